@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { Claim } from './pick-list.ts'
+import { Day, Grams, Reference, Text, UnitId, VOLUME_MAX } from './ids.ts'
+
+/** A vehicle's limits; volume in cm³ (a trailer holds about 90 m³). */
+export const Vehicle = z.object({
+  plate: z.string().trim().min(1).max(20),
+  maxWeightGrams: Grams.or(z.int().max(100_000_000)),
+  maxVolumeCm3: z.int().min(0).max(VOLUME_MAX * 20),
+})
+export type Vehicle = z.infer<typeof Vehicle>
+
+/** One vehicle and the units planned on it. `code` is its Loadline code (LLD…). */
+export const Load = z.object({
+  id: z.string(),
+  number: z.string(),
+  code: z.string(),
+  warehouse: Reference,
+  region: Reference,
+  deliveryDate: Day,
+  vehicle: Vehicle,
+  driver: Text,
+  stops: z.array(z.string()),
+  status: z.enum(['open', 'claimed', 'confirmed', 'departed']),
+  claim: Claim.nullable(),
+  units: z.array(z.object({ unitId: UnitId, grossGrams: Grams, volumeCm3: z.int().min(0) })),
+  seal: z.string().nullable(),
+})
+export type Load = z.infer<typeof Load>
+
+/** Weight on board, in grams. */
+export function loadedGrams(load: Load): number {
+  return load.units.reduce((sum, unit) => sum + unit.grossGrams, 0)
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { OrderStatus } from '../orders/order-status.ts'
+import { Count, Day, Instant, Quantity, Reference, ShipTo } from './ids.ts'
+
+/** A claim is leased to one station until `leaseUntil`, server time (LEASE-1). */
+export const Claim = z.object({ stationId: z.string(), leaseUntil: Instant })
+export type Claim = z.infer<typeof Claim>
+
+/**
+ * One product to take for one order line. `picked + short` never exceeds `requested` unless a
+ * fact broke the rule; `packed` counts goods in closed units, `loaded` goods on a confirmed load.
+ */
+export const PickLine = z.object({
+  lineNo: z.int().min(1),
+  orderNumber: z.string(),
+  orderLineNo: z.int().min(1),
+  sku: Reference,
+  location: z.string(),
+  requested: Quantity,
+  picked: z.int(),
+  short: Count,
+  packed: z.int(),
+  loaded: z.int(),
+})
+export type PickLine = z.infer<typeof PickLine>
+
+/** What a bench needs to know of an order on a list. */
+export const PickListOrder = z.object({
+  orderId: z.string(),
+  orderNumber: z.string(),
+  shipmentId: z.string(),
+  customerRef: z.string(),
+  shipTo: ShipTo,
+  status: OrderStatus,
+  /** A supervisor's answer to a short: `ship` lets the rest go, `undecided` holds the order. */
+  shortDecision: z.enum(['undecided', 'ship']),
+})
+export type PickListOrder = z.infer<typeof PickListOrder>
+
+/** The ordered set of lines one bench works through. `code` is its Loadline code (LLP…). */
+export const PickList = z.object({
+  id: z.string(),
+  code: z.string(),
+  warehouse: Reference,
+  region: Reference,
+  deliveryDate: Day,
+  mode: z.enum(['order', 'batch']),
+  status: z.enum(['open', 'claimed', 'done', 'cancelled']),
+  claim: Claim.nullable(),
+  orders: z.array(PickListOrder),
+  lines: z.array(PickLine),
+})
+export type PickList = z.infer<typeof PickList>
+
+/** Units still to be taken for a line: what was asked less what was found or given up. */
+export function openQuantity(line: PickLine): number {
+  return line.requested - line.picked - line.short
+}
+
+/** True when nothing is left to take for the line. */
+export function isLineDone(line: PickLine): boolean {
+  return openQuantity(line) <= 0
+}

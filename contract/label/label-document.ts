@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+/**
+ * A label as it should look, in millimetres from the top-left corner of the media. Printers of
+ * different densities and languages render the same document; `fontMm` is the height of a capital.
+ */
+export const LabelElement = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('text'),
+    xMm: z.number(),
+    yMm: z.number(),
+    fontMm: z.number(),
+    text: z.string().max(200),
+    /** Text wider than this wraps; lines beyond `maxLines` are cut with an ellipsis. */
+    widthMm: z.number().optional(),
+    maxLines: z.int().optional(),
+    align: z.enum(['left', 'center', 'right']).optional(),
+  }),
+  z.object({
+    kind: z.literal('gs1-128'),
+    xMm: z.number(),
+    yMm: z.number(),
+    heightMm: z.number(),
+    /** Width of the narrowest bar; GS1 asks 0.495 to 1.016 mm for logistic labels. */
+    moduleMm: z.number(),
+    elements: z.array(z.object({ ai: z.string(), value: z.string() })),
+  }),
+  z.object({
+    kind: z.literal('code-128'),
+    xMm: z.number(),
+    yMm: z.number(),
+    heightMm: z.number(),
+    moduleMm: z.number(),
+    text: z.string(),
+  }),
+  z.object({
+    kind: z.literal('qr'),
+    xMm: z.number(),
+    yMm: z.number(),
+    moduleMm: z.number(),
+    text: z.string().max(600),
+  }),
+  z.object({
+    kind: z.literal('line'),
+    xMm: z.number(),
+    yMm: z.number(),
+    widthMm: z.number(),
+    heightMm: z.number(),
+  }),
+])
+export type LabelElement = z.infer<typeof LabelElement>
+
+export const LabelDocument = z.object({
+  widthMm: z.number(),
+  heightMm: z.number(),
+  elements: z.array(LabelElement),
+})
+export type LabelDocument = z.infer<typeof LabelDocument>

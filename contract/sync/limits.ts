@@ -1,0 +1,35 @@
+/** The protocol both ends speak; a changed meaning is a new number. */
+export const SYNC_PROTOCOL = 1
+
+/** One push must fit well inside a 10 s request on warehouse Wi-Fi (PUSH-1). */
+export const PUSH_ACTIONS_MAX = 200
+
+/** Bytes of one push after decompression (PUSH-1). */
+export const PUSH_BYTES_MAX = 256 * 1024
+
+/** Bytes of one action's body; the longest real one is under 1 KiB. */
+export const ACTION_BODY_BYTES_MAX = 16 * 1024
+
+/** Changes in one pull page, by default and at most (PULL-1). */
+export const PULL_LIMIT_DEFAULT = 500
+export const PULL_LIMIT_MAX = 5_000
+
+/** How long a claim lasts without contact (LEASE-1). */
+export const LEASE_MS = 12 * 60 * 60 * 1000
+
+/** SSCC serials handed to a station at once, and how few may be left before more are sent (NUM-1). */
+export const NUMBER_RANGE_SIZE = 10_000
+export const NUMBER_RANGE_LOW = NUMBER_RANGE_SIZE / 5
+
+/** Back-off between failed calls: full jitter below min(max, base · 2ⁿ) (PUSH-4). */
+export const BACKOFF_BASE_MS = 500
+export const BACKOFF_MAX_MS = 60_000
+
+/** A station asks for changes at least this often, poke or no poke (POKE-1). */
+export const POLL_INTERVAL_MS = 15_000
+
+/** A station reports its health this often. */
+export const HEARTBEAT_INTERVAL_MS = 20_000
+
+/** Hash before the first action of a log. */
+export const GENESIS_HASH = '0'.repeat(64)
