@@ -37,7 +37,7 @@ export type UnitLabel = z.infer<typeof UnitLabel>
 export const Unit = z.object({
   id: UnitId,
   kind: z.enum(['carton', 'pallet', 'tote']),
-  status: z.enum(['open', 'closed', 'loaded', 'dropped']),
+  status: z.enum(['open', 'closed', 'loaded', 'departed', 'dropped']),
   stationId: z.string(),
   orderNumbers: z.array(z.string()),
   shipmentId: z.string().nullable(),

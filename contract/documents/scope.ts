@@ -1,0 +1,28 @@
+import type { DocumentKind, DocumentOf } from './document.ts'
+
+const GONE_STATUSES: readonly string[] = [
+  'OUT_FOR_DELIVERY',
+  'DELIVERED',
+  'COMPLETED',
+  'CANCELLED',
+]
+
+/**
+ * Whether benches still need a document (PULL-4): unfinished pick lists, loads that have not
+ * departed and their units, open exceptions, and all master data. What leaves the scope is sent once
+ * as a tombstone.
+ */
+export function isInScope<K extends DocumentKind>(kind: K, doc: DocumentOf<K>): boolean {
+  const anyDoc: unknown = doc
+  if (kind === 'pick-list') {
+    const list = anyDoc as DocumentOf<'pick-list'>
+    return list.status !== 'cancelled' && list.orders.some((o) => !GONE_STATUSES.includes(o.status))
+  }
+  if (kind === 'unit') {
+    const unit = anyDoc as DocumentOf<'unit'>
+    return unit.status !== 'dropped' && unit.status !== 'departed'
+  }
+  if (kind === 'load') return (anyDoc as DocumentOf<'load'>).status !== 'departed'
+  if (kind === 'exception') return (anyDoc as DocumentOf<'exception'>).status === 'open'
+  return true
+}

@@ -1,0 +1,274 @@
+import { z } from 'zod'
+
+/** Alert codes a bench can latch; fixed by the public surface. */
+export const AlertCode = z.enum([
+  'wrong-product',
+  'over-pick',
+  'unknown-code',
+  'wrong-load',
+  'unit-not-closed',
+  'superseded-copy',
+  'unverified-label',
+  'lot-mix',
+  'wrong-state',
+  'no-numbers',
+  'no-weight',
+  'load-refused',
+  'claim-refused',
+  'order-cancelled',
+  'not-allowed',
+])
+export type AlertCode = z.infer<typeof AlertCode>
+
+/**
+ * A latched alert. `tone` is `wrong` (red: the scan was wrong) or `stop` (amber: the office said no).
+ * `detail` fills the sentence in the screen's language; `message` is the same in plain English.
+ * `meanwhile` names what was scanned while it was latched: logged, never applied.
+ */
+export const Alert = z.object({
+  code: AlertCode,
+  tone: z.enum(['wrong', 'stop']),
+  /** Which sentence: several situations share one alert code. */
+  reason: z.string(),
+  detail: z.record(z.string(), z.union([z.string(), z.number()])),
+  message: z.string(),
+  meanwhile: z.array(z.string()),
+})
+export type Alert = z.infer<typeof Alert>
+
+/** A question the bench waits on; only the codes it names answer it, CANCEL takes it back. */
+export const Prompt = z.discriminatedUnion('kind', [
+  /** SHORT was scanned: which reason, for how many of which product? */
+  z.object({ kind: z.literal('short-reason'), sku: z.string(), name: z.string(), quantity: z.int() }),
+  /** The weight is outside the tolerance: a supervisor's badge, then a reason. */
+  z.object({
+    kind: z.literal('override'),
+    step: z.enum(['badge', 'reason']),
+    unitId: z.string(),
+    grossGrams: z.int(),
+    expectedGrams: z.int(),
+    toleranceGrams: z.int(),
+    supervisor: z.string().nullable(),
+  }),
+  /** WEIGH was scanned: why can't the goods go on the scale? */
+  z.object({ kind: z.literal('declare-reason'), unitId: z.string() }),
+  z.object({ kind: z.literal('reprint-reason'), unitId: z.string() }),
+  /** A print whose outcome is unknown: did it come out? YES or NO, or scan the label itself. */
+  z.object({ kind: z.literal('print-in-doubt'), unitId: z.string(), copy: z.int(), jobId: z.string() }),
+  /** CONFIRM with units missing: they are named, a second CONFIRM goes ahead without them. */
+  z.object({ kind: z.literal('confirm-missing'), missing: z.array(z.string()) }),
+  z.object({ kind: z.literal('unload-reason'), unitId: z.string() }),
+])
+export type Prompt = z.infer<typeof Prompt>
+
+export const PROMPT_REASON_PURPOSE = {
+  'short-reason': 'short',
+  override: 'override',
+  'declare-reason': 'declare',
+  'reprint-reason': 'reprint',
+  'unload-reason': 'unload',
+} as const
+
+const LineView = z.object({
+  lineNo: z.int(),
+  orderNumber: z.string(),
+  sku: z.string(),
+  name: z.string(),
+  location: z.string(),
+  barcode: z.string().nullable(),
+  requested: z.int(),
+  picked: z.int(),
+  short: z.int(),
+})
+export type LineView = z.infer<typeof LineView>
+
+const UnitView = z.object({
+  unitId: z.string(),
+  kind: z.enum(['carton', 'pallet', 'tote']),
+  status: z.string(),
+  /** Ordinal on this list, from 1, for "Carton 2". */
+  ordinal: z.int(),
+  contents: z.array(z.object({ sku: z.string(), name: z.string(), quantity: z.int() })),
+  expectedGrams: z.int(),
+  toleranceGrams: z.int(),
+  grossGrams: z.int().nullable(),
+  copy: z.int(),
+  verified: z.boolean(),
+  printState: z
+    .enum(['none', 'queued', 'sending', 'sent', 'printed', 'held', 'failed', 'unknown', 'cancelled'])
+    .default('none'),
+})
+export type UnitView = z.infer<typeof UnitView>
+
+const LoadUnitView = z.object({
+  unitId: z.string(),
+  orderNumbers: z.array(z.string()),
+  name: z.string(),
+  city: z.string(),
+  kind: z.enum(['carton', 'pallet', 'tote']),
+  grossGrams: z.int(),
+})
+export type LoadUnitView = z.infer<typeof LoadUnitView>
+
+/** Where the operator is. */
+export const WorkView = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('signed-out') }),
+  z.object({
+    kind: z.literal('idle'),
+    lists: z.array(
+      z.object({
+        id: z.string(),
+        code: z.string(),
+        orderNumbers: z.array(z.string()),
+        shipTo: z.string(),
+        region: z.string(),
+        deliveryDate: z.string(),
+        lines: z.int(),
+        status: z.string(),
+        mine: z.boolean(),
+      }),
+    ),
+    loads: z.array(
+      z.object({
+        id: z.string(),
+        code: z.string(),
+        number: z.string(),
+        region: z.string(),
+        deliveryDate: z.string(),
+        plate: z.string(),
+        units: z.int(),
+        expected: z.int(),
+        mine: z.boolean(),
+      }),
+    ),
+  }),
+  z.object({
+    kind: z.enum(['picking', 'packing']),
+    listId: z.string(),
+    code: z.string(),
+    orderNumbers: z.array(z.string()),
+    shipTo: z.string(),
+    region: z.string(),
+    deliveryDate: z.string(),
+    linesDone: z.int(),
+    linesTotal: z.int(),
+    /** The line to pick next, first of `lines` that is not done. */
+    next: LineView.nullable(),
+    lines: z.array(LineView),
+    unit: UnitView.nullable(),
+    /** The closed unit whose label must be scanned back. */
+    toVerify: UnitView.nullable(),
+    /** Quantity scanned just before, multiplies the next product. */
+    multiplier: z.int(),
+  }),
+  z.object({
+    kind: z.literal('loading'),
+    loadId: z.string(),
+    number: z.string(),
+    region: z.string(),
+    deliveryDate: z.string(),
+    vehicle: z.object({ plate: z.string(), maxWeightGrams: z.int(), maxVolumeCm3: z.int() }),
+    driver: z.string(),
+    weightGrams: z.int(),
+    volumeCm3: z.int(),
+    onBoard: z.array(LoadUnitView),
+    missing: z.array(LoadUnitView),
+  }),
+])
+export type WorkView = z.infer<typeof WorkView>
+
+/** What the scale says now; `unstable`, `over`, `under` and `none` never carry a number to act on. */
+export const ScaleView = z.object({
+  state: z.enum(['absent', 'stable', 'motion', 'over', 'under', 'fault']),
+  grams: z.int().nullable(),
+})
+export type ScaleView = z.infer<typeof ScaleView>
+
+export const DeviceView = z.object({
+  id: z.string(),
+  kind: z.enum(['scanner', 'scale', 'printer']),
+  name: z.string(),
+  state: z.enum(['ready', 'opening', 'lost', 'attention', 'denied', 'stopped']),
+  detail: z.string(),
+})
+export type DeviceView = z.infer<typeof DeviceView>
+
+export const LogView = z.object({
+  lastSeq: z.int(),
+  ackedSeq: z.int(),
+  durableSeq: z.int(),
+  pending: z.int(),
+  oldestPendingAt: z.iso.datetime().nullable(),
+  accepted: z.int(),
+  excepted: z.int(),
+  refused: z.int(),
+})
+export type LogView = z.infer<typeof LogView>
+
+/** The last thing the bench took in, for the feedback line; `at` changes with every scan. */
+export const Feedback = z.object({
+  at: z.int(),
+  kind: z.enum(['good', 'wrong', 'stop', 'meanwhile']),
+  /** Key of the sentence and what fills it. */
+  text: z.string(),
+  detail: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type Feedback = z.infer<typeof Feedback>
+
+/** All a bench screen shows, in one query. */
+export const BenchView = z.object({
+  stationId: z.string(),
+  name: z.string(),
+  mode: z.string(),
+  timezone: z.string(),
+  server: z.object({
+    url: z.string(),
+    epoch: z.string(),
+    online: z.boolean(),
+    lastSyncAt: z.iso.datetime().nullable(),
+    clockOffsetMs: z.number(),
+  }),
+  log: LogView,
+  operator: z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) }).nullable(),
+  work: WorkView,
+  prompt: Prompt.nullable(),
+  alert: Alert.nullable(),
+  feedback: Feedback.nullable(),
+  scale: ScaleView,
+  devices: z.array(DeviceView),
+  printJobs: z.object({ queued: z.int(), printed: z.int(), unknown: z.int(), failed: z.int() }),
+  /** Earliest cut-off ahead, for the top bar. */
+  nextCutOff: z.object({ at: z.iso.datetime(), region: z.string() }).nullable(),
+  /** Pages of other systems for this floor, e.g. virtual devices in the demo. */
+  isDemo: z.boolean(),
+})
+export type BenchView = z.infer<typeof BenchView>
+
+/** One line of the queue panel: an action and what the office said. */
+export const QueueEntry = z.object({
+  seq: z.int(),
+  type: z.string(),
+  occurredAt: z.iso.datetime(),
+  operatorId: z.string().nullable(),
+  /** What it was about, e.g. a SKU and quantity, an SSCC, a load number. */
+  subject: z.string(),
+  state: z.enum(['waiting', 'accepted', 'excepted', 'refused']),
+  code: z.string().nullable(),
+  detail: z.string().nullable(),
+})
+export type QueueEntry = z.infer<typeof QueueEntry>
+
+export const PrintJobView = z.object({
+  id: z.string(),
+  unitId: z.string().nullable(),
+  copy: z.int(),
+  printerId: z.string(),
+  state: z.enum(['queued', 'sending', 'sent', 'printed', 'held', 'failed', 'unknown', 'cancelled']),
+  detail: z.string(),
+  createdAt: z.iso.datetime(),
+})
+export type PrintJobView = z.infer<typeof PrintJobView>
+
+/** What may have changed; carries no data, a screen asks again. */
+export const Topic = z.enum(['bench', 'scale', 'queue', 'devices', 'print-jobs'])
+export type Topic = z.infer<typeof Topic>

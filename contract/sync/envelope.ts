@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import { DOCUMENT_KINDS } from '../documents/document.ts'
+import { Instant, Reference } from '../documents/ids.ts'
+import { ACTION_BODY_BYTES_MAX, PUSH_ACTIONS_MAX, SYNC_PROTOCOL } from './limits.ts'
+import { Outcome } from './outcome.ts'
+
+const Hash = z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits')
+const Incarnation = z.string().regex(/^[0-9a-f]{32}$/, '32 hex digits')
+
+/**
+ * What an operator did, as it stands in the log: the exact UTF-8 text that is hashed and sent.
+ * `occurredAt` is the station's clock, raw (TIME-1); `baseHead` is the head it had last seen.
+ */
+export const ActionBody = z.object({
+  type: z.string(),
+  v: z.int().min(1),
+  operatorId: z.string().nullable(),
+  occurredAt: Instant,
+  baseHead: z.int().min(0),
+  payload: z.unknown(),
+})
+export type ActionBody = z.infer<typeof ActionBody>
+
+/** One line of a station's log on the wire. `hash` chains it to the line before (ID-2). */
+export const LoggedAction = z.object({
+  seq: z.int().min(1),
+  id: z.uuid(),
+  body: z.string().max(ACTION_BODY_BYTES_MAX),
+  hash: Hash,
+})
+export type LoggedAction = z.infer<typeof LoggedAction>
+
+export const PushRequest = z.object({
+  protocol: z.literal(SYNC_PROTOCOL),
+  incarnation: Incarnation,
+  epoch: z.string(),
+  ackedSeq: z.int().min(0),
+  knownHead: z.int().min(0),
+  fromSeq: z.int().min(1),
+  prevHash: Hash,
+  actions: z.array(LoggedAction).min(1).max(PUSH_ACTIONS_MAX),
+})
+export type PushRequest = z.infer<typeof PushRequest>
+
+/** The office's answer to one action; it never changes within an epoch (I4). */
+export const Receipt = z.object({
+  seq: z.int(),
+  id: z.string(),
+  outcome: Outcome,
+  code: z.string().optional(),
+  detail: z.string().optional(),
+  exceptionId: z.string().optional(),
+  replayed: z.boolean().optional(),
+})
+export type Receipt = z.infer<typeof Receipt>
+
+export const PushAnswer = z.object({
+  epoch: z.string(),
+  ackedSeq: z.int(),
+  durableSeq: z.int(),
+  head: z.int(),
+  serverTime: Instant,
+  receipts: z.array(Receipt),
+})
+export type PushAnswer = z.infer<typeof PushAnswer>
+
+/** A document's newest body, or null when it left the station's scope (PULL-4). */
+export const FeedChange = z.object({
+  seq: z.int(),
+  kind: z.enum(DOCUMENT_KINDS as [string, ...string[]]).or(z.string()),
+  id: z.string(),
+  doc: z.unknown(),
+})
+export type FeedChange = z.infer<typeof FeedChange>
+
+/**
+ * A page of the feed. `processed` is the last action of this station whose effects the page's
+ * documents hold; it counts only once `more` is false, when every page has been read.
+ */
+export const PullAnswer = z.object({
+  epoch: z.string(),
+  head: z.int(),
+  cursor: z.int(),
+  more: z.boolean(),
+  reset: z.boolean().optional(),
+  processed: z.object({ incarnation: z.string(), seq: z.int() }),
+  reads: z.record(z.string(), z.array(z.int())),
+  serverTime: Instant,
+  changes: z.array(FeedChange),
+})
+export type PullAnswer = z.infer<typeof PullAnswer>
+
+export const EnrolRequest = z.object({
+  code: z.string().min(1).max(64),
+  incarnation: Incarnation,
+  appVersion: z.string().max(40),
+  publicKey: z.string().max(200).optional(),
+})
+export type EnrolRequest = z.infer<typeof EnrolRequest>
+
+export const StationMode = z.enum(['pick-and-pack', 'pick', 'pack', 'load'])
+export type StationMode = z.infer<typeof StationMode>
+
+export const EnrolAnswer = z.object({
+  stationId: z.string(),
+  token: z.string(),
+  name: z.string(),
+  mode: StationMode,
+  warehouse: z.object({ code: Reference, timezone: z.string() }),
+  epoch: z.string(),
+  serverTime: Instant,
+  numberRange: z.object({ from: z.int(), to: z.int(), prefix: z.string() }),
+})
+export type EnrolAnswer = z.infer<typeof EnrolAnswer>
+
+export const Heartbeat = z.object({
+  appVersion: z.string().max(40),
+  pending: z.int().min(0),
+  oldestPendingAt: Instant.nullable(),
+  clockOffsetMs: z.number(),
+  devices: z
+    .array(
+      z.object({
+        id: z.string().max(40),
+        kind: z.string().max(20),
+        state: z.string().max(20),
+        detail: z.string().max(200),
+      }),
+    )
+    .max(50),
+  printJobs: z.object({
+    queued: z.int(),
+    printed: z.int(),
+    unknown: z.int(),
+    failed: z.int(),
+  }),
+})
+export type Heartbeat = z.infer<typeof Heartbeat>
+
+/** Answers of 409 to a push; nothing was processed (PUSH-2). */
+export const PushConflict = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('gap'), expectedSeq: z.int() }),
+  z.object({ code: z.literal('fork'), seq: z.int() }),
+  z.object({ code: z.literal('epoch'), epoch: z.string(), lastSeq: z.int() }),
+])
+export type PushConflict = z.infer<typeof PushConflict>
