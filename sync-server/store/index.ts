@@ -1,0 +1,25 @@
+import { randomInt } from 'node:crypto'
+import { openPGliteStore } from './pglite-store.ts'
+import { openPostgresStore } from './postgres-store.ts'
+import type { Store } from './store.ts'
+
+export { databaseErrorCode, type Store, type Tx } from './store.ts'
+export type { Database } from './schema.ts'
+
+export type StoreOptions = {
+  databaseUrl?: string | undefined
+  dataFolder?: string | undefined
+  /** A dumped PGlite data directory to start from (tests). */
+  image?: Blob | undefined
+  sleep(durationMs: number): Promise<void>
+}
+
+const RANDOM_STEPS = 1_000_000
+
+/** Opens PostgreSQL when there is an address, else PGlite in a folder, else PGlite in memory. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { databaseUrl, dataFolder, image, sleep } = options
+  const pause = { sleep, random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS }
+  if (databaseUrl !== undefined) return openPostgresStore({ databaseUrl, pause })
+  return openPGliteStore({ dataFolder, image, pause })
+}

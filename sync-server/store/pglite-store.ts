@@ -1,0 +1,57 @@
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect } from 'kysely'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { lockFolder } from './folder-lock.ts'
+import { migrate } from './migrate.ts'
+import { columnParsers } from './parsers.ts'
+import type { Database } from './schema.ts'
+import { runSnapshot, runTransaction, type RetryPause, type Store } from './store.ts'
+
+export type PGliteOptions = {
+  /** Where the database lives; in memory when absent. */
+  dataFolder?: string | undefined
+  /** A dumped data directory to start from (tests). */
+  image?: Blob | undefined
+  pause: RetryPause
+}
+
+/** One database inside this process: for pilots, demos and tests. It never fsyncs (EPOCH-3). */
+export async function openPGliteStore(options: PGliteOptions): Promise<Store> {
+  const { dataFolder, image, pause } = options
+  const unlock = dataFolder === undefined ? () => undefined : lockDataFolder(dataFolder)
+  const database = await openDatabase(dataFolder, image)
+  await database.exec("SET TIME ZONE 'UTC'")
+  if (image === undefined) {
+    await migrate({
+      exec: (text) => database.exec(text),
+      query: (text, parameters) => database.query(text, parameters),
+    })
+  }
+  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: database }) })
+  return {
+    kind: 'pglite',
+    transaction: (work) => runTransaction(db, pause, work),
+    snapshot: (work) => runSnapshot(db, work),
+    notify: () => Promise.resolve(),
+    listen: () => Promise.resolve(() => Promise.resolve()),
+    close: async () => {
+      await db.destroy()
+      if (!database.closed) await database.close()
+      unlock()
+    },
+  }
+}
+
+function lockDataFolder(dataFolder: string): () => void {
+  mkdirSync(dataFolder, { recursive: true })
+  return lockFolder(dataFolder)
+}
+
+async function openDatabase(dataFolder: string | undefined, image: Blob | undefined) {
+  return PGlite.create({
+    ...(dataFolder === undefined ? {} : { dataDir: join(dataFolder, 'database') }),
+    ...(image === undefined ? {} : { loadDataDir: image }),
+    parsers: columnParsers,
+  })
+}

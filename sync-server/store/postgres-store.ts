@@ -1,0 +1,112 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { migrate } from './migrate.ts'
+import { columnParsers } from './parsers.ts'
+import type { Database } from './schema.ts'
+import { runSnapshot, runTransaction, type RetryPause, type Store } from './store.ts'
+
+const CONNECTIONS_MAX = 10
+const CONNECT_TIMEOUT_MS = 5_000
+
+/** One stuck transaction must not hold the rest (sync.md, the server's transaction). */
+const LOCK_TIMEOUT_MS = 5_000
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000
+
+/** Any number: instances that start together migrate one after the other. */
+const MIGRATION_LOCK = 4_400_001
+
+const RELISTEN_PAUSE_MS = 1_000
+
+export type PostgresOptions = { databaseUrl: string; pause: RetryPause }
+
+export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
+  const { databaseUrl, pause } = options
+  await migratePostgres(databaseUrl)
+  const pool = new pg.Pool({ ...connectionConfig(databaseUrl), max: CONNECTIONS_MAX })
+  // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    kind: 'postgres',
+    transaction: (work) => runTransaction(db, pause, work),
+    snapshot: (work) => runSnapshot(db, work),
+    notify: async (channel, payload) => {
+      await pool.query('SELECT pg_notify($1, $2)', [channel, payload])
+    },
+    listen: (channel, onMessage) => listen(databaseUrl, channel, onMessage, pause),
+    close: () => db.destroy(),
+  }
+}
+
+function connectionConfig(databaseUrl: string): pg.ClientConfig {
+  return {
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    options: '-c TimeZone=UTC',
+    application_name: 'loadline-office',
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+        const own = format === 'binary' ? undefined : columnParsers[oid]
+        return own ?? (pg.types.getTypeParser(oid, format) as (text: string) => unknown)
+      },
+    },
+  }
+}
+
+async function migratePostgres(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ ...connectionConfig(databaseUrl), lock_timeout: 0 })
+  await client.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await migrate({
+      exec: (text) => client.query(text),
+      query: (text, parameters) => client.query(text, parameters),
+    })
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * Listens on a connection of its own. States: connected; or lost, then connected again after a
+ * pause. What was notified while lost is lost too: pokes are hints (POKE-1). Ends with its stop.
+ */
+async function listen(
+  databaseUrl: string,
+  channel: string,
+  onMessage: (payload: string) => void,
+  pause: RetryPause,
+): Promise<() => Promise<void>> {
+  let isStopped = false
+  let client = await connect()
+
+  async function connect(): Promise<pg.Client> {
+    const next = new pg.Client(connectionConfig(databaseUrl))
+    next.on('notification', (message) => onMessage(message.payload ?? ''))
+    next.on('error', () => undefined)
+    next.on('end', () => {
+      if (!isStopped) void reconnect()
+    })
+    await next.connect()
+    await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`)
+    return next
+  }
+
+  async function reconnect(): Promise<void> {
+    await pause.sleep(RELISTEN_PAUSE_MS)
+    if (isStopped) return
+    try {
+      client = await connect()
+      if (isStopped) await client.end()
+    } catch {
+      void reconnect()
+    }
+  }
+
+  return async () => {
+    isStopped = true
+    await client.end()
+  }
+}

@@ -1,0 +1,281 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/**
+ * The tables as they stand in migrations/. Names are those of the SQL. int8 reads as a number, date
+ * as `YYYY-MM-DD`, timestamptz as an ISO instant, jsonb parsed; jsonb is written as JSON text
+ * (`JSON.stringify`), the one form that both drivers take for objects and arrays alike.
+ */
+export type Json<T> = ColumnType<T, string, string>
+type WithDefault<T> = Generated<T>
+
+export type Database = {
+  office: OfficeTable
+  warehouse: WarehouseTable
+  warehouse_head: WarehouseHeadTable
+  document: DocumentTable
+  product: ProductTable
+  product_barcode: ProductBarcodeTable
+  region: RegionTable
+  packaging: PackagingTable
+  capacity_slot: CapacitySlotTable
+  stock: StockTable
+  stock_ledger: StockLedgerTable
+  customer: CustomerTable
+  order_intent: OrderIntentTable
+  customer_order: CustomerOrderTable
+  order_line: OrderLineTable
+  reservation: ReservationTable
+  order_status_history: OrderStatusHistoryTable
+  shipment: ShipmentTable
+  operator: OperatorTable
+  station_code: StationCodeTable
+  station: StationTable
+  station_action: StationActionTable
+  exception: ExceptionTable
+  load: LoadTable
+  stock_movement: StockMovementTable
+  outbox_event: OutboxEventTable
+  job_run: JobRunTable
+}
+
+export type OfficeTable = { singleton: WithDefault<boolean>; epoch: string; created_at: string }
+
+export type WarehouseTable = {
+  code: string
+  name: string
+  timezone: string
+  gs1_company_prefix: string
+  address: string
+  qr_key: string
+  qr_personal_data: WithDefault<'full' | 'minimal'>
+  next_serial: WithDefault<number>
+}
+
+export type WarehouseHeadTable = { warehouse: string; head: WithDefault<number> }
+
+export type DocumentTable = {
+  warehouse: string
+  kind: string
+  id: string
+  seq: number
+  in_scope: WithDefault<boolean>
+  station_id: string | null
+  body: Json<unknown>
+}
+
+export type ProductTable = {
+  warehouse: string
+  sku: string
+  name: string
+  weight_grams: number
+  volume_cm3: number
+  tracking: string
+  body: Json<unknown>
+}
+
+export type ProductBarcodeTable = { warehouse: string; code: string; sku: string; quantity: number }
+export type RegionTable = { warehouse: string; code: string; body: Json<unknown> }
+export type PackagingTable = { warehouse: string; code: string; body: Json<unknown> }
+
+export type CapacitySlotTable = {
+  warehouse: string
+  region: string
+  delivery_date: string
+  max_weight_grams: number
+  max_volume_cm3: number
+  reserved_weight_grams: WithDefault<number>
+  reserved_volume_cm3: WithDefault<number>
+  packed_weight_grams: WithDefault<number>
+  packed_volume_cm3: WithDefault<number>
+}
+
+export type StockTable = {
+  warehouse: string
+  sku: string
+  lot: WithDefault<string>
+  on_hand: WithDefault<number>
+  reserved: WithDefault<number>
+  picked: WithDefault<number>
+}
+
+export type StockLedgerTable = {
+  id: ColumnType<number, never, never>
+  recorded_at: string
+  warehouse: string
+  sku: string
+  lot: WithDefault<string>
+  kind: string
+  quantity: number
+  on_hand_delta: number
+  reserved_delta: number
+  cause: string
+  reference: string
+  reason: WithDefault<string>
+}
+
+export type CustomerTable = { warehouse: string; ref: string; name: string }
+
+export type OrderIntentTable = {
+  source_system: string
+  order_intent_id: string
+  payload_hash: string
+  payload: Json<unknown>
+  contract_version: string
+  received_at: string
+  order_id: string
+}
+
+export type CustomerOrderTable = {
+  id: string
+  order_number: string
+  warehouse: string
+  version: WithDefault<number>
+  status: string
+  customer_ref: string
+  ship_to: Json<unknown>
+  region: string | null
+  delivery_date: string | null
+  weight_grams: number
+  volume_cm3: number
+  created_at: string
+  updated_at: string
+}
+
+export type OrderLineTable = {
+  order_id: string
+  line_no: number
+  sku: string
+  ordered: number
+  reserved: number
+  picked: WithDefault<number>
+  short: WithDefault<number>
+  packed: WithDefault<number>
+  loaded: WithDefault<number>
+  unit_price_cents: number | null
+}
+
+export type ReservationTable = {
+  order_id: string
+  line_no: number
+  warehouse: string
+  sku: string
+  lot: WithDefault<string>
+  quantity: number
+  expires_at: string | null
+}
+
+export type OrderStatusHistoryTable = {
+  id: ColumnType<number, never, never>
+  order_id: string
+  status: string
+  category: string
+  severity: string
+  payload: Json<unknown>
+  recorded_at: string
+  written_by: string
+  closes: number | null
+}
+
+export type ShipmentTable = {
+  id: string
+  order_id: string
+  warehouse: string
+  status: string
+  updated_at: string
+}
+
+export type OperatorTable = {
+  warehouse: string
+  ref: string
+  name: string
+  roles: Json<string[]>
+  badge_code: string
+  pin_hash: string | null
+}
+
+export type StationCodeTable = {
+  code: string
+  warehouse: string
+  name: string
+  mode: string
+  expires_at: string
+  used_at: string | null
+}
+
+export type StationTable = {
+  id: string
+  warehouse: string
+  name: string
+  mode: string
+  token_hash: string
+  incarnation: string
+  last_seq: WithDefault<number>
+  last_hash: string
+  public_key: string | null
+  app_version: string
+  enrolled_at: string
+  last_seen_at: string | null
+  revoked_at: string | null
+  health: Json<unknown> | null
+}
+
+export type StationActionTable = {
+  station_id: string
+  incarnation: string
+  seq: number
+  id: string
+  warehouse: string
+  type: string
+  body: string
+  hash: string
+  outcome: string
+  code: string | null
+  detail: string | null
+  exception_id: string | null
+  received_at: string
+}
+
+export type ExceptionTable = {
+  id: string
+  warehouse: string
+  code: string
+  status: string
+  station_id: string | null
+  operator_id: string | null
+  action_id: string | null
+  reference: string
+  detail: Json<unknown>
+  sentence: string
+  opened_at: string
+  resolved_at: string | null
+  resolved_by: string | null
+  choice: string | null
+  note: string | null
+}
+
+export type LoadTable = {
+  id: string
+  number: string
+  warehouse: string
+  region: string
+  delivery_date: string
+  created_at: string
+}
+
+export type StockMovementTable = {
+  idempotency_key: string
+  payload_hash: string
+  recorded_at: string
+}
+
+export type OutboxEventTable = {
+  id: string
+  warehouse: string
+  type: string
+  subject: string
+  data: Json<unknown>
+  created_at: string
+  delivered_at: string | null
+}
+
+export type JobRunTable = { name: string; due_at: string; ran_at: string; result: Json<unknown> }

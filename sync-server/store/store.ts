@@ -1,0 +1,61 @@
+import { sql, type Kysely, type Transaction } from 'kysely'
+import type { Database } from './schema.ts'
+
+/** The only thing a module can query with; a second query outside it deadlocks on PGlite. */
+export type Tx = Transaction<Database>
+
+/** One database, PGlite or PostgreSQL, behind the same few calls. */
+export type Store = {
+  kind: 'pglite' | 'postgres'
+  /** Runs `work` in one transaction; all of it again, at most five times, when locks collided. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Reads one consistent state: REPEATABLE READ, READ ONLY. */
+  snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Tells every office instance on this database; in vain on PGlite, which has one. */
+  notify(channel: string, payload: string): Promise<void>
+  /** Hears `notify` of other instances, and our own; reconnects by itself. Returns its stop. */
+  listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>
+  close(): Promise<void>
+}
+
+const TRANSACTION_TRIES_MAX = 5
+const RETRY_BASE_MS = 10
+
+const SERIALIZATION_FAILURE = '40001'
+const DEADLOCK_DETECTED = '40P01'
+
+/** How the store waits between tries; `random` is from 0 up to 1. */
+export type RetryPause = { sleep(durationMs: number): Promise<void>; random(): number }
+
+export async function runTransaction<T>(
+  db: Kysely<Database>,
+  pause: RetryPause,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(work)
+    } catch (error) {
+      const code = databaseErrorCode(error)
+      const isCollision = code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED
+      if (!isCollision || attempt === TRANSACTION_TRIES_MAX) throw error
+      await pause.sleep(pause.random() * RETRY_BASE_MS * 2 ** attempt)
+    }
+  }
+}
+
+export async function runSnapshot<T>(
+  db: Kysely<Database>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    await sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY`.execute(tx)
+    return work(tx)
+  })
+}
+
+/** The five-character SQLSTATE of a database error, if it is one. */
+export function databaseErrorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
