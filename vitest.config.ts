@@ -15,6 +15,7 @@ export default defineConfig({
         test: {
           name: 'suites',
           include: ['tests/suites/**/*.test.ts'],
+          globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { openStore, type Store } from '../../sync-server/store/index.ts'
+import { TEMPLATE } from './global-setup.ts'
+
+/** A fresh, migrated, empty database. */
+export type TestDatabase = {
+  kind: Store['kind']
+  store: Store
+  /** Address for a second instance or a raw client; undefined on PGlite. */
+  databaseUrl: string | undefined
+  /** Closes the store and, on PostgreSQL, drops the database. */
+  close(): Promise<void>
+}
+
+export type DatabaseKind = { kind: Store['kind']; open(): Promise<TestDatabase> }
+
+/** Both databases, for `describe.each(databases)('… on $kind', ({ open }) => …)`. */
+export const databases: DatabaseKind[] = [
+  { kind: 'pglite', open: openPGlite },
+  { kind: 'postgres', open: openPostgres },
+]
+
+async function openPGlite(): Promise<TestDatabase> {
+  const image = new Blob([readFileSync(inject('pgliteImage'))])
+  const store = await openStore({ image, sleep })
+  return { kind: 'pglite', store, databaseUrl: undefined, close: () => store.close() }
+}
+
+async function openPostgres(): Promise<TestDatabase> {
+  const cluster = inject('postgresUrl')
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await runOnCluster(cluster, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`)
+  const databaseUrl = `${cluster}/${name}`
+  const store = await openStore({ databaseUrl, sleep })
+  return {
+    kind: 'postgres',
+    store,
+    databaseUrl,
+    close: async () => {
+      await store.close()
+      await runOnCluster(cluster, `DROP DATABASE ${name} WITH (FORCE)`)
+    },
+  }
+}
+
+async function runOnCluster(cluster: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${cluster}/postgres` })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
