@@ -4,13 +4,7 @@ import type { ExceptionCode, RefusalCode } from '../sync/outcome.ts'
 
 /** How a ledger row moves stock; see the stock rules in docs/PROTOCOL.md. */
 export type LedgerKind =
-  | 'RESERVED'
-  | 'COMMITTED'
-  | 'RELEASED'
-  | 'SHIPPED'
-  | 'RECEIVED'
-  | 'ADJUSTED'
-  | 'RETURNED'
+  'RESERVED' | 'COMMITTED' | 'RELEASED' | 'SHIPPED' | 'RECEIVED' | 'ADJUSTED' | 'RETURNED'
 
 /**
  * What a decision asks of tables only the office has. A bench computes them too and drops them, so

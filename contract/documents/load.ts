@@ -6,7 +6,10 @@ import { Day, Grams, Reference, Text, UnitId, VOLUME_MAX } from './ids.ts'
 export const Vehicle = z.object({
   plate: z.string().trim().min(1).max(20),
   maxWeightGrams: Grams.or(z.int().max(100_000_000)),
-  maxVolumeCm3: z.int().min(0).max(VOLUME_MAX * 20),
+  maxVolumeCm3: z
+    .int()
+    .min(0)
+    .max(VOLUME_MAX * 20),
 })
 export type Vehicle = z.infer<typeof Vehicle>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OrderStatus } from '../orders/order-status.ts'
-import { Count, Day, Instant, Quantity, Reference, ShipTo } from './ids.ts'
+import { Count, Day, Grams, Instant, Quantity, Reference, ShipTo, VolumeCm3 } from './ids.ts'
 
 /** A claim is leased to one station until `leaseUntil`, server time (LEASE-1). */
 export const Claim = z.object({ stationId: z.string(), leaseUntil: Instant })
@@ -16,6 +16,11 @@ export const PickLine = z.object({
   orderLineNo: z.int().min(1),
   sku: Reference,
   location: z.string(),
+  /** Of one base unit, copied from the product when the list was made, so that packing needs no lookup. */
+  eachWeightGrams: Grams,
+  eachVolumeCm3: VolumeCm3,
+  eachToleranceGrams: Grams.optional(),
+  singleLot: z.boolean().optional(),
   requested: Quantity,
   picked: z.int(),
   short: Count,

@@ -1,11 +1,6 @@
 import type { DocumentKind, DocumentOf } from './document.ts'
 
-const GONE_STATUSES: readonly string[] = [
-  'OUT_FOR_DELIVERY',
-  'DELIVERED',
-  'COMPLETED',
-  'CANCELLED',
-]
+const GONE_STATUSES: readonly string[] = ['OUT_FOR_DELIVERY', 'DELIVERED', 'COMPLETED', 'CANCELLED']
 
 /**
  * Whether benches still need a document (PULL-4): unfinished pick lists, loads that have not

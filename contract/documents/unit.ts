@@ -50,6 +50,8 @@ export const Unit = z.object({
   children: z.array(UnitId),
   parentId: UnitId.nullable(),
   weight: UnitWeight.nullable(),
+  /** Of its contents and children, known once it is closed. */
+  volumeCm3: z.int().min(0),
   label: UnitLabel,
   loadId: z.string().nullable(),
 })

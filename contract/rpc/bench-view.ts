@@ -39,7 +39,12 @@ export type Alert = z.infer<typeof Alert>
 /** A question the bench waits on; only the codes it names answer it, CANCEL takes it back. */
 export const Prompt = z.discriminatedUnion('kind', [
   /** SHORT was scanned: which reason, for how many of which product? */
-  z.object({ kind: z.literal('short-reason'), sku: z.string(), name: z.string(), quantity: z.int() }),
+  z.object({
+    kind: z.literal('short-reason'),
+    sku: z.string(),
+    name: z.string(),
+    quantity: z.int(),
+  }),
   /** The weight is outside the tolerance: a supervisor's badge, then a reason. */
   z.object({
     kind: z.literal('override'),
@@ -54,7 +59,12 @@ export const Prompt = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('declare-reason'), unitId: z.string() }),
   z.object({ kind: z.literal('reprint-reason'), unitId: z.string() }),
   /** A print whose outcome is unknown: did it come out? YES or NO, or scan the label itself. */
-  z.object({ kind: z.literal('print-in-doubt'), unitId: z.string(), copy: z.int(), jobId: z.string() }),
+  z.object({
+    kind: z.literal('print-in-doubt'),
+    unitId: z.string(),
+    copy: z.int(),
+    jobId: z.string(),
+  }),
   /** CONFIRM with units missing: they are named, a second CONFIRM goes ahead without them. */
   z.object({ kind: z.literal('confirm-missing'), missing: z.array(z.string()) }),
   z.object({ kind: z.literal('unload-reason'), unitId: z.string() }),
@@ -95,7 +105,17 @@ const UnitView = z.object({
   copy: z.int(),
   verified: z.boolean(),
   printState: z
-    .enum(['none', 'queued', 'sending', 'sent', 'printed', 'held', 'failed', 'unknown', 'cancelled'])
+    .enum([
+      'none',
+      'queued',
+      'sending',
+      'sent',
+      'printed',
+      'held',
+      'failed',
+      'unknown',
+      'cancelled',
+    ])
     .default('none'),
 })
 export type UnitView = z.infer<typeof UnitView>

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { isLeasedElsewhere } from './claim-lease.ts'
+import { type ActionDefinition, recorded, refused } from './decision.ts'
+
+const Payload = z.object({ loadId: z.string() })
+type Payload = z.infer<typeof Payload>
+
+/** A bench takes a load to fill it. */
+export const loadClaim: ActionDefinition<'load.claim', Payload> = {
+  type: 'load.claim',
+  v: 1,
+  kind: 'claim',
+  parse: (payload) => Payload.parse(payload),
+  touches: ({ loadId }) => [{ kind: 'load', id: loadId }],
+  decide({ loadId }, { read, stationId, now, leaseUntil }) {
+    const load = read.get('load', loadId)
+    if (load === undefined) return refused('not-found')
+    if (load.status === 'confirmed' || load.status === 'departed') return refused('wrong-state')
+    if (isLeasedElsewhere(load.claim, { stationId, now })) return refused('already-claimed')
+    const claim = { stationId, leaseUntil }
+    return recorded([{ kind: 'load', id: loadId, doc: { ...load, claim, status: 'claimed' } }])
+  },
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { Quantity } from '../documents/ids.ts'
+import { type ActionDefinition, recorded, unknownReference } from './decision.ts'
+import { changeLines, lineOf, lineStock, listBreaks } from './list-changes.ts'
+
+const Payload = z.object({ pickListId: z.string(), lineNo: z.int(), quantity: Quantity })
+type Payload = z.infer<typeof Payload>
+
+/** The inverse of pick.short: the goods are looked for after all, and reserved again. */
+export const pickUnshort: ActionDefinition<'pick.unshort', Payload> = {
+  type: 'pick.unshort',
+  v: 1,
+  kind: 'fact',
+  parse: (payload) => Payload.parse(payload),
+  touches: ({ pickListId }) => [{ kind: 'pick-list', id: pickListId }],
+  decide({ pickListId, lineNo, quantity }, context) {
+    const list = context.read.get('pick-list', pickListId)
+    if (list === undefined) return unknownReference('pick list', pickListId)
+    const line = lineOf(list, lineNo)
+    if (line === undefined) return unknownReference('pick line', `${list.code}/${lineNo}`)
+    // More than was given up can't be taken back; the line never owes less than nothing.
+    const taken = Math.min(quantity, line.short)
+    const changed = changeLines(list, new Map([[lineNo, { short: -taken }]]))
+    const reserved = lineStock(line, { ledger: 'RESERVED', quantity: taken, reservedDelta: taken })
+    return recorded(
+      [changed.change],
+      [...(taken === 0 ? [] : [reserved]), ...changed.effects],
+      listBreaks(list, line, context),
+    )
+  },
+}

@@ -1,0 +1,69 @@
+import { isLineDone, type PickList, type PickListOrder } from '../documents/pick-list.ts'
+import { canTransition, type OrderStatus } from '../orders/order-status.ts'
+import type { Effect } from './decision.ts'
+
+/** States that hands on the floor move an order through; any other is left alone. */
+const FLOOR_STATES: readonly OrderStatus[] = [
+  'CONFIRMED',
+  'IN_PROGRESS',
+  'PICKED',
+  'PACKED',
+  'LOADED',
+  'ON_HOLD',
+]
+
+/**
+ * Brings each order of a list to the state its lines say it is in, with one effect per step taken.
+ * The list's own status follows: `done` once nothing is left to pick or pack.
+ */
+export function settleOrders(list: PickList): { list: PickList; effects: Effect[] } {
+  const effects: Effect[] = []
+  const orders = list.orders.map((order) => {
+    const target = targetStatus(list, order)
+    for (const step of stepsBetween(order.status, target)) {
+      effects.push({ kind: 'order-status', orderNumber: order.orderNumber, ...step })
+    }
+    return target === order.status ? order : { ...order, status: target }
+  })
+  return { list: { ...list, orders, status: listStatus(list, orders) }, effects }
+}
+
+function targetStatus(list: PickList, order: PickListOrder): OrderStatus {
+  if (!FLOOR_STATES.includes(order.status)) return order.status
+  const lines = list.lines.filter((line) => line.orderNumber === order.orderNumber)
+  if (!lines.every(isLineDone)) {
+    const isStarted = list.claim !== null || lines.some((l) => l.picked !== 0 || l.short > 0)
+    return isStarted ? 'IN_PROGRESS' : 'CONFIRMED'
+  }
+  if (lines.some((line) => line.packed < line.picked)) return 'PICKED'
+  const hasGoods = lines.some((line) => line.picked > 0)
+  const isShortOpen = order.shortDecision === 'undecided' && lines.some((line) => line.short > 0)
+  if (isShortOpen || !hasGoods) return 'ON_HOLD'
+  return lines.every((line) => line.loaded >= line.picked) ? 'LOADED' : 'PACKED'
+}
+
+/** The table's steps from one state to another: direct, or by way of PICKED or IN_PROGRESS. */
+function stepsBetween(from: OrderStatus, to: OrderStatus) {
+  if (from === to) return []
+  if (canTransition(from, to)) return [{ from, to }]
+  for (const via of ['PICKED', 'IN_PROGRESS', 'PACKED'] as const) {
+    if (canTransition(from, via) && canTransition(via, to)) {
+      return [
+        { from, to: via },
+        { from: via, to },
+      ]
+    }
+  }
+  return [{ from, to }]
+}
+
+function listStatus(list: PickList, orders: readonly PickListOrder[]): PickList['status'] {
+  if (list.status === 'cancelled' || orders.every((order) => order.status === 'CANCELLED')) {
+    return 'cancelled'
+  }
+  const isDone = orders.every(
+    (order) => !['CONFIRMED', 'IN_PROGRESS', 'PICKED', 'PENDING_PAYMENT'].includes(order.status),
+  )
+  if (isDone) return 'done'
+  return list.claim === null ? 'open' : 'claimed'
+}

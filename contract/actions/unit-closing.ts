@@ -1,0 +1,78 @@
+import type { DocumentChange, DocumentReader } from '../documents/document.ts'
+import type { Unit, UnitWeight } from '../documents/unit.ts'
+import type { Effect } from './decision.ts'
+import { changeLines, type LineDelta, lineOf } from './list-changes.ts'
+
+/** Changes to the pick lines of a unit's own goods: `pick` says what one content does to its line. */
+export function changeLinesOf(
+  units: readonly Unit[],
+  read: DocumentReader,
+  pick: (quantity: number) => LineDelta,
+): { changes: DocumentChange[]; effects: Effect[] } {
+  const deltas = new Map<string, Map<number, LineDelta>>()
+  for (const content of units.flatMap((unit) => unit.contents)) {
+    const ofList = deltas.get(content.pickListId) ?? new Map<number, LineDelta>()
+    ofList.set(content.lineNo, sum(ofList.get(content.lineNo), pick(content.quantity)))
+    deltas.set(content.pickListId, ofList)
+  }
+  const changes: DocumentChange[] = []
+  const effects: Effect[] = []
+  for (const [listId, ofList] of deltas) {
+    // A station may no longer hold the list of a unit packed elsewhere; the office always does.
+    const list = read.get('pick-list', listId)
+    if (list === undefined) continue
+    const changed = changeLines(list, ofList)
+    changes.push(changed.change)
+    effects.push(...changed.effects)
+  }
+  return { changes, effects }
+}
+
+function sum(a: LineDelta | undefined, b: LineDelta): LineDelta {
+  return {
+    picked: (a?.picked ?? 0) + (b.picked ?? 0),
+    packed: (a?.packed ?? 0) + (b.packed ?? 0),
+    loaded: (a?.loaded ?? 0) + (b.loaded ?? 0),
+  }
+}
+
+/** Volume of a unit's goods and children, in cm³. */
+export function volumeOf(unit: Unit, read: DocumentReader): number {
+  const own = unit.contents.reduce((total, content) => {
+    const list = read.get('pick-list', content.pickListId)
+    const line = list === undefined ? undefined : lineOf(list, content.lineNo)
+    return total + content.quantity * (line?.eachVolumeCm3 ?? 0)
+  }, 0)
+  const nested = unit.children.reduce(
+    (total, child) => total + (read.get('unit', child)?.volumeCm3 ?? 0),
+    0,
+  )
+  return own + nested
+}
+
+/** A pallet of weighed cartons weighs what they weigh, plus itself. Null when one has no weight. */
+export function weightOfChildren(unit: Unit, read: DocumentReader): UnitWeight | null {
+  if (unit.children.length === 0 || unit.contents.length > 0) return null
+  let grossGrams = unit.tareGrams
+  for (const child of unit.children) {
+    const weight = read.get('unit', child)?.weight ?? null
+    if (weight === null) return null
+    grossGrams += weight.grossGrams
+  }
+  return { grossGrams, expectedGrams: grossGrams, toleranceGrams: 0, source: 'children' }
+}
+
+/** What closing or reopening does to a delivery day's measured load; nested cartons count once. */
+export function packedCapacity(unit: Unit, sign: 1 | -1): Effect[] {
+  const isCounted = unit.region !== null && unit.deliveryDate !== null && unit.contents.length > 0
+  if (!isCounted || unit.weight === null) return []
+  return [
+    {
+      kind: 'capacity',
+      region: unit.region ?? '',
+      deliveryDate: unit.deliveryDate ?? '',
+      packedGramsDelta: sign * unit.weight.grossGrams,
+      packedCm3Delta: sign * unit.volumeCm3,
+    },
+  ]
+}

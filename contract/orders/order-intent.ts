@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { Day, Instant, Quantity, QUANTITY_MAX, Reference, ShipTo, Text } from '../documents/ids.ts'
+
+/** No wholesale order has more lines than this; a longer one is a mistake or an attack. */
+export const ORDER_LINES_MAX = 500
+
+/** Longest identifier another system may give its own intent. */
+export const INTENT_ID_MAX = 128
+
+/** Highest unit price, in cents: ten million. */
+export const UNIT_PRICE_CENTS_MAX = 1_000_000_000
+
+/** Sales quantities (square metres) carry at most this many decimals. */
+export const SALES_QUANTITY_DECIMALS = 3
+
+const OtherSystemsId = z
+  .string()
+  .min(1)
+  .max(INTENT_ID_MAX)
+  .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 'printable ASCII without outer blanks')
+
+/** A quantity in a named sales unit, such as 23.75 m2. */
+const SalesQuantity = z
+  .number()
+  .positive()
+  .max(QUANTITY_MAX)
+  .refine(hasFewDecimals, `at most ${SALES_QUANTITY_DECIMALS} decimals`)
+
+/** One wanted product. Without `unit` the quantity counts base units and is a whole number. */
+export const OrderIntentLine = z
+  .object({
+    sku: Reference,
+    quantity: SalesQuantity,
+    unit: Reference.optional(),
+    unitPriceCents: z.int().min(0).max(UNIT_PRICE_CENTS_MAX).optional(),
+  })
+  .refine((line) => line.unit !== undefined || Quantity.safeParse(line.quantity).success, {
+    path: ['quantity'],
+    message: 'whole base units, at least one',
+  })
+export type OrderIntentLine = z.infer<typeof OrderIntentLine>
+
+/** Money as the source computed it, kept as it came. */
+const Totals = z
+  .record(z.string().max(40), z.union([z.number(), z.string().max(40), z.null()]))
+  .refine((totals) => Object.keys(totals).length <= 20, 'at most 20 totals')
+
+/** What another system asks us to deliver; (sourceSystem, orderIntentId) names it for ever. */
+export const OrderIntent = z.object({
+  sourceSystem: Reference,
+  orderIntentId: OtherSystemsId,
+  customerRef: Reference,
+  shipTo: ShipTo,
+  region: Reference,
+  deliveryDate: Day.optional(),
+  lineItems: z.array(OrderIntentLine).min(1).max(ORDER_LINES_MAX),
+  submittedAt: Instant.or(z.iso.datetime({ offset: true })),
+  contractVersion: z.string().min(1).max(40).optional(),
+  externalOrderId: Text.optional(),
+  totals: Totals.optional(),
+  fulfilment: z.enum(['delivery', 'collect']).optional(),
+  allowBackorder: z.boolean().optional(),
+})
+export type OrderIntent = z.infer<typeof OrderIntent>
+
+/**
+ * The text whose hash says whether two posts of one intent are the same: keys sorted at every
+ * level, `submittedAt` left out, because a retry may stamp it anew.
+ */
+export function canonicalIntent(intent: OrderIntent): string {
+  const { submittedAt: _stamped, ...rest } = intent
+  return canonicalJson(rest)
+}
+
+/** JSON with object keys in sorted order, so that equal values give equal text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}
+
+/**
+ * Base units for a quantity in a sales unit: quantity · numerator / denominator, exactly, and up to
+ * the next whole one (square metres become whole packs). `isRounded` says that it was not whole.
+ */
+export function baseQuantity(
+  quantity: number,
+  ratio: { numerator: number; denominator: number },
+): { quantity: number; isRounded: boolean } {
+  const scale = 10n ** BigInt(SALES_QUANTITY_DECIMALS)
+  const scaled = BigInt(Math.round(quantity * Number(scale)))
+  const dividend = scaled * BigInt(ratio.numerator)
+  const divisor = scale * BigInt(ratio.denominator)
+  const whole = dividend / divisor
+  const isRounded = whole * divisor !== dividend
+  return { quantity: Number(isRounded ? whole + 1n : whole), isRounded }
+}
+
+function hasFewDecimals(quantity: number): boolean {
+  return Number(quantity.toFixed(SALES_QUANTITY_DECIMALS)) === quantity
+}
