@@ -1,0 +1,51 @@
+import type { AlertCode } from './bench-view.ts'
+
+/**
+ * Every situation that can latch an alert, with its code and the details its sentence needs. Screens
+ * have one sentence per reason and language; `message` in English is built from the same table.
+ */
+export const ALERT_REASONS = {
+  'product-not-on-list': { code: 'wrong-product', detail: ['scanned', 'needed'] },
+  'product-already-done': { code: 'over-pick', detail: ['scanned', 'requested'] },
+  'more-than-asked': { code: 'over-pick', detail: ['scanned', 'open', 'quantity'] },
+  'unknown-code': { code: 'unknown-code', detail: ['text'] },
+  'unreadable-code': { code: 'unknown-code', detail: ['text', 'why'] },
+  'unknown-badge': { code: 'unknown-code', detail: [] },
+  'unknown-list': { code: 'unknown-code', detail: ['text'] },
+  'unknown-load': { code: 'unknown-code', detail: ['text'] },
+  'unknown-unit': { code: 'unknown-code', detail: ['text'] },
+  'foreign-label': { code: 'unknown-code', detail: ['text'] },
+  'lot-needed': { code: 'lot-mix', detail: ['scanned'] },
+  'lot-mix': { code: 'lot-mix', detail: ['scanned', 'lot', 'first'] },
+  'other-region': { code: 'wrong-load', detail: ['unit', 'belongs', 'load'] },
+  'other-date': { code: 'wrong-load', detail: ['unit', 'belongs', 'load'] },
+  'other-load': { code: 'wrong-load', detail: ['unit', 'belongs'] },
+  'nested-unit': { code: 'wrong-load', detail: ['unit', 'parent'] },
+  'load-closed': { code: 'wrong-load', detail: ['load'] },
+  'unit-open': { code: 'unit-not-closed', detail: ['unit'] },
+  'old-copy': { code: 'superseded-copy', detail: ['unit', 'copy', 'live'] },
+  'scan-the-qr': { code: 'superseded-copy', detail: ['unit'] },
+  'label-not-scanned-back': { code: 'unverified-label', detail: ['unit'] },
+  'not-now': { code: 'wrong-state', detail: ['what', 'where'] },
+  'sign-in-first': { code: 'wrong-state', detail: [] },
+  'list-done': { code: 'wrong-state', detail: ['list'] },
+  'list-held-elsewhere': { code: 'wrong-state', detail: ['list'] },
+  'load-held-elsewhere': { code: 'wrong-state', detail: ['load'] },
+  'finish-this-first': { code: 'wrong-state', detail: ['what'] },
+  'nothing-to-undo': { code: 'wrong-state', detail: [] },
+  'nothing-to-short': { code: 'wrong-state', detail: [] },
+  'nothing-on-board': { code: 'wrong-state', detail: [] },
+  'answer-first': { code: 'wrong-state', detail: ['prompt'] },
+  'already-on-board': { code: 'wrong-state', detail: ['unit'] },
+  'no-numbers': { code: 'no-numbers', detail: [] },
+  'no-stable-weight': { code: 'no-weight', detail: [] },
+  'role-missing': { code: 'not-allowed', detail: ['who', 'role'] },
+  'mode-missing': { code: 'not-allowed', detail: ['what'] },
+  'list-refused': { code: 'claim-refused', detail: ['list', 'why'] },
+  'load-claim-refused': { code: 'claim-refused', detail: ['load', 'why'] },
+  'load-confirm-refused': { code: 'load-refused', detail: ['load', 'why'] },
+  'order-cancelled': { code: 'order-cancelled', detail: ['orderNumber'] },
+  'log-full': { code: 'wrong-state', detail: [] },
+} as const satisfies Record<string, { code: AlertCode; detail: readonly string[] }>
+
+export type AlertReason = keyof typeof ALERT_REASONS

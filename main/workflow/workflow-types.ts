@@ -1,0 +1,125 @@
+import type { ActionType, PayloadOf } from '#contract/actions/index.ts'
+import type { DocumentChange, DocumentReader } from '#contract/documents/document.ts'
+import type { Load } from '#contract/documents/load.ts'
+import type { Operator, Product } from '#contract/documents/master-data.ts'
+import type { PickList } from '#contract/documents/pick-list.ts'
+import type { Unit } from '#contract/documents/unit.ts'
+import type { CodeReading } from '#contract/barcode/read-code.ts'
+import type { Alert, Feedback, Prompt } from '#contract/rpc/bench-view.ts'
+import type { StationMode } from '#contract/sync/envelope.ts'
+import type { ScaleReading } from '../devices/scale/scale-reading.ts'
+
+/** An action before it has a place in the log. */
+export type ActionDraft = { [T in ActionType]: { type: T; payload: PayloadOf<T> } }[ActionType]
+
+/**
+ * Where the operator is. It lives in the log's database and is saved in the transaction of the scan
+ * that changed it, so the step, the open unit and the latched alert survive a kill (I16).
+ */
+export type WorkflowState = {
+  operatorId: string | null
+  place:
+    | { kind: 'idle' }
+    | {
+        kind: 'list'
+        listId: string
+        /** The open unit goods go into; null between a closed unit and the next one. */
+        unitId: string | null
+        /** The closed unit whose label must be scanned back before another may be closed. */
+        toVerify: string | null
+        /** Units opened on this list by this bench, for "Carton 2". */
+        unitIds: string[]
+        /** Lines sent to the back by NEXT, in that order. */
+        skipped: number[]
+      }
+    | { kind: 'loading'; loadId: string }
+  /** A quantity scanned just before; multiplies the next product. */
+  multiplier: number
+  prompt: Prompt | null
+  /** Who answered the override prompt's badge step. */
+  overrideBy: string | null
+  alert: Alert | null
+  /** Inverses of the last facts, newest last; UNDO takes the last. Bounded by UNDO_MAX. */
+  undo: ActionDraft[]
+  feedback: Feedback | null
+}
+
+/** How many facts can be taken back one after the other. */
+export const UNDO_MAX = 20
+
+export const SIGNED_OUT: WorkflowState = {
+  operatorId: null,
+  place: { kind: 'idle' },
+  multiplier: 1,
+  prompt: null,
+  overrideBy: null,
+  alert: null,
+  undo: [],
+  feedback: null,
+}
+
+/** What the floor hands the workflow, one at a time. */
+export type WorkflowInput =
+  /** One complete code. `text` is what may be shown and logged: no badge, no name, no address. */
+  | { kind: 'scan'; reading: CodeReading; text: string }
+  /** The scale came to rest, in range, above zero. */
+  | { kind: 'stable-weight'; reading: Extract<ScaleReading, { kind: 'stable' }> }
+  | {
+      kind: 'print-outcome'
+      jobId: string
+      unitId: string
+      copy: number
+      printerId: string
+      outcome: 'printed' | 'unknown'
+      reason: string | null
+    }
+  /** The office answered one of this station's claims with a refusal. */
+  | { kind: 'refusal'; action: ActionDraft; code: string; detail: string | null }
+  /** A pull brought new documents; the order may be cancelled, the list may be gone. */
+  | { kind: 'documents-changed' }
+  /** Nobody touched the bench for the configured time. */
+  | { kind: 'idle-timeout' }
+
+/** Finds documents in the station's view, pending actions replayed. */
+export type StationLookup = DocumentReader & {
+  productByGtin(gtin: string): { product: Product; quantity: number } | null
+  productByText(text: string): { product: Product; quantity: number } | null
+  operatorByBadge(payload: string): Operator | null
+  pickListByCode(code: string): PickList | null
+  loadByCode(code: string): Load | null
+  pickLists(): readonly PickList[]
+  loads(): readonly Load[]
+  unitsOf(filter: { region: string; deliveryDate: string }): readonly Unit[]
+}
+
+export type WorkflowContext = {
+  lookup: StationLookup
+  stationId: string
+  mode: StationMode
+  /** Corrected server time, ISO 8601 UTC, and the end of a lease granted now. */
+  now: string
+  leaseUntil: string
+  /** Newest reading, null when no scale is configured. */
+  scale: ScaleReading | null
+  scaleDivisionGrams: number
+  hasScale: boolean
+  hasPrinter: boolean
+  /** Takes the next SSCC of the leased range; null when none is left (NUM-1). */
+  takeUnitId(): string | null
+  /** Verifies a unit QR's signature by the warehouse's key. */
+  isSignatureValid(signedText: string, signature: string): boolean
+}
+
+/** What one input came to. The host records all of it in one transaction, then applies `changes`. */
+export type WorkflowStep = {
+  state: WorkflowState
+  /** Decided already: none of them breaks a rule. In the order they happened. */
+  actions: readonly ActionDraft[]
+  changes: readonly DocumentChange[]
+  /** Labels to print; the copy's job is written with the actions. */
+  prints: readonly { unitId: string; copy: number; reason: string | null }[]
+  /** Print jobs a person has decided about. */
+  resolvedJobs: readonly { jobId: string; state: 'printed' | 'failed' }[]
+  /** What became of the scan, for the scan log and the sound. */
+  became: 'action' | 'command' | 'alert' | 'meanwhile' | 'ignored'
+}
