@@ -70,7 +70,8 @@ export type WorkflowInput =
       unitId: string
       copy: number
       printerId: string
-      outcome: 'printed' | 'unknown'
+      /** `sent`: all bytes left and the printer closed in order; the scan-back is the proof. */
+      outcome: 'printed' | 'sent' | 'unknown'
       reason: string | null
     }
   /** The office answered one of this station's claims with a refusal. */
