@@ -31,6 +31,7 @@ export type Database = {
   station_code: StationCodeTable
   station: StationTable
   station_action: StationActionTable
+  forked_push: ForkedPushTable
   exception: ExceptionTable
   load: LoadTable
   stock_movement: StockMovementTable
@@ -38,7 +39,12 @@ export type Database = {
   job_run: JobRunTable
 }
 
-export type OfficeTable = { singleton: WithDefault<boolean>; epoch: string; created_at: string }
+export type OfficeTable = {
+  singleton: WithDefault<boolean>
+  epoch: string
+  created_at: string
+  cluster_identity: string | null
+}
 
 export type WarehouseTable = {
   code: string
@@ -224,6 +230,7 @@ export type StationActionTable = {
   incarnation: string
   seq: number
   id: string
+  is_copy: WithDefault<boolean>
   warehouse: string
   type: string
   body: string
@@ -232,6 +239,15 @@ export type StationActionTable = {
   code: string | null
   detail: string | null
   exception_id: string | null
+  received_at: string
+}
+
+export type ForkedPushTable = {
+  station_id: string
+  incarnation: string
+  from_seq: number
+  last_hash: string
+  actions: string
   received_at: string
 }
 

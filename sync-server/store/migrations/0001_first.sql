@@ -5,7 +5,9 @@
 CREATE TABLE office (
   singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   epoch text NOT NULL,
-  created_at timestamptz NOT NULL
+  created_at timestamptz NOT NULL,
+  -- Which PostgreSQL cluster and timeline the epoch stands for; null on PGlite (EPOCH-1).
+  cluster_identity text
 );
 
 CREATE TABLE warehouse (
@@ -238,12 +240,14 @@ CREATE TABLE station (
   health jsonb
 );
 
--- The server's copy of every station's log: the exact bytes, and the answer given.
+-- The server's copy of every station's log: the exact bytes, and the answer given. is_copy marks an
+-- action that arrived again under another seq, as from a log restored from an image.
 CREATE TABLE station_action (
   station_id text NOT NULL,
   incarnation text NOT NULL,
   seq bigint NOT NULL,
-  id text NOT NULL UNIQUE,
+  id text NOT NULL,
+  is_copy boolean NOT NULL DEFAULT false,
   warehouse text NOT NULL,
   type text NOT NULL,
   body text NOT NULL,
@@ -254,6 +258,18 @@ CREATE TABLE station_action (
   exception_id text,
   received_at timestamptz NOT NULL,
   PRIMARY KEY (station_id, incarnation, seq)
+);
+CREATE UNIQUE INDEX station_action_id ON station_action (id) WHERE NOT is_copy;
+
+-- Pushes of a cloned or rolled-back log: refused, and their bytes kept (ID-2).
+CREATE TABLE forked_push (
+  station_id text NOT NULL,
+  incarnation text NOT NULL,
+  from_seq bigint NOT NULL,
+  last_hash text NOT NULL,
+  actions text NOT NULL,
+  received_at timestamptz NOT NULL,
+  PRIMARY KEY (station_id, incarnation, last_hash)
 );
 
 CREATE TABLE exception (

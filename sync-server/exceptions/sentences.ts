@@ -1,0 +1,111 @@
+/** What a sentence needs to know besides the rule that was broken. */
+export type SentenceFacts = {
+  code: string
+  detail: Readonly<Record<string, string | number>>
+  /** Name of the station that did it; null when the office did. */
+  stationName: string | null
+  operatorId: string | null
+  /** Names of stations by id, as far as known. */
+  stationNames: ReadonlyMap<string, string>
+}
+
+/** One or two plain sentences: what the bench did, what the office had, and what to look at. */
+export function sentenceFor(facts: SentenceFacts): string {
+  const write = SENTENCES[facts.code]
+  const { detail } = facts
+  const text = (name: string) => String(detail[name] ?? '')
+  const who = whoOf(facts)
+  if (write === undefined) return `${who} did something the office could not match: ${facts.code}.`
+  return write({ who, text, has: (name) => text(name) !== '', facts })
+}
+
+type Writing = {
+  who: string
+  text(name: string): string
+  has(name: string): boolean
+  facts: SentenceFacts
+}
+
+const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
+  'over-pick': ({ who, text }) =>
+    `${who} took ${text('quantity')} × ${text('sku')}, but only ${text('open')} of ${text('requested')} were still to be taken. Count the unit and put back what is too much.`,
+  'stock-below-zero': ({ who, text }) =>
+    `${who} took or shipped ${text('sku')}${lot(text('lot'))} that the office's stock did not have. Count the shelf and correct the stock.`,
+  'order-cancelled': ({ who, text }) =>
+    `${who} worked on order ${text('orderNumber')}, which the office had cancelled. Put the goods back, and take its labels off.`,
+  'unit-closed': ({ who, text }) =>
+    `${who} changed unit ${text('unitId')} after it had been closed. Its label and weight may be wrong: check what is in it.`,
+  'wrong-load': (writing) =>
+    `${writing.who} ${wrongLoad(writing)} Check where the unit stands and move it if need be.`,
+  'superseded-copy': ({ who, text }) =>
+    `${who} scanned copy ${text('copy')} of the label of unit ${text('unitId')}, which had been replaced. Take the old label off.`,
+  'lot-mix': ({ who, text }) =>
+    `${who} put lot ${text('lot')} of ${text('sku')} with lot ${text('first')}, though the order must come from one lot. Look at both before it leaves.`,
+  'over-capacity': ({ who, text }) =>
+    `What ${who} weighed brings ${text('region')} on ${text('deliveryDate')} above its delivery capacity. Raise the limit or move an order to another day.`,
+  'left-behind': ({ who, text }) =>
+    `${who} reported that load ${text('load')} left without unit ${text('unitId')}. Decide which load takes it.`,
+  'claimed-elsewhere': (writing) => claimedElsewhere(writing),
+  'override-not-allowed': ({ who, text, has }) =>
+    has('action')
+      ? `${who} did ${text('action')} without the right to do it. The work is recorded; check it.`
+      : `${who} released a weight with the badge of ${text('operatorId')}, who is no supervisor. Weigh the unit again.`,
+  'weight-out-of-tolerance': ({ who, text, has }) =>
+    has('noWeight')
+      ? `${who} closed unit ${text('unitId')} without a weight. Weigh it before it is loaded.`
+      : `${who} weighed unit ${text('unitId')} at ${text('grossGrams')} g where ${text('expectedGrams')} g ± ${text('toleranceGrams')} g was expected. Check what is in it.`,
+  'unknown-reference': ({ who, text }) =>
+    `${who} worked on ${text('what')} ${text('id')}, which the office does not know. Nothing but the record changed: find out what was moved.`,
+  'number-out-of-range': ({ who, text, has }) =>
+    has('inUse')
+      ? `${who} opened unit ${text('unitId')}, whose number is already on another unit. Relabel one of them before either leaves.`
+      : `${who} used unit number ${text('unitId')}, which was not given to that station. Make sure that no other unit carries it.`,
+  fork: ({ who, text }) =>
+    `${who} sent other work for its place ${text('seq')} than the office had already recorded: its disk was copied or set back. The bytes are kept; decide which of the two goes on.`,
+  poison: ({ who, text }) =>
+    `${who} sent an action that the office could not read or process (${text('problem')}). Its bytes are kept; the work behind it went on.`,
+}
+
+function whoOf({ stationName, operatorId }: SentenceFacts): string {
+  if (stationName === null) return 'The office'
+  return operatorId === null ? stationName : `${stationName} (${operatorId})`
+}
+
+function lot(text: string): string {
+  return text === '' ? '' : ` (lot ${text})`
+}
+
+function claimedElsewhere({ who, text, has, facts }: Writing): string {
+  const what = has('load') ? `load ${text('load')}` : `pick list ${text('list')}`
+  const holder = text('holder')
+  const held =
+    holder === ''
+      ? 'which no bench had claimed'
+      : `which ${facts.stationNames.get(holder) ?? 'another bench'} held`
+  return `${who} worked on ${what}, ${held}. Check that nothing was done twice.`
+}
+
+function wrongLoad({ text, has }: Writing): string {
+  const unit = `unit ${text('unitId')}`
+  const load = `load ${text('load')}`
+  switch (text('why')) {
+    case 'load-closed':
+      return `changed ${load} by ${unit} after it had been confirmed.`
+    case 'region':
+      return `put ${unit} on ${load}, but it goes to region ${text('belongs')}.`
+    case 'date':
+      return `put ${unit} on ${load}, but it is for ${text('belongs')}.`
+    case 'other-load':
+      return `put ${unit} on ${load}, but it was on another load.`
+    case 'nested':
+      return `put ${unit} on ${load} by itself, but it is on pallet ${text('parentId')}.`
+    case 'transfer':
+      return `moved units to ${load}, which had left or goes elsewhere.`
+    default:
+      return has('parentId')
+        ? `put ${unit} on pallet ${text('parentId')}, which goes elsewhere.`
+        : has('load')
+          ? `put ${unit} on ${load}, though it was not closed and ready.`
+          : `changed ${unit}, which is on a load.`
+  }
+}

@@ -1,0 +1,70 @@
+import { type Action, decide } from '#contract/actions/index.ts'
+import { Overlay } from '#contract/actions/overlay.ts'
+import type { Break, Effect } from '#contract/actions/decision.ts'
+import type { DocumentReader } from '#contract/documents/document.ts'
+import type { Outcome, RefusalCode } from '#contract/sync/outcome.ts'
+import type { Entry } from './entry.ts'
+
+/** What became of one action, before stock and capacity have had their say. */
+export type Ruling = {
+  entry: Entry
+  outcome: Outcome
+  code: RefusalCode | Break['code'] | null
+  breaks: readonly Break[]
+}
+
+export type EffectOfAction = { entry: Entry; effect: Effect }
+
+export type DecidedBatch = { rulings: Ruling[]; effects: EffectOfAction[]; overlay: Overlay }
+
+export type BatchContext = { stationId: string; now: string; leaseUntil: string }
+
+/** An action that its rule cannot decide: a defect of ours, never of the one who scanned. */
+export class DecisionCrash extends Error {
+  readonly actionId: string
+  constructor(actionId: string, cause: unknown) {
+    super(`the rule of action ${actionId} crashed`, { cause })
+    this.name = 'DecisionCrash'
+    this.actionId = actionId
+  }
+}
+
+/** Decides in seq order, each action upon what the ones before it left. Changes nothing but the overlay. */
+export function decideBatch(
+  entries: readonly Entry[],
+  read: DocumentReader,
+  context: BatchContext,
+): DecidedBatch {
+  const overlay = new Overlay(read)
+  const rulings: Ruling[] = []
+  const effects: EffectOfAction[] = []
+  for (const entry of entries) {
+    if (entry.action === null || entry.poison !== null) {
+      rulings.push({ entry, outcome: 'refused', code: 'poison', breaks: [] })
+      continue
+    }
+    const decision = decideOne(entry, entry.action, overlay, context)
+    if (decision.refusal !== null) {
+      rulings.push({ entry, outcome: 'refused', code: decision.refusal, breaks: [] })
+      continue
+    }
+    overlay.apply(decision.changes)
+    for (const effect of decision.effects) effects.push({ entry, effect })
+    const [first] = decision.breaks
+    rulings.push({
+      entry,
+      outcome: first === undefined ? 'accepted' : 'excepted',
+      code: first?.code ?? null,
+      breaks: decision.breaks,
+    })
+  }
+  return { rulings, effects, overlay }
+}
+
+function decideOne(entry: Entry, action: Action, read: DocumentReader, context: BatchContext) {
+  try {
+    return decide(action, { read, operatorId: entry.operatorId, ...context })
+  } catch (error) {
+    throw new DecisionCrash(entry.id, error)
+  }
+}

@@ -1,0 +1,98 @@
+import { type Action, touches } from '#contract/actions/index.ts'
+import { type DocumentReader, WORKING_KINDS } from '#contract/documents/document.ts'
+import type { Tx } from '../store/index.ts'
+import { type Key, keyOf, selectDocuments, type StoredDocument } from './documents.ts'
+import type { Loaded } from './overlay.ts'
+
+/** Load → units → cartons in them → their pick lists: no rule reaches further. */
+const TOUCH_ROUNDS_MAX = 5
+
+/** Rows that changed between reading and locking lead to another look; more looks than this is a storm. */
+const LOCK_ROUNDS_MAX = 4
+
+export type Acting = { stationId: string; operatorId: string | null; action: Action }
+
+/** A batch's documents as they stand under lock, and how to add some that turned out to be needed. */
+export type DocumentLoader = { loaded: Loaded; add(keys: readonly Key[]): Promise<void> }
+
+/**
+ * Reads everything the actions touch, a round per query, then locks what actions may change, in
+ * sorted order and before anything is decided. Master data is read without locks. PGlite has one
+ * connection, so there locking would only cost.
+ */
+export async function loadDocuments(
+  tx: Tx,
+  options: { warehouse: string; actions: readonly Acting[]; isLocking: boolean },
+): Promise<DocumentLoader> {
+  const { warehouse, actions, isLocking } = options
+  const loaded: Loaded = new Map()
+  const seqs = new Map<string, number>()
+  const reader: DocumentReader = { get: (kind, id) => loaded.get(keyOf(kind, id)) as never }
+
+  async function read(keys: readonly Key[]): Promise<void> {
+    for (const { kind, id } of keys) loaded.set(keyOf(kind, id), undefined)
+    keep(await selectDocuments(tx, warehouse, keys, false))
+  }
+
+  function keep(documents: readonly StoredDocument[]): boolean {
+    let isChanged = false
+    for (const { kind, id, seq, doc } of documents) {
+      const key = keyOf(kind, id)
+      if (seqs.get(key) === seq) continue
+      isChanged = true
+      seqs.set(key, seq)
+      loaded.set(key, doc)
+    }
+    return isChanged
+  }
+
+  async function readTouched(): Promise<void> {
+    for (let round = 1; round <= TOUCH_ROUNDS_MAX; round += 1) {
+      const keys = untouched(actions, reader, loaded)
+      if (keys.length === 0) return
+      await read(keys)
+    }
+  }
+
+  async function lock(): Promise<void> {
+    if (!isLocking) return
+    for (let round = 1; round <= LOCK_ROUNDS_MAX; round += 1) {
+      const keys = [...loaded.keys()].map(keyFrom).filter(({ kind }) => isWorking(kind))
+      if (!keep(await selectDocuments(tx, warehouse, keys, true))) return
+      await readTouched()
+    }
+    throw Object.assign(new Error('documents keep changing while they are locked'), {
+      code: '40001',
+    })
+  }
+
+  await readTouched()
+  await lock()
+  return {
+    loaded,
+    add: async (keys) => {
+      await read(keys)
+      await lock()
+    },
+  }
+}
+
+function untouched(actions: readonly Acting[], reader: DocumentReader, loaded: Loaded): Key[] {
+  const keys = new Map<string, Key>()
+  for (const { action, stationId, operatorId } of actions) {
+    for (const key of touches(action, reader, { stationId, operatorId })) {
+      const text = keyOf(key.kind, key.id)
+      if (!loaded.has(text)) keys.set(text, key)
+    }
+  }
+  return [...keys.values()]
+}
+
+function keyFrom(key: string): Key {
+  const slash = key.indexOf('/')
+  return { kind: key.slice(0, slash) as Key['kind'], id: key.slice(slash + 1) }
+}
+
+function isWorking(kind: string): boolean {
+  return (WORKING_KINDS as readonly string[]).includes(kind)
+}
