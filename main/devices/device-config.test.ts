@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { parseDeviceConfig } from './device-config.ts'
+import { parseLink } from './link/link-target.ts'
+
+const EXAMPLE = {
+  scanners: [{ id: 's1', link: 'tcp://127.0.0.1:9001', suffix: '\r\n' }],
+  scales: [{ id: 'w1', protocol: 'mt-sics', link: 'tcp://127.0.0.1:9002' }],
+  printers: [
+    {
+      id: 'p1',
+      language: 'zpl',
+      link: 'tcp://127.0.0.1:9100',
+      dpi: 203,
+      widthMm: 102,
+      heightMm: 152,
+    },
+  ],
+}
+
+test('the example of the documentation is accepted, with defaults filled in', () => {
+  const parsed = parseDeviceConfig(EXAMPLE)
+  expect(parsed).toMatchObject({
+    ok: true,
+    value: {
+      scanners: [{ bounceMs: 0, suffix: '\r\n', profile: 'none' }],
+      scales: [{ divisionGrams: 5 }],
+      printers: [{ dpi: 203, status: 'none' }],
+    },
+  })
+})
+
+test('an empty file means a bench without devices', () => {
+  expect(parseDeviceConfig({})).toEqual({
+    ok: true,
+    value: { scanners: [], scales: [], printers: [] },
+  })
+})
+
+test.each([
+  ['a bad link', { scanners: [{ id: 's1', link: 'tcp://nohost' }] }, 'scanners.0.link'],
+  ['a misspelt key', { scanner: [] }, 'scanner'],
+  ['a wrong dpi', { printers: [{ ...EXAMPLE.printers[0], dpi: 204 }] }, 'printers.0.dpi'],
+  ['two devices of one name', { scanners: [EXAMPLE.scanners[0], EXAMPLE.scanners[0]] }, '"s1"'],
+  ['no object', [], 'expected object'],
+])('%s is refused with its place', (_name, json, words) => {
+  const parsed = parseDeviceConfig(json)
+  expect(parsed).toMatchObject({ ok: false, error: { code: 'bad-devices' } })
+  expect(parsed.ok ? '' : parsed.error.message).toContain(words)
+})
+
+test('links are read with their settings', () => {
+  expect(parseLink('tcp://printer-2.local:9100')).toEqual({
+    ok: true,
+    value: { kind: 'tcp', host: 'printer-2.local', port: 9100 },
+  })
+  expect(parseLink('tcp://[::1]:9100')).toMatchObject({ value: { host: '::1' } })
+  expect(parseLink('serial:///dev/ttyS0?baudRate=19200&dataBits=7&parity=even')).toEqual({
+    ok: true,
+    value: {
+      kind: 'serial',
+      path: '/dev/ttyS0',
+      baudRate: 19_200,
+      dataBits: 7,
+      parity: 'even',
+      stopBits: 1,
+      rtscts: false,
+      xonxoff: false,
+    },
+  })
+  expect(parseLink('serial://COM3')).toMatchObject({ value: { path: 'COM3' } })
+})
+
+test.each(['hid://05e0:1200', 'usblp:///dev/usb/lp0', 'wedge'])(
+  '%s is understood, and said to be unsupported',
+  (link) => {
+    expect(parseLink(link)).toMatchObject({ ok: true, value: { kind: 'unsupported' } })
+  },
+)
+
+test.each([
+  'tcp://127.0.0.1:0',
+  'tcp://127.0.0.1:70000',
+  'tcp://user@host:1',
+  'http://127.0.0.1:80',
+  'serial://?baudRate=9600',
+  'serial:///dev/ttyS0?baudRate=fast',
+  'serial:///dev/ttyS0?baud=9600',
+  'serial:///dev/ttyS0?parity=mark',
+  '',
+])('%s is no link', (link) => {
+  expect(parseLink(link).ok).toBe(false)
+})

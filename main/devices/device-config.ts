@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { fail, ok } from '#contract/result.ts'
+import type { Result } from '#contract/result.ts'
+import { parseLink } from './link/link-target.ts'
+
+/** Devices of one kind on a bench; a file with more is a mistake. */
+export const DEVICES_PER_KIND_MAX = 16
+
+/** Weight a bench or floor scale can carry, in grams: ten tonnes. */
+const SCALE_GRAMS_MAX = 10_000_000
+
+const DeviceName = z.string().min(1).max(60)
+const DeviceId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/, 'use letters, digits, - and _')
+
+const Link = z
+  .string()
+  .max(300)
+  .superRefine((text, context) => {
+    const link = parseLink(text)
+    if (!link.ok) context.addIssue({ code: 'custom', message: link.error })
+  })
+
+export const ScannerConfig = z.strictObject({
+  id: DeviceId,
+  name: DeviceName.optional(),
+  link: Link,
+  /** What ends a code; with any of CR, LF and CR LF a lone one of them ends it as well. */
+  suffix: z.string().min(1).max(8).default('\r\n'),
+  /** What every code must start with, when the scanner is set to send one. */
+  prefix: z.string().min(1).max(8).optional(),
+  /** The same code again within this many ms is the same trigger pull; 0 counts every code. */
+  bounceMs: z.int().min(0).max(5_000).default(0),
+  /** Takes 50 ms of silence for the end of a code, for scanners that send no suffix. */
+  endBySilence: z.boolean().default(false),
+  /** Whose commands make this scanner beep; `none` sends it nothing. */
+  profile: z.enum(['none', 'honeywell', 'datalogic']).default('none'),
+})
+export type ScannerConfig = z.infer<typeof ScannerConfig>
+
+export const ScaleConfig = z.strictObject({
+  id: DeviceId,
+  name: DeviceName.optional(),
+  protocol: z.literal('mt-sics'),
+  link: Link,
+  divisionGrams: z.number().positive().max(10_000).default(5),
+  maxGrams: z.int().positive().max(SCALE_GRAMS_MAX).optional(),
+})
+export type ScaleConfig = z.infer<typeof ScaleConfig>
+
+export const PrinterConfig = z.strictObject({
+  id: DeviceId,
+  name: DeviceName.optional(),
+  language: z.literal('zpl'),
+  link: Link,
+  dpi: z.union([z.literal(203), z.literal(300), z.literal(600)]).default(203),
+  widthMm: z.number().min(15).max(250),
+  heightMm: z.number().min(5).max(1_000),
+  /** `hs` asks the printer how it is before and after a label; many print servers never answer. */
+  status: z.enum(['none', 'hs']).default('none'),
+})
+export type PrinterConfig = z.infer<typeof PrinterConfig>
+
+/** What `--devices FILE` holds. */
+export const DeviceConfig = z
+  .strictObject({
+    scanners: z.array(ScannerConfig).max(DEVICES_PER_KIND_MAX).default([]),
+    scales: z.array(ScaleConfig).max(DEVICES_PER_KIND_MAX).default([]),
+    printers: z.array(PrinterConfig).max(DEVICES_PER_KIND_MAX).default([]),
+  })
+  .superRefine((config, context) => {
+    const ids = [...config.scanners, ...config.scales, ...config.printers].map((item) => item.id)
+    const twice = ids.find((id, index) => ids.indexOf(id) !== index)
+    if (twice !== undefined) {
+      context.addIssue({ code: 'custom', message: `two devices are called "${twice}"` })
+    }
+  })
+export type DeviceConfig = z.infer<typeof DeviceConfig>
+
+export const NO_DEVICES: DeviceConfig = { scanners: [], scales: [], printers: [] }
+
+/** Checks a parsed devices file; the message says where it is wrong, for the person who wrote it. */
+export function parseDeviceConfig(
+  json: unknown,
+): Result<DeviceConfig, { code: 'bad-devices'; message: string }> {
+  const parsed = DeviceConfig.safeParse(json)
+  if (parsed.success) return ok(parsed.data)
+  const issues = parsed.error.issues.map((issue) => {
+    const place = issue.path.map(String).join('.')
+    return place === '' ? issue.message : `${place}: ${issue.message}`
+  })
+  return fail({ code: 'bad-devices', message: `The devices file is wrong. ${issues.join('; ')}` })
+}

@@ -1,0 +1,42 @@
+import type { Clock } from '../clock.ts'
+
+export type ManualClock = Clock & {
+  /** Moves time on, running what falls due in order of its time, then of its making. */
+  advance(ms: number): void
+  /** How many timers wait; a test that ends with some has left something running. */
+  waiting(): number
+}
+
+/** A clock that stands still until a test moves it. */
+export function manualClock(startMs = 0): ManualClock {
+  let elapsedMs = 0
+  let made = 0
+  const timers = new Map<number, { dueMs: number; run: () => void }>()
+
+  function nextDue(limitMs: number): [number, { dueMs: number; run: () => void }] | undefined {
+    return [...timers]
+      .filter(([, timer]) => timer.dueMs <= limitMs)
+      .sort(([a, left], [b, right]) => left.dueMs - right.dueMs || a - b)[0]
+  }
+
+  return {
+    now: () => startMs + elapsedMs,
+    monotonicMs: () => elapsedMs,
+    after: (ms, run) => {
+      const id = (made += 1)
+      timers.set(id, { dueMs: elapsedMs + Math.max(0, ms), run })
+      return () => void timers.delete(id)
+    },
+    advance: (ms) => {
+      const targetMs = elapsedMs + ms
+      for (let due = nextDue(targetMs); due !== undefined; due = nextDue(targetMs)) {
+        const [id, timer] = due
+        timers.delete(id)
+        elapsedMs = timer.dueMs
+        timer.run()
+      }
+      elapsedMs = targetMs
+    },
+    waiting: () => timers.size,
+  }
+}
