@@ -27,6 +27,8 @@ export type Database = {
   reservation: ReservationTable
   order_status_history: OrderStatusHistoryTable
   shipment: ShipmentTable
+  pick_list: PickListTable
+  pick_list_order: PickListOrderTable
   operator: OperatorTable
   station_code: StationCodeTable
   station: StationTable
@@ -129,6 +131,7 @@ export type OrderIntentTable = {
   contract_version: string
   received_at: string
   order_id: string
+  converted_lines: Json<unknown>
 }
 
 export type CustomerOrderTable = {
@@ -189,6 +192,17 @@ export type ShipmentTable = {
   status: string
   updated_at: string
 }
+
+export type PickListTable = {
+  id: string
+  code: string
+  warehouse: string
+  region: string
+  delivery_date: string
+  created_at: string
+}
+
+export type PickListOrderTable = { order_id: string; pick_list_id: string }
 
 export type OperatorTable = {
   warehouse: string

@@ -39,6 +39,8 @@ CREATE TABLE document (
   PRIMARY KEY (warehouse, kind, id)
 );
 CREATE UNIQUE INDEX document_feed ON document (warehouse, seq);
+CREATE INDEX document_unit_order ON document USING gin ((body -> 'orderNumbers') jsonb_path_ops)
+  WHERE kind = 'unit';
 
 CREATE TABLE product (
   warehouse text NOT NULL REFERENCES warehouse (code),
@@ -132,6 +134,8 @@ CREATE TABLE order_intent (
   contract_version text NOT NULL,
   received_at timestamptz NOT NULL,
   order_id text NOT NULL,
+  -- Lines that came in sales units: what was asked, and the base units it became.
+  converted_lines jsonb NOT NULL,
   PRIMARY KEY (source_system, order_intent_id)
 );
 
@@ -203,6 +207,23 @@ CREATE TABLE shipment (
   updated_at timestamptz NOT NULL
 );
 CREATE INDEX shipment_order ON shipment (order_id);
+
+-- Which lists there are and whose orders they hold; the lists themselves are documents.
+CREATE TABLE pick_list (
+  id text PRIMARY KEY,
+  code text NOT NULL UNIQUE,
+  warehouse text NOT NULL,
+  region text NOT NULL,
+  delivery_date date NOT NULL,
+  created_at timestamptz NOT NULL
+);
+CREATE INDEX pick_list_day ON pick_list (warehouse, delivery_date);
+
+CREATE TABLE pick_list_order (
+  order_id text NOT NULL,
+  pick_list_id text NOT NULL REFERENCES pick_list (id),
+  PRIMARY KEY (order_id, pick_list_id)
+);
 
 CREATE TABLE operator (
   warehouse text NOT NULL,

@@ -1,0 +1,8 @@
+export {
+  applyStockEffects,
+  type BelowZero,
+  type StockEffect,
+  type StockEffectRow,
+} from './apply-stock-effects.ts'
+export { lockStock, type StockKey } from './lock-stock.ts'
+export { type LineGoods, releaseStock, reserveStock } from './reserve-stock.ts'

@@ -1,0 +1,89 @@
+import { hash } from 'node:crypto'
+import { fail, ok, type Result } from '#contract/result.ts'
+import { canonicalJson } from '#contract/orders/order-intent.ts'
+import type { Tx } from '../store/index.ts'
+import { lockStock } from './lock-stock.ts'
+import { moveStock } from './move-stock.ts'
+
+export type Movement = {
+  warehouse: string
+  sku: string
+  kind: 'RECEIVED' | 'ADJUSTED'
+  quantity: number
+  reason: string
+  idempotencyKey: string
+}
+
+export type MovementTrouble =
+  | 'idempotency-conflict'
+  | 'unknown-warehouse'
+  | 'unknown-sku'
+  | 'out-of-stock'
+
+/** Receives or adjusts stock, once per key. A refused movement does not burn its key. */
+export async function postMovement(
+  tx: Tx,
+  movement: Movement,
+  at: string,
+): Promise<Result<{ replayed: boolean }, MovementTrouble>> {
+  const { warehouse, sku, kind, quantity, reason, idempotencyKey } = movement
+  const payloadHash = hash('sha256', canonicalJson(movement))
+  const earlier = await readEarlier(tx, idempotencyKey, payloadHash)
+  if (earlier !== null) return earlier
+  const trouble = await unknownReference(tx, warehouse, sku)
+  if (trouble !== null) return fail(trouble)
+  const [stock] = await lockStock(tx, warehouse, [{ sku, lot: '' }])
+  if ((stock?.onHand ?? 0) + quantity < 0) return fail('out-of-stock')
+  const inserted = await tx
+    .insertInto('stock_movement')
+    .values({ idempotency_key: idempotencyKey, payload_hash: payloadHash, recorded_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('idempotency_key')
+    .executeTakeFirst()
+  if (inserted === undefined) {
+    return (await readEarlier(tx, idempotencyKey, payloadHash)) ?? fail('idempotency-conflict')
+  }
+  const move = {
+    sku,
+    lot: '',
+    ledger: kind,
+    quantity: Math.abs(quantity),
+    onHandDelta: quantity,
+    reservedDelta: 0,
+    pickedDelta: 0,
+    cause: `movement/${idempotencyKey}`,
+    reference: idempotencyKey,
+    reason,
+  }
+  await moveStock(tx, { warehouse, at, moves: [move] })
+  return ok({ replayed: false })
+}
+
+async function readEarlier(tx: Tx, key: string, payloadHash: string) {
+  const earlier = await tx
+    .selectFrom('stock_movement')
+    .select('payload_hash')
+    .where('idempotency_key', '=', key)
+    .executeTakeFirst()
+  if (earlier === undefined) return null
+  return earlier.payload_hash === payloadHash
+    ? ok({ replayed: true })
+    : fail('idempotency-conflict' as const)
+}
+
+async function unknownReference(
+  tx: Tx,
+  warehouse: string,
+  sku: string,
+): Promise<MovementTrouble | null> {
+  const known = await tx
+    .selectFrom('warehouse')
+    .leftJoin('product', (join) =>
+      join.onRef('product.warehouse', '=', 'warehouse.code').on('product.sku', '=', sku),
+    )
+    .select('product.sku')
+    .where('warehouse.code', '=', warehouse)
+    .executeTakeFirst()
+  if (known === undefined) return 'unknown-warehouse'
+  return known.sku === null ? 'unknown-sku' : null
+}

@@ -1,0 +1,58 @@
+import { sql } from 'kysely'
+import type { Tx } from '../store/index.ts'
+
+/** Every known product's stock, lots taken together; nothing ever received reads as zero. */
+export async function readStock(
+  tx: Tx,
+  filter: { sku?: string | undefined; warehouse?: string | undefined },
+) {
+  let query = tx
+    .selectFrom('product')
+    .leftJoin('stock', (join) =>
+      join
+        .onRef('stock.warehouse', '=', 'product.warehouse')
+        .onRef('stock.sku', '=', 'product.sku'),
+    )
+    .select(['product.warehouse', 'product.sku'])
+    .select([
+      sql<number>`coalesce(sum(stock.on_hand), 0)`.as('onHand'),
+      sql<number>`coalesce(sum(stock.reserved), 0)`.as('reserved'),
+    ])
+    .groupBy(['product.warehouse', 'product.sku'])
+    .orderBy('product.warehouse')
+    .orderBy('product.sku')
+  if (filter.sku !== undefined) query = query.where('product.sku', '=', filter.sku)
+  if (filter.warehouse !== undefined) {
+    query = query.where('product.warehouse', '=', filter.warehouse)
+  }
+  const rows = await query.execute()
+  return rows.map((row) => ({ ...row, available: row.onHand - row.reserved }))
+}
+
+/** The ledger after an id, oldest first. */
+export async function readLedger(
+  tx: Tx,
+  filter: { sku?: string | undefined; after: number; limit: number },
+) {
+  let query = tx
+    .selectFrom('stock_ledger')
+    .selectAll()
+    .where('id', '>', filter.after)
+    .orderBy('id')
+    .limit(filter.limit + 1)
+  if (filter.sku !== undefined) query = query.where('sku', '=', filter.sku)
+  const rows = await query.execute()
+  const items = rows.slice(0, filter.limit).map((row) => ({
+    id: row.id,
+    recordedAt: row.recorded_at,
+    warehouse: row.warehouse,
+    sku: row.sku,
+    kind: row.kind,
+    quantity: row.quantity,
+    onHandDelta: row.on_hand_delta,
+    reservedDelta: row.reserved_delta,
+    reference: row.reference,
+    reason: row.reason,
+  }))
+  return { items, next: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null }
+}
