@@ -7,7 +7,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{contract,main,sync-server,renderer,electron,scripts}/**/*.test.{ts,tsx}', 'tests/tidy.test.ts'],
+          include: [
+            '{contract,main,sync-server,renderer,electron,scripts}/**/*.test.{ts,tsx}',
+            'tests/tidy.test.ts',
+          ],
           testTimeout: 20_000,
         },
       },

@@ -61,7 +61,10 @@ async function startCluster(folder: string) {
 
 async function writeImage(folder: string): Promise<string> {
   const database = await PGlite.create()
-  await migrate({ exec: (text) => database.exec(text), query: (text, p) => database.query(text, p) })
+  await migrate({
+    exec: (text) => database.exec(text),
+    query: (text, p) => database.query(text, p),
+  })
   const dump = await database.dumpDataDir('none')
   await database.close()
   const path = join(folder, 'pglite.tar')

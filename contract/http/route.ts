@@ -1,0 +1,51 @@
+import type { z } from 'zod'
+import type { ProblemCode } from './problems.ts'
+
+/** Who may call: anyone, an office user, or an enrolled station. */
+export type RouteAuth = 'public' | 'admin' | 'station'
+
+/** One good answer. Without `body` and `contentType` there is nothing in it. */
+export type AnswerDefinition = {
+  summary: string
+  /** JSON of this shape. */
+  body?: z.ZodType
+  /** Anything that is not JSON: its media type. */
+  contentType?: string
+}
+
+/** One call of the office's API. OpenAPI, validation and handler types are made from it. */
+export type RouteDefinition = {
+  method: 'GET' | 'POST' | 'PUT'
+  /** Parameters in braces: `/v1/products/{sku}`. */
+  path: string
+  tag: string
+  summary: string
+  auth: RouteAuth
+  params?: z.ZodObject
+  query?: z.ZodObject
+  body?: z.ZodType
+  /** Bytes of the body after decompression; `BODY_BYTES_MAX` by default. */
+  bodyBytesMax?: number
+  answers: Readonly<Record<number, AnswerDefinition>>
+  /** Codes beyond those any call can give (see `commonProblems`). */
+  problems: readonly ProblemCode[]
+}
+
+/** Largest request body, after decompression; a push has its own, smaller limit. */
+export const BODY_BYTES_MAX = 1024 * 1024
+
+/** Longest page of any list. */
+export const PAGE_LIMIT_MAX = 500
+export const PAGE_LIMIT_DEFAULT = 100
+
+/** Codes that any call of this shape can give besides its own. */
+export function commonProblems(route: RouteDefinition): ProblemCode[] {
+  return [
+    ...(route.params || route.query || route.body ? (['invalid-request'] as const) : []),
+    ...(route.body ? (['bad-json', 'too-large', 'unsupported-media-type'] as const) : []),
+    ...(route.auth === 'public' ? [] : (['unauthorized', 'forbidden'] as const)),
+    ...(route.auth === 'station' ? (['revoked'] as const) : []),
+    'internal',
+    'busy',
+  ]
+}

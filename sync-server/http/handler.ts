@@ -1,0 +1,50 @@
+import type { Readable } from 'node:stream'
+import type { z } from 'zod'
+import type { OperationName, Routes } from '#contract/http/routes.ts'
+
+/** Who calls. A station's token decides its warehouse; nothing in the request can. */
+export type AdminCaller = { kind: 'admin'; name: string }
+export type StationCaller = { kind: 'station'; stationId: string; warehouse: string }
+export type PublicCaller = { kind: 'public' }
+
+type CallerOf<Auth> = Auth extends 'admin'
+  ? AdminCaller
+  : Auth extends 'station'
+    ? StationCaller
+    : PublicCaller
+
+type Parsed<R, Part extends string> =
+  R extends Record<Part, infer Schema extends z.ZodType> ? z.output<Schema> : undefined
+
+/** A call whose parts have passed the route's schemas. */
+export type HandlerRequest<N extends OperationName> = {
+  params: Parsed<Routes[N], 'params'>
+  query: Parsed<Routes[N], 'query'>
+  body: Parsed<Routes[N], 'body'>
+  auth: CallerOf<Routes[N]['auth']>
+  /** Where the call came from, for rate limits. */
+  remoteAddress: string
+}
+
+type AnswerBody<Answer> = Answer extends { body: infer Schema extends z.ZodType }
+  ? { body: z.input<Schema> }
+  : Answer extends { contentType: string }
+    ? { body: string | Readable }
+    : { body?: undefined }
+
+type AnswersOf<Answers> = {
+  [Status in keyof Answers]: {
+    status: Status
+    headers?: Record<string, string>
+  } & AnswerBody<Answers[Status]>
+}[keyof Answers]
+
+export type HandlerAnswer<N extends OperationName> = AnswersOf<Routes[N]['answers']>
+
+/** Answers one operation. Expected trouble is thrown as a `Problem`, which also rolls back. */
+export type Handler<N extends OperationName> = (
+  request: HandlerRequest<N>,
+) => Promise<HandlerAnswer<N>>
+
+/** One handler per route; a missing one does not compile. */
+export type Handlers = { [N in OperationName]: Handler<N> }

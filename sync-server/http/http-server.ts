@@ -1,0 +1,214 @@
+import {
+  fastify,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type HTTPMethods,
+} from 'fastify'
+import type { IncomingMessage } from 'node:http'
+import type { z } from 'zod'
+import type { ProblemError } from '#contract/http/problems.ts'
+import { BODY_BYTES_MAX, type RouteDefinition } from '#contract/http/route.ts'
+import { routes } from '#contract/http/routes.ts'
+import type { Office } from '../office.ts'
+import type { Authenticate, Caller } from './auth.ts'
+import { errorToProblem } from './error-to-problem.ts'
+import type { Handlers } from './handler.ts'
+import { Problem } from './problem.ts'
+import { readJsonBody } from './read-body.ts'
+
+/** A station on bad Wi-Fi gets this long to send a whole request. */
+const REQUEST_TIMEOUT_MS = 30_000
+const REQUEST_ID = /^[\w-]{1,64}$/
+const ERRORS_SHOWN_MAX = 20
+const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+type AnyAnswer = { status: number; headers?: Record<string, string>; body?: unknown }
+type AnyHandler = (request: Record<string, unknown>) => Promise<AnyAnswer>
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operation?: string
+    bodyBytesMax?: number
+  }
+  interface FastifyRequest {
+    caller: Caller | null
+  }
+}
+
+export type HttpServerOptions = {
+  office: Office
+  authenticate: Authenticate
+  handlers: Handlers
+  /** Tests check every answer against the table; production trusts it. */
+  checkAnswers?: boolean
+}
+
+/** The office's HTTP server: the route table, bound to its handlers. */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const { office, handlers } = options
+  const app = fastify({
+    loggerInstance: office.log,
+    disableRequestLogging: true,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: (request) => {
+      const given = request.headers['x-request-id']
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : office.deps.newId()
+    },
+  }) as unknown as FastifyInstance
+  app.decorateRequest('caller', null)
+  addBodyParser(app)
+  addHooks(app, office)
+  for (const [name, route] of Object.entries(routes)) {
+    const handler = handlers[name as keyof Handlers] as unknown as AnyHandler
+    addRoute(app, { name, route, handler, ...options })
+  }
+  addMethodGuards(app)
+  app.setNotFoundHandler((request) => {
+    throw new Problem('not-found', `nothing is at ${pathOf(request)}`)
+  })
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+  return app
+}
+
+function addBodyParser(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  const read = (request: FastifyRequest, payload: IncomingMessage): Promise<unknown> =>
+    readJsonBody(
+      payload,
+      request.headers['content-encoding'],
+      request.routeOptions.config.bodyBytesMax ?? BODY_BYTES_MAX,
+    )
+  app.addContentTypeParser('application/json', read)
+}
+
+function addHooks(app: FastifyInstance, office: Office): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers({
+      'x-request-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    })
+    done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    const operation = request.routeOptions.config.operation ?? 'none'
+    const { statusCode: status, elapsedTime: elapsedMs } = reply
+    office.metrics.httpSeconds.observe({ operation, status: String(status) }, elapsedMs / 1_000)
+    const level = status >= 500 ? 'error' : status >= 400 ? 'info' : 'debug'
+    request.log[level]({ operation, status, elapsedMs: Math.round(elapsedMs) }, 'answered')
+    done()
+  })
+}
+
+type BoundRoute = HttpServerOptions & { name: string; route: RouteDefinition; handler: AnyHandler }
+
+function addRoute(app: FastifyInstance, bound: BoundRoute): void {
+  const { name, route, handler, authenticate } = bound
+  app.route({
+    method: route.method,
+    url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    config: { operation: name, bodyBytesMax: route.bodyBytesMax ?? BODY_BYTES_MAX },
+    onRequest: async (request) => {
+      request.caller = await authenticate(route.auth, request.headers.authorization)
+    },
+    handler: async (request, reply) => {
+      const answer = await handler({
+        ...parseRequest(route, request),
+        auth: request.caller,
+        remoteAddress: request.ip,
+      })
+      return send(reply, bound, answer)
+    },
+  })
+}
+
+function parseRequest(route: RouteDefinition, request: FastifyRequest) {
+  const errors: ProblemError[] = []
+  const parse = (schema: z.ZodType | undefined, value: unknown): unknown => {
+    if (!schema) return undefined
+    const result = schema.safeParse(value)
+    if (result.success) return result.data
+    for (const issue of result.error.issues) {
+      errors.push({ path: pathText(issue.path), message: issue.message })
+    }
+    return undefined
+  }
+  const parsed = {
+    params: parse(route.params, request.params),
+    query: parse(route.query, request.query),
+    body: parse(route.body, request.body),
+  }
+  if (errors.length === 0) return parsed
+  throw invalidRequest(errors)
+}
+
+/** A 400 that names each place that is wrong. */
+export function invalidRequest(errors: ProblemError[]): Problem {
+  const [first] = errors
+  const where = first?.path ? `${first.path}: ` : ''
+  return new Problem('invalid-request', `${where}${first?.message ?? 'not understood'}`, {
+    errors: errors.slice(0, ERRORS_SHOWN_MAX),
+  })
+}
+
+function send(reply: FastifyReply, bound: BoundRoute, answer: AnyAnswer): FastifyReply {
+  const definition = bound.route.answers[answer.status]
+  if (!definition) throw new Error(`${bound.name} answered an undocumented ${answer.status}`)
+  if (bound.checkAnswers && definition.body) definition.body.parse(answer.body)
+  reply.code(answer.status)
+  if (definition.contentType) reply.header('content-type', definition.contentType)
+  if (answer.headers) reply.headers(answer.headers)
+  return reply.send(answer.body)
+}
+
+/** Known addresses answer 405 to methods they do not have, with the ones they do. */
+function addMethodGuards(app: FastifyInstance): void {
+  const allowed = new Map<string, Set<string>>()
+  for (const { path, method } of Object.values(routes)) {
+    const methods = allowed.get(path) ?? new Set<string>()
+    allowed.set(path, methods.add(method))
+  }
+  for (const [path, methods] of allowed) {
+    const others = METHODS.filter((method) => !methods.has(method))
+    const allow = [...methods].join(', ')
+    app.route({
+      method: [...others],
+      url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      onRequest: async (_request, reply) => {
+        reply.header('allow', allow)
+        throw new Problem('method-not-allowed', `use ${allow}`)
+      },
+      handler: () => undefined,
+    })
+  }
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = errorToProblem(error)
+  if (!known) request.log.error({ err: error, path: pathOf(request) }, 'the office failed')
+  const problem =
+    known ?? new Problem('internal', `say this number to whoever looks after it: ${request.id}`)
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  const { retryAfterSeconds } = problem.extras
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json')
+    .send(problem.body(request.id))
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0] ?? ''
+}
+
+/** `['lineItems', 0, 'quantity']` → `lineItems[0].quantity`. */
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, index) =>
+      typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`,
+    )
+    .join('')
+}

@@ -1,0 +1,15 @@
+import type { Logger } from 'pino'
+import type { OfficeDeps } from './deps.ts'
+import type { Metrics } from './http/metrics.ts'
+import type { Store } from './store/index.ts'
+
+/** What every module's handlers are made with. */
+export type Office = {
+  version: string
+  store: Store
+  deps: OfficeDeps
+  metrics: Metrics
+  log: Logger
+  /** Tells listeners that a warehouse's feed has moved; call it after the commit, never inside. */
+  poke(warehouse: string): void
+}

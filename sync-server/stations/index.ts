@@ -1,0 +1,1 @@
+export { isOnline, listStations } from './health-board.ts'
