@@ -1,17 +1,28 @@
 import type { OrderStatus } from './order-status.ts'
 
-/** The history entry, `module:status`, that a change to each state writes. */
+/** How much an entry of an order's history matters; `blocking` stops the order until it is closed. */
+export type Severity = 'info' | 'warning' | 'blocking'
+
+/** `module:status`, as an order's history names what happened. */
+export type HistoryStatus = `${string}:${string}`
+
+/** The entry that each state of an order leaves in its history. */
 export const TRANSITION_HISTORY = {
-  PENDING_PAYMENT: 'payment:pending',
-  CONFIRMED: 'order:confirmed',
-  IN_PROGRESS: 'picking:started',
-  PICKED: 'picking:picked',
-  PACKED: 'packing:packed',
-  LOADED: 'loading:loaded',
-  OUT_FOR_DELIVERY: 'delivery:departed',
-  DELIVERED: 'delivery:delivered',
-  COMPLETED: 'order:completed',
-  ON_HOLD: 'order:on_hold',
-  DELIVERY_FAILED: 'delivery:failed',
-  CANCELLED: 'order:cancelled',
-} as const satisfies Record<OrderStatus, `${string}:${string}`>
+  PENDING_PAYMENT: { status: 'payment:pending', severity: 'info' },
+  CONFIRMED: { status: 'order:confirmed', severity: 'info' },
+  IN_PROGRESS: { status: 'picking:started', severity: 'info' },
+  PICKED: { status: 'picking:picked', severity: 'info' },
+  PACKED: { status: 'packing:packed', severity: 'info' },
+  LOADED: { status: 'loading:loaded', severity: 'info' },
+  OUT_FOR_DELIVERY: { status: 'delivery:departed', severity: 'info' },
+  DELIVERED: { status: 'delivery:delivered', severity: 'info' },
+  COMPLETED: { status: 'order:completed', severity: 'info' },
+  ON_HOLD: { status: 'order:on_hold', severity: 'warning' },
+  DELIVERY_FAILED: { status: 'delivery:failed', severity: 'warning' },
+  CANCELLED: { status: 'order:cancelled', severity: 'warning' },
+} as const satisfies Record<OrderStatus, { status: HistoryStatus; severity: Severity }>
+
+/** The part of a history status that says which module wrote it. */
+export function historyCategory(status: string): string {
+  return status.split(':', 1)[0] ?? status
+}

@@ -6,3 +6,4 @@ export {
 } from './apply-stock-effects.ts'
 export { lockStock, type StockKey } from './lock-stock.ts'
 export { type LineGoods, releaseStock, reserveStock } from './reserve-stock.ts'
+export { inventoryHandlers } from './handlers.ts'

@@ -17,7 +17,13 @@ export type StockMove = {
   reason: string
 }
 
-export type Counters = { sku: string; lot: string; onHand: number; reserved: number; picked: number }
+export type Counters = {
+  sku: string
+  lot: string
+  onHand: number
+  reserved: number
+  picked: number
+}
 
 /**
  * Writes ledger rows and moves the counters by them, in one statement whatever their number. A row
@@ -70,6 +76,8 @@ export async function moveStock(
         AND r.sku = i.sku AND r.lot = i.lot)
     )
     SELECT moved.*, repeated.numbers AS repeated FROM repeated LEFT JOIN moved ON true`.execute(tx)
-  const counters = moved.flatMap(({ repeated: _numbers, ...row }) => (row.sku === null ? [] : [row]))
+  const counters = moved.flatMap(({ repeated: _numbers, ...row }) =>
+    row.sku === null ? [] : [row],
+  )
   return { counters, repeated: moved[0]?.repeated ?? [] }
 }

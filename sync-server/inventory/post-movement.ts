@@ -15,10 +15,7 @@ export type Movement = {
 }
 
 export type MovementTrouble =
-  | 'idempotency-conflict'
-  | 'unknown-warehouse'
-  | 'unknown-sku'
-  | 'out-of-stock'
+  'idempotency-conflict' | 'unknown-warehouse' | 'unknown-sku' | 'out-of-stock'
 
 /** Receives or adjusts stock, once per key. A refused movement does not burn its key. */
 export async function postMovement(

@@ -1,0 +1,75 @@
+import type { Handlers } from '../http/handler.ts'
+import { Problem } from '../http/problem.ts'
+import type { Office } from '../office.ts'
+import type { Tx } from '../store/index.ts'
+import { lockSlots, readSlots, type Slot } from './slots.ts'
+
+export function capacityHandlers(office: Office): Pick<Handlers, 'putCapacity' | 'getCapacity'> {
+  const { store } = office
+  return {
+    putCapacity: async ({ params, body }) => {
+      const slot = await store.transaction((tx) =>
+        putCapacity(tx, { region: params.region, deliveryDate: params.date, ...body }),
+      )
+      return { status: 200, body: answerOf(slot) }
+    },
+    getCapacity: async ({ params: { region, date } }) => {
+      const slot = await store.snapshot(async (tx) => {
+        const warehouse = await warehouseOf(tx, region)
+        if (warehouse === undefined) return undefined
+        return (await readSlots(tx, warehouse, { region, from: date, to: date }))[0]
+      })
+      if (slot === undefined) throw new Problem('not-found', `no capacity is set for ${date}`)
+      return { status: 200, body: answerOf(slot) }
+    },
+  }
+}
+
+type Limits = Pick<Slot, 'region' | 'deliveryDate' | 'maxWeightGrams' | 'maxVolumeCm3'>
+
+async function putCapacity(tx: Tx, limits: Limits): Promise<Slot> {
+  const { region, deliveryDate, maxWeightGrams, maxVolumeCm3 } = limits
+  const warehouse = await warehouseOf(tx, region)
+  if (warehouse === undefined) throw new Problem('unknown-region', `no region ${region}`)
+  await tx
+    .insertInto('capacity_slot')
+    .values({
+      warehouse,
+      region,
+      delivery_date: deliveryDate,
+      max_weight_grams: maxWeightGrams,
+      max_volume_cm3: maxVolumeCm3,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const [slot] = await lockSlots(tx, warehouse, [limits])
+  if (slot === undefined) throw new Error('a slot vanished after it was inserted')
+  if (maxWeightGrams < slot.reservedWeightGrams || maxVolumeCm3 < slot.reservedVolumeCm3) {
+    throw new Problem(
+      'below-reserved',
+      `${slot.reservedWeightGrams} g and ${slot.reservedVolumeCm3} cm³ are reserved already`,
+    )
+  }
+  await tx
+    .updateTable('capacity_slot')
+    .set({ max_weight_grams: maxWeightGrams, max_volume_cm3: maxVolumeCm3 })
+    .where('warehouse', '=', warehouse)
+    .where('region', '=', region)
+    .where('delivery_date', '=', deliveryDate)
+    .execute()
+  return { ...slot, maxWeightGrams, maxVolumeCm3 }
+}
+
+async function warehouseOf(tx: Tx, region: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('region')
+    .select('warehouse')
+    .where('code', '=', region)
+    .executeTakeFirst()
+  return row?.warehouse
+}
+
+function answerOf(slot: Slot) {
+  const { region: _region, deliveryDate: _date, ...figures } = slot
+  return figures
+}

@@ -1,0 +1,39 @@
+import { instantOf } from '../deps.ts'
+import type { Handlers } from '../http/handler.ts'
+import { Problem } from '../http/problem.ts'
+import type { Office } from '../office.ts'
+import { type MovementTrouble, postMovement } from './post-movement.ts'
+import { readLedger, readStock } from './read-stock.ts'
+
+const TROUBLE: Record<MovementTrouble, string> = {
+  'idempotency-conflict': 'this key was used for another movement',
+  'unknown-warehouse': 'no such warehouse',
+  'unknown-sku': 'no such product in this warehouse',
+  'out-of-stock': 'there is less than that on hand',
+}
+
+export function inventoryHandlers(
+  office: Office,
+): Pick<Handlers, 'postStockMovement' | 'listStock' | 'listLedger'> {
+  const { store, deps } = office
+  return {
+    postStockMovement: async ({ body }) => {
+      if (body.kind === 'RECEIVED' && body.quantity < 0) {
+        const errors = [{ path: 'quantity', message: 'goods received are at least one' }]
+        throw new Problem('invalid-request', 'goods received are at least one', { errors })
+      }
+      const at = instantOf(deps.clock.now())
+      const posted = await store.transaction((tx) => postMovement(tx, body, at))
+      if (!posted.ok) throw new Problem(posted.error, TROUBLE[posted.error])
+      return posted.value.replayed
+        ? { status: 200, body: { replayed: true } }
+        : { status: 201, body: { replayed: false } }
+    },
+    listStock: async ({ query }) => {
+      return { status: 200, body: { items: await store.snapshot((tx) => readStock(tx, query)) } }
+    },
+    listLedger: async ({ query }) => {
+      return { status: 200, body: await store.snapshot((tx) => readLedger(tx, query)) }
+    },
+  }
+}

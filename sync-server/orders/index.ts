@@ -1,0 +1,2 @@
+export { appendHistory, type HistoryEntry } from './history.ts'
+export { applyOrderEffects } from './transition.ts'

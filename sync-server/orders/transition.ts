@@ -1,0 +1,165 @@
+import { sql } from 'kysely'
+import type { Effect } from '#contract/actions/decision.ts'
+import { TRANSITION_HISTORY } from '#contract/orders/history.ts'
+import type { OrderStatus } from '#contract/orders/order-status.ts'
+import type { Tx } from '../store/index.ts'
+import { appendHistory, type HistoryEntry } from './history.ts'
+
+type Target = { warehouse: string; at: string; writtenBy: string; effects: readonly Effect[] }
+
+/**
+ * The one way an order's state, lines and history change after it was confirmed. Takes every kind
+ * of effect and leaves those of stock on hand and capacity to their modules. A constant number of
+ * statements whatever the number of effects.
+ *
+ * Steps apply only to an order that stands where they begin. The pick list's document is locked by
+ * whoever decides and holds the same state, so a step that no longer fits means that the two have
+ * parted; it is then left out and the history says so.
+ */
+export async function applyOrderEffects(tx: Tx, target: Target): Promise<void> {
+  const { effects } = target
+  if (effects.length === 0) return
+  await moveLines(tx, target)
+  const stuck = await moveStatuses(tx, target)
+  await moveShipments(tx, target, stuck)
+  await appendHistory(tx, { ...target, entries: entriesOf(effects, stuck) })
+}
+
+type LineMove = {
+  order_number: string
+  line_no: number
+  reserved: number
+  picked: number
+  short: number
+  packed: number
+  loaded: number
+}
+
+async function moveLines(tx: Tx, { warehouse, effects }: Target): Promise<void> {
+  const moves = new Map<string, LineMove>()
+  for (const effect of effects) {
+    if (effect.kind !== 'order-line' && effect.kind !== 'stock') continue
+    const { orderNumber, orderLineNo } = effect
+    const key = `${orderNumber}/${orderLineNo}`
+    const move = moves.get(key) ?? emptyMove(orderNumber, orderLineNo)
+    moves.set(key, move)
+    if (effect.kind === 'stock') {
+      move.reserved += effect.reservedDelta
+      continue
+    }
+    move.picked += effect.picked
+    move.short += effect.short
+    move.packed += effect.packed
+    move.loaded += effect.loaded
+  }
+  if (moves.size === 0) return
+  await sql`
+    UPDATE order_line l SET reserved = l.reserved + d.reserved, picked = l.picked + d.picked,
+      short = l.short + d.short, packed = l.packed + d.packed, loaded = l.loaded + d.loaded
+    FROM json_to_recordset(${JSON.stringify([...moves.values()])}::json)
+      AS d (order_number text, line_no integer, reserved integer, picked integer, short integer,
+        packed integer, loaded integer)
+    JOIN customer_order o ON o.order_number = d.order_number AND o.warehouse = ${warehouse}
+    WHERE l.order_id = o.id AND l.line_no = d.line_no`.execute(tx)
+}
+
+function emptyMove(orderNumber: string, orderLineNo: number): LineMove {
+  const zero = { reserved: 0, picked: 0, short: 0, packed: 0, loaded: 0 }
+  return { order_number: orderNumber, line_no: orderLineNo, ...zero }
+}
+
+type Step = Extract<Effect, { kind: 'order-status' }>
+
+function isStep(effect: Effect): effect is Step {
+  return effect.kind === 'order-status'
+}
+
+/** Answers with the orders that did not stand where their first step begins. */
+async function moveStatuses(tx: Tx, { warehouse, at, effects }: Target): Promise<Set<string>> {
+  const paths = new Map<
+    string,
+    { order_number: string; from: OrderStatus; to: OrderStatus; steps: number }
+  >()
+  for (const { orderNumber, from, to } of effects.filter(isStep)) {
+    const path = paths.get(orderNumber)
+    paths.set(orderNumber, {
+      order_number: orderNumber,
+      from: path?.from ?? from,
+      to,
+      steps: (path?.steps ?? 0) + 1,
+    })
+  }
+  const stuck = new Set(paths.keys())
+  if (paths.size === 0) return stuck
+  const { rows } = await sql<{ order_number: string }>`
+    UPDATE customer_order o SET status = d.to, version = o.version + d.steps,
+      updated_at = ${at}::timestamptz
+    FROM json_to_recordset(${JSON.stringify([...paths.values()])}::json)
+      AS d (order_number text, "from" text, "to" text, steps integer)
+    WHERE o.order_number = d.order_number AND o.warehouse = ${warehouse} AND o.status = d."from"
+    RETURNING o.order_number`.execute(tx)
+  for (const row of rows) stuck.delete(row.order_number)
+  return stuck
+}
+
+/** A shipment's state where the order's decides it; others leave it as it is. */
+const SHIPMENT_STATUS: Partial<Record<OrderStatus, string>> = {
+  CONFIRMED: 'PENDING',
+  PACKED: 'PENDING',
+  LOADED: 'LOADED',
+  OUT_FOR_DELIVERY: 'IN_TRANSIT',
+  DELIVERED: 'DELIVERED',
+  DELIVERY_FAILED: 'FAILED',
+  CANCELLED: 'CANCELLED',
+}
+
+/** States that can only be left for one whose shipment has another state. */
+const SHIPMENT_MOVES_FROM: readonly OrderStatus[] = [
+  'LOADED',
+  'OUT_FOR_DELIVERY',
+  'DELIVERY_FAILED',
+]
+const SHIPMENT_MOVES_TO: readonly OrderStatus[] = [
+  'LOADED',
+  'OUT_FOR_DELIVERY',
+  'DELIVERED',
+  'DELIVERY_FAILED',
+  'CANCELLED',
+]
+
+async function moveShipments(tx: Tx, target: Target, stuck: ReadonlySet<string>): Promise<void> {
+  const { warehouse, at, effects } = target
+  const moves = new Map<string, { order_number: string; status: string }>()
+  for (const { orderNumber, from, to } of effects.filter(isStep)) {
+    const status = SHIPMENT_STATUS[to]
+    const isMove = SHIPMENT_MOVES_FROM.includes(from) || SHIPMENT_MOVES_TO.includes(to)
+    if (status === undefined || !isMove || stuck.has(orderNumber)) continue
+    moves.set(orderNumber, { order_number: orderNumber, status })
+  }
+  if (moves.size === 0) return
+  await sql`
+    UPDATE shipment s SET status = d.status, updated_at = ${at}::timestamptz
+    FROM json_to_recordset(${JSON.stringify([...moves.values()])}::json)
+      AS d (order_number text, status text)
+    JOIN customer_order o ON o.order_number = d.order_number AND o.warehouse = ${warehouse}
+    WHERE s.order_id = o.id`.execute(tx)
+}
+
+/** History entries in the order things happened: one per step, and those the rules asked for. */
+function entriesOf(effects: readonly Effect[], stuck: ReadonlySet<string>): HistoryEntry[] {
+  return effects.flatMap((effect): HistoryEntry[] => {
+    if (effect.kind === 'history') {
+      const { orderNumber, status, severity, payload } = effect
+      return [{ orderNumber, status, severity, payload }]
+    }
+    if (!isStep(effect)) return []
+    const { orderNumber, from, to } = effect
+    return stuck.has(orderNumber)
+      ? [skippedEntry(orderNumber, { from, to })]
+      : [{ orderNumber, ...TRANSITION_HISTORY[to], payload: { from, to } }]
+  })
+}
+
+function skippedEntry(orderNumber: string, payload: Record<string, unknown>): HistoryEntry {
+  return { orderNumber, status: 'order:step_skipped', severity: 'warning', payload }
+}
