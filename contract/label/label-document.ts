@@ -2,7 +2,9 @@ import { z } from 'zod'
 
 /**
  * A label as it should look, in millimetres from the top-left corner of the media. Printers of
- * different densities and languages render the same document; `fontMm` is the height of a capital.
+ * different densities and languages render the same document; `fontMm` is the height of a capital
+ * and a text's `yMm` the top of its first line's capitals. Barcodes are bars and nothing else: the line
+ * people read is a text element of its own. A QR has error correction M.
  */
 export const LabelElement = z.discriminatedUnion('kind', [
   z.object({
