@@ -1,0 +1,166 @@
+import { Overlay } from '#contract/actions/overlay.ts'
+import type { StationMode } from '#contract/sync/envelope.ts'
+import { LEASE_MS } from '#contract/sync/limits.ts'
+import type { Clock } from '../clock.ts'
+import type { ScaleReading } from '../devices/scale/scale-reading.ts'
+import type { NewId } from '../ids.ts'
+import type { PrintJobs } from '../labels/print-jobs.ts'
+import { unitLabelDocument } from '../labels/unit-label-document.ts'
+import { isUnitSignatureValid } from '../labels/unit-signature.ts'
+import { actionBody, type LogStore } from '../store/log-store.ts'
+import type { NumberSource } from '../store/number-source.ts'
+import type { StationView } from '../store/view.ts'
+import { stepWorkflow } from '../workflow/step.ts'
+import {
+  SIGNED_OUT,
+  type WorkflowContext,
+  type WorkflowInput,
+  type WorkflowState,
+  type WorkflowStep,
+} from '../workflow/workflow-types.ts'
+
+export type SubmitParts = {
+  log: LogStore
+  view: StationView
+  jobs: PrintJobs
+  numbers: NumberSource
+  clock: Clock
+  newId: NewId
+  station: { id: string; mode: StationMode; warehouse: string }
+  /** What is plugged in; asked at every input, as devices come and go. */
+  devices: {
+    scale(): { hasScale: boolean; reading: ScaleReading | null; divisionGrams: number }
+    labelPrinter(): { id: string; widthMm: number; heightMm: number } | null
+  }
+  /** Milliseconds to add to this clock for server time; the newest known feed head. */
+  serverOffsetMs(): number
+  knownHead(): number
+}
+
+export type Submitted = { became: WorkflowStep['became']; firstSeq: number | null; lastSeq: number }
+
+/** Job printer of a label made where no printer is configured: it waits, visibly. */
+const NO_PRINTER = 'none'
+
+/**
+ * The one write path of a station. One input is decided, and everything it comes to (its actions, the
+ * operator's new place, the latched alert, print jobs, the scan itself) commits in one transaction.
+ * Only when that has returned does memory move and the caller may sound good (LOG-2).
+ */
+export class SubmitAction {
+  readonly #parts: SubmitParts
+  #state: WorkflowState
+
+  constructor(parts: SubmitParts) {
+    this.#parts = parts
+    const saved = parts.log.meta('workflow')
+    this.#state = saved === null ? SIGNED_OUT : (JSON.parse(saved) as WorkflowState)
+  }
+
+  get state(): WorkflowState {
+    return this.#state
+  }
+
+  /** Takes one input in. Throws when it could not be made durable; nothing has changed then. */
+  submit(input: WorkflowInput, scan: { scannerId: string; text: string } | null): Submitted {
+    const { log, view, numbers } = this.#parts
+    const serialBefore = numbers.lastSerial
+    const at = new Date(this.#parts.clock.now()).toISOString()
+    try {
+      const step = stepWorkflow(this.#state, input, this.#context())
+      const isNothing =
+        scan === null &&
+        step.actions.length === 0 &&
+        step.prints.length === 0 &&
+        step.resolvedJobs.length === 0 &&
+        step.state === this.#state
+      if (isNothing) return { became: step.became, firstSeq: null, lastSeq: log.lastSeq }
+      const entries = log.transaction(() => this.#record(step, at, scan))
+      view.applyCommitted(entries, step.changes)
+      this.#state = step.state
+      return {
+        became: step.became,
+        firstSeq: entries[0]?.seq ?? null,
+        lastSeq: log.lastSeq,
+      }
+    } catch (error) {
+      numbers.restore(serialBefore)
+      throw error
+    }
+  }
+
+  #record(step: WorkflowStep, at: string, scan: { scannerId: string; text: string } | null) {
+    const { log, jobs, newId, numbers } = this.#parts
+    const baseHead = this.#parts.knownHead()
+    // Signing out ends a period that was the old operator's; signing in begins the new one's.
+    const operatorId = step.state.operatorId ?? this.#state.operatorId
+    const entries = step.actions.map((draft) => {
+      const who = draft.type === 'session.sign-out' ? this.#state.operatorId : operatorId
+      const body = actionBody({ draft, operatorId: who, occurredAt: at, baseHead })
+      return log.append({ id: newId(), body })
+    })
+    if (step.state !== this.#state) log.setMeta('workflow', JSON.stringify(step.state))
+    if (numbers.lastSerial !== Number(log.meta('lastSerial') ?? 0)) {
+      log.setMeta('lastSerial', String(numbers.lastSerial))
+    }
+    this.#queuePrints(step, at)
+    for (const { jobId, state } of step.resolvedJobs) jobs.setState(jobId, state, '', at)
+    if (scan !== null) {
+      log.recordScan({
+        at,
+        ...scan,
+        became: step.became,
+        firstSeq: entries[0]?.seq ?? null,
+        lastSeq: entries.at(-1)?.seq ?? null,
+        alert: step.became === 'alert' ? (step.state.alert?.reason ?? null) : null,
+      })
+    }
+    return entries
+  }
+
+  #queuePrints(step: WorkflowStep, at: string): void {
+    if (step.prints.length === 0) return
+    const { view, jobs, newId, station, devices } = this.#parts
+    const after = new Overlay(view)
+    after.apply(step.changes)
+    const printer = devices.labelPrinter()
+    for (const { unitId, copy, reason } of step.prints) {
+      const document = unitLabelDocument(after, {
+        unitId,
+        copy,
+        warehouse: station.warehouse,
+        media: printer,
+      })
+      jobs.add({
+        id: newId(),
+        unitId,
+        copy,
+        reason,
+        printerId: printer?.id ?? NO_PRINTER,
+        document: JSON.stringify(document),
+        createdAt: at,
+      })
+    }
+  }
+
+  #context(): WorkflowContext {
+    const { view, numbers, clock, station, devices } = this.#parts
+    const serverMs = clock.now() + this.#parts.serverOffsetMs()
+    const { hasScale, reading, divisionGrams } = devices.scale()
+    const qrKey = view.get('warehouse', station.warehouse)?.qrKey ?? null
+    return {
+      lookup: view,
+      stationId: station.id,
+      mode: station.mode,
+      now: new Date(serverMs).toISOString(),
+      leaseUntil: new Date(serverMs + LEASE_MS).toISOString(),
+      scale: reading,
+      scaleDivisionGrams: divisionGrams,
+      hasScale,
+      hasPrinter: devices.labelPrinter() !== null,
+      takeUnitId: () => numbers.take(),
+      isSignatureValid: (signedText, signature) =>
+        qrKey !== null && isUnitSignatureValid(qrKey, signedText, signature),
+    }
+  }
+}

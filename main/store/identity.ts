@@ -1,0 +1,31 @@
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { EnrolAnswer } from '#contract/sync/envelope.ts'
+
+/** Who this station is, as the office said when it was enrolled. The token is its password. */
+export const StationIdentity = EnrolAnswer.omit({ serverTime: true }).extend({
+  serverUrl: z.string(),
+  incarnation: z.string(),
+})
+export type StationIdentity = z.infer<typeof StationIdentity>
+
+const FILE = 'station.json'
+
+/** Only the account the station runs under may read the token. */
+const OWNER_ONLY = 0o600
+
+export function readIdentity(dataFolder: string): StationIdentity | null {
+  const path = join(dataFolder, FILE)
+  if (!existsSync(path)) return null
+  return StationIdentity.parse(JSON.parse(readFileSync(path, 'utf8')))
+}
+
+/** Writes beside and renames, so that a power cut leaves the old file or the new one. */
+export function saveIdentity(dataFolder: string, identity: StationIdentity): void {
+  const path = join(dataFolder, FILE)
+  const fresh = `${path}.new`
+  writeFileSync(fresh, JSON.stringify(identity, null, 2), { mode: OWNER_ONLY, flush: true })
+  chmodSync(fresh, OWNER_ONLY)
+  renameSync(fresh, path)
+}

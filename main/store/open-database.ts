@@ -1,0 +1,29 @@
+import Database from 'better-sqlite3'
+
+/** Pages of write-ahead log before a checkpoint; small, so that start-up after a kill is short. */
+const WAL_AUTOCHECKPOINT_PAGES = 1_000
+
+/** How long to wait for another process's lock before giving up. */
+const BUSY_TIMEOUT_MS = 2_000
+
+/**
+ * Opens a database that must not lose a committed transaction to a power cut: WAL, and FULL so that
+ * each commit is synced. The settings are read back, as a file or a build can quietly refuse them.
+ */
+export function openDatabase(path: string, schema: string): Database.Database {
+  const db = new Database(path, { timeout: BUSY_TIMEOUT_MS })
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+  db.pragma(`wal_autocheckpoint = ${WAL_AUTOCHECKPOINT_PAGES}`)
+  const journal: unknown = db.pragma('journal_mode', { simple: true })
+  const synchronous: unknown = db.pragma('synchronous', { simple: true })
+  if (journal !== 'wal' || synchronous !== 2) {
+    db.close()
+    throw new Error(
+      `${path} could not be opened safely: journal ${String(journal)}, synchronous ${String(synchronous)}`,
+    )
+  }
+  db.exec(schema)
+  return db
+}

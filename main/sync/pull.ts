@@ -1,0 +1,105 @@
+import {
+  DOCUMENT_KINDS,
+  documentSchemas,
+  type DocumentKind,
+  WORKING_KINDS,
+} from '#contract/documents/document.ts'
+import type { FeedChange, PullAnswer } from '#contract/sync/envelope.ts'
+import type { BaseChange, CacheStore, FeedPosition } from '../store/cache-store.ts'
+import type { StationView } from '../store/view.ts'
+
+type Staged = { kind: DocumentKind; id: string; doc: unknown }
+
+export type PullProgress = { isDone: boolean; changed: number; unreadable: string[] }
+
+/**
+ * Takes feed pages in. Master data goes to the cache at once. Documents that actions change wait
+ * until the last page: only then do they all hold the same set of our own actions (`processed`), and
+ * base, view and cursor move together (PULL-1).
+ */
+export class FeedReader {
+  readonly #cache: CacheStore
+  readonly #view: StationView
+  readonly #incarnation: string
+  #staged = new Map<string, Staged>()
+  #position: FeedPosition
+  #cursor: number
+
+  constructor(parts: { cache: CacheStore; view: StationView; incarnation: string }) {
+    this.#cache = parts.cache
+    this.#view = parts.view
+    this.#incarnation = parts.incarnation
+    this.#position = parts.cache.position()
+    this.#cursor = this.#position.cursor
+  }
+
+  /** Where the next page starts, and the epoch it must be of. */
+  get next(): { cursor: number; epoch: string } {
+    return { cursor: this.#cursor, epoch: this.#position.epoch }
+  }
+
+  /** Starts over from an empty cache: another epoch, a reset, or a cache that differs (PULL-4). */
+  reset(epoch: string): void {
+    this.#cache.clear()
+    this.#staged.clear()
+    this.#cursor = 0
+    this.#position = { epoch, cursor: 0, processedSeq: 0 }
+    this.#cache.apply([], this.#position)
+  }
+
+  take(page: PullAnswer): PullProgress {
+    if (page.epoch !== this.#position.epoch || page.reset === true) {
+      this.reset(page.epoch)
+      // A page that starts at cursor 0 is the snapshot itself; any other is of a story we lost.
+      if (page.reset !== true) return { isDone: false, changed: 0, unreadable: [] }
+    }
+    const unreadable: string[] = []
+    const now: BaseChange[] = []
+    for (const change of page.changes) {
+      const readable = readChange(change)
+      if (readable === null) unreadable.push(`${change.kind}/${change.id}`)
+      else if (isWorking(readable.kind)) {
+        this.#staged.set(`${readable.kind}\n${readable.id}`, readable)
+      } else {
+        now.push(toBase(readable))
+        this.#staged.set(`${readable.kind}\n${readable.id}`, readable)
+      }
+    }
+    this.#cursor = page.cursor
+    if (page.more) {
+      this.#cache.apply(now, null)
+      return { isDone: false, changed: page.changes.length, unreadable }
+    }
+    this.#finish(page, now)
+    return { isDone: true, changed: page.changes.length, unreadable }
+  }
+
+  #finish(page: PullAnswer, now: readonly BaseChange[]): void {
+    const staged = [...this.#staged.values()]
+    this.#staged.clear()
+    const isOurs = page.processed.incarnation === this.#incarnation
+    const processedSeq = isOurs ? page.processed.seq : 0
+    const isUnchanged = staged.length === 0 && processedSeq === this.#position.processedSeq
+    this.#position = { epoch: page.epoch, cursor: page.cursor, processedSeq }
+    const working = staged.filter((change) => isWorking(change.kind)).map(toBase)
+    this.#cache.apply([...now, ...working], this.#position)
+    if (!isUnchanged) this.#view.rebase(staged, processedSeq)
+  }
+}
+
+function toBase({ kind, id, doc }: Staged): BaseChange {
+  return { kind, id, body: doc === null ? null : JSON.stringify(doc) }
+}
+
+/** A document this version can't read is skipped and reported; the rest goes on (PULL-5). */
+function readChange(change: FeedChange): Staged | null {
+  const kind = DOCUMENT_KINDS.find((known) => known === change.kind)
+  if (kind === undefined) return null
+  if (change.doc === null) return { kind, id: change.id, doc: null }
+  const parsed = documentSchemas[kind].safeParse(change.doc)
+  return parsed.success ? { kind, id: change.id, doc: parsed.data } : null
+}
+
+function isWorking(kind: DocumentKind): boolean {
+  return (WORKING_KINDS as readonly DocumentKind[]).includes(kind)
+}
