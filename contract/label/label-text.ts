@@ -56,10 +56,19 @@ export function fitText(
     fontMm = Math.max(size.minMm, fontMm - STEP_MM)
   }
   const maxLines = linesIn(box.heightMm, fontMm)
-  if (fitsBox(text, box, fontMm)) return { text, fontMm, maxLines }
+  return { text: cutToLines(text, { widthMm: box.widthMm, fontMm, maxLines }), fontMm, maxLines }
+}
+
+/** The text whole where it fits its block, else as much of it as does, with three dots behind. */
+export function cutToLines(
+  text: string,
+  block: { widthMm: number; fontMm: number; maxLines: number },
+): string {
+  const fits = (shown: string) => countLines(shown, block.widthMm, block.fontMm) <= block.maxLines
+  if (fits(text)) return text
   const characters = Array.from(text)
-  while (characters.length > 1 && !fitsBox(characters.join('') + CUT, box, fontMm)) characters.pop()
-  return { text: characters.join('').trimEnd() + CUT, fontMm, maxLines }
+  while (characters.length > 1 && !fits(characters.join('') + CUT)) characters.pop()
+  return characters.join('').trimEnd() + CUT
 }
 
 /** True when a text of this size stays inside its box. */
