@@ -1,27 +1,23 @@
+import { catalogueHandlers } from './catalogue/index.ts'
+import { identityHandlers } from './identity/index.ts'
+import { stationHandlers } from './stations/index.ts'
+import { warehouseHandlers } from './warehouses/index.ts'
 import { officeHandlers } from './http/office-handlers.ts'
 import type { Handler, Handlers } from './http/handler.ts'
 import { Problem } from './http/problem.ts'
 import type { OperationName } from '#contract/http/routes.ts'
+import { exceptionHandlers } from './exceptions/index.ts'
 import type { Office } from './office.ts'
+import { type Hub, syncHandlers } from './sync/index.ts'
 
 /** Every operation with the module that answers it. */
-export function createHandlers(office: Office): Handlers {
+export function createHandlers(office: Office, hub: Hub): Handlers {
   return {
     ...officeHandlers(office),
-    putWarehouse: missing(),
-    getWarehouse: missing(),
-    putProduct: missing(),
-    getProduct: missing(),
-    putRegion: missing(),
-    getRegion: missing(),
-    putPackaging: missing(),
-    getPackaging: missing(),
-    putOperator: missing(),
-    postStationCode: missing(),
-    listStations: missing(),
-    revokeStation: missing(),
-    enrol: missing(),
-    heartbeat: missing(),
+    ...warehouseHandlers(office),
+    ...catalogueHandlers(office),
+    ...identityHandlers(office),
+    ...stationHandlers(office),
     // capacity/
     putCapacity: missing(),
     getCapacity: missing(),
@@ -43,13 +39,8 @@ export function createHandlers(office: Office): Handlers {
     postLoad: missing(),
     getLoad: missing(),
     departLoad: missing(),
-    // sync/
-    push: missing(),
-    pull: missing(),
-    live: missing(),
-    // exceptions/
-    listExceptions: missing(),
-    resolveException: missing(),
+    ...syncHandlers(office, hub),
+    ...exceptionHandlers(office),
   }
 }
 

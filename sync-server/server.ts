@@ -9,6 +9,7 @@ import { prepareOffice } from './prepare-office.ts'
 import type { OfficeDeps } from './deps.ts'
 import type { Office } from './office.ts'
 import { openStore, type Store } from './store/index.ts'
+import { startHub } from './sync/index.ts'
 
 export type OfficeConfig = {
   host: string
@@ -34,13 +35,15 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
   const log = createLog(config.logLevel ?? 'info')
   const store = config.store ?? (await openOwnStore(config, deps))
   const closers: (() => Promise<void>)[] = config.store ? [] : [() => store.close()]
+  const hub = await startHub(store, deps)
+  closers.push(() => hub.close())
   const office: Office = {
     version: config.version,
     store,
     deps,
     metrics: createMetrics(),
     log,
-    poke: () => undefined,
+    poke: (warehouse) => hub.poke(warehouse),
   }
   try {
     await prepareOffice(office)
@@ -51,7 +54,7 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
         store,
         clock: deps.clock,
       }),
-      handlers: createHandlers(office),
+      handlers: createHandlers(office, hub),
       checkAnswers: config.checkAnswers ?? false,
     })
     closers.push(() => app.close())

@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto'
 import type { LoggedAction, PushRequest } from '#contract/sync/envelope.ts'
+import { GENESIS_HASH } from '#contract/sync/limits.ts'
 
 /** What is wrong with a push in itself, before anything stored is looked at; null when nothing is. */
 export function chainFault(
   request: Pick<PushRequest, 'fromSeq' | 'prevHash' | 'actions'>,
 ): string | null {
   let { prevHash } = request
+  if (request.fromSeq === 1 && prevHash !== GENESIS_HASH) return 'a log starts from 64 zeros'
   for (const [index, action] of request.actions.entries()) {
     if (action.seq !== request.fromSeq + index) {
       return `action ${index} has seq ${action.seq}, not ${request.fromSeq + index}`

@@ -17,8 +17,13 @@ CREATE TABLE warehouse (
   gs1_company_prefix text NOT NULL,
   address text NOT NULL,
   qr_key text NOT NULL,
-  qr_personal_data text NOT NULL DEFAULT 'full',
-  next_serial bigint NOT NULL DEFAULT 1
+  qr_personal_data text NOT NULL DEFAULT 'full'
+);
+
+-- SSCC serials are unique per company prefix, which warehouses of one company share.
+CREATE TABLE number_series (
+  gs1_company_prefix text PRIMARY KEY,
+  next_serial bigint NOT NULL
 );
 
 CREATE TABLE warehouse_head (
@@ -39,6 +44,11 @@ CREATE TABLE document (
   PRIMARY KEY (warehouse, kind, id)
 );
 CREATE UNIQUE INDEX document_feed ON document (warehouse, seq);
+-- An order's units and pick lists.
+CREATE INDEX document_unit_order ON document
+  USING gin ((body -> 'orderNumbers') jsonb_path_ops) WHERE kind = 'unit';
+CREATE INDEX document_pick_list_order ON document
+  USING gin ((body -> 'orders') jsonb_path_ops) WHERE kind = 'pick-list';
 CREATE INDEX document_unit_order ON document USING gin ((body -> 'orderNumbers') jsonb_path_ops)
   WHERE kind = 'unit';
 
@@ -230,9 +240,10 @@ CREATE TABLE operator (
   ref text NOT NULL,
   name text NOT NULL,
   roles jsonb NOT NULL,
-  badge_code text NOT NULL UNIQUE,
+  badge_code text NOT NULL,
   pin_hash text,
-  PRIMARY KEY (warehouse, ref)
+  PRIMARY KEY (warehouse, ref),
+  UNIQUE (warehouse, badge_code)
 );
 
 CREATE TABLE station_code (

@@ -1,0 +1,3 @@
+export { exceptionDocument, type NewException, openExceptions, referenceOf } from './exceptions.ts'
+export { exceptionHandlers } from './handlers.ts'
+export { sentenceFor } from './sentences.ts'

@@ -1,0 +1,51 @@
+import type { PickList } from '#contract/documents/pick-list.ts'
+import type { Tx } from '../store/index.ts'
+import { type DocumentWrite } from '../sync/documents.ts'
+import { exceptionDocument, type NewException } from './exceptions.ts'
+
+/** An order that holds because something was missing; a supervisor says what happens (PickListOrder). */
+export const SHORT_PICK = 'short-pick'
+
+/** What is missing of an order, for a person to decide about. */
+export function shortPickDetail(
+  list: PickList,
+  orderNumber: string,
+): Record<string, string | number> {
+  const short = list.lines.filter((line) => line.orderNumber === orderNumber && line.short > 0)
+  const missing = short.map((line) => `${line.short} × ${line.sku}`).join(', ')
+  return { orderNumber, list: list.code, pickListId: list.id, missing }
+}
+
+/** Closes what was open about orders that no longer hold: the short was taken back. */
+export async function closeShortPicks(
+  tx: Tx,
+  options: { warehouse: string; at: string; resolvedBy: string; orderNumbers: readonly string[] },
+): Promise<DocumentWrite[]> {
+  const { warehouse, at, resolvedBy, orderNumbers } = options
+  if (orderNumbers.length === 0) return []
+  const rows = await tx
+    .updateTable('exception')
+    .set({ status: 'closed', resolved_at: at, resolved_by: resolvedBy, choice: 'withdrawn' })
+    .where('warehouse', '=', warehouse)
+    .where('code', '=', SHORT_PICK)
+    .where('status', '=', 'open')
+    .where('reference', 'in', orderNumbers)
+    .returningAll()
+    .execute()
+  return rows.map((row) =>
+    exceptionDocument(
+      {
+        id: row.id,
+        code: row.code,
+        stationId: row.station_id,
+        operatorId: row.operator_id,
+        actionId: row.action_id,
+        reference: row.reference,
+        detail: row.detail as NewException['detail'],
+        sentence: row.sentence,
+        openedAt: row.opened_at,
+      },
+      'closed',
+    ),
+  )
+}

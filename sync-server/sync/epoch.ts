@@ -1,0 +1,78 @@
+import { sql, type RawBuilder } from 'kysely'
+import { instantOf, type OfficeDeps } from '../deps.ts'
+import type { Store, Tx } from '../store/index.ts'
+
+/** 128 random bits name one history of the database (EPOCH-1). */
+const EPOCH_BYTES = 16
+
+/**
+ * Which cluster and which timeline of it this is. A promoted standby or a restored backup has
+ * another timeline, a rebuilt one another system identifier. PGlite has neither.
+ */
+export function clusterIdentity(kind: Store['kind']): RawBuilder<string | null> {
+  return kind === 'pglite'
+    ? sql<null>`NULL::text`
+    : sql<string>`(SELECT system_identifier::text FROM pg_control_system())
+        || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8)`
+}
+
+/** Whether what was committed survives a power cut (EPOCH-3). PGlite never fsyncs. */
+export function isDurable(kind: Store['kind']): RawBuilder<boolean> {
+  return kind === 'pglite'
+    ? sql<boolean>`false`
+    : sql<boolean>`current_setting('fsync') = 'on'
+        AND current_setting('synchronous_commit') NOT IN ('off')`
+}
+
+/** Gives a new database its epoch, and one that was restored or promoted another. */
+export async function ensureEpoch(store: Store, deps: OfficeDeps): Promise<string> {
+  return store.transaction(async (tx) => {
+    const { identity } = await selectOne<{ identity: string | null }>(
+      tx,
+      sql`SELECT ${clusterIdentity(store.kind)} AS identity`,
+    )
+    await tx
+      .insertInto('office')
+      .values({
+        epoch: newEpoch(deps),
+        created_at: instantOf(deps.clock.now()),
+        cluster_identity: identity,
+      })
+      .onConflict((conflict) => conflict.column('singleton').doNothing())
+      .execute()
+    const office = await tx.selectFrom('office').selectAll().executeTakeFirstOrThrow()
+    if (office.cluster_identity === identity) return office.epoch
+    return rotateEpoch(tx, { deps, knownEpoch: office.epoch, identity })
+  })
+}
+
+/**
+ * Starts a new history, once per proof: when another instance has replaced the epoch meanwhile, its
+ * answer counts. Call it where the caller claimed `knownEpoch` itself.
+ */
+export async function rotateEpoch(
+  tx: Tx,
+  options: { deps: OfficeDeps; knownEpoch: string; identity: string | null },
+): Promise<string> {
+  const { deps, knownEpoch, identity } = options
+  await tx
+    .updateTable('office')
+    .set({ epoch: newEpoch(deps), cluster_identity: identity })
+    .where('epoch', '=', knownEpoch)
+    .execute()
+  return readEpoch(tx)
+}
+
+export async function readEpoch(tx: Tx): Promise<string> {
+  const row = await tx.selectFrom('office').select('epoch').executeTakeFirstOrThrow()
+  return row.epoch
+}
+
+function newEpoch(deps: OfficeDeps): string {
+  return Buffer.from(deps.randomBytes(EPOCH_BYTES)).toString('hex')
+}
+
+async function selectOne<Row>(tx: Tx, query: RawBuilder<unknown>): Promise<Row> {
+  const { rows } = await query.execute(tx)
+  return rows[0] as Row
+}

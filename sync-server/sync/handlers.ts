@@ -1,0 +1,57 @@
+import type { Handler } from '../http/handler.ts'
+import { Problem } from '../http/problem.ts'
+import type { Office } from '../office.ts'
+import type { Hub } from './hub.ts'
+import { openLiveStream } from './live.ts'
+import { pull } from './pull.ts'
+import { push, type PushParts, type PushResult } from './push.ts'
+
+const RETRY_AFTER_SECONDS = 15
+
+/** What a station calls to send its actions and to hear what the office has. */
+export function syncHandlers(
+  office: Office,
+  hub: Hub,
+): { push: Handler<'push'>; pull: Handler<'pull'>; live: Handler<'live'> } {
+  const parts: PushParts = { store: office.store, deps: office.deps, crashes: new Map() }
+  return {
+    push: async ({ body, auth }) => {
+      const result = await push(parts, auth.stationId, body)
+      if (result.kind !== 'answer') throw problemOf(result)
+      for (const { outcome } of result.decided) office.metrics.pushActions.inc({ outcome })
+      office.metrics.head.set({ warehouse: auth.warehouse }, result.answer.head)
+      if (result.decided.length > 0) office.poke(auth.warehouse)
+      return { status: 200, body: result.answer }
+    },
+    pull: async ({ query, auth }) => ({ status: 200, body: await pull(office, auth, query) }),
+    live: ({ auth }) => {
+      const stream = openLiveStream(hub, office.deps, auth.warehouse)
+      if (stream === undefined) {
+        const retryAfterSeconds = RETRY_AFTER_SECONDS
+        throw new Problem('rate-limited', 'too many listeners', { retryAfterSeconds })
+      }
+      return Promise.resolve({ status: 200, body: stream })
+    },
+  }
+}
+
+function problemOf(result: Exclude<PushResult, { kind: 'answer' }>): Problem {
+  switch (result.kind) {
+    case 'chain':
+      return new Problem('chain', result.problem)
+    case 'unknown-station':
+      return new Problem('unauthorized', 'the station is not known')
+    case 'conflict': {
+      const { code, ...members } = result.conflict
+      return new Problem(code, CONFLICTS[code], { members })
+    }
+    default:
+      return result satisfies never
+  }
+}
+
+const CONFLICTS = {
+  gap: 'send the actions from expectedSeq on',
+  fork: 'the office holds another action at this seq; this log must stop and be looked at',
+  epoch: 'send the actions after lastSeq again under the new epoch',
+} as const

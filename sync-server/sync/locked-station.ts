@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import { GENESIS_HASH } from '#contract/sync/limits.ts'
+import type { Store, Tx } from '../store/index.ts'
+import { clusterIdentity, isDurable } from './epoch.ts'
+
+/** The station that pushes, its row locked, and what the office is at this moment. */
+export type LockedStation = {
+  id: string
+  warehouse: string
+  name: string
+  /** The log that the push continues, and where the office's copy of it ends. */
+  incarnation: string
+  lastSeq: number
+  lastHash: string
+  /** True when the row still names another log: this one is new, or an older one came back. */
+  isOtherLog: boolean
+  epoch: string
+  head: number
+  identity: string | null
+  isSameCluster: boolean
+  isDurable: boolean
+}
+
+/** Undefined when the station is gone. Everything else a push does happens behind this lock. */
+export async function lockStation(
+  tx: Tx,
+  kind: Store['kind'],
+  stationId: string,
+  incarnation: string,
+): Promise<LockedStation | undefined> {
+  const { rows } = await sql<Omit<LockedStation, 'isOtherLog'>>`
+    SELECT s.id, s.warehouse, s.name, s.incarnation, s.last_seq AS "lastSeq",
+      s.last_hash AS "lastHash", o.epoch, h.head, i.identity,
+      o.cluster_identity IS NOT DISTINCT FROM i.identity AS "isSameCluster",
+      ${isDurable(kind)} AS "isDurable"
+    FROM station s
+    JOIN warehouse_head h ON h.warehouse = s.warehouse
+    CROSS JOIN office o
+    CROSS JOIN (SELECT ${clusterIdentity(kind)} AS identity) i
+    WHERE s.id = ${stationId} ${kind === 'postgres' ? sql`FOR UPDATE OF s` : sql``}`.execute(tx)
+  const [row] = rows
+  if (row === undefined) return undefined
+  if (row.incarnation === incarnation) return { ...row, isOtherLog: false }
+  const end = await tx
+    .selectFrom('station_action')
+    .select(['seq', 'hash'])
+    .where('station_id', '=', stationId)
+    .where('incarnation', '=', incarnation)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const { seq: lastSeq, hash: lastHash } = end ?? { seq: 0, hash: GENESIS_HASH }
+  return { ...row, incarnation, lastSeq, lastHash, isOtherLog: true }
+}

@@ -1,0 +1,203 @@
+import type { Receipt } from '#contract/sync/envelope.ts'
+import { LEASE_MS } from '#contract/sync/limits.ts'
+import { instantOf, type OfficeDeps } from '../deps.ts'
+import {
+  exceptionDocument,
+  type NewException,
+  openExceptions,
+  referenceOf,
+} from '../exceptions/exceptions.ts'
+import { sentenceFor } from '../exceptions/sentences.ts'
+import { closeShortPicks, SHORT_PICK, shortPickDetail } from '../exceptions/short-picks.ts'
+import type { Store, Tx } from '../store/index.ts'
+import { applyEffects } from './apply-effects.ts'
+import { decideBatch, DecisionCrash, type DecidedBatch, type Ruling } from './decide-batch.ts'
+import type { DocumentWrite } from './documents.ts'
+import type { Entry } from './entry.ts'
+import { renewForeignLeases } from './leases.ts'
+import { loadDocuments, type Acting } from './load-documents.ts'
+import { trackingReader, writesOf } from './overlay.ts'
+
+export type Actor = {
+  warehouse: string
+  /** Null when the office itself acts. */
+  station: { id: string; name: string } | null
+  /** Who history and ledger say wrote it. */
+  writtenBy: string
+}
+
+/** A ruling with everything that is stored of it. */
+export type Answered = Ruling & { detail: string | null; exceptionId: string | null }
+
+export type Processed = { answered: Answered[]; writes: DocumentWrite[] }
+
+/** Documents that a decision asks for beyond those its action named: a cup of a few, never a chain. */
+const MISS_ROUNDS_MAX = 4
+
+/**
+ * Steps 2 to 4 of the server's transaction: reads and locks, decides in memory, and writes in bulk all
+ * but the actions themselves and the documents, which the caller writes last.
+ */
+export async function processEntries(
+  tx: Tx,
+  parts: { kind: Store['kind']; deps: OfficeDeps },
+  actor: Actor,
+  entries: readonly Entry[],
+): Promise<Processed> {
+  const nowMs = parts.deps.clock.now()
+  const at = instantOf(nowMs)
+  const { decided, writes, stationNames } = await decideWithDocuments(tx, parts.kind, actor, {
+    entries,
+    now: at,
+    leaseUntil: instantOf(nowMs + LEASE_MS),
+  })
+  const late = await applyEffects(tx, { ...actor, at, effects: decided.effects })
+  const exceptions: NewException[] = []
+  const answered = decided.rulings.map((ruling): Answered => {
+    const breaks = [...ruling.breaks, ...(late.get(ruling.entry.id) ?? [])]
+    const opened = exceptionsOf(ruling, breaks, { actor, at, deps: parts.deps, stationNames })
+    exceptions.push(...opened)
+    const [first] = opened
+    if (first === undefined) return { ...ruling, detail: null, exceptionId: null }
+    const outcome = ruling.outcome === 'refused' ? 'refused' : 'excepted'
+    const code = ruling.code ?? breaks[0]?.code ?? null
+    return { ...ruling, outcome, code, detail: first.sentence, exceptionId: first.id }
+  })
+  const holds = holdsOf(decided)
+  exceptions.push(
+    ...shortPicks(decided, holds.begun, { actor, at, deps: parts.deps, stationNames }),
+  )
+  await openExceptions(tx, actor.warehouse, exceptions)
+  const closed = await closeShortPicks(tx, {
+    warehouse: actor.warehouse,
+    at,
+    resolvedBy: actor.writtenBy,
+    orderNumbers: holds.ended,
+  })
+  return {
+    answered,
+    writes: [...writes, ...exceptions.map((e) => exceptionDocument(e)), ...closed],
+  }
+}
+
+/** The station's answer to one action. */
+export function receiptFor({ entry, outcome, code, detail, exceptionId }: Answered): Receipt {
+  return {
+    seq: entry.seq,
+    id: entry.id,
+    outcome,
+    ...(code === null ? {} : { code }),
+    ...(detail === null ? {} : { detail }),
+    ...(exceptionId === null ? {} : { exceptionId }),
+  }
+}
+
+type Deciding = { entries: readonly Entry[]; now: string; leaseUntil: string }
+
+/** Decides until no decision asked for a document that had not been read. */
+async function decideWithDocuments(
+  tx: Tx,
+  kind: Store['kind'],
+  actor: Actor,
+  { entries, now, leaseUntil }: Deciding,
+): Promise<{ decided: DecidedBatch; writes: DocumentWrite[]; stationNames: Map<string, string> }> {
+  const { warehouse } = actor
+  const stationId = actor.station?.id ?? ''
+  const actions = entries.flatMap(({ action, operatorId, poison }): Acting[] =>
+    action === null || poison !== null ? [] : [{ action, operatorId, stationId }],
+  )
+  const isLocking = kind === 'postgres'
+  const documents = await loadDocuments(tx, { warehouse, actions, isLocking })
+  for (let round = 1; ; round += 1) {
+    const { loaded } = documents
+    const stationNames = await renewForeignLeases(tx, loaded, { warehouse, stationId })
+    const reader = trackingReader(loaded)
+    const decided = tryDecide(entries, reader, { stationId, now, leaseUntil })
+    if (decided !== null)
+      return { decided, writes: writesOf(decided.overlay, loaded), stationNames }
+    if (round === MISS_ROUNDS_MAX) throw new Error('decisions keep asking for more documents')
+    await documents.add([...reader.misses.values()])
+  }
+}
+
+/** Null when the decisions are worth nothing yet, as something they asked for has not been read. */
+function tryDecide(
+  entries: readonly Entry[],
+  reader: ReturnType<typeof trackingReader>,
+  context: { stationId: string; now: string; leaseUntil: string },
+): DecidedBatch | null {
+  try {
+    const decided = decideBatch(entries, reader, context)
+    return reader.misses.size === 0 ? decided : null
+  } catch (error) {
+    if (error instanceof DecisionCrash && reader.misses.size > 0) return null
+    throw error
+  }
+}
+
+/** Orders that a batch left on hold, with the action that did it, and orders it took off hold. */
+function holdsOf({ effects }: DecidedBatch): { begun: Map<string, Entry>; ended: string[] } {
+  const begun = new Map<string, Entry>()
+  const ended = new Set<string>()
+  for (const { entry, effect } of effects) {
+    if (effect.kind !== 'order-status') continue
+    const { orderNumber, from, to } = effect
+    if (to === 'ON_HOLD') begun.set(orderNumber, entry)
+    // One that begins and ends within the batch never had an exception; closing finds none.
+    else if (from === 'ON_HOLD' && !begun.delete(orderNumber)) ended.add(orderNumber)
+  }
+  return { begun, ended: [...ended] }
+}
+
+function shortPicks(
+  { overlay }: DecidedBatch,
+  holds: ReadonlyMap<string, Entry>,
+  { actor, at, deps, stationNames }: Opening,
+): NewException[] {
+  if (holds.size === 0) return []
+  const lists = overlay.changedOf('pick-list').map((change) => change.doc)
+  return [...holds].flatMap(([orderNumber, { id: actionId, operatorId }]): NewException[] => {
+    const list = lists.find((one) => one.orders.some((order) => order.orderNumber === orderNumber))
+    if (list === undefined) return []
+    const code = SHORT_PICK
+    const detail = shortPickDetail(list, orderNumber)
+    const stationName = actor.station?.name ?? null
+    const sentence = sentenceFor({ code, detail, stationName, operatorId, stationNames })
+    const stationId = actor.station?.id ?? null
+    const reference = orderNumber
+    const [id, openedAt] = [deps.newId(), at]
+    return [{ id, code, stationId, operatorId, actionId, reference, detail, sentence, openedAt }]
+  })
+}
+
+type Opening = {
+  actor: Actor
+  at: string
+  deps: OfficeDeps
+  stationNames: ReadonlyMap<string, string>
+}
+
+/** One exception per broken rule, and one for an action that could not be read (PUSH-6). */
+function exceptionsOf(
+  { entry }: Ruling,
+  breaks: Ruling['breaks'],
+  { actor, at, deps, stationNames }: Opening,
+): NewException[] {
+  const poison =
+    entry.poison === null ? [] : [{ code: 'poison', detail: { problem: entry.poison } }]
+  return [...breaks, ...poison].map(({ code, detail }) => {
+    const { operatorId } = entry
+    const stationName = actor.station?.name ?? null
+    return {
+      id: deps.newId(),
+      code,
+      stationId: actor.station?.id ?? null,
+      operatorId,
+      actionId: entry.id,
+      reference: referenceOf(detail),
+      detail,
+      sentence: sentenceFor({ code, detail, stationName, operatorId, stationNames }),
+      openedAt: at,
+    }
+  })
+}

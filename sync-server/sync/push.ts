@@ -1,0 +1,259 @@
+import { sql } from 'kysely'
+import type {
+  LoggedAction,
+  PushAnswer,
+  PushConflict,
+  PushRequest,
+  Receipt,
+} from '#contract/sync/envelope.ts'
+import { instantOf, type OfficeDeps } from '../deps.ts'
+import { databaseErrorCode, type Store, type Tx } from '../store/index.ts'
+import { chainFault } from './chain.ts'
+import { DecisionCrash } from './decide-batch.ts'
+import { headOf, writeDocuments } from './documents.ts'
+import { type Entry, readEntry } from './entry.ts'
+import { rotateEpoch } from './epoch.ts'
+import { keepFork } from './fork.ts'
+import { lockStation, type LockedStation } from './locked-station.ts'
+import { placeInLog } from './place-in-log.ts'
+import { type Answered, processEntries, receiptFor } from './process-entries.ts'
+import { splitCopies } from './copies.ts'
+
+export type PushParts = {
+  store: Store
+  deps: OfficeDeps
+  /** How often the rule of an action has crashed, by action id; in memory only. */
+  crashes: Map<string, number>
+}
+
+export type PushResult =
+  | { kind: 'answer'; answer: PushAnswer; decided: readonly Answered[] }
+  | { kind: 'conflict'; conflict: PushConflict }
+  | { kind: 'chain'; problem: string }
+  | { kind: 'unknown-station' }
+
+/** An action that crashes the office this often is poison (PUSH-6). */
+const CRASHES_MAX = 3
+
+/** Action ids with crashes to remember; a flood of them must not fill the memory. */
+const CRASHES_REMEMBERED_MAX = 10_000
+
+/** How a batch is gone about. Slower ways are for batches that failed the quick one. */
+type Way = {
+  /** Look for actions that arrived before under another seq. */
+  checkIds: boolean
+  /** Ids that are refused without being decided, and why. */
+  poisoned: ReadonlyMap<string, string>
+}
+
+const QUICK: Way = { checkIds: false, poisoned: new Map() }
+
+/**
+ * The server's transaction (docs/PROTOCOL.md): a whole batch in one, decided in memory, written in bulk.
+ * A constraint that fails has it done one action at a time, to find the one that is to blame.
+ */
+export async function push(
+  parts: PushParts,
+  stationId: string,
+  request: PushRequest,
+): Promise<PushResult> {
+  const problem = chainFault(request)
+  if (problem !== null) return { kind: 'chain', problem }
+  try {
+    return await pushWithoutCrash(parts, stationId, request, QUICK)
+  } catch (error) {
+    if (!isUnstorable(error)) throw error
+    return pushOneByOne(parts, stationId, request)
+  }
+}
+
+async function pushOneByOne(
+  parts: PushParts,
+  stationId: string,
+  request: PushRequest,
+): Promise<PushResult> {
+  const receipts: Receipt[] = []
+  const decided: Answered[] = []
+  let { prevHash } = request
+  let last: PushAnswer | null = null
+  for (const action of request.actions) {
+    const single = { ...request, fromSeq: action.seq, prevHash, actions: [action] }
+    const result = await pushSingle(parts, stationId, single, action)
+    if (result.kind !== 'answer') return result
+    last = result.answer
+    receipts.push(...last.receipts)
+    decided.push(...result.decided)
+    prevHash = action.hash
+  }
+  if (last === null) throw new Error('a push has at least one action')
+  return { kind: 'answer', answer: { ...last, receipts }, decided }
+}
+
+async function pushSingle(
+  parts: PushParts,
+  stationId: string,
+  request: PushRequest,
+  action: LoggedAction,
+): Promise<PushResult> {
+  const checking = { ...QUICK, checkIds: true }
+  try {
+    return await pushWithoutCrash(parts, stationId, request, checking)
+  } catch (error) {
+    if (!isUnstorable(error)) throw error
+    const why = `the database could not take it (${databaseErrorCode(error) ?? 'unknown'})`
+    const poisoned = new Map([[action.id, why]])
+    return pushWithoutCrash(parts, stationId, request, { ...checking, poisoned })
+  }
+}
+
+/** Runs the batch again when a rule crashed, in the end without the action that crashes it. */
+async function pushWithoutCrash(
+  parts: PushParts,
+  stationId: string,
+  request: PushRequest,
+  way: Way,
+): Promise<PushResult> {
+  const { store, crashes } = parts
+  const poisoned = new Map(way.poisoned)
+  for (;;) {
+    try {
+      return await store.transaction((tx) =>
+        runPush(tx, parts, stationId, request, { ...way, poisoned }),
+      )
+    } catch (error) {
+      if (!(error instanceof DecisionCrash)) throw error
+      const count = (crashes.get(error.actionId) ?? 0) + 1
+      if (crashes.size >= CRASHES_REMEMBERED_MAX) crashes.clear()
+      crashes.set(error.actionId, count)
+      if (count >= CRASHES_MAX) poisoned.set(error.actionId, `its rule failed ${count} times`)
+    }
+  }
+}
+
+async function runPush(
+  tx: Tx,
+  parts: PushParts,
+  stationId: string,
+  request: PushRequest,
+  way: Way,
+): Promise<PushResult> {
+  const { store, deps } = parts
+  const station = await lockStation(tx, store.kind, stationId, request.incarnation)
+  if (station === undefined) return { kind: 'unknown-station' }
+  const place = await placeInLog(tx, station, request)
+  if (place.kind === 'forgotten') {
+    const { epoch: knownEpoch, identity, lastSeq } = station
+    const epoch = await rotateEpoch(tx, { deps, knownEpoch, identity })
+    return { kind: 'conflict', conflict: { code: 'epoch', epoch, lastSeq } }
+  }
+  if (place.kind === 'conflict') {
+    const { conflict } = place
+    if (conflict.code === 'fork') await keepFork(tx, deps, { station, request, seq: conflict.seq })
+    return place
+  }
+  const done = await takeIn(tx, parts, station, place.fresh, way)
+  const lastSeq = place.fresh.at(-1)?.seq ?? station.lastSeq
+  const answer = {
+    epoch: station.epoch,
+    ackedSeq: lastSeq,
+    durableSeq: station.isDurable ? lastSeq : 0,
+    head: done.head,
+    serverTime: instantOf(deps.clock.now()),
+    receipts: [...place.replayed, ...done.receipts],
+  }
+  return { kind: 'answer', answer, decided: done.decided }
+}
+
+type TakenIn = { head: number; receipts: Receipt[]; decided: Answered[] }
+
+/** Everything about actions that the office sees for the first time; documents last (PULL-1). */
+async function takeIn(
+  tx: Tx,
+  parts: PushParts,
+  station: LockedStation,
+  fresh: readonly LoggedAction[],
+  way: Way,
+): Promise<TakenIn> {
+  const { store, deps } = parts
+  const { warehouse } = station
+  if (fresh.length === 0) {
+    return { head: await headOf(tx, warehouse), receipts: [], decided: [] }
+  }
+  const entries = fresh.map((logged) => readUnlessPoisoned(logged, way.poisoned))
+  const { copies, originals } = await splitCopies(tx, entries, way.checkIds)
+  const actor = { warehouse, station, writtenBy: `station:${station.id}` }
+  const { answered, writes } = await processEntries(
+    tx,
+    { kind: store.kind, deps },
+    actor,
+    originals,
+  )
+  const at = instantOf(deps.clock.now())
+  await insertActions(tx, station, at, [
+    ...answered.map((answer) => storedAction(answer, false)),
+    ...copies.map(({ answer }) => storedAction(answer, true)),
+  ])
+  await advanceStation(tx, station, fresh, at)
+  const head = await writeDocuments(tx, warehouse, writes)
+  const receipts = [
+    ...answered.map(receiptFor),
+    ...copies.map(({ answer, isReplay }) => ({
+      ...receiptFor(answer),
+      ...(isReplay ? { replayed: true } : {}),
+    })),
+  ]
+  return { head, receipts: receipts.toSorted((a, b) => a.seq - b.seq), decided: answered }
+}
+
+function readUnlessPoisoned(logged: LoggedAction, poisoned: Way['poisoned']): Entry {
+  const entry = readEntry(logged)
+  const why = poisoned.get(logged.id)
+  return why === undefined ? entry : { ...entry, poison: why }
+}
+
+function storedAction({ entry, outcome, code, detail, exceptionId }: Answered, isCopy: boolean) {
+  const { seq, id, type, body, hash } = entry
+  return { seq, id, is_copy: isCopy, type, body, hash, outcome, code, detail, exceptionId }
+}
+
+async function insertActions(
+  tx: Tx,
+  station: LockedStation,
+  at: string,
+  rows: readonly ReturnType<typeof storedAction>[],
+): Promise<void> {
+  await sql`
+    INSERT INTO station_action (station_id, incarnation, seq, id, is_copy, warehouse, type, body,
+      hash, outcome, code, detail, exception_id, received_at)
+    SELECT ${station.id}, ${station.incarnation}, a.seq, a.id, a.is_copy, ${station.warehouse},
+      a.type, a.body, a.hash, a.outcome, a.code, a.detail, a."exceptionId", ${at}::timestamptz
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS a (seq bigint, id text,
+      is_copy boolean, type text, body text, hash text, outcome text, code text, detail text,
+      "exceptionId" text)`.execute(tx)
+}
+
+async function advanceStation(
+  tx: Tx,
+  station: LockedStation,
+  fresh: readonly LoggedAction[],
+  at: string,
+): Promise<void> {
+  const last = fresh.at(-1)
+  if (last === undefined) return
+  await tx
+    .updateTable('station')
+    .set({
+      incarnation: station.incarnation,
+      last_seq: last.seq,
+      last_hash: last.hash,
+      last_seen_at: at,
+    })
+    .where('id', '=', station.id)
+    .execute()
+}
+
+/** Class 22 is a value the database cannot hold, class 23 a constraint: the same again fails again. */
+function isUnstorable(error: unknown): boolean {
+  const code = databaseErrorCode(error) ?? ''
+  return code.startsWith('22') || code.startsWith('23')
+}
