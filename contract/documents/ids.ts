@@ -12,8 +12,11 @@ export const QUANTITY_MAX = 1_000_000
 /** Ten tonnes: more than any scale, pallet or product here carries. */
 export const GRAMS_MAX = 10_000_000
 
+/** No control characters and no half of a surrogate pair: what a label, a page and a database can hold. */
+export const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u
+
 /** Any printable text a person typed. */
-export const Text = z.string().trim().min(1).max(TEXT_MAX)
+export const Text = z.string().trim().min(1).max(TEXT_MAX).regex(PRINTABLE, 'printable text')
 
 /** A customer's or our own identifier: printable, without blanks at the ends. */
 export const Reference = z
@@ -50,7 +53,7 @@ export const VolumeCm3 = z.int().min(0).max(VOLUME_MAX)
 export const ShipTo = z.object({
   name: Text,
   line1: Text,
-  postalCode: z.string().trim().min(1).max(20),
+  postalCode: z.string().trim().min(1).max(20).regex(PRINTABLE, 'printable text'),
   city: Text,
   country: z.string().regex(/^[A-Z]{2}$/, 'ISO 3166 alpha-2'),
 })

@@ -6,6 +6,9 @@ import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './rout
 /** An IANA time zone that this runtime knows. */
 const TimeZone = z.string().max(64).refine(isTimeZone, 'an IANA time zone')
 
+/** Printable text that may run over several lines. */
+const PRINTABLE_LINES = /^(?:[^\p{Cc}\p{Cs}]|\n)*$/u
+
 /** Longest address of a warehouse, as printed on labels. */
 const ADDRESS_MAX = 400
 
@@ -16,7 +19,7 @@ const WarehouseBody = z.object({
   name: Text,
   timezone: TimeZone,
   gs1CompanyPrefix: Warehouse.shape.gs1CompanyPrefix,
-  address: z.string().trim().max(ADDRESS_MAX),
+  address: z.string().trim().max(ADDRESS_MAX).regex(PRINTABLE_LINES, 'printable text'),
   qrPersonalData: Warehouse.shape.qrPersonalData.optional(),
 })
 
@@ -222,6 +225,7 @@ export const catalogueRoutes = {
               warehouse: Reference,
               sku: Reference,
               kind: z.string(),
+              quantity: z.int(),
               onHandDelta: z.int(),
               reservedDelta: z.int(),
               reference: z.string(),
@@ -241,7 +245,7 @@ export const catalogueRoutes = {
     summary: 'Create or change an operator; the badge code stays the same',
     auth: 'admin',
     params: z.object({ ref: Reference }),
-    body: z.object({ name: Text, roles: Operator.shape.roles.max(3), pin: Pin.optional() }),
+    body: z.object({ name: Text, roles: Operator.shape.roles.min(1).max(3), pin: Pin.optional() }),
     answers: {
       200: {
         summary: 'The operator and the code to print on the badge',

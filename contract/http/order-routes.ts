@@ -13,6 +13,19 @@ const IntentAnswer = z.object({
   orderNumber: z.string(),
   status: OrderStatus,
   deliveryDate: Day,
+  /** Lines that came in a sales unit, and the whole base units they became. */
+  lines: z
+    .array(
+      z.object({
+        lineNo: z.int(),
+        sku: Reference,
+        unit: Reference,
+        asked: z.number(),
+        quantity: z.int(),
+        roundedUp: z.boolean(),
+      }),
+    )
+    .optional(),
 })
 
 const OrderSummary = z.object({
@@ -27,15 +40,7 @@ const OrderSummary = z.object({
   createdAt: Instant,
 })
 
-const Order = z.object({
-  orderId: z.string(),
-  orderNumber: z.string(),
-  version: z.int(),
-  status: OrderStatus,
-  customerRef: z.string(),
-  shipTo: ShipTo,
-  region: Reference.nullable(),
-  deliveryDate: Day.nullable(),
+const Order = OrderSummary.extend({
   shipments: z.array(
     z.object({ id: z.string(), status: z.string(), unitIds: z.array(z.string()) }),
   ),

@@ -28,6 +28,7 @@ export const PROBLEMS = {
   'unsupported-media-type': { status: 415, title: 'Only application/json is read here' },
   'capacity-full': { status: 422, title: 'There is no delivery capacity left' },
   'not-supported': { status: 422, title: 'The office cannot do that yet' },
+  'no-numbers': { status: 422, title: 'The company prefix has no SSCC numbers left' },
   'out-of-stock': { status: 422, title: 'There is not enough stock' },
   'past-cut-off': { status: 422, title: 'That day cannot be delivered any more' },
   'unknown-region': { status: 422, title: 'There is no such region' },

@@ -91,7 +91,7 @@ export const stationRoutes = {
     auth: 'public',
     body: EnrolRequest,
     answers: { 201: { summary: 'Enrolled; the token is shown this once', body: EnrolAnswer } },
-    problems: ['bad-code', 'code-used', 'code-expired', 'rate-limited'],
+    problems: ['bad-code', 'code-used', 'code-expired', 'no-numbers', 'rate-limited'],
   },
   heartbeat: {
     method: 'POST',

@@ -1,5 +1,6 @@
 import {
   fastify,
+  LogController,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -49,7 +50,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { office, handlers } = options
   const app = fastify({
     loggerInstance: office.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },

@@ -11,6 +11,7 @@ type WithDefault<T> = Generated<T>
 export type Database = {
   office: OfficeTable
   warehouse: WarehouseTable
+  number_series: NumberSeriesTable
   warehouse_head: WarehouseHeadTable
   document: DocumentTable
   product: ProductTable
@@ -56,8 +57,9 @@ export type WarehouseTable = {
   address: string
   qr_key: string
   qr_personal_data: WithDefault<'full' | 'minimal'>
-  next_serial: WithDefault<number>
 }
+
+export type NumberSeriesTable = { gs1_company_prefix: string; next_serial: number }
 
 export type WarehouseHeadTable = { warehouse: string; head: WithDefault<number> }
 

@@ -49,8 +49,6 @@ CREATE INDEX document_unit_order ON document
   USING gin ((body -> 'orderNumbers') jsonb_path_ops) WHERE kind = 'unit';
 CREATE INDEX document_pick_list_order ON document
   USING gin ((body -> 'orders') jsonb_path_ops) WHERE kind = 'pick-list';
-CREATE INDEX document_unit_order ON document USING gin ((body -> 'orderNumbers') jsonb_path_ops)
-  WHERE kind = 'unit';
 
 CREATE TABLE product (
   warehouse text NOT NULL REFERENCES warehouse (code),

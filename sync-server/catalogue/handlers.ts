@@ -1,0 +1,101 @@
+import type { Packaging, Product } from '#contract/documents/master-data.ts'
+import type { Handlers } from '../http/handler.ts'
+import { invalidRequest } from '../http/http-server.ts'
+import { Problem } from '../http/problem.ts'
+import type { Office } from '../office.ts'
+import type { Tx } from '../store/index.ts'
+import type { DocumentWrite } from '../sync/index.ts'
+import { readPackaging, savePackaging } from './packagings.ts'
+import { normalizeBarcodes } from './product-barcodes.ts'
+import { readProduct, saveProduct } from './products.ts'
+import { readRegion, saveRegion } from './regions.ts'
+import { listWarehouseCodes } from './warehouse-codes.ts'
+import { writeChangedDocuments } from './write-changed-documents.ts'
+
+type CatalogueHandlers = Pick<
+  Handlers,
+  'putProduct' | 'getProduct' | 'putRegion' | 'getRegion' | 'putPackaging' | 'getPackaging'
+>
+
+/** Products and packagings are the same in every warehouse; a region belongs to one. */
+export function catalogueHandlers(office: Office): CatalogueHandlers {
+  return { ...productHandlers(office), ...regionHandlers(office), ...packagingHandlers(office) }
+}
+
+function productHandlers(office: Office): Pick<CatalogueHandlers, 'putProduct' | 'getProduct'> {
+  const { store } = office
+  return {
+    putProduct: async ({ params, body }) => {
+      const { barcodes, errors } = normalizeBarcodes(body.barcodes)
+      if (errors.length > 0) throw invalidRequest(errors)
+      const doc: Product = { ...body, sku: params.sku, barcodes }
+      const warehouses = await store.transaction(async (tx) => {
+        const codes = await listWarehouseCodes(tx)
+        for (const warehouse of codes) await saveProduct(tx, warehouse, doc)
+        await writeEverywhere(tx, codes, { kind: 'product', id: doc.sku, doc })
+        return codes
+      })
+      for (const warehouse of warehouses) office.poke(warehouse)
+      return { status: 200, body: doc }
+    },
+    getProduct: async ({ params }) => {
+      const product = await store.snapshot((tx) => readProduct(tx, params.sku))
+      if (!product) throw new Problem('not-found', `there is no product ${params.sku}`)
+      return { status: 200, body: product }
+    },
+  }
+}
+
+function regionHandlers(office: Office): Pick<CatalogueHandlers, 'putRegion' | 'getRegion'> {
+  const { store } = office
+  return {
+    putRegion: async ({ params, body }) => {
+      const saved = await store.transaction(async (tx) => {
+        const region = await saveRegion(tx, { ...body, code: params.code })
+        const { warehouse, ...doc } = region
+        await writeChangedDocuments(tx, warehouse, [{ kind: 'region', id: doc.code, doc }])
+        return region
+      })
+      office.poke(saved.warehouse)
+      return { status: 200, body: saved }
+    },
+    getRegion: async ({ params }) => {
+      const region = await store.snapshot((tx) => readRegion(tx, params.code))
+      if (!region) throw new Problem('not-found', `there is no region ${params.code}`)
+      return { status: 200, body: region }
+    },
+  }
+}
+
+function packagingHandlers(
+  office: Office,
+): Pick<CatalogueHandlers, 'putPackaging' | 'getPackaging'> {
+  const { store } = office
+  return {
+    putPackaging: async ({ params, body }) => {
+      const doc: Packaging = { ...body, code: params.code }
+      const warehouses = await store.transaction(async (tx) => {
+        const codes = await listWarehouseCodes(tx)
+        for (const warehouse of codes) await savePackaging(tx, warehouse, doc)
+        await writeEverywhere(tx, codes, { kind: 'packaging', id: doc.code, doc })
+        return codes
+      })
+      for (const warehouse of warehouses) office.poke(warehouse)
+      return { status: 200, body: doc }
+    },
+    getPackaging: async ({ params }) => {
+      const packaging = await store.snapshot((tx) => readPackaging(tx, params.code))
+      if (!packaging) throw new Problem('not-found', `there is no packaging ${params.code}`)
+      return { status: 200, body: packaging }
+    },
+  }
+}
+
+/** Heads are taken in the warehouses' order, so that two such writes never wait for each other. */
+async function writeEverywhere(
+  tx: Tx,
+  warehouses: readonly string[],
+  change: DocumentWrite,
+): Promise<void> {
+  for (const warehouse of warehouses) await writeChangedDocuments(tx, warehouse, [change])
+}

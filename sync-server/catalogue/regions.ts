@@ -1,0 +1,55 @@
+import type { Region } from '#contract/documents/master-data.ts'
+import { Problem } from '../http/problem.ts'
+import type { Tx } from '../store/index.ts'
+
+export type StoredRegion = Region & { warehouse: string }
+export type RegionInput = Omit<Region, 'timezone'> & {
+  warehouse?: string | undefined
+  timezone?: string | undefined
+}
+
+const DEFAULT_WAREHOUSE = 'MAIN'
+
+/** Creates or changes a region. One that exists stays in its warehouse. */
+export async function saveRegion(tx: Tx, input: RegionInput): Promise<StoredRegion> {
+  const { warehouse: wanted, timezone, ...rest } = input
+  const before = await readRegion(tx, input.code)
+  const warehouse = wanted ?? before?.warehouse ?? DEFAULT_WAREHOUSE
+  if (before && before.warehouse !== warehouse) throw regionElsewhere(input.code, before.warehouse)
+  const home = await tx
+    .selectFrom('warehouse')
+    .select('timezone')
+    .where('code', '=', warehouse)
+    .executeTakeFirst()
+  if (!home) throw new Problem('unknown-warehouse', `there is no warehouse ${warehouse}`)
+  const region: Region = {
+    ...rest,
+    deliveryWeekdays: [...new Set(rest.deliveryWeekdays)].sort(),
+    closedDates: [...new Set(rest.closedDates)].sort(),
+    timezone: timezone ?? home.timezone,
+  }
+  const body = JSON.stringify(region)
+  const saved = await tx
+    .insertInto('region')
+    .values({ warehouse, code: region.code, body })
+    .onConflict((conflict) =>
+      conflict.column('code').doUpdateSet({ body }).where('region.warehouse', '=', warehouse),
+    )
+    .returning('code')
+    .executeTakeFirst()
+  if (!saved) throw regionElsewhere(input.code, 'another warehouse')
+  return { ...region, warehouse }
+}
+
+export async function readRegion(tx: Tx, code: string): Promise<StoredRegion | undefined> {
+  const row = await tx
+    .selectFrom('region')
+    .select(['warehouse', 'body'])
+    .where('code', '=', code)
+    .executeTakeFirst()
+  return row && { ...(row.body as Region), warehouse: row.warehouse }
+}
+
+function regionElsewhere(code: string, warehouse: string): Problem {
+  return new Problem('region-elsewhere', `region ${code} belongs to ${warehouse}`)
+}

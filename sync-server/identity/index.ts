@@ -1,0 +1,3 @@
+export { resolveAdminToken } from './admin-token.ts'
+export { identityHandlers } from './handlers.ts'
+export { copyOperators } from './operators.ts'

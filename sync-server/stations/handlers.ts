@@ -1,0 +1,69 @@
+import { instantOf } from '../deps.ts'
+import type { Handlers } from '../http/handler.ts'
+import { Problem } from '../http/problem.ts'
+import type { Office } from '../office.ts'
+import { createAttemptLimit } from './attempt-limit.ts'
+import { enrolStation, issueStationCode } from './enrolment.ts'
+import { listStations } from './health-board.ts'
+
+/** Wrong codes from one address in a minute; a person mistypes a few. */
+const WRONG_CODES_MAX = 20
+
+type StationHandlers = Pick<
+  Handlers,
+  'postStationCode' | 'listStations' | 'revokeStation' | 'enrol' | 'heartbeat'
+>
+
+export function stationHandlers(office: Office): StationHandlers {
+  const { store, deps } = office
+  const wrongCodes = createAttemptLimit(deps.clock, WRONG_CODES_MAX)
+  return {
+    postStationCode: async ({ body }) => {
+      const issued = await store.transaction((tx) => issueStationCode(tx, body, deps))
+      return { status: 201, body: issued }
+    },
+    listStations: async () => {
+      const items = await store.snapshot((tx) => listStations(tx, deps.clock.now()))
+      return { status: 200, body: { items } }
+    },
+    revokeStation: async ({ params: { stationId } }) => {
+      const row = await store.transaction((tx) =>
+        tx
+          .updateTable('station')
+          .set({ revoked_at: instantOf(deps.clock.now()) })
+          .where('id', '=', stationId)
+          .returning('id')
+          .executeTakeFirst(),
+      )
+      if (!row) throw new Problem('not-found', `there is no station ${stationId}`)
+      return { status: 204 }
+    },
+    enrol: async ({ body, remoteAddress }) => {
+      const seconds = wrongCodes.secondsToWait(remoteAddress)
+      if (seconds > 0) {
+        throw new Problem('rate-limited', 'too many wrong codes', { retryAfterSeconds: seconds })
+      }
+      try {
+        const enrolled = await store.transaction((tx) => enrolStation(tx, body, deps))
+        return { status: 201, body: enrolled }
+      } catch (error) {
+        if (error instanceof Problem && error.status === 401) wrongCodes.noteFailure(remoteAddress)
+        throw error
+      }
+    },
+    heartbeat: async ({ body, auth }) => {
+      await store.transaction((tx) =>
+        tx
+          .updateTable('station')
+          .set({
+            health: JSON.stringify(body),
+            app_version: body.appVersion,
+            last_seen_at: instantOf(deps.clock.now()),
+          })
+          .where('id', '=', auth.stationId)
+          .execute(),
+      )
+      return { status: 204 }
+    },
+  }
+}

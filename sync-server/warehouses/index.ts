@@ -1,0 +1,2 @@
+export { warehouseHandlers } from './handlers.ts'
+export { ensureMainWarehouse } from './warehouses.ts'

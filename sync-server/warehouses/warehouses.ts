@@ -1,0 +1,92 @@
+import type { Warehouse } from '#contract/documents/master-data.ts'
+import { copyCatalogue, listWarehouseCodes, writeChangedDocuments } from '../catalogue/index.ts'
+import { copyOperators } from '../identity/index.ts'
+import type { Tx } from '../store/index.ts'
+import type { DocumentWrite } from '../sync/index.ts'
+
+const MAIN = 'MAIN'
+
+/** The key that signs unit labels: it finds mistakes and foreign stickers, not forgers. */
+const QR_KEY_BYTES = 32
+
+export type WarehouseInput = Omit<Warehouse, 'qrKey' | 'qrPersonalData'> & {
+  qrPersonalData?: Warehouse['qrPersonalData'] | undefined
+}
+
+type RandomBytes = (count: number) => Uint8Array
+
+/** Creates or changes a warehouse. A new one gets the products, packagings and operators there are. */
+export async function saveWarehouse(
+  tx: Tx,
+  input: WarehouseInput,
+  randomBytes: RandomBytes,
+): Promise<Warehouse> {
+  const others = await listWarehouseCodes(tx, 'exclusive')
+  const before = await readWarehouse(tx, input.code)
+  const warehouse: Warehouse = {
+    ...input,
+    qrKey: before?.qrKey ?? Buffer.from(randomBytes(QR_KEY_BYTES)).toString('hex'),
+    qrPersonalData: input.qrPersonalData ?? before?.qrPersonalData ?? 'full',
+  }
+  await writeRow(tx, warehouse)
+  const changes: DocumentWrite[] = [{ kind: 'warehouse', id: warehouse.code, doc: warehouse }]
+  const model = others.includes(MAIN) ? MAIN : others[0]
+  if (!before && model !== undefined) {
+    changes.push(...(await copyCatalogue(tx, model, warehouse.code)))
+    changes.push(...(await copyOperators(tx, model, warehouse.code)))
+  }
+  await writeChangedDocuments(tx, warehouse.code, changes)
+  return warehouse
+}
+
+/** The warehouse that exists from the start. */
+export async function ensureMainWarehouse(tx: Tx, randomBytes: RandomBytes): Promise<void> {
+  if (await readWarehouse(tx, MAIN)) return
+  const main = {
+    code: MAIN,
+    name: 'Main warehouse',
+    timezone: 'Europe/Amsterdam',
+    gs1CompanyPrefix: '8712345',
+    address: '',
+  }
+  await saveWarehouse(tx, main, randomBytes)
+}
+
+export async function readWarehouse(tx: Tx, code: string): Promise<Warehouse | undefined> {
+  const row = await tx
+    .selectFrom('warehouse')
+    .selectAll()
+    .where('code', '=', code)
+    .executeTakeFirst()
+  return (
+    row && {
+      code: row.code,
+      name: row.name,
+      timezone: row.timezone,
+      gs1CompanyPrefix: row.gs1_company_prefix,
+      address: row.address,
+      qrKey: row.qr_key,
+      qrPersonalData: row.qr_personal_data,
+    }
+  )
+}
+
+async function writeRow(tx: Tx, warehouse: Warehouse): Promise<void> {
+  const columns = {
+    name: warehouse.name,
+    timezone: warehouse.timezone,
+    gs1_company_prefix: warehouse.gs1CompanyPrefix,
+    address: warehouse.address,
+    qr_personal_data: warehouse.qrPersonalData,
+  }
+  await tx
+    .insertInto('warehouse')
+    .values({ code: warehouse.code, qr_key: warehouse.qrKey, ...columns })
+    .onConflict((conflict) => conflict.column('code').doUpdateSet(columns))
+    .execute()
+  await tx
+    .insertInto('warehouse_head')
+    .values({ warehouse: warehouse.code })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
