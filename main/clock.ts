@@ -1,11 +1,11 @@
 /** Time for everything in the host: what the wall says, what has passed, and what is due later. */
 export type Clock = {
   /** UTC milliseconds since 1970; jumps when somebody sets the machine's clock. */
-  now(): number
+  now: () => number
   /** Milliseconds that only ever grow, for measuring how long something took. */
-  monotonicMs(): number
+  monotonicMs: () => number
   /** Runs `run` once after `ms`; the answer cancels it, and may be called at any time. */
-  after(ms: number, run: () => void): () => void
+  after: (ms: number, run: () => void) => () => void
 }
 
 /** The one real clock of the process; everything else is handed this or a manual one. */

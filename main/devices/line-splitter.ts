@@ -3,11 +3,11 @@ export type SplitEvent =
   { kind: 'line'; bytes: Uint8Array } | { kind: 'overflow'; head: Uint8Array; droppedBytes: number }
 
 export type LineSplitter = {
-  feed(chunk: Uint8Array): SplitEvent[]
+  feed: (chunk: Uint8Array) => SplitEvent[]
   /** What has come of a line that has not ended yet. */
-  pending(): Uint8Array
+  pending: () => Uint8Array
   /** Forgets a line that has not ended, and whatever was being thrown away. */
-  clear(): void
+  clear: () => void
 }
 
 const CR = 0x0d

@@ -28,14 +28,14 @@ export type LinkState =
 export const HEALTHY_AFTER_MS = 10_000
 
 export type SupervisedLink = {
-  state(): LinkState
+  state: () => LinkState
   /** False when there is no connection: nothing is kept for later. */
-  write(bytes: Uint8Array): Promise<boolean>
+  write: (bytes: Uint8Array) => Promise<boolean>
   /** The driver gave up on this connection; it is dropped and opened again. */
-  reset(fault: LinkFault): void
+  reset: (fault: LinkFault) => void
   /** Reachable, but a human must act; null when all is well again. */
-  attention(why: string | null): void
-  close(): Promise<void>
+  attention: (why: string | null) => void
+  close: () => Promise<void>
 }
 
 type Options = {
@@ -49,97 +49,14 @@ type Options = {
 }
 
 export function superviseLink(options: Options): SupervisedLink {
-  const { clock } = options
-  let state: LinkState = { s: 'opening', attempt: 1 }
-  let link: ByteLink | null = null
-  let failures = 0
-  let attempts = 0
-  let openedAtMs = 0
-  let cancelRetry = (): void => {}
-  let closedPromise: Promise<void> | null = null
-  let whenDown = (): void => {}
-
-  function enter(next: LinkState): void {
-    if (state.s === 'stopped') return
-    state = next
-    options.onState(next)
-  }
-
-  function attempt(): void {
-    attempts += 1
-    enter({ s: 'opening', attempt: attempts })
-    options.open().then(
-      (opened) => (opened.ok ? connected(opened.value) : failed(opened.error)),
-      (error: unknown) => failed({ code: 'unreachable', detail: String(error) }),
-    )
-  }
-
-  function connected(opened: ByteLink): void {
-    if (state.s === 'stopped') {
-      opened.onClosed(() => {})
-      return opened.destroy()
-    }
-    link = opened
-    openedAtMs = clock.monotonicMs()
-    enter({ s: 'ready', since: clock.now() })
-    options.onOpen?.()
-    opened.onData((bytes) => {
-      if (link === opened) options.onData(bytes)
-    })
-    opened.onClosed((fault) => {
-      if (link === opened) dropped(fault ?? { code: 'unplugged', detail: 'The connection ended' })
-      if (state.s === 'stopped') whenDown()
-    })
-  }
-
-  function dropped(fault: LinkFault): void {
-    link = null
-    if (state.s === 'stopped') return
-    if (clock.monotonicMs() - openedAtMs >= HEALTHY_AFTER_MS) failures = 0
-    options.onLost?.(fault)
-    failed(fault)
-  }
-
-  function failed(fault: LinkFault): void {
-    if (state.s === 'stopped') return whenDown()
-    failures += 1
-    const waitMs = backOffMs(failures, options.random)
-    const retryAt = clock.now() + waitMs
-    cancelRetry = clock.after(waitMs, attempt)
-    if (fault.code === 'permission' || fault.code === 'busy') {
-      enter({ s: 'denied', retryAt, hint: fault.detail })
-    } else {
-      enter({ s: fault.code === 'absent' ? 'absent' : 'lost', retryAt, last: fault })
-    }
-  }
-
-  attempt()
+  const supervisor = new LinkSupervisor(options)
+  supervisor.attempt()
   return {
-    state: () => state,
-    write: (bytes) => (link === null ? Promise.resolve(false) : link.write(bytes)),
-    reset: (fault) => {
-      const old = link
-      if (old === null) return
-      dropped(fault)
-      old.destroy()
-    },
-    attention: (why) => {
-      if (link === null || state.s === 'stopped') return
-      if (why === null && state.s === 'attention') enter({ s: 'ready', since: clock.now() })
-      if (why !== null && !(state.s === 'attention' && state.why === why)) {
-        enter({ s: 'attention', why })
-      }
-    },
-    close: () => {
-      closedPromise ??= new Promise((resolve) => {
-        cancelRetry()
-        enter({ s: 'stopped' })
-        whenDown = resolve
-        if (link === null) return resolve()
-        link.destroy()
-      })
-      return closedPromise
-    },
+    state: () => supervisor.state,
+    write: (bytes) => supervisor.write(bytes),
+    reset: (fault) => supervisor.reset(fault),
+    attention: (why) => supervisor.attention(why),
+    close: () => supervisor.close(),
   }
 }
 
@@ -159,7 +76,112 @@ export function describeLinkState(state: LinkState): { state: DeviceState; detai
       return { state: 'lost', detail: state.last.detail }
     case 'denied':
       return { state: 'denied', detail: state.hint }
-    case 'stopped':
-      return { state: 'stopped', detail: '' }
+    default:
+      return { state: state.s, detail: '' }
+  }
+}
+
+class LinkSupervisor {
+  state: LinkState = { s: 'opening', attempt: 1 }
+  readonly #options: Options
+  #link: ByteLink | null = null
+  #failures = 0
+  #attempts = 0
+  #openedAtMs = 0
+  #cancelRetry = (): void => {}
+  #closed: Promise<void> | null = null
+  #whenDown = (): void => {}
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  attempt(): void {
+    this.#attempts += 1
+    this.#enter({ s: 'opening', attempt: this.#attempts })
+    this.#options.open().then(
+      (opened) => (opened.ok ? this.#connected(opened.value) : this.#failed(opened.error)),
+      (error: unknown) => this.#failed({ code: 'unreachable', detail: String(error) }),
+    )
+  }
+
+  write(bytes: Uint8Array): Promise<boolean> {
+    return this.#link === null ? Promise.resolve(false) : this.#link.write(bytes)
+  }
+
+  reset(fault: LinkFault): void {
+    const old = this.#link
+    if (old === null) return
+    this.#dropped(fault)
+    old.destroy()
+  }
+
+  attention(why: string | null): void {
+    if (this.#link === null) return
+    if (why === null && this.state.s === 'attention') {
+      this.#enter({ s: 'ready', since: this.#options.clock.now() })
+    }
+    const isNews = this.state.s !== 'attention' || this.state.why !== why
+    if (why !== null && isNews) this.#enter({ s: 'attention', why })
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= new Promise((resolve) => {
+      this.#cancelRetry()
+      this.#enter({ s: 'stopped' })
+      this.#whenDown = resolve
+      if (this.#link === null) return resolve()
+      this.#link.destroy()
+    })
+    return this.#closed
+  }
+
+  #enter(next: LinkState): void {
+    if (this.state.s === 'stopped') return
+    this.state = next
+    this.#options.onState(next)
+  }
+
+  #connected(opened: ByteLink): void {
+    if (this.state.s === 'stopped') {
+      opened.onClosed(() => {})
+      return opened.destroy()
+    }
+    this.#link = opened
+    this.#openedAtMs = this.#options.clock.monotonicMs()
+    this.#enter({ s: 'ready', since: this.#options.clock.now() })
+    this.#options.onOpen?.()
+    opened.onData((bytes) => {
+      if (this.#link === opened) this.#options.onData(bytes)
+    })
+    opened.onClosed((fault) => {
+      if (this.#link === opened) {
+        this.#dropped(fault ?? { code: 'unplugged', detail: 'The connection ended' })
+      }
+      if (this.state.s === 'stopped') this.#whenDown()
+    })
+  }
+
+  #dropped(fault: LinkFault): void {
+    this.#link = null
+    if (this.state.s === 'stopped') return
+    const upMs = this.#options.clock.monotonicMs() - this.#openedAtMs
+    if (upMs >= HEALTHY_AFTER_MS) this.#failures = 0
+    this.#options.onLost?.(fault)
+    this.#failed(fault)
+  }
+
+  #failed(fault: LinkFault): void {
+    if (this.state.s === 'stopped') return
+    const { clock, random } = this.#options
+    this.#failures += 1
+    const waitMs = backOffMs(this.#failures, random)
+    const retryAt = clock.now() + waitMs
+    this.#cancelRetry = clock.after(waitMs, () => this.attempt())
+    if (fault.code === 'permission' || fault.code === 'busy') {
+      this.#enter({ s: 'denied', retryAt, hint: fault.detail })
+    } else {
+      this.#enter({ s: fault.code === 'absent' ? 'absent' : 'lost', retryAt, last: fault })
+    }
   }
 }

@@ -9,8 +9,8 @@ export type ZplDensity = { dpi: 203 | 300 | 600 }
 /** Printers speak of 203 dpi and mean 8 dots per millimetre; so do 300 (12) and 600 (24). */
 const DOTS_PER_MM = { 203: 8, 300: 12, 600: 24 } as const
 
-/** A capital of font 0 is this part of the height that `^A0` is given. */
-const CAPITAL_OF_FONT = 0.72
+/** A capital of font 0 is this part of the height that `^A0` is given, and starts at its top. */
+const CAPITAL_OF_FONT = 0.75
 
 /** Application identifiers of fixed length need no separator behind them (GS1 General Specifications). */
 const FIXED_LENGTH_AI = /^(?:0[0-4]|1[1-9]|20|3[1-6]\d\d|41)/
@@ -44,10 +44,10 @@ function elementToZpl(element: LabelElement, document: LabelDocument, dots: Dots
     case 'gs1-128':
       return `${origin}${bars(element, dots)}N,N,N,D^FH_^FD${gs1Data(element)}^FS`
     case 'code-128':
-      return `${origin}${bars(element, dots)}N,N,N,A^FH_^FD${code128Data(element.text)}^FS`
+      return `${origin}${bars(element, dots)}N,N,N,A^FH_^FD${zplFieldData(element.text)}^FS`
     case 'qr':
       return `${origin}${qrGraphic(element, dots)}^FS`
-    case 'line': {
+    default: {
       const width = Math.max(1, dots(element.widthMm))
       const height = Math.max(1, dots(element.heightMm))
       return `${origin}^GB${width},${height},${Math.min(width, height)},B,0^FS`
@@ -67,12 +67,13 @@ function textToZpl(
   const lines = element.maxLines ?? 1
   const justify = { left: 'L', center: 'C', right: 'R' }[element.align ?? 'left']
   const isFree = element.widthMm === undefined && element.align === undefined
-  const text = isFree
-    ? element.text
-    : cutToLines(element.text, { widthMm, fontMm: element.fontMm, maxLines: lines })
-  // The last line of a block prints over itself when the text is longer, so it is cut before.
+  const text = oneLine(element.text)
   const block = isFree ? '' : `^FB${width},${lines},0,${justify},0`
-  return `${origin}^A0N,${height},${height}${block}^FH_^FD${zplFieldData(oneLine(text))}^FS`
+  // The last line of a block prints over itself when the text is longer, so it is cut before.
+  const shown = isFree
+    ? text
+    : cutToLines(text, { widthMm, fontMm: element.fontMm, maxLines: lines })
+  return `${origin}^A0N,${height},${height}${block}^FH_^FD${zplFieldData(shown)}^FS`
 }
 
 /** CR and LF mean nothing in field data. */
@@ -91,19 +92,14 @@ function bars(element: { moduleMm: number; heightMm: number }, dots: Dots): stri
 function gs1Data(element: Element<'gs1-128'>): string {
   return element.elements
     .map(({ ai, value }, index) => {
-      if (/[() ]/.test(value)) {
-        throw new Error(`(${ai}) holds a bracket or space, which mode D drops: ${value}`)
+      if (/[()> ]/.test(value)) {
+        throw new Error(`(${ai}) holds what mode D takes for its own: ${value}`)
       }
       const isLast = index === element.elements.length - 1
       const separator = isLast || FIXED_LENGTH_AI.test(ai) ? '' : '>8'
-      return `(${ai})${code128Data(value)}${separator}`
+      return `(${ai})${zplFieldData(value)}${separator}`
     })
     .join('')
-}
-
-/** `>` opens a command inside Code 128 data; `>0` is the sign itself. */
-function code128Data(text: string): string {
-  return zplFieldData(text).replaceAll('_3E', '>0')
 }
 
 /**

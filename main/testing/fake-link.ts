@@ -4,12 +4,12 @@ import type { ByteLink, LinkFault } from '../devices/link/byte-link.ts'
 export type FakeLink = ByteLink & {
   /** What was written so far, in order. */
   written: Uint8Array[]
-  writtenText(): string
+  writtenText: () => string
   /** The device says something. */
-  receive(bytes: Uint8Array | string): void
+  receive: (bytes: Uint8Array | string) => void
   /** The device goes away. */
-  drop(fault?: LinkFault | null): void
-  ended(): boolean
+  drop: (fault?: LinkFault | null) => void
+  ended: () => boolean
 }
 
 /** A link with a test at the other end: everything happens at once, nothing by itself. */

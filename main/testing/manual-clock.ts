@@ -2,9 +2,9 @@ import type { Clock } from '../clock.ts'
 
 export type ManualClock = Clock & {
   /** Moves time on, running what falls due in order of its time, then of its making. */
-  advance(ms: number): void
+  advance: (ms: number) => void
   /** How many timers wait; a test that ends with some has left something running. */
-  waiting(): number
+  waiting: () => number
 }
 
 /** A clock that stands still until a test moves it. */

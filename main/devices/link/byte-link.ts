@@ -11,16 +11,16 @@ export type LinkFault = { code: FaultCode; detail: string }
  */
 export interface ByteLink {
   /** True once the bytes are handed to the system; false when the link closed before that. */
-  write(bytes: Uint8Array): Promise<boolean>
+  write: (bytes: Uint8Array) => Promise<boolean>
   /** True once the system has passed on everything written, as far as it can tell. */
-  drain(): Promise<boolean>
+  drain: () => Promise<boolean>
   /** Says that nothing more will be written; `onClosed` follows when the other side is done too. */
-  end(): void
+  end: () => void
   /** Drops the connection now; `onClosed` follows. */
-  destroy(): void
-  onData(run: (bytes: Uint8Array) => void): void
+  destroy: () => void
+  onData: (run: (bytes: Uint8Array) => void) => void
   /** Runs once, also when the link has already closed. `null` is a clean end, by either side. */
-  onClosed(run: (fault: LinkFault | null) => void): void
+  onClosed: (run: (fault: LinkFault | null) => void) => void
 }
 
 export type OpenLink = (target: LinkTarget) => Promise<Result<ByteLink, LinkFault>>
@@ -29,9 +29,9 @@ export type OpenLink = (target: LinkTarget) => Promise<Result<ByteLink, LinkFaul
 const EARLY_BYTES_MAX = 65_536
 
 export type LinkEvents = {
-  data(bytes: Uint8Array): void
-  closed(fault: LinkFault | null): void
-  isClosed(): boolean
+  data: (bytes: Uint8Array) => void
+  closed: (fault: LinkFault | null) => void
+  isClosed: () => boolean
   onData: ByteLink['onData']
   onClosed: ByteLink['onClosed']
 }

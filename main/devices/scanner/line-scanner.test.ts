@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createLineScanner } from './line-scanner.ts'
 import type { LineEvent, LineProfile } from './line-scanner.ts'

@@ -24,12 +24,12 @@ export type LineProfile = {
 
 export type LineScanner = {
   /** Bytes as they came, at `now` (any clock that only grows, ms). */
-  feed(chunk: Uint8Array, now: number): LineEvent[]
+  feed: (chunk: Uint8Array, now: number) => LineEvent[]
   /** To be asked again at `dueAt`: silence ends a code or drops half of one. */
-  silence(now: number): LineEvent[]
-  dueAt(): number | null
+  silence: (now: number) => LineEvent[]
+  dueAt: () => number | null
   /** A new connection starts with nothing. */
-  clear(): void
+  clear: () => void
 }
 
 const GS = 0x1d
@@ -89,7 +89,7 @@ function decode(bytes: Uint8Array): string {
 
 /** GS separates the fields of a GS1 code; every other control character is noise or a wrong setting. */
 function hasControlCharacter(text: string): boolean {
-  return [...text].some((character) => {
+  return Array.from(text).some((character) => {
     const code = character.codePointAt(0) ?? 0
     return (code < 0x20 && code !== GS) || (code >= 0x7f && code < 0xa0)
   })

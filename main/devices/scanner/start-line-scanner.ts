@@ -15,10 +15,10 @@ import type { FeedbackKind } from './scanner-feedback.ts'
 export type Scan = { scannerId: string; text: string; aim: string | null; at: number }
 
 export type ScannerDriver = {
-  state(): LinkState
+  state: () => LinkState
   /** False where this scanner cannot do it, or is not connected. */
-  feedback(kind: FeedbackKind): Promise<boolean>
-  close(): Promise<void>
+  feedback: (kind: FeedbackKind) => Promise<boolean>
+  close: () => Promise<void>
 }
 
 /** Keeps a scanner connected and hands on every complete code in the order it came. */

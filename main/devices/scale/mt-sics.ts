@@ -1,0 +1,66 @@
+import { gramsOf } from './grams.ts'
+import type { ScaleUnit, TimelessReading } from './scale-reading.ts'
+
+/** Everything an MT-SICS scale may say, by the first token of the line. */
+export type MtSicsReply =
+  | { token: 'S'; reading: TimelessReading }
+  /** Alive, but cannot say a weight now: no stability in time, or it is busy. */
+  | { token: 'S'; busy: true; raw: string }
+  | { token: 'I4'; serial: string; raw: string }
+  /** Zero, tare and the like: `A` and `S` mean done. */
+  | { token: 'Z' | 'ZI' | 'T' | 'TI' | 'TA' | 'TAC'; status: string; raw: string }
+  /** Syntax, transmission and logical errors. */
+  | { token: 'ES' | 'ET' | 'EL'; raw: string }
+
+const UNITS: ReadonlySet<string> = new Set(['g', 'kg', 'mg', 'lb', 'oz'])
+
+/** Reads one line, without its end. Undefined for what is no MT-SICS line at all. */
+export function parseMtSicsLine(line: string): MtSicsReply | undefined {
+  const raw = line.trimEnd()
+  const [token = '', ...rest] = raw.split(/ +/)
+  switch (token) {
+    case 'S':
+      return parseWeight(raw, rest)
+    case 'I4': {
+      const serial = /^I4 A "([^"]*)"$/.exec(raw)?.[1]
+      return serial === undefined ? undefined : { token, serial, raw }
+    }
+    case 'Z':
+    case 'ZI':
+    case 'T':
+    case 'TI':
+    case 'TA':
+    case 'TAC': {
+      const status = rest[0] ?? ''
+      return /^[ASDI+-]$/.test(status) ? { token, status, raw } : undefined
+    }
+    case 'ES':
+    case 'ET':
+    case 'EL':
+      return rest.length === 0 ? { token, raw } : undefined
+    default:
+      return undefined
+  }
+}
+
+function parseWeight(raw: string, rest: string[]): MtSicsReply | undefined {
+  const [status, decimal, unit, ...extra] = rest
+  if (decimal === undefined) {
+    if (status === '+') return { token: 'S', reading: { kind: 'over', raw } }
+    if (status === '-') return { token: 'S', reading: { kind: 'under', raw } }
+    return status === 'I' ? { token: 'S', busy: true, raw } : undefined
+  }
+  if ((status !== 'S' && status !== 'D') || extra.length > 0) return undefined
+  // A weight in a unit nobody configured is trouble to be shown, never a number to be guessed at.
+  if (unit === undefined || !isUnit(unit)) {
+    return { token: 'S', reading: { kind: 'fault', raw } }
+  }
+  const grams = gramsOf(decimal, unit)
+  if (grams === undefined) return undefined
+  if (grams < 0) return { token: 'S', reading: { kind: 'under', raw } }
+  return { token: 'S', reading: { kind: status === 'S' ? 'stable' : 'motion', grams, unit, raw } }
+}
+
+function isUnit(text: string): text is ScaleUnit {
+  return UNITS.has(text)
+}

@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest'
+import { ok } from '#contract/result.ts'
+import { fakeLink, settled } from '../../testing/fake-link.ts'
+import type { FakeLink } from '../../testing/fake-link.ts'
+import { manualClock } from '../../testing/manual-clock.ts'
+import { ScaleConfig } from '../device-config.ts'
+import type { Fault } from '../fault.ts'
+import type { ScaleReading } from './scale-reading.ts'
+import { startMtSicsScale } from './start-mt-sics-scale.ts'
+
+async function connectedScale(config: Partial<ScaleConfig> = {}) {
+  const clock = manualClock(5_000)
+  const links: FakeLink[] = []
+  const readings: ScaleReading[] = []
+  const faults: Fault[] = []
+  const scale = startMtSicsScale({
+    config: ScaleConfig.parse({
+      id: 'w1',
+      protocol: 'mt-sics',
+      link: 'tcp://127.0.0.1:1',
+      ...config,
+    }),
+    clock,
+    random: () => 0.5,
+    open: () => {
+      const link = fakeLink()
+      links.push(link)
+      return Promise.resolve(ok(link))
+    },
+    onReading: (reading) => readings.push(reading),
+    onFault: (fault) => faults.push(fault),
+    onState: () => {},
+  })
+  await settled()
+  clock.advance(0)
+  const link = (): FakeLink => links.at(-1) ?? fakeLink()
+  /** The scale answers the question asked, and the next one is asked. */
+  const answer = (line: string): void => {
+    link().receive(`${line}\r\n`)
+    clock.advance(200)
+  }
+  return { clock, scale, readings, faults, links, link, answer }
+}
+
+test('the first answer of a connection is dropped, the following are readings', async () => {
+  const bench = await connectedScale()
+  bench.answer('S S      9.999 kg')
+  expect(bench.readings).toEqual([])
+  bench.answer('S D      1.000 kg')
+  bench.answer('S S      1.234 kg')
+  expect(bench.readings).toMatchObject([
+    { kind: 'motion', grams: 1_000 },
+    { kind: 'stable', grams: 1_234, unit: 'kg', raw: 'S S      1.234 kg' },
+  ])
+  expect(bench.scale.latest()).toMatchObject({ kind: 'stable', grams: 1_234 })
+})
+
+test('one question is open at a time, five a second', async () => {
+  const bench = await connectedScale()
+  expect(bench.link().writtenText()).toBe('SI\r\n')
+  bench.clock.advance(500)
+  expect(bench.link().writtenText()).toBe('SI\r\n')
+  for (let turn = 0; turn < 5; turn += 1) bench.answer('S S      1.000 kg')
+  expect(bench.link().writtenText()).toBe('SI\r\n'.repeat(6))
+})
+
+test('two missed answers make a new connection', async () => {
+  const bench = await connectedScale()
+  bench.clock.advance(600 + 300 + 600)
+  expect(bench.scale.state()).toMatchObject({ s: 'lost', last: { code: 'no-answer' } })
+  bench.clock.advance(250)
+  await settled()
+  expect(bench.links).toHaveLength(2)
+  expect(bench.scale.state().s).toBe('ready')
+})
+
+test('an answer that comes too late is not taken for the next one', async () => {
+  const bench = await connectedScale()
+  bench.answer('S S      1.000 kg')
+  bench.clock.advance(600)
+  bench.link().receive('S S      7.777 kg\r\n')
+  expect(bench.readings).toEqual([])
+  bench.clock.advance(300)
+  bench.link().receive('S S      1.000 kg\r\n')
+  expect(bench.readings).toMatchObject([{ grams: 1_000 }])
+})
+
+test('the power-on message and unasked lines answer nothing', async () => {
+  const bench = await connectedScale()
+  bench.answer('S S      1.000 kg')
+  bench.link().receive('I4 A "B021002593"\r\n')
+  expect(bench.readings).toEqual([])
+  bench.link().receive('S S      2.000 kg\r\n')
+  bench.link().receive('S S      3.000 kg\r\n')
+  expect(bench.readings).toMatchObject([{ grams: 2_000 }])
+})
+
+test('overload, underload and below zero are states without a number', async () => {
+  const bench = await connectedScale({ maxGrams: 30_000 })
+  bench.answer('S S      0.000 kg')
+  for (const line of ['S +', 'S -', 'S S     -0.015 kg', 'S S     30.001 kg']) bench.answer(line)
+  expect(bench.readings.map((reading) => reading.kind)).toEqual(['over', 'under', 'under', 'over'])
+  expect(bench.readings.some((reading) => 'grams' in reading)).toBe(false)
+})
+
+test('a reply cut at every byte is the same reply', async () => {
+  const line = 'S S     12.345 kg\r\n'
+  for (let cut = 0; cut <= line.length; cut += 1) {
+    const bench = await connectedScale()
+    bench.answer('S S      0.000 kg')
+    bench.link().receive(line.slice(0, cut))
+    bench.link().receive(line.slice(cut))
+    expect(bench.readings).toMatchObject([{ kind: 'stable', grams: 12_345 }])
+    await bench.scale.close()
+  }
+})
+
+test('a megabyte without an end is one fault and the scale goes on', async () => {
+  const bench = await connectedScale()
+  bench.answer('S S      1.000 kg')
+  bench.link().receive(`${'9'.repeat(1_000_000)}\r\n`)
+  bench.link().receive('S S      2.000 kg\r\n')
+  expect(bench.faults.map((fault) => fault.code)).toEqual(['garbage'])
+  expect(bench.readings).toMatchObject([{ grams: 2_000 }])
+})
+
+test('bytes with the high bit set mean wrong settings, not a weight', async () => {
+  const bench = await connectedScale()
+  bench.answer('S S      1.000 kg')
+  const parity = [...Buffer.from('S S      8.000 kg')].map((byte) => byte | 0x80)
+  bench.link().receive(new Uint8Array([...parity, 0x0d, 0x0a]))
+  expect(bench.readings).toEqual([])
+  expect(bench.faults[0]?.code).toBe('protocol-mismatch')
+  expect(bench.scale.state()).toMatchObject({ s: 'attention' })
+})
+
+test('a change of unit is converted and said', async () => {
+  const bench = await connectedScale()
+  bench.answer('S S      1.000 kg')
+  bench.answer('S S      1.000 kg')
+  bench.answer('S S      2.205 lb')
+  expect(bench.readings).toMatchObject([{ grams: 1_000 }, { grams: 1_000, unit: 'lb' }])
+  expect(bench.faults.map((fault) => fault.code)).toEqual(['scale-unit-changed'])
+})
+
+test('a lost connection leaves no weight behind', async () => {
+  const bench = await connectedScale()
+  bench.answer('S S      1.000 kg')
+  bench.answer('S S      1.000 kg')
+  bench.link().drop()
+  expect(bench.scale.latest()).toBeNull()
+  bench.clock.advance(250)
+  await settled()
+  bench.clock.advance(0)
+  bench.link().receive('S S      1.000 kg\r\n')
+  expect(bench.scale.latest()).toBeNull()
+})

@@ -1,0 +1,2 @@
+export { readBarcodes } from '../../main/labels/read-barcodes.ts'
+export { renderZpl } from '../../main/labels/render-zpl.ts'
