@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { DemoCode } from './demo-codes.ts'
+
+const TOKEN_BYTES = 24
+/** The label printer of the demo: 102 × 152 mm at 203 dpi, the size most carriers ask for. */
+const LABEL = { dpi: 203, widthMm: 102, heightMm: 152 } as const
+
+export type DevicePorts = { page: number; scanner: number; scale: number; printer: number }
+
+const Badges = z.array(z.object({ group: z.string(), name: z.string(), code: z.string() }))
+
+/** The demo's own folder, kept from start to start. */
+export function demoFiles(folder: string) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = (name: string) => join(folder, name)
+  return {
+    office: file('office'),
+    station: file('station'),
+    logs: file('logs'),
+    devices: file('devices.json'),
+    virtualDevices: file('virtual-devices.json'),
+    codes: file('codes.json'),
+    isEnrolled: () => existsSync(file('station/log.db')),
+    adminToken: () => keptSecret(file('admin-token')),
+    newToken: () => randomBytes(TOKEN_BYTES).toString('hex'),
+    /** Badges can't be asked from the office again, so its demo leaves them in its folder. */
+    badges: (): DemoCode[] => {
+      const badges = file('office/demo-badges.json')
+      return existsSync(badges) ? Badges.parse(JSON.parse(readFileSync(badges, 'utf8'))) : []
+    },
+    writeCodes: (codes: readonly DemoCode[]) => writeJson(file('codes.json'), codes),
+    writeDevices: (ports: DevicePorts) => {
+      writeJson(file('devices.json'), stationDevices(ports))
+      writeJson(file('virtual-devices.json'), {
+        port: ports.page,
+        scanners: [{ id: 's1', port: ports.scanner }],
+        scales: [{ id: 'w1', port: ports.scale }],
+        printers: [{ id: 'p1', port: ports.printer, ...LABEL }],
+        codes: file('codes.json'),
+      })
+    },
+  }
+}
+
+export type DemoFiles = ReturnType<typeof demoFiles>
+
+function stationDevices(ports: DevicePorts) {
+  const link = (port: number) => `tcp://127.0.0.1:${port}`
+  return {
+    scanners: [{ id: 's1', link: link(ports.scanner), suffix: '\r\n' }],
+    scales: [{ id: 'w1', protocol: 'mt-sics', link: link(ports.scale) }],
+    printers: [{ id: 'p1', language: 'zpl', link: link(ports.printer), ...LABEL }],
+  }
+}
+
+function keptSecret(file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const secret = randomBytes(TOKEN_BYTES).toString('hex')
+  writeFileSync(file, `${secret}\n`, { mode: 0o600 })
+  return secret
+}
+
+function writeJson(file: string, value: unknown): void {
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
+}

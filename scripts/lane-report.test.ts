@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { countCommand, countVitest } from './lane-report.ts'
+
+function report(changes: object): string {
+  return JSON.stringify({
+    numPassedTests: 3,
+    numFailedTests: 0,
+    success: true,
+    testResults: [],
+    ...changes,
+  })
+}
+
+test('passed and failed tests are taken from the report', () => {
+  expect(countVitest(report({}), 0)).toEqual({ passed: 3, failed: 0, why: null })
+  expect(countVitest(report({ numFailedTests: 2 }), 1)).toMatchObject({ passed: 3, failed: 2 })
+})
+
+test('a file that did not load is a failure although none of its tests failed', () => {
+  const testResults = [{ status: 'failed', assertionResults: [], name: 'broken.test.ts' }]
+  expect(countVitest(report({ testResults }), 1)).toMatchObject({ passed: 3, failed: 1 })
+})
+
+test('an error outside every test is a failure', () => {
+  expect(countVitest(report({}), 1)).toMatchObject({ failed: 1 })
+})
+
+test('a lane without tests or without a report is a failure', () => {
+  expect(countVitest(report({ numPassedTests: 0 }), 0)).toMatchObject({ failed: 1 })
+  expect(countVitest(null, 0)).toMatchObject({ failed: 1 })
+  expect(countVitest('{ half', 0)).toMatchObject({ failed: 1 })
+})
+
+test('any other lane counts as one', () => {
+  expect(countCommand(0)).toMatchObject({ passed: 1, failed: 0 })
+  expect(countCommand(2)).toMatchObject({ passed: 0, failed: 1 })
+})
