@@ -5,6 +5,7 @@ import { createHandlers } from './handlers.ts'
 import { createAuthenticate } from './http/auth.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { createMetrics } from './http/metrics.ts'
+import { startJobs } from './jobs/index.ts'
 import { prepareOffice } from './prepare-office.ts'
 import type { OfficeDeps } from './deps.ts'
 import type { Office } from './office.ts'
@@ -57,7 +58,7 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
       handlers: createHandlers(office, hub),
       checkAnswers: config.checkAnswers ?? false,
     })
-    closers.push(() => app.close())
+    closers.push(() => app.close(), startJobs(office))
     await app.listen({ host: config.host, port: config.port })
     const { port } = app.server.address() as AddressInfo
     const host = config.host.includes(':') ? `[${config.host}]` : config.host

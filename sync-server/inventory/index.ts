@@ -5,5 +5,5 @@ export {
   type StockEffectRow,
 } from './apply-stock-effects.ts'
 export { lockStock, type StockKey } from './lock-stock.ts'
-export { type LineGoods, releaseStock, reserveStock } from './reserve-stock.ts'
+export { type LineGoods, reserveStock } from './reserve-stock.ts'
 export { inventoryHandlers } from './handlers.ts'

@@ -45,34 +45,3 @@ export async function reserveStock(tx: Tx, order: OrderGoods): Promise<void> {
     )
     .execute()
 }
-
-/** Gives goods back that an order no longer wants and nobody has taken yet. */
-export async function releaseStock(tx: Tx, order: OrderGoods & { reason: string }): Promise<void> {
-  const { warehouse, at, orderId, orderNumber, reason } = order
-  const lines = order.lines.filter((line) => line.quantity > 0)
-  await moveStock(tx, {
-    warehouse,
-    at,
-    moves: lines.map(({ lineNo, sku, quantity }) => ({
-      sku,
-      lot: '',
-      ledger: 'RELEASED',
-      quantity,
-      onHandDelta: 0,
-      reservedDelta: -quantity,
-      pickedDelta: 0,
-      cause: `${orderId}/${lineNo}`,
-      reference: orderNumber,
-      reason,
-    })),
-  })
-  for (const { lineNo, sku, quantity } of lines) {
-    await tx
-      .updateTable('reservation')
-      .set((row) => ({ quantity: row('quantity', '-', quantity) }))
-      .where('order_id', '=', orderId)
-      .where('line_no', '=', lineNo)
-      .where('sku', '=', sku)
-      .execute()
-  }
-}

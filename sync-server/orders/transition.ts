@@ -5,7 +5,14 @@ import type { OrderStatus } from '#contract/orders/order-status.ts'
 import type { Tx } from '../store/index.ts'
 import { appendHistory, type HistoryEntry } from './history.ts'
 
-type Target = { warehouse: string; at: string; writtenBy: string; effects: readonly Effect[] }
+type Target = {
+  warehouse: string
+  at: string
+  writtenBy: string
+  effects: readonly Effect[]
+  /** Why, where a person gave a reason; it stands in the history of each step. */
+  reason?: string
+}
 
 /**
  * The one way an order's state, lines and history change after it was confirmed. Takes every kind
@@ -22,7 +29,7 @@ export async function applyOrderEffects(tx: Tx, target: Target): Promise<void> {
   await moveLines(tx, target)
   const stuck = await moveStatuses(tx, target)
   await moveShipments(tx, target, stuck)
-  await appendHistory(tx, { ...target, entries: entriesOf(effects, stuck) })
+  await appendHistory(tx, { ...target, entries: entriesOf(target, stuck) })
 }
 
 type LineMove = {
@@ -146,7 +153,8 @@ async function moveShipments(tx: Tx, target: Target, stuck: ReadonlySet<string>)
 }
 
 /** History entries in the order things happened: one per step, and those the rules asked for. */
-function entriesOf(effects: readonly Effect[], stuck: ReadonlySet<string>): HistoryEntry[] {
+function entriesOf({ effects, reason }: Target, stuck: ReadonlySet<string>): HistoryEntry[] {
+  const why = reason === undefined ? {} : { reason }
   return effects.flatMap((effect): HistoryEntry[] => {
     if (effect.kind === 'history') {
       const { orderNumber, status, severity, payload } = effect
@@ -156,7 +164,7 @@ function entriesOf(effects: readonly Effect[], stuck: ReadonlySet<string>): Hist
     const { orderNumber, from, to } = effect
     return stuck.has(orderNumber)
       ? [skippedEntry(orderNumber, { from, to })]
-      : [{ orderNumber, ...TRANSITION_HISTORY[to], payload: { from, to } }]
+      : [{ orderNumber, ...TRANSITION_HISTORY[to], payload: { from, to, ...why } }]
   })
 }
 

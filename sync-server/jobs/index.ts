@@ -1,0 +1,2 @@
+export { runDailyPickLists } from './daily-pick-lists.ts'
+export { startJobs } from './start-jobs.ts'

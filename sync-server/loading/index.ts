@@ -1,0 +1,1 @@
+export { loadingHandlers } from './handlers.ts'

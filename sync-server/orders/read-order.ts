@@ -1,0 +1,147 @@
+import type { DocumentOf } from '#contract/documents/document.ts'
+import type { ShipTo } from '#contract/documents/ids.ts'
+import type { OrderStatus } from '#contract/orders/order-status.ts'
+import { Problem } from '../http/problem.ts'
+import type { Tx } from '../store/index.ts'
+import { findUnits } from '../sync/documents.ts'
+
+/** One order with everything that is known of it. */
+export async function readOrder(tx: Tx, orderNumber: string) {
+  const row = await tx
+    .selectFrom('customer_order')
+    .selectAll()
+    .where('order_number', '=', orderNumber)
+    .executeTakeFirst()
+  if (row === undefined) throw new Problem('not-found', `no order ${orderNumber}`)
+  const units = await findUnits(tx, row.warehouse, orderNumber)
+  return {
+    ...summaryOf(row),
+    shipments: await readShipments(tx, row.id, units),
+    lines: await readLines(tx, row.id),
+    units: units.map((unit) => ({ ...unit })),
+    history: await readHistory(tx, row.id),
+  }
+}
+
+export type OrderFilter = {
+  status?: string | undefined
+  region?: string | undefined
+  deliveryDate?: string | undefined
+  customerRef?: string | undefined
+  after?: string | undefined
+  limit: number
+}
+
+/** Orders by number, which is the order they were confirmed in. */
+export async function listOrders(tx: Tx, filter: OrderFilter) {
+  let query = tx
+    .selectFrom('customer_order')
+    .selectAll()
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(filter.limit + 1)
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
+  if (filter.region !== undefined) query = query.where('region', '=', filter.region)
+  if (filter.customerRef !== undefined) {
+    query = query.where('customer_ref', '=', filter.customerRef)
+  }
+  if (filter.deliveryDate !== undefined) {
+    query = query.where('delivery_date', '=', filter.deliveryDate)
+  }
+  if (filter.after !== undefined) {
+    const last = await readPosition(tx, filter.after)
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('created_at', 'id'), '>', tuple(last.created_at, last.id)),
+    )
+  }
+  const rows = await query.execute()
+  const items = rows.slice(0, filter.limit).map(summaryOf)
+  return { items, next: rows.length > filter.limit ? (items.at(-1)?.orderNumber ?? null) : null }
+}
+
+async function readPosition(tx: Tx, orderNumber: string) {
+  const row = await tx
+    .selectFrom('customer_order')
+    .select(['created_at', 'id'])
+    .where('order_number', '=', orderNumber)
+    .executeTakeFirst()
+  if (row === undefined) {
+    const message = `no order ${orderNumber} to go on after`
+    throw new Problem('invalid-request', message, { errors: [{ path: 'after', message }] })
+  }
+  return row
+}
+
+type OrderRow = {
+  id: string
+  order_number: string
+  version: number
+  status: string
+  customer_ref: string
+  ship_to: unknown
+  region: string | null
+  delivery_date: string | null
+  created_at: string
+}
+
+function summaryOf(row: OrderRow) {
+  return {
+    orderId: row.id,
+    orderNumber: row.order_number,
+    version: row.version,
+    status: row.status as OrderStatus,
+    customerRef: row.customer_ref,
+    shipTo: row.ship_to as ShipTo,
+    region: row.region,
+    deliveryDate: row.delivery_date,
+    createdAt: row.created_at,
+  }
+}
+
+async function readShipments(tx: Tx, orderId: string, units: readonly DocumentOf<'unit'>[]) {
+  const rows = await tx
+    .selectFrom('shipment')
+    .select(['id', 'status'])
+    .where('order_id', '=', orderId)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    ...row,
+    unitIds: units.filter((unit) => unit.shipmentId === row.id).map((unit) => unit.id),
+  }))
+}
+
+async function readLines(tx: Tx, orderId: string) {
+  const rows = await tx
+    .selectFrom('order_line')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .orderBy('line_no')
+    .execute()
+  return rows.map((row) => ({
+    lineNo: row.line_no,
+    sku: row.sku,
+    ordered: row.ordered,
+    reserved: row.reserved,
+    picked: row.picked,
+    short: row.short,
+    packed: row.packed,
+    loaded: row.loaded,
+  }))
+}
+
+async function readHistory(tx: Tx, orderId: string) {
+  const rows = await tx
+    .selectFrom('order_status_history')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    status: row.status,
+    severity: row.severity,
+    recordedAt: row.recorded_at,
+    writtenBy: row.written_by,
+    payload: row.payload as Record<string, unknown>,
+  }))
+}

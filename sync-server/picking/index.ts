@@ -1,0 +1,1 @@
+export { generateDay, pickingHandlers } from './handlers.ts'
