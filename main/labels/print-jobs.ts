@@ -87,10 +87,9 @@ export class PrintJobs {
   stateOf(unitId: string, copy: number): PrintJobState | null {
     return (
       this.#db
-        .prepare<
-          [string, number],
-          PrintJobState
-        >('SELECT state FROM print_job WHERE unit_id = ? AND copy = ? ORDER BY id DESC LIMIT 1')
+        .prepare<[string, number], PrintJobState>(
+          'SELECT state FROM print_job WHERE unit_id = ? AND copy = ? ORDER BY id DESC LIMIT 1',
+        )
         .pluck()
         .get(unitId, copy) ?? null
     )

@@ -90,7 +90,9 @@ export class CacheStore {
 
   /** Forgets everything, to be filled again from cursor 0. */
   clear(): void {
-    this.#db.exec('BEGIN IMMEDIATE; DELETE FROM base; DELETE FROM barcode; DELETE FROM meta; COMMIT')
+    this.#db.exec(
+      'BEGIN IMMEDIATE; DELETE FROM base; DELETE FROM barcode; DELETE FROM meta; COMMIT',
+    )
   }
 
   close(): void {

@@ -47,7 +47,9 @@ export class LogStore {
 
   constructor(dataFolder: string) {
     this.db = openDatabase(join(dataFolder, 'log.db'), LOG_SCHEMA)
-    this.#insertAction = this.db.prepare('INSERT INTO action (seq, id, body, hash) VALUES (?, ?, ?, ?)')
+    this.#insertAction = this.db.prepare(
+      'INSERT INTO action (seq, id, body, hash) VALUES (?, ?, ?, ?)',
+    )
     this.#insertScan = this.db.prepare(
       `INSERT INTO scan (at, scanner_id, text, became, first_seq, last_seq, alert)
        VALUES (@at, @scannerId, @text, @became, @firstSeq, @lastSeq, @alert)`,
@@ -100,6 +102,10 @@ export class LogStore {
     this.#insertScan.run(scan)
   }
 
+  newestScans(limit: number): unknown[] {
+    return this.db.prepare<[number]>('SELECT * FROM scan ORDER BY id DESC LIMIT ?').all(limit)
+  }
+
   /** Keeps the office's answers; the first of an epoch stands (I4). True for the ones that are new. */
   recordReceipt(epoch: string, receipt: Receipt, receivedAt: string): boolean {
     const { seq, outcome, code = null, detail = null, exceptionId = null } = receipt
@@ -122,20 +128,18 @@ export class LogStore {
   /** The newest answer to an action, or undefined while it waits. */
   receiptOf(seq: number): { outcome: Receipt['outcome']; code: string | null } | undefined {
     return this.db
-      .prepare<
-        [number],
-        { outcome: Receipt['outcome']; code: string | null }
-      >('SELECT outcome, code FROM receipt WHERE seq = ? ORDER BY id DESC LIMIT 1')
+      .prepare<[number], { outcome: Receipt['outcome']; code: string | null }>(
+        'SELECT outcome, code FROM receipt WHERE seq = ? ORDER BY id DESC LIMIT 1',
+      )
       .get(seq)
   }
 
   /** Actions from `fromSeq` on, at most `limit`, in order. */
   actionsFrom(fromSeq: number, limit: number): LoggedAction[] {
     return this.db
-      .prepare<
-        [number, number],
-        LoggedAction
-      >('SELECT seq, id, body, hash FROM action WHERE seq >= ? ORDER BY seq LIMIT ?')
+      .prepare<[number, number], LoggedAction>(
+        'SELECT seq, id, body, hash FROM action WHERE seq >= ? ORDER BY seq LIMIT ?',
+      )
       .all(fromSeq, limit)
   }
 
@@ -203,7 +207,9 @@ export class LogStore {
 
   #recallEnd(): void {
     const last = this.db
-      .prepare<[], { seq: number; hash: string }>('SELECT seq, hash FROM action ORDER BY seq DESC LIMIT 1')
+      .prepare<[], { seq: number; hash: string }>(
+        'SELECT seq, hash FROM action ORDER BY seq DESC LIMIT 1',
+      )
       .get()
     if (last === undefined) return
     this.#lastSeq = last.seq

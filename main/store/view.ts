@@ -68,7 +68,10 @@ export class StationView implements StationLookup {
   }
 
   /** Takes in what a finished pull brought: base moves, what it holds of ours is forgotten. */
-  rebase(changes: readonly { kind: DocumentKind; id: string; doc: unknown }[], processedSeq: number) {
+  rebase(
+    changes: readonly { kind: DocumentKind; id: string; doc: unknown }[],
+    processedSeq: number,
+  ) {
     for (const { kind, id, doc } of changes) {
       if (kind === 'operator') this.#readOperators()
       if (!isWorking(kind)) continue

@@ -64,8 +64,7 @@ export function httpOfficeClient(options: {
     })
   }
   return {
-    enrol: async (request) =>
-      checked(EnrolAnswer, await post('/v1/stations/enrol', request)),
+    enrol: async (request) => checked(EnrolAnswer, await post('/v1/stations/enrol', request)),
     push: async (request) => checked(PushAnswer, await post('/v1/sync/push', request)),
     pull: async ({ cursor, epoch, limit }) => {
       const query = new URLSearchParams({ cursor: String(cursor), epoch, limit: String(limit) })

@@ -1,4 +1,9 @@
-import type { LoggedAction, PushAnswer, PushConflict, PushRequest } from '#contract/sync/envelope.ts'
+import type {
+  LoggedAction,
+  PushAnswer,
+  PushConflict,
+  PushRequest,
+} from '#contract/sync/envelope.ts'
 import { PUSH_ACTIONS_MAX, PUSH_BYTES_MAX, SYNC_PROTOCOL } from '#contract/sync/limits.ts'
 import type { LogStore } from '../store/log-store.ts'
 import { type SyncState, writeSyncState } from './sync-state.ts'

@@ -12,6 +12,12 @@ import type { ScaleReading } from '../devices/scale/scale-reading.ts'
 /** An action before it has a place in the log. */
 export type ActionDraft = { [T in ActionType]: { type: T; payload: PayloadOf<T> } }[ActionType]
 
+/** A decided action and who did it; one badge after another makes two people in one step. */
+export type RecordedDraft = ActionDraft & { operatorId: string | null }
+
+/** A print whose outcome nobody knows yet. */
+export type PrintDoubt = { unitId: string; copy: number; jobId: string }
+
 /**
  * Where the operator is. It lives in the log's database and is saved in the transaction of the scan
  * that changed it, so the step, the open unit and the latched alert survive a kill (I16).
@@ -38,14 +44,31 @@ export type WorkflowState = {
   prompt: Prompt | null
   /** Who answered the override prompt's badge step. */
   overrideBy: string | null
+  /** The scale's own line behind the override prompt's weight, kept as evidence. */
+  overrideFrame: string | null
   alert: Alert | null
+  /** Latched behind `alert`: what the office said meanwhile. ACK brings the next one up. */
+  alertsWaiting: Alert[]
   /** Inverses of the last facts, newest last; UNDO takes the last. Bounded by UNDO_MAX. */
   undo: ActionDraft[]
   feedback: Feedback | null
+  /** The scale came to rest after the last unit was closed, so what lies on it is another unit. */
+  isWeightFresh: boolean
+  /** The newest copy sent to a printer per unit, before its outcome is known; the last few units. */
+  copies: Record<string, number>
+  /** Prints in doubt that wait until no other question is open. */
+  doubts: PrintDoubt[]
+  /** The unit last closed, verified or loaded here, for REPRINT. */
+  lastUnitId: string | null
 }
 
 /** How many facts can be taken back one after the other. */
 export const UNDO_MAX = 20
+
+/** How many alerts, prints in doubt and units' copies a bench remembers at most. */
+export const ALERTS_WAITING_MAX = 20
+export const DOUBTS_MAX = 20
+export const COPIES_MAX = 50
 
 export const SIGNED_OUT: WorkflowState = {
   operatorId: null,
@@ -53,9 +76,15 @@ export const SIGNED_OUT: WorkflowState = {
   multiplier: 1,
   prompt: null,
   overrideBy: null,
+  overrideFrame: null,
   alert: null,
+  alertsWaiting: [],
   undo: [],
   feedback: null,
+  isWeightFresh: false,
+  copies: {},
+  doubts: [],
+  lastUnitId: null,
 }
 
 /** What the floor hands the workflow, one at a time. */
@@ -63,7 +92,7 @@ export type WorkflowInput =
   /** One complete code. `text` is what may be shown and logged: no badge, no name, no address. */
   | { kind: 'scan'; reading: CodeReading; text: string }
   /** The scale came to rest, in range, above zero. */
-  | { kind: 'stable-weight'; reading: Extract<ScaleReading, { kind: 'stable' }> }
+  | { kind: 'stable-weight'; reading: Extract<ScaleReading, { grams: number }> }
   | {
       kind: 'print-outcome'
       jobId: string
@@ -86,6 +115,7 @@ export type StationLookup = DocumentReader & {
   productByGtin(gtin: string): { product: Product; quantity: number } | null
   productByText(text: string): { product: Product; quantity: number } | null
   operatorByBadge(payload: string): Operator | null
+  /** By the whole code, `LLP…` and `LLD…`, as it stands in the document. */
   pickListByCode(code: string): PickList | null
   loadByCode(code: string): Load | null
   pickLists(): readonly PickList[]
@@ -111,11 +141,14 @@ export type WorkflowContext = {
   isSignatureValid(signedText: string, signature: string): boolean
 }
 
-/** What one input came to. The host records all of it in one transaction, then applies `changes`. */
+/**
+ * What one input came to. The host records all of it in one transaction, then applies `changes`.
+ * `state` is the very object handed in when nothing changed.
+ */
 export type WorkflowStep = {
   state: WorkflowState
   /** Decided already: none of them breaks a rule. In the order they happened. */
-  actions: readonly ActionDraft[]
+  actions: readonly RecordedDraft[]
   changes: readonly DocumentChange[]
   /** Labels to print; the copy's job is written with the actions. */
   prints: readonly { unitId: string; copy: number; reason: string | null }[]

@@ -1,0 +1,159 @@
+import { splitAim } from '#contract/barcode/aim.ts'
+import type { Alert } from '#contract/rpc/bench-view.ts'
+import { parseAction } from '#contract/actions/index.ts'
+import { ActionBody } from '#contract/sync/envelope.ts'
+import type { SubmitAction, Submitted } from './actions/submit-action.ts'
+import type { Clock } from './clock.ts'
+import type { ScaleReading } from './devices/scale/scale-reading.ts'
+import { readScan } from './intake/read-scan.ts'
+import type { PrintJob } from './labels/print-jobs.ts'
+import type { Topics } from './rpc/topics.ts'
+import type { DiskReserve } from './store/disk-reserve.ts'
+import type { LogStore } from './store/log-store.ts'
+import type { StationView } from './store/view.ts'
+import { alertMessage } from './workflow/alert-messages.ts'
+import type { ActionDraft, WorkflowInput } from './workflow/workflow-types.ts'
+
+/** A bench left alone this long signs its operator out. */
+export const IDLE_SIGN_OUT_MS = 15 * 60 * 1_000
+
+/** What sounds at the bench; `attention` is for scans named but not applied. */
+export type Sound = 'good' | 'bad' | 'attention'
+
+export type BenchParts = {
+  submit: SubmitAction
+  log: LogStore
+  view: StationView
+  topics: Topics
+  clock: Clock
+  disk: DiskReserve
+  sound(scannerId: string, sound: Sound): void
+  /** Something was committed: push it, print it. */
+  onCommitted(): void
+  onTrouble(text: string): void
+}
+
+/**
+ * Takes in whatever happens at the bench, one thing after the other, in the order it came: scans from
+ * any scanner, weights, print outcomes, refusals. There is no queue to lose: each is handled to the
+ * end, commit included, before the next is looked at.
+ */
+export class Bench {
+  readonly #parts: BenchParts
+  #storageAlert: Alert | null = null
+  #lastStable: number | null = null
+  #cancelIdle: () => void = () => undefined
+
+  constructor(parts: BenchParts) {
+    this.#parts = parts
+    this.#restartIdle()
+  }
+
+  /** The alert to show: the operator's own, or that nothing can be written. */
+  get alert(): Alert | null {
+    return this.#storageAlert ?? this.#parts.submit.state.alert
+  }
+
+  /** One complete code, as the scanner sent it. Null when it could not be recorded at all. */
+  takeScan(scan: { scannerId: string; text: string; aim?: string | null }): Submitted | null {
+    const split = scan.aim === undefined ? splitAim(scan.text) : { text: scan.text, aim: scan.aim }
+    const { reading, shown } = readScan({ text: split.text, aim: split.aim ?? null })
+    this.#restartIdle()
+    if (this.#parts.disk.isLow) return this.#refuseToWrite(scan.scannerId, 'the disk is full')
+    const done = this.#submit(
+      { kind: 'scan', reading, text: shown },
+      { scannerId: scan.scannerId, text: shown },
+    )
+    if (done === null) return this.#refuseToWrite(scan.scannerId, 'the log could not be written')
+    this.#storageAlert = null
+    this.#parts.sound(scan.scannerId, soundOf(done))
+    return done
+  }
+
+  /** A reading of the scale. Two equal stable ones in a row are a weight. */
+  takeReading(reading: ScaleReading): void {
+    this.#parts.topics.poke('scale')
+    const isSame = reading.kind === 'stable' && reading.grams === this.#lastStable
+    this.#lastStable = reading.kind === 'stable' ? reading.grams : null
+    if (!isSame || reading.kind !== 'stable' || reading.grams <= 0) return
+    this.#submit({ kind: 'stable-weight', reading }, null)
+  }
+
+  takePrintOutcome(job: PrintJob, outcome: 'printed' | 'sent' | 'unknown'): void {
+    const { id: jobId, unitId, copy, printerId, reason } = job
+    this.#parts.topics.poke('print-jobs')
+    if (unitId === null) return
+    this.#submit({ kind: 'print-outcome', jobId, unitId, copy, printerId, outcome, reason }, null)
+  }
+
+  /** Claims the office said no to: the view forgets them, the operator hears of it. */
+  takeRefusals(seqs: readonly number[]): void {
+    const { log, view } = this.#parts
+    view.replay()
+    for (const seq of seqs) {
+      const [entry] = log.actionsFrom(seq, 1)
+      if (entry === undefined) continue
+      const parsed = parseAction(ActionBody.parse(JSON.parse(entry.body)))
+      if (!parsed.ok) continue
+      const { type, payload } = parsed.action
+      const code = log.receiptOf(seq)?.code ?? 'refused'
+      const action = { type, payload } as ActionDraft
+      this.#submit({ kind: 'refusal', action, code, detail: null }, null)
+    }
+  }
+
+  /** A pull moved the documents under the operator. */
+  takeDocuments(): void {
+    this.#submit({ kind: 'documents-changed' }, null)
+    this.#parts.topics.poke('bench')
+  }
+
+  close(): void {
+    this.#cancelIdle()
+  }
+
+  #submit(input: WorkflowInput, scan: { scannerId: string; text: string } | null) {
+    const { submit, topics, log, onCommitted, onTrouble } = this.#parts
+    const before = submit.state
+    const seqBefore = log.lastSeq
+    try {
+      const done = submit.submit(input, scan)
+      if (submit.state !== before || scan !== null) topics.poke('bench')
+      if (log.lastSeq !== seqBefore) topics.poke('queue')
+      onCommitted()
+      return done
+    } catch (error) {
+      onTrouble(`could not record ${input.kind}: ${String(error)}`)
+      return null
+    }
+  }
+
+  /** Loud, and nothing is dropped quietly: the operator sees that this scan did not count (LOG-5). */
+  #refuseToWrite(scannerId: string, why: string): null {
+    this.#storageAlert = {
+      code: 'wrong-state',
+      tone: 'stop',
+      reason: 'log-full',
+      detail: {},
+      message: alertMessage('log-full', {}),
+      meanwhile: [],
+    }
+    this.#parts.onTrouble(`a scan was refused: ${why}`)
+    this.#parts.sound(scannerId, 'bad')
+    this.#parts.topics.poke('bench')
+    return null
+  }
+
+  #restartIdle(): void {
+    this.#cancelIdle()
+    this.#cancelIdle = this.#parts.clock.after(IDLE_SIGN_OUT_MS, () => {
+      this.#submit({ kind: 'idle-timeout' }, null)
+      this.#restartIdle()
+    })
+  }
+}
+
+function soundOf({ became }: Submitted): Sound {
+  if (became === 'alert') return 'bad'
+  return became === 'meanwhile' || became === 'ignored' ? 'attention' : 'good'
+}

@@ -1,0 +1,144 @@
+import { nextCutOff } from '#contract/orders/cut-off.ts'
+import type { BenchView, LogView, QueueEntry, ScaleView } from '#contract/rpc/bench-view.ts'
+import { ActionBody } from '#contract/sync/envelope.ts'
+import type { Bench } from '../bench.ts'
+import type { SubmitAction } from '../actions/submit-action.ts'
+import type { Clock } from '../clock.ts'
+import type { DeviceList } from '../devices/device-list.ts'
+import type { PrintJobs } from '../labels/print-jobs.ts'
+import type { CacheStore } from '../store/cache-store.ts'
+import type { StationIdentity } from '../store/identity.ts'
+import type { LogStore } from '../store/log-store.ts'
+import type { StationView } from '../store/view.ts'
+import type { SyncLoop } from '../sync/loop.ts'
+import { workView } from '../workflow/work-view.ts'
+
+export type ViewParts = {
+  identity: StationIdentity
+  bench: Bench
+  submit: SubmitAction
+  log: LogStore
+  cache: CacheStore
+  view: StationView
+  jobs: PrintJobs
+  devices: DeviceList
+  sync: SyncLoop
+  clock: Clock
+  isDemo: boolean
+}
+
+/** All a bench screen shows, gathered from where it lives. */
+export function benchView(parts: ViewParts): BenchView {
+  const { identity, submit, view, bench, sync, jobs } = parts
+  const { state } = submit
+  const operator = state.operatorId === null ? null : view.get('operator', state.operatorId)
+  return {
+    stationId: identity.stationId,
+    name: identity.name,
+    mode: identity.mode,
+    timezone: identity.warehouse.timezone,
+    server: serverView(parts),
+    log: logView(parts),
+    operator:
+      state.operatorId === null
+        ? null
+        : {
+            id: state.operatorId,
+            name: operator?.name ?? state.operatorId,
+            roles: operator?.roles ?? [],
+          },
+    work: workView(state, view, {
+      divisionGrams: parts.devices.scaleDivisionGrams,
+      printState: (unitId, copy) => jobs.stateOf(unitId, copy) ?? 'none',
+      stationId: identity.stationId,
+    }),
+    prompt: state.prompt,
+    alert: bench.alert,
+    feedback: state.feedback,
+    scale: scaleView(parts.devices),
+    devices: parts.devices.list(),
+    printJobs: jobs.counts(),
+    nextCutOff: cutOffView(parts, sync.status.clockOffsetMs),
+    isDemo: parts.isDemo,
+  }
+}
+
+export function serverView({ identity, sync }: ViewParts): BenchView['server'] {
+  const { online, lastSyncAt, clockOffsetMs } = sync.status
+  return {
+    url: identity.serverUrl,
+    epoch: sync.state.epoch,
+    online,
+    lastSyncAt: lastSyncAt === null ? null : new Date(lastSyncAt).toISOString(),
+    clockOffsetMs,
+  }
+}
+
+/** "312 made, 312 accounted for": waiting is what the office has not acknowledged, never a flag. */
+export function logView({ log, sync }: ViewParts): LogView {
+  const { ackedSeq, durableSeq } = sync.state
+  const oldest = log.lastSeq > ackedSeq ? log.actionsFrom(ackedSeq + 1, 1)[0] : undefined
+  return {
+    lastSeq: log.lastSeq,
+    ackedSeq,
+    durableSeq,
+    pending: log.lastSeq - ackedSeq,
+    oldestPendingAt: oldest === undefined ? null : bodyOf(oldest.body).occurredAt,
+    ...log.counts,
+  }
+}
+
+export function scaleView(devices: DeviceList): ScaleView {
+  if (!devices.hasScale) return { state: 'absent', grams: null }
+  const reading = devices.reading
+  if (reading === null) return { state: 'fault', grams: null }
+  if (reading.kind === 'stable' || reading.kind === 'motion') {
+    return { state: reading.kind, grams: reading.grams }
+  }
+  return { state: reading.kind, grams: null }
+}
+
+/** The newest actions and what the office said of each. */
+export function queueEntries({ log, sync }: ViewParts, limit: number): QueueEntry[] {
+  const from = Math.max(1, log.lastSeq - limit + 1)
+  return log
+    .actionsFrom(from, limit)
+    .toReversed()
+    .map((entry): QueueEntry => {
+      const body = bodyOf(entry.body)
+      const receipt = log.receiptOf(entry.seq)
+      const isWaiting = receipt === undefined || entry.seq > sync.state.ackedSeq
+      return {
+        seq: entry.seq,
+        type: body.type,
+        occurredAt: body.occurredAt,
+        operatorId: body.operatorId,
+        subject: subjectOf(body.payload),
+        state: isWaiting ? 'waiting' : receipt.outcome,
+        code: receipt?.code ?? null,
+        detail: null,
+      }
+    })
+}
+
+const SUBJECT_KEYS = ['scan', 'unitId', 'pickListId', 'loadId', 'sku'] as const
+
+function subjectOf(payload: unknown): string {
+  const fields = (payload ?? {}) as Record<string, unknown>
+  const key = SUBJECT_KEYS.find((candidate) => typeof fields[candidate] === 'string')
+  const quantity = typeof fields['quantity'] === 'number' ? `${fields['quantity']} × ` : ''
+  return key === undefined ? '' : `${quantity}${String(fields[key])}`
+}
+
+function bodyOf(body: string): ActionBody {
+  return ActionBody.parse(JSON.parse(body))
+}
+
+function cutOffView({ cache, clock }: ViewParts, offsetMs: number): BenchView['nextCutOff'] {
+  const now = new Date(clock.now() + offsetMs).toISOString()
+  const next = cache
+    .all('region')
+    .map(({ doc }) => ({ at: nextCutOff(now, doc), region: doc.code }))
+    .toSorted((a, b) => a.at.localeCompare(b.at))
+  return next[0] ?? null
+}

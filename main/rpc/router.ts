@@ -1,0 +1,58 @@
+import { implement } from '@orpc/server'
+import {
+  COMMANDS,
+  commandCode,
+  quantityCode,
+  reasonCode,
+  REASONS,
+} from '#contract/barcode/loadline-code.ts'
+import { stationContract } from '#contract/rpc/station-contract.ts'
+import { benchView, queueEntries, scaleView, type ViewParts } from './bench-view.ts'
+import type { Topics } from './topics.ts'
+
+/** Quantity codes listed for printing; any other can be made by rule. */
+const LISTED_QUANTITIES = Array.from({ length: 24 }, (_, index) => index + 1)
+
+/** Name of the scanner that touches and the screen's own input come from. */
+export const SCREEN_SCANNER_ID = 'screen'
+
+/** Every command, quantity and reason code of a bench, for sheets and scripts. */
+export function allCodes(): { name: string; code: string }[] {
+  return [
+    ...COMMANDS.map((name) => ({ name, code: commandCode(name) })),
+    ...LISTED_QUANTITIES.map((n) => ({ name: `Q${n}`, code: quantityCode(n) })),
+    ...REASONS.map(({ name }) => ({ name, code: reasonCode(name) })),
+  ]
+}
+
+/** What a screen may call, bound to this bench. */
+export function stationRouter(parts: ViewParts & { topics: Topics }) {
+  const os = implement(stationContract)
+  const scan = (text: string) => {
+    return { accepted: parts.bench.takeScan({ scannerId: SCREEN_SCANNER_ID, text }) !== null }
+  }
+  return os.router({
+    bench: os.bench.handler(() => benchView(parts)),
+    scale: os.scale.handler(() => scaleView(parts.devices)),
+    scan: os.scan.handler(({ input }) => scan(input.text)),
+    command: os.command.handler(({ input }) => scan(commandCode(input.name))),
+    reason: os.reason.handler(({ input }) => {
+      const reason = REASONS.find(({ name }) => name === input.name)
+      return reason === undefined ? { accepted: false } : scan(reasonCode(reason.name))
+    }),
+    queue: os.queue.handler(({ input }) => queueEntries(parts, input.limit)),
+    printJobs: os.printJobs.handler(({ input }) => {
+      return parts.jobs.newest(input.limit).map(({ document: _, reason: __, ...job }) => job)
+    }),
+    label: os.label.handler(({ input }) => {
+      const job = parts.jobs.get(input.jobId)
+      if (job === null) return null
+      const document: unknown = JSON.parse(job.document)
+      return { document }
+    }),
+    codes: os.codes.handler(() => allCodes()),
+    watch: os.watch.handler(({ signal }) => parts.topics.watch(signal)),
+  })
+}
+
+export type StationRouter = ReturnType<typeof stationRouter>
