@@ -27,10 +27,10 @@ export type BenchParts = {
   topics: Topics
   clock: Clock
   disk: DiskReserve
-  sound(scannerId: string, sound: Sound): void
+  sound: (scannerId: string, sound: Sound) => void
   /** Something was committed: push it, print it. */
-  onCommitted(): void
-  onTrouble(text: string): void
+  onCommitted: () => void
+  onTrouble: (text: string) => void
 }
 
 /**

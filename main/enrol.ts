@@ -30,7 +30,7 @@ export async function identityOf(options: {
   office: OfficeClient
   clock: Clock
   random: () => number
-  onTrouble(text: string): void
+  onTrouble: (text: string) => void
 }): Promise<StationIdentity> {
   const known = readIdentity(options.dataFolder)
   if (known !== null) return options.serverUrl === null ? known : moved(options, known)

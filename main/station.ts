@@ -49,7 +49,7 @@ export type StationParts = {
   random: () => number
   office: OfficeClient
   /** Says what went wrong to whoever reads the host's log. */
-  onTrouble(text: string): void
+  onTrouble: (text: string) => void
 }
 
 export type Station = { url: string; stationId: string; bench: Bench; close(): Promise<void> }
@@ -108,31 +108,97 @@ type Store = ReturnType<typeof openStore>
 
 /** Devices, the operator's workflow, the print queue and the sync lanes around one store. */
 function startFloor(config: StationConfig, parts: StationParts, store: Store) {
-  const { clock, newId, onTrouble } = parts
-  const { log, cache, view, disk, numbers, jobs } = store
-  const { identity } = config
   const topics = new Topics()
-  const devices = startDevices({
+  // They call one another; each closure runs only once all five stand.
+  const devices = attachDevices(config, parts, topics, () => bench)
+  const submit = openSubmit({ config, parts, store, devices }, () => sync)
+  const onCommitted = () => {
+    sync.wakePush()
+    queue.wake()
+  }
+  const bench: Bench = new Bench({
+    submit,
+    log: store.log,
+    view: store.view,
+    topics,
+    clock: parts.clock,
+    disk: store.disk,
+    sound: (scannerId, sound) => void devices.feedback(scannerId, sound),
+    onCommitted,
+    onTrouble: parts.onTrouble,
+  })
+  const queue = openQueue({ config, parts, store, devices }, bench, topics)
+  const sync: SyncLoop = openSync({ config, parts, store }, bench, topics, () => view)
+  const { log, cache, jobs } = store
+  const view: FloorView = {
+    identity: config.identity,
+    bench,
+    submit,
+    log,
+    cache,
+    view: store.view,
+    jobs,
+    devices,
+    sync,
+    clock: parts.clock,
+    isDemo: config.isDemo,
+    topics,
+  }
+  return {
+    view,
+    start() {
+      queue.start()
+      sync.start()
+      void verifyInBackground(log, parts.clock, parts.onTrouble)
+    },
+    async close() {
+      bench.close()
+      await sync.close()
+      await devices.close()
+      await queue.close()
+    },
+  }
+}
+
+type FloorView = ViewParts & { topics: Topics }
+type Attached = ReturnType<typeof attachDevices>
+type Wiring = { config: StationConfig; parts: StationParts; store: Store }
+
+function attachDevices(
+  config: StationConfig,
+  parts: StationParts,
+  topics: Topics,
+  bench: () => Bench,
+) {
+  return startDevices({
     config: config.devices,
-    clock,
-    newId,
+    clock: parts.clock,
+    newId: parts.newId,
     random: parts.random,
-    onScan: (scan) => void bench.takeScan(scan),
-    onReading: (reading) => bench.takeReading(reading),
+    onScan: (scan) => void bench().takeScan(scan),
+    onReading: (reading) => bench().takeReading(reading),
     onState: () => {
       topics.poke('devices')
       topics.poke('bench')
     },
-    onFault: (fault) => onTrouble(`device ${fault.deviceId}: ${fault.code} ${fault.detail ?? ''}`),
+    onFault: (fault) =>
+      parts.onTrouble(`device ${fault.deviceId}: ${fault.code} ${fault.detail ?? ''}`),
   })
+}
+
+function openSubmit(
+  { config, parts, store, devices }: Wiring & { devices: Attached },
+  sync: () => SyncLoop,
+): SubmitAction {
+  const { identity } = config
   const [printer] = config.devices.printers
-  const submit = new SubmitAction({
-    log,
-    view,
-    jobs,
-    numbers,
-    clock,
-    newId,
+  return new SubmitAction({
+    log: store.log,
+    view: store.view,
+    jobs: store.jobs,
+    numbers: store.numbers,
+    clock: parts.clock,
+    newId: parts.newId,
     station: {
       id: identity.stationId,
       mode: identity.mode,
@@ -146,69 +212,55 @@ function startFloor(config: StationConfig, parts: StationParts, store: Store) {
       }),
       labelPrinter: () => printer ?? null,
     },
-    serverOffsetMs: () => sync.status.clockOffsetMs,
-    knownHead: () => sync.state.knownHead,
+    serverOffsetMs: () => sync().status.clockOffsetMs,
+    knownHead: () => sync().state.knownHead,
   })
-  const bench = new Bench({
-    submit,
-    log,
-    view,
-    topics,
-    clock,
-    disk,
-    sound: (scannerId, sound) => void devices.feedback(scannerId, sound),
-    onCommitted: () => {
-      sync.wakePush()
-      queue.wake()
-    },
-    onTrouble,
-  })
-  const queue = new PrintQueue({
-    jobs,
-    clock,
-    printers: config.devices.printers.map(({ id }) => id),
+}
+
+function openQueue(
+  { config, parts, store, devices }: Wiring & { devices: Attached },
+  bench: Bench,
+  topics: Topics,
+): PrintQueue {
+  const { printers } = config.devices
+  return new PrintQueue({
+    jobs: store.jobs,
+    clock: parts.clock,
+    printers: printers.map(({ id }) => id),
     print: async (printerId, { jobId, document }) => {
-      const dpi = config.devices.printers.find(({ id }) => id === printerId)?.dpi ?? 203
+      const dpi = printers.find(({ id }) => id === printerId)?.dpi ?? 203
       return devices.print(printerId, { jobId, bytes: labelToZpl(document, { dpi }) })
     },
     onOutcome: (job, outcome) => bench.takePrintOutcome(job, outcome),
     onChange: () => topics.poke('print-jobs'),
   })
-  const sync = new SyncLoop({
+}
+
+function openSync(
+  { config, parts, store }: Wiring,
+  bench: Bench,
+  topics: Topics,
+  view: () => FloorView,
+): SyncLoop {
+  const { incarnation, epoch } = config.identity
+  const { log, cache } = store
+  return new SyncLoop({
     log,
-    feed: new FeedReader({ cache, view, incarnation: identity.incarnation }),
+    feed: new FeedReader({ cache, view: store.view, incarnation }),
     office: parts.office,
-    clock,
+    clock: parts.clock,
     random: parts.random,
-    incarnation: identity.incarnation,
-    state: readSyncState(log, identity.epoch),
-    heartbeat: () => heartbeatOf(viewParts, config.appVersion),
+    incarnation,
+    state: readSyncState(log, epoch),
+    heartbeat: () => heartbeatOf(view(), config.appVersion),
     onRefused: (seqs) => bench.takeRefusals(seqs),
     onChange: (what) => {
       if (what === 'documents') bench.takeDocuments()
       topics.poke('bench')
       topics.poke('queue')
     },
-    onTrouble,
+    onTrouble: parts.onTrouble,
   })
-  const { isDemo } = config
-  const viewParts: ViewParts & { topics: Topics } = {
-    ...{ identity, bench, submit, log, cache, view, jobs, devices, sync, clock, isDemo, topics },
-  }
-  return {
-    view: viewParts,
-    start() {
-      queue.start()
-      sync.start()
-      void verifyInBackground(log, clock, onTrouble)
-    },
-    async close() {
-      bench.close()
-      await sync.close()
-      await devices.close()
-      await queue.close()
-    },
-  }
 }
 
 async function openDoors(

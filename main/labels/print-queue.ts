@@ -15,10 +15,13 @@ export type PrintQueueParts = {
   clock: Clock
   printers: readonly string[]
   /** Makes the printer's own bytes and sends them; never rejects for the printer's trouble. */
-  print(printerId: string, job: { jobId: string; document: LabelDocument }): Promise<PrintOutcome>
+  print: (
+    printerId: string,
+    job: { jobId: string; document: LabelDocument },
+  ) => Promise<PrintOutcome>
   /** A copy left the queue, or may have. */
-  onOutcome(job: PrintJob, outcome: 'printed' | 'sent' | 'unknown'): void
-  onChange(): void
+  onOutcome: (job: PrintJob, outcome: 'printed' | 'sent' | 'unknown') => void
+  onChange: () => void
 }
 
 /**

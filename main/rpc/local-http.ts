@@ -25,7 +25,7 @@ export type LocalHttpParts = {
   address: () => LocalAddress
   /** Built pages, or null where only scripts use this host. */
   pagesFolder: string | null
-  onTrouble(text: string): void
+  onTrouble: (text: string) => void
 }
 
 class Problem extends Error {
@@ -128,16 +128,13 @@ async function sendProblem(
 ): Promise<void> {
   const known = error instanceof Problem ? error : fromFastify(error)
   if (known.status >= 500) onTrouble(`local request failed: ${String(error)}`)
-  await reply
-    .status(known.status)
-    .type('application/problem+json')
-    .send({
-      type: 'about:blank',
-      title: known.code,
-      status: known.status,
-      code: known.code,
-      detail: known.message,
-    })
+  await reply.status(known.status).type('application/problem+json').send({
+    type: 'about:blank',
+    title: known.code,
+    status: known.status,
+    code: known.code,
+    detail: known.message,
+  })
 }
 
 /** The framework's own refusals under our codes; anything else is ours and stays inside. */

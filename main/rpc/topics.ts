@@ -21,7 +21,8 @@ export class Topics {
     const onAbort = () => watcher.wake()
     signal?.addEventListener('abort', onAbort)
     try {
-      while (signal?.aborted !== true) {
+      for (;;) {
+        if (signal?.aborted === true) return
         const [topic] = watcher.topics
         if (topic !== undefined) {
           watcher.topics.delete(topic)

@@ -27,7 +27,7 @@ export type SyncParts = {
   onRefused(seqs: readonly number[]): void
   /** Documents, receipts or the connection may have changed. */
   onChange(what: 'documents' | 'receipts' | 'connection'): void
-  onTrouble(text: string): void
+  onTrouble: (text: string) => void
 }
 
 /** Why nothing is pushed although actions wait. */
