@@ -10,6 +10,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 const NODE_MIN_MAJOR = 18
 const PROGRESS_EVERY_MS = 3_000
+const PARENT_CHECK_MS = 1_000
 const isWindows = process.platform === 'win32'
 const modules = join(root, 'node_modules')
 const stampFile = join(modules, '.loadline-installed')
@@ -129,6 +130,11 @@ export function continueUnderPinnedNode(script, args) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal))
   }
+  // npm's shell does not hand on the signal that ends it, but its end shows.
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM')
+  }, PARENT_CHECK_MS).unref()
   child.on('error', (error) => {
     console.error(error.message)
     process.exitCode = 1

@@ -16,6 +16,9 @@ const SCANNER_PORT = 9001
 const SCALE_PORT = 9002
 const PRINTER_PORT = 9100
 
+const FIRST_STATION = { warehouse: 'MAIN', name: 'Pack 1', mode: 'pick-and-pack' } as const
+const StationCode = z.object({ code: z.string() })
+
 /** The first start creates a database and posts the whole demo, on a slow laptop too. */
 const OFFICE_READY_TIMEOUT_MS = 300_000
 const READY_TIMEOUT_MS = 60_000
@@ -23,6 +26,7 @@ const READY_TIMEOUT_MS = 60_000
 const files = demoFiles(process.env['LOADLINE_DATA'] ?? join(root, '.data'))
 const children: Child[] = []
 let isEnding = false
+let closeWindow = () => {}
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) {
   process.on(signal, () => void endAll(0))
@@ -82,11 +86,10 @@ async function startFloor(): Promise<void> {
   console.log(`  office           ${officeUrl}  (token in ${join('.data', 'admin-token')})`)
   console.log(`  logs             ${files.logs}`)
   console.log('  Ctrl-C ends everything; what was done is kept for the next start.\n')
-  console.log(`  the bench: ${await openBench(bench)}`)
+  const window = await openBench(bench)
+  closeWindow = () => window.close()
+  console.log(`  the bench: ${window.message}`)
 }
-
-const FIRST_STATION = { warehouse: 'MAIN', name: 'Pack 1', mode: 'pick-and-pack' } as const
-const StationCode = z.object({ code: z.string() })
 
 async function startOffice(adminToken: string): Promise<string> {
   console.log('starting the office and its demo')
@@ -127,6 +130,7 @@ function address(ready: Record<string, unknown>): string {
 async function endAll(code: number): Promise<void> {
   if (isEnding) return
   isEnding = true
+  closeWindow()
   for (const child of children.toReversed()) await child.end()
   process.exit(code)
 }

@@ -17,7 +17,7 @@ export type Child = {
   end(): Promise<void>
 }
 
-/** Starts one of our programs in a process group of its own; Ctrl-C is ours to hand on, in order. */
+/** Starts one of our programs in our own process group, so that none outlives the group. */
 export function startChild(options: {
   name: string
   command: string[]
@@ -34,7 +34,6 @@ export function startChild(options: {
     cwd: options.folder,
     env: options.environment,
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
   })
   const tail: string[] = []
   const keep = (line: string) => {

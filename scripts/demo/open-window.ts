@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { pinnedNode, root, toolEnvironment } from '../bootstrap.mjs'
 
@@ -7,20 +7,27 @@ export type Bench = { url: string; token: string; dataFolder: string }
 
 /** Electron is large; a line that can't carry it in this time gets the browser instead. */
 const ELECTRON_DOWNLOAD_TIMEOUT_MS = 120_000
+/** A download that failed is tried again the next day. */
+const RETRY_DOWNLOAD_MS = 24 * 60 * 60 * 1000
 /** A window that is gone this soon never showed anything. */
 const WINDOW_SETTLES_MS = 3_000
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'brave']
 const FRAGMENT = '#token='
 
+export type BenchWindow = { message: string; close(): void }
+
 /** Opens the bench: Electron, else a browser, else says where to look. */
-export async function openBench(bench: Bench): Promise<string> {
-  if (!hasScreen()) return `no display here; open ${benchAddress(bench)}`
-  const electron = electronBinary()
-  if (electron !== null && (await openElectron(electron, bench))) return 'opened in its own window'
-  const opener = browserCommand(writeDoor(bench))
-  if (opener !== null && (await starts(opener, process.env))) return 'opened in the browser'
-  return `open ${benchAddress(bench)}`
+export async function openBench(bench: Bench): Promise<BenchWindow> {
+  const nothing = { close: () => {} }
+  if (!hasScreen()) return { ...nothing, message: `no window here; open ${benchAddress(bench)}` }
+  const binary = electronBinary()
+  const electron = binary === null ? null : await openElectron(binary, bench)
+  if (electron !== null) return { ...electron, message: 'opened in its own window' }
+  const command = browserCommand(writeDoor(bench))
+  const browser = command === null ? null : await open(command, process.env)
+  if (browser !== null) return { ...browser, message: 'opened in the browser' }
+  return { ...nothing, message: `open ${benchAddress(bench)}` }
 }
 
 /** The token stands in the fragment, which no request carries; the page takes it out at once. */
@@ -39,16 +46,15 @@ function electronBinary(): string | null {
   const folder = join(root, 'node_modules/electron')
   const pathFile = join(folder, 'path.txt')
   const failedFile = join(root, '.cache/electron-unavailable')
-  const version: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version
   if (!existsSync(pathFile)) {
-    if (existsSync(failedFile) && readFileSync(failedFile, 'utf8') === String(version)) return null
+    if (failedLately(failedFile)) return null
     console.log('fetching Electron for the window (once)')
     const fetched = spawnSync(pinnedNode, [join(folder, 'install.js')], {
       stdio: 'ignore',
       timeout: ELECTRON_DOWNLOAD_TIMEOUT_MS,
     })
     if (fetched.status !== 0 || !existsSync(pathFile)) {
-      writeFileSync(failedFile, String(version))
+      writeFileSync(failedFile, '')
       return null
     }
   }
@@ -56,10 +62,14 @@ function electronBinary(): string | null {
   return existsSync(binary) ? binary : null
 }
 
-function openElectron(binary: string, bench: Bench): Promise<boolean> {
+function failedLately(file: string): boolean {
+  return existsSync(file) && Date.now() - statSync(file).mtimeMs < RETRY_DOWNLOAD_MS
+}
+
+function openElectron(binary: string, bench: Bench): Promise<{ close(): void } | null> {
   const socket = `${bench.url.replace(/^http/, 'ws')}/rpc`
   const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return starts([binary, ...flags, join(root, 'out/shell/app.cjs'), '--attach', socket], {
+  return open([binary, ...flags, join(root, 'out/shell/app.cjs'), '--attach', socket], {
     ...toolEnvironment(),
     LOADLINE_STATION_TOKEN: bench.token,
   })
@@ -88,20 +98,23 @@ function isOnPath(name: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((dir) => existsSync(join(dir, name)))
 }
 
-/** True once the program has stayed, or has handed the page to a browser that runs already. */
-function starts(command: string[], environment: NodeJS.ProcessEnv): Promise<boolean> {
+/** A window once its program has stayed, or has handed the page to a browser that runs already. */
+function open(
+  command: string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<{ close(): void } | null> {
   const [program = '', ...args] = command
   return new Promise((resolve) => {
-    const child = spawn(program, args, { env: environment, stdio: 'ignore', detached: true })
-    child.unref()
-    const settled = setTimeout(() => resolve(true), WINDOW_SETTLES_MS)
+    const child = spawn(program, args, { env: environment, stdio: 'ignore' })
+    const opened = { close: () => void child.kill() }
+    const settled = setTimeout(() => resolve(opened), WINDOW_SETTLES_MS)
     child.once('error', () => {
       clearTimeout(settled)
-      resolve(false)
+      resolve(null)
     })
     child.once('exit', (code) => {
       clearTimeout(settled)
-      resolve(code === 0)
+      resolve(code === 0 ? opened : null)
     })
   })
 }
