@@ -12,12 +12,19 @@ type Applying = {
   effects: readonly EffectOfAction[]
 }
 
+/** Moves orders, their lines and history: rows that the lock on their pick lists keeps others from. */
+export async function applyToOrders(tx: Tx, applying: Applying): Promise<void> {
+  const { warehouse, at, writtenBy } = applying
+  const effects = applying.effects.map(({ effect }) => effect)
+  await applyOrderEffects(tx, { warehouse, at, writtenBy, effects })
+}
+
 /**
- * Moves slots, stock and orders, in that order of locks, by what a batch decided. Answers with the
+ * Moves slots and stock, which every station shares, so it comes as late as can be. Answers with the
  * rules that only the office's own counters can show to be broken, by action id.
  */
-export async function applyEffects(tx: Tx, applying: Applying): Promise<Map<string, Break[]>> {
-  const { warehouse, at, writtenBy, effects } = applying
+export async function applyToCounters(tx: Tx, applying: Applying): Promise<Map<string, Break[]>> {
+  const { warehouse, at, effects } = applying
   const capacity: CapacityEffectRow[] = []
   const stock: StockEffectRow[] = []
   for (const { entry, effect } of effects) {
@@ -27,8 +34,6 @@ export async function applyEffects(tx: Tx, applying: Applying): Promise<Map<stri
   await lockSlotsInOrder(tx, warehouse, capacity)
   const { overCapacity } = await applyCapacityEffects(tx, { warehouse, rows: capacity })
   const { belowZero } = await applyStockEffects(tx, { warehouse, at, rows: stock })
-  const ofOrders = effects.map(({ effect }) => effect)
-  await applyOrderEffects(tx, { warehouse, at, writtenBy, effects: ofOrders })
   const breaks = new Map<string, Break[]>()
   const add = (actionId: string, broken: Break) =>
     breaks.set(actionId, [...(breaks.get(actionId) ?? []), broken])

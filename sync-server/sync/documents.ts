@@ -101,6 +101,24 @@ export async function selectDocuments(
   return rows
 }
 
+/** Locks the rows that exist, in sorted order, and answers with those that are not at `seq` any more. */
+export async function lockDocuments(
+  tx: Tx,
+  warehouse: string,
+  known: readonly (Key & { seq: number })[],
+): Promise<StoredDocument[]> {
+  if (known.length === 0) return []
+  const { rows } = await sql<StoredDocument & { isChanged: boolean }>`
+    SELECT d.kind, d.id, d.seq, d.seq <> k.seq AS "isChanged",
+      CASE WHEN d.seq <> k.seq THEN d.body END AS doc
+    FROM document d
+    JOIN json_to_recordset(${JSON.stringify(known)}::json) AS k (kind text, id text, seq bigint)
+      ON d.kind = k.kind AND d.id = k.id
+    WHERE d.warehouse = ${warehouse}
+    ORDER BY d.kind, d.id FOR UPDATE OF d`.execute(tx)
+  return rows.filter((row) => row.isChanged)
+}
+
 /** Every unit that holds goods of an order, by SSCC. */
 export async function findUnits(
   tx: Tx,

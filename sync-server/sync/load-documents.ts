@@ -1,7 +1,13 @@
 import { type Action, touches } from '#contract/actions/index.ts'
 import { type DocumentReader, WORKING_KINDS } from '#contract/documents/document.ts'
 import type { Tx } from '../store/index.ts'
-import { type Key, keyOf, selectDocuments, type StoredDocument } from './documents.ts'
+import {
+  type Key,
+  keyOf,
+  lockDocuments,
+  selectDocuments,
+  type StoredDocument,
+} from './documents.ts'
 import type { Loaded } from './overlay.ts'
 
 /** Load → units → cartons in them → their pick lists: no rule reaches further. */
@@ -34,16 +40,11 @@ export async function loadDocuments(
     keep(await selectDocuments(tx, warehouse, keys, false))
   }
 
-  function keep(documents: readonly StoredDocument[]): boolean {
-    let isChanged = false
+  function keep(documents: readonly StoredDocument[]): void {
     for (const { kind, id, seq, doc } of documents) {
-      const key = keyOf(kind, id)
-      if (seqs.get(key) === seq) continue
-      isChanged = true
-      seqs.set(key, seq)
-      loaded.set(key, doc)
+      seqs.set(keyOf(kind, id), seq)
+      loaded.set(keyOf(kind, id), doc)
     }
-    return isChanged
   }
 
   async function readTouched(): Promise<void> {
@@ -57,8 +58,12 @@ export async function loadDocuments(
   async function lock(): Promise<void> {
     if (!isLocking) return
     for (let round = 1; round <= LOCK_ROUNDS_MAX; round += 1) {
-      const keys = [...loaded.keys()].map(keyFrom).filter(({ kind }) => isWorking(kind))
-      if (!keep(await selectDocuments(tx, warehouse, keys, true))) return
+      const known = [...loaded.keys()]
+        .map((key) => ({ ...keyFrom(key), seq: seqs.get(key) ?? 0 }))
+        .filter(({ kind }) => isWorking(kind))
+      const changed = await lockDocuments(tx, warehouse, known)
+      if (changed.length === 0) return
+      keep(changed)
       await readTouched()
     }
     throw Object.assign(new Error('documents keep changing while they are locked'), {

@@ -1,3 +1,4 @@
+import type { Break } from '#contract/actions/decision.ts'
 import type { Receipt } from '#contract/sync/envelope.ts'
 import { LEASE_MS } from '#contract/sync/limits.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
@@ -10,7 +11,7 @@ import {
 import { sentenceFor } from '../exceptions/sentences.ts'
 import { closeShortPicks, SHORT_PICK, shortPickDetail } from '../exceptions/short-picks.ts'
 import type { Store, Tx } from '../store/index.ts'
-import { applyEffects } from './apply-effects.ts'
+import { applyToCounters, applyToOrders } from './apply-effects.ts'
 import { decideBatch, DecisionCrash, type DecidedBatch, type Ruling } from './decide-batch.ts'
 import type { DocumentWrite } from './documents.ts'
 import type { Entry } from './entry.ts'
@@ -29,6 +30,13 @@ export type Actor = {
 /** A ruling with everything that is stored of it. */
 export type Answered = Ruling & { detail: string | null; exceptionId: string | null }
 
+/** Where answers are kept: in a station's log, or nowhere when the office itself acts. */
+export type Keeping = {
+  record(answered: readonly Answered[]): Promise<void>
+  /** Some of what was recorded turned out otherwise, once counters were moved. */
+  amend(answered: readonly Answered[]): Promise<void>
+}
+
 export type Processed = { answered: Answered[]; writes: DocumentWrite[] }
 
 /** Documents that a decision asks for beyond those its action named: a cup of a few, never a chain. */
@@ -36,48 +44,75 @@ const MISS_ROUNDS_MAX = 4
 
 /**
  * Steps 2 to 4 of the server's transaction: reads and locks, decides in memory, and writes in bulk all
- * but the actions themselves and the documents, which the caller writes last.
+ * but the documents, which the caller writes last. Rows that all stations share, slots and stock,
+ * are taken after everything that needs only this batch's own, as they are held to the commit.
  */
 export async function processEntries(
   tx: Tx,
-  parts: { kind: Store['kind']; deps: OfficeDeps },
+  parts: { kind: Store['kind']; deps: OfficeDeps; keeping?: Keeping },
   actor: Actor,
   entries: readonly Entry[],
 ): Promise<Processed> {
-  const nowMs = parts.deps.clock.now()
+  const { deps, keeping } = parts
+  const nowMs = deps.clock.now()
   const at = instantOf(nowMs)
   const { decided, writes, stationNames } = await decideWithDocuments(tx, parts.kind, actor, {
     entries,
     now: at,
     leaseUntil: instantOf(nowMs + LEASE_MS),
   })
-  const late = await applyEffects(tx, { ...actor, at, effects: decided.effects })
+  const opening = { actor, at, deps, stationNames }
   const exceptions: NewException[] = []
   const answered = decided.rulings.map((ruling): Answered => {
-    const breaks = [...ruling.breaks, ...(late.get(ruling.entry.id) ?? [])]
-    const opened = exceptionsOf(ruling, breaks, { actor, at, deps: parts.deps, stationNames })
+    const opened = exceptionsOf(ruling, ruling.breaks, opening)
     exceptions.push(...opened)
-    const [first] = opened
-    if (first === undefined) return { ...ruling, detail: null, exceptionId: null }
-    const outcome = ruling.outcome === 'refused' ? 'refused' : 'excepted'
-    const code = ruling.code ?? breaks[0]?.code ?? null
-    return { ...ruling, outcome, code, detail: first.sentence, exceptionId: first.id }
+    return { ...ruling, detail: opened[0]?.sentence ?? null, exceptionId: opened[0]?.id ?? null }
   })
+  await applyToOrders(tx, { ...actor, at, effects: decided.effects })
+  await keeping?.record(answered)
+  const late = await applyToCounters(tx, { ...actor, at, effects: decided.effects })
+  const amended = amend(answered, late, (ruling, breaks) => {
+    const opened = exceptionsOf(
+      { ...ruling, entry: { ...ruling.entry, poison: null } },
+      breaks,
+      opening,
+    )
+    exceptions.push(...opened)
+    return opened[0]
+  })
+  if (amended.size > 0) await keeping?.amend([...amended.values()])
   const holds = holdsOf(decided)
-  exceptions.push(
-    ...shortPicks(decided, holds.begun, { actor, at, deps: parts.deps, stationNames }),
-  )
+  exceptions.push(...shortPicks(decided, holds.begun, opening))
   await openExceptions(tx, actor.warehouse, exceptions)
-  const closed = await closeShortPicks(tx, {
-    warehouse: actor.warehouse,
-    at,
-    resolvedBy: actor.writtenBy,
-    orderNumbers: holds.ended,
-  })
+  const { warehouse, writtenBy: resolvedBy } = actor
+  const orderNumbers = holds.ended
+  const closed = await closeShortPicks(tx, { warehouse, at, resolvedBy, orderNumbers })
   return {
-    answered,
+    answered: answered.map((answer) => amended.get(answer.entry.id) ?? answer),
     writes: [...writes, ...exceptions.map((e) => exceptionDocument(e)), ...closed],
   }
+}
+
+/** Answers that change because a counter went where it must not; an exception known before stays first. */
+function amend(
+  answered: readonly Answered[],
+  late: ReadonlyMap<string, Break[]>,
+  open: (ruling: Ruling, breaks: readonly Break[]) => NewException | undefined,
+): Map<string, Answered> {
+  const amended = new Map<string, Answered>()
+  for (const answer of late.size === 0 ? [] : answered) {
+    const breaks = late.get(answer.entry.id) ?? []
+    if (breaks.length === 0) continue
+    const first = open(answer, breaks)
+    amended.set(answer.entry.id, {
+      ...answer,
+      outcome: 'excepted',
+      code: answer.code ?? breaks[0]?.code ?? null,
+      detail: answer.detail ?? first?.sentence ?? null,
+      exceptionId: answer.exceptionId ?? first?.id ?? null,
+    })
+  }
+  return amended
 }
 
 /** The station's answer to one action. */
@@ -180,7 +215,7 @@ type Opening = {
 /** One exception per broken rule, and one for an action that could not be read (PUSH-6). */
 function exceptionsOf(
   { entry }: Ruling,
-  breaks: Ruling['breaks'],
+  breaks: readonly Break[],
   { actor, at, deps, stationNames }: Opening,
 ): NewException[] {
   const poison =

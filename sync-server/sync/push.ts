@@ -182,17 +182,17 @@ async function takeIn(
   const entries = fresh.map((logged) => readUnlessPoisoned(logged, way.poisoned))
   const { copies, originals } = await splitCopies(tx, entries, way.checkIds)
   const actor = { warehouse, station, writtenBy: `station:${station.id}` }
-  const { answered, writes } = await processEntries(
-    tx,
-    { kind: store.kind, deps },
-    actor,
-    originals,
-  )
   const at = instantOf(deps.clock.now())
-  await insertActions(tx, station, at, [
-    ...answered.map((answer) => storedAction(answer, false)),
-    ...copies.map(({ answer }) => storedAction(answer, true)),
-  ])
+  const keeping = {
+    record: (answered: readonly Answered[]) =>
+      insertActions(tx, station, at, [
+        ...answered.map((answer) => storedAction(answer, false)),
+        ...copies.map(({ answer }) => storedAction(answer, true)),
+      ]),
+    amend: (answered: readonly Answered[]) => amendActions(tx, station, answered),
+  }
+  const process = { kind: store.kind, deps, keeping }
+  const { answered, writes } = await processEntries(tx, process, actor, originals)
   await advanceStation(tx, station, fresh, at)
   const head = await writeDocuments(tx, warehouse, writes)
   const receipts = [
@@ -230,6 +230,22 @@ async function insertActions(
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS a (seq bigint, id text,
       is_copy boolean, type text, body text, hash text, outcome text, code text, detail text,
       "exceptionId" text)`.execute(tx)
+}
+
+/** Within the transaction that recorded them, so that nobody ever saw another answer (I4). */
+async function amendActions(
+  tx: Tx,
+  station: LockedStation,
+  answered: readonly Answered[],
+): Promise<void> {
+  const rows = answered.map((answer) => storedAction(answer, false))
+  await sql`
+    UPDATE station_action s SET outcome = a.outcome, code = a.code, detail = a.detail,
+      exception_id = a."exceptionId"
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS a (seq bigint, outcome text, code text,
+      detail text, "exceptionId" text)
+    WHERE s.station_id = ${station.id} AND s.incarnation = ${station.incarnation}
+      AND s.seq = a.seq`.execute(tx)
 }
 
 async function advanceStation(
