@@ -1,0 +1,194 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Result } from '#contract/result.ts'
+import type { Clock } from '../clock.ts'
+import { forkLauncher } from './child/launcher.ts'
+import type { Launcher } from './child/launcher.ts'
+import { startSerialChild } from './child/serial-child.ts'
+import type { DeviceConfig } from './device-config.ts'
+import type { Fault } from './fault.ts'
+import type { ByteLink, LinkFault } from './link/byte-link.ts'
+import { parseLink } from './link/link-target.ts'
+import { createOpenLink } from './link/open-link.ts'
+import { startZplPrinter } from './printer/zpl-printer.ts'
+import type { PrintJob, PrintResult, PrinterDriver } from './printer/zpl-printer.ts'
+import type { ScaleReading } from './scale/scale-reading.ts'
+import { startMtSicsScale } from './scale/start-mt-sics-scale.ts'
+import type { ScaleDriver } from './scale/start-mt-sics-scale.ts'
+import type { FeedbackKind } from './scanner/scanner-feedback.ts'
+import { startLineScanner } from './scanner/start-line-scanner.ts'
+import type { Scan, ScannerDriver } from './scanner/start-line-scanner.ts'
+import { describeLinkState } from './supervise-link.ts'
+import type { DeviceState } from './supervise-link.ts'
+
+export type DeviceKind = 'scanner' | 'scale' | 'printer'
+
+/** One configured device as panels and the health board show it. */
+export type DeviceView = {
+  id: string
+  kind: DeviceKind
+  name: string
+  state: DeviceState
+  /** One sentence when something is wrong; empty when all is well. */
+  detail: string
+  link: string
+}
+
+export type DeviceFault = Fault & { deviceId: string; kind: DeviceKind }
+
+export type Devices = {
+  list: () => DeviceView[]
+  readonly hasScale: boolean
+  /** Newest reading of any scale; null before the first, or while none is connected. */
+  readonly reading: ScaleReading | null
+  /** Of the first scale; what a weight's tolerance must allow for. */
+  readonly scaleDivisionGrams: number
+  /** `held` for a printer nobody configured: nothing was sent. */
+  print: (printerId: string, job: PrintJob) => Promise<PrintResult>
+  /** False where the scanner cannot, or is not one of ours (a scan typed in, a test). */
+  feedback: (scannerId: string, kind: FeedbackKind) => Promise<boolean>
+  close: () => Promise<void>
+}
+
+export type DeviceParts = {
+  config: DeviceConfig
+  clock: Clock
+  newId: () => string
+  /** From 0 up to 1; spreads reconnections. */
+  random: () => number
+  onScan: (scan: Scan) => void
+  onReading: (reading: ScaleReading, scaleId: string) => void
+  onState: (view: DeviceView) => void
+  onFault: (fault: DeviceFault) => void
+  /** How native drivers are given a process of their own; under Electron the shell's way. */
+  launch?: Launcher
+}
+
+/** No scale, no division; weights are then declared. */
+const DIVISION_WITHOUT_SCALE_GRAMS = 0
+
+type Opener = () => Promise<Result<ByteLink, LinkFault>>
+
+/** Starts every configured device; each connects, and connects again, by itself. */
+export function startDevices(parts: DeviceParts): Devices {
+  const serial = startSerialChild({
+    launch: parts.launch ?? forkLauncher,
+    modulePath: serialHostPath(),
+    clock: parts.clock,
+    newId: parts.newId,
+  })
+  const openLink = createOpenLink({ clock: parts.clock, serial })
+  const opener = (link: string): Opener => {
+    const target = parseLink(link)
+    if (!target.ok) throw new Error(`the devices file was not checked: ${target.error}`)
+    return () => openLink(target.value)
+  }
+  const drivers = startDrivers(parts, opener)
+  return {
+    list: () => listDevices(parts.config, drivers),
+    hasScale: drivers.scales.size > 0,
+    get reading() {
+      const readings = [...drivers.scales.values()].flatMap((scale) => scale.latest() ?? [])
+      return readings.sort((a, b) => b.at - a.at)[0] ?? null
+    },
+    scaleDivisionGrams: parts.config.scales[0]?.divisionGrams ?? DIVISION_WITHOUT_SCALE_GRAMS,
+    print: (printerId, job) =>
+      drivers.printers.get(printerId)?.print(job) ??
+      Promise.resolve({ outcome: 'held', detail: `There is no printer "${printerId}"` }),
+    feedback: (scannerId, kind) =>
+      drivers.scanners.get(scannerId)?.feedback(kind) ?? Promise.resolve(false),
+    close: async () => {
+      const all = [
+        ...drivers.scanners.values(),
+        ...drivers.scales.values(),
+        ...drivers.printers.values(),
+      ]
+      await Promise.all(all.map((driver) => driver.close()))
+      await serial.close()
+    },
+  }
+}
+
+type Drivers = {
+  scanners: Map<string, ScannerDriver>
+  scales: Map<string, ScaleDriver>
+  printers: Map<string, PrinterDriver>
+}
+
+function startDrivers(parts: DeviceParts, opener: (link: string) => Opener): Drivers {
+  const { config, clock, random } = parts
+  const drivers: Drivers = { scanners: new Map(), scales: new Map(), printers: new Map() }
+  const changed = (id: string) => (): void => {
+    const view = listDevices(config, drivers).find((device) => device.id === id)
+    if (view !== undefined) parts.onState(view)
+  }
+  const faulty = (deviceId: string, kind: DeviceKind) => (fault: Fault) =>
+    parts.onFault({ ...fault, deviceId, kind })
+
+  for (const scanner of config.scanners) {
+    const { id } = scanner
+    const driver = startLineScanner({
+      config: scanner,
+      clock,
+      random,
+      open: opener(scanner.link),
+      onScan: parts.onScan,
+      onFault: faulty(id, 'scanner'),
+      onState: changed(id),
+    })
+    drivers.scanners.set(id, driver)
+  }
+  for (const scale of config.scales) {
+    const { id } = scale
+    const driver = startMtSicsScale({
+      config: scale,
+      clock,
+      random,
+      open: opener(scale.link),
+      onReading: (reading) => parts.onReading(reading, id),
+      onFault: faulty(id, 'scale'),
+      onState: changed(id),
+    })
+    drivers.scales.set(id, driver)
+  }
+  for (const printer of config.printers) {
+    const open = opener(printer.link)
+    const onState = changed(printer.id)
+    drivers.printers.set(printer.id, startZplPrinter({ config: printer, clock, open, onState }))
+  }
+  return drivers
+}
+
+function listDevices(config: DeviceConfig, drivers: Drivers): DeviceView[] {
+  const starting = { state: 'opening', detail: '' } as const
+  const linked = (driver: ScannerDriver | ScaleDriver | undefined) =>
+    driver === undefined ? starting : describeLinkState(driver.state())
+  const named = (device: { id: string; name?: string | undefined; link: string }) => ({
+    id: device.id,
+    name: device.name ?? device.id,
+    link: device.link,
+  })
+  return [
+    ...config.scanners.map((device) => ({
+      ...named(device),
+      kind: 'scanner' as const,
+      ...linked(drivers.scanners.get(device.id)),
+    })),
+    ...config.scales.map((device) => ({
+      ...named(device),
+      kind: 'scale' as const,
+      ...linked(drivers.scales.get(device.id)),
+    })),
+    ...config.printers.map((device) => ({
+      ...named(device),
+      kind: 'printer' as const,
+      ...(drivers.printers.get(device.id)?.status() ?? starting),
+    })),
+  ]
+}
+
+/** Beside this file as source; beside the bundle, as built by the shell's build, when bundled. */
+function serialHostPath(): string {
+  const source = fileURLToPath(new URL('./child/serial-host.ts', import.meta.url))
+  return existsSync(source) ? source : fileURLToPath(new URL('./serial-host.js', import.meta.url))
+}
