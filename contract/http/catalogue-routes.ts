@@ -42,6 +42,7 @@ const CapacityAnswer = CapacityBody.extend({
   reservedWeightGrams: z.int(),
   reservedVolumeCm3: z.int(),
   packedWeightGrams: z.int(),
+  packedVolumeCm3: z.int(),
 })
 const CapacityParams = z.object({ region: Reference, date: Day })
 
@@ -263,8 +264,7 @@ export const catalogueRoutes = {
 
 function isTimeZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) instanceof Intl.DateTimeFormat
   } catch {
     return false
   }

@@ -93,6 +93,13 @@ const LoadAnswer = z.object({
   number: z.string(),
   code: z.string(),
   status: z.string(),
+  warehouse: Reference,
+  region: Reference,
+  deliveryDate: Day,
+  vehicle: Vehicle,
+  driver: Text,
+  stops: z.array(z.string()),
+  seal: z.string().nullable(),
   units: z.array(z.record(z.string(), z.unknown())),
   weightGrams: z.int(),
 })

@@ -24,7 +24,7 @@ export async function saveRegion(tx: Tx, input: RegionInput): Promise<StoredRegi
   if (!home) throw new Problem('unknown-warehouse', `there is no warehouse ${warehouse}`)
   const region: Region = {
     ...rest,
-    deliveryWeekdays: [...new Set(rest.deliveryWeekdays)].sort(),
+    deliveryWeekdays: [...new Set(rest.deliveryWeekdays)].sort((a, b) => a - b),
     closedDates: [...new Set(rest.closedDates)].sort(),
     timezone: timezone ?? home.timezone,
   }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Office } from '../office.ts'
-import { frontPage, FRONT_PAGE_CSP } from './front-page.ts'
+import { buildFrontPage } from './front-page.ts'
 import type { Handlers } from './handler.ts'
 import { buildOpenApi } from './openapi.ts'
 import { readOverview, refreshGauges } from './overview.ts'
@@ -13,11 +13,12 @@ type OfficeHandlers = Pick<
 /** What an office tells about itself. */
 export function officeHandlers(office: Office): OfficeHandlers {
   const description = buildOpenApi(office.version)
+  const page = buildFrontPage(office.version)
   return {
     frontPage: async () => ({
       status: 200,
-      headers: { 'content-security-policy': FRONT_PAGE_CSP, 'x-frame-options': 'DENY' },
-      body: frontPage(office.version),
+      headers: { 'content-security-policy': page.contentSecurityPolicy },
+      body: page.html,
     }),
     overview: async () => ({ status: 200, body: await readOverview(office) }),
     health: async () => ({ status: 200, body: { status: 'ok', version: office.version } }),

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { StartError } from '../start-config.ts'
 
 /** 256 bits. */
 const TOKEN_BYTES = 32
@@ -10,13 +11,13 @@ const FILE_NAME = 'admin-token'
 export function resolveAdminToken(options: {
   given?: string | undefined
   dataFolder?: string | undefined
-  randomBytes(count: number): Uint8Array
+  randomBytes: (count: number) => Uint8Array
 }): string {
   const { given, dataFolder } = options
   if (given !== undefined) {
     if (given.length < TOKEN_LENGTH_MIN || !/^[\x21-\x7e]+$/.test(given)) {
-      throw new Error(
-        `LOADLINE_ADMIN_TOKEN must be at least ${TOKEN_LENGTH_MIN} printable characters without blanks`,
+      throw new StartError(
+        `LOADLINE_ADMIN_TOKEN must be at least ${TOKEN_LENGTH_MIN} printable characters without blanks.`,
       )
     }
     return given

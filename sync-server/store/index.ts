@@ -11,7 +11,7 @@ export type StoreOptions = {
   dataFolder?: string | undefined
   /** A dumped PGlite data directory to start from (tests). */
   image?: Blob | undefined
-  sleep(durationMs: number): Promise<void>
+  sleep: (durationMs: number) => Promise<void>
 }
 
 const RANDOM_STEPS = 1_000_000

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import { Client, escapeIdentifier, Pool, types, type ClientConfig } from 'pg'
 import { migrate } from './migrate.ts'
 import { columnParsers } from './parsers.ts'
 import type { Database } from './schema.ts'
@@ -22,7 +22,7 @@ export type PostgresOptions = { databaseUrl: string; pause: RetryPause }
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
   const { databaseUrl, pause } = options
   await migratePostgres(databaseUrl)
-  const pool = new pg.Pool({ ...connectionConfig(databaseUrl), max: CONNECTIONS_MAX })
+  const pool = new Pool({ ...connectionConfig(databaseUrl), max: CONNECTIONS_MAX })
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
@@ -38,7 +38,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   }
 }
 
-function connectionConfig(databaseUrl: string): pg.ClientConfig {
+function connectionConfig(databaseUrl: string): ClientConfig {
   return {
     connectionString: databaseUrl,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -49,14 +49,14 @@ function connectionConfig(databaseUrl: string): pg.ClientConfig {
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') => {
         const own = format === 'binary' ? undefined : columnParsers[oid]
-        return own ?? (pg.types.getTypeParser(oid, format) as (text: string) => unknown)
+        return own ?? (types.getTypeParser(oid, format) as (text: string) => unknown)
       },
     },
   }
 }
 
 async function migratePostgres(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ ...connectionConfig(databaseUrl), lock_timeout: 0 })
+  const client = new Client({ ...connectionConfig(databaseUrl), lock_timeout: 0 })
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
@@ -82,15 +82,15 @@ async function listen(
   let isStopped = false
   let client = await connect()
 
-  async function connect(): Promise<pg.Client> {
-    const next = new pg.Client(connectionConfig(databaseUrl))
+  async function connect(): Promise<Client> {
+    const next = new Client(connectionConfig(databaseUrl))
     next.on('notification', (message) => onMessage(message.payload ?? ''))
     next.on('error', () => undefined)
     next.on('end', () => {
       if (!isStopped) void reconnect()
     })
     await next.connect()
-    await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`)
+    await next.query(`LISTEN ${escapeIdentifier(channel)}`)
     return next
   }
 

@@ -25,7 +25,7 @@ const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK_DETECTED = '40P01'
 
 /** How the store waits between tries; `random` is from 0 up to 1. */
-export type RetryPause = { sleep(durationMs: number): Promise<void>; random(): number }
+export type RetryPause = { sleep: (durationMs: number) => Promise<void>; random: () => number }
 
 export async function runTransaction<T>(
   db: Kysely<Database>,

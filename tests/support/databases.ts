@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import { Client } from 'pg'
 import { inject } from 'vitest'
 import { openStore, type Store } from '../../sync-server/store/index.ts'
 import { TEMPLATE } from './global-setup.ts'
@@ -16,7 +16,7 @@ export type TestDatabase = {
   close(): Promise<void>
 }
 
-export type DatabaseKind = { kind: Store['kind']; open(): Promise<TestDatabase> }
+export type DatabaseKind = { kind: Store['kind']; open: () => Promise<TestDatabase> }
 
 /** Both databases, for `describe.each(databases)('… on $kind', ({ open }) => …)`. */
 export const databases: DatabaseKind[] = [
@@ -48,7 +48,7 @@ async function openPostgres(): Promise<TestDatabase> {
 }
 
 async function runOnCluster(cluster: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${cluster}/postgres` })
+  const client = new Client({ connectionString: `${cluster}/postgres` })
   await client.connect()
   try {
     await client.query(statement)

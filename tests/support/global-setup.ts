@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../sync-server/store/migrate.ts'
 
@@ -20,18 +20,24 @@ declare module 'vitest' {
 export const TEMPLATE = 'loadline_template'
 const PASSWORD = 'test-only'
 
+let undo: () => Promise<void> = () => Promise.resolve()
+
 /** One PostgreSQL cluster and one PGlite image per run; tests copy from both. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'loadline-databases-'))
   // The cluster runs as another user when the tests run as root.
   chmodSync(folder, 0o755)
   const [cluster, image] = await Promise.all([startCluster(folder), writeImage(folder)])
   project.provide('postgresUrl', cluster.url)
   project.provide('pgliteImage', image)
-  return async () => {
+  undo = async () => {
     await cluster.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+export async function teardown(): Promise<void> {
+  await undo()
 }
 
 async function startCluster(folder: string) {
@@ -52,7 +58,7 @@ async function startCluster(folder: string) {
   await postgres.start()
   const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}`
   await postgres.createDatabase(TEMPLATE)
-  const client = new pg.Client({ connectionString: `${url}/${TEMPLATE}` })
+  const client = new Client({ connectionString: `${url}/${TEMPLATE}` })
   await client.connect()
   await migrate({ exec: (text) => client.query(text), query: (text, p) => client.query(text, p) })
   await client.end()

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { readStartConfig } from './start-config.ts'
+
+test('without flags the office listens on the loopback, port 4400, in memory', () => {
+  expect(readStartConfig([], {})).toEqual({
+    host: '127.0.0.1',
+    port: 4400,
+    dataFolder: undefined,
+    databaseUrl: undefined,
+    givenToken: undefined,
+    logLevel: 'info',
+    isDemo: false,
+  })
+})
+
+test('flags and environment are read', () => {
+  const config = readStartConfig(['--port', '0', '--host', '::1', '--data', 'd', '--demo'], {
+    DATABASE_URL: 'postgres://db/loadline',
+    LOADLINE_ADMIN_TOKEN: '',
+  })
+  expect(config).toMatchObject({ port: 0, host: '::1', dataFolder: 'd', isDemo: true })
+  expect(config.databaseUrl).toBe('postgres://db/loadline')
+  expect(config.givenToken).toBeUndefined()
+})
+
+test('every mistake is one clear sentence', () => {
+  expect(() => readStartConfig(['--port', '99999'], {})).toThrow('--port must be a number')
+  expect(() => readStartConfig(['--port', '4e3'], {})).toThrow('--port must be a number')
+  expect(() => readStartConfig(['--prot', '1'], {})).toThrow('usage: npm run server')
+  expect(() => readStartConfig([], { DATABASE_URL: 'mysql://db' })).toThrow('postgres://')
+  expect(() => readStartConfig([], { DATABASE_URL: 'postgres://db' })).toThrow(
+    'LOADLINE_ADMIN_TOKEN',
+  )
+  expect(() => readStartConfig([], { LOADLINE_LOG_LEVEL: 'loud' })).toThrow('LOADLINE_LOG_LEVEL')
+})

@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util'
+
+/** A start that cannot go on, in one sentence for whoever typed the command. */
+export class StartError extends Error {}
+
+export type StartConfig = {
+  host: string
+  port: number
+  dataFolder: string | undefined
+  databaseUrl: string | undefined
+  givenToken: string | undefined
+  logLevel: string
+  isDemo: boolean
+}
+
+const USAGE = 'usage: npm run server -- [--port N] [--host H] [--data DIR] [--demo]'
+const DEFAULT_PORT = 4400
+const DEFAULT_HOST = '127.0.0.1'
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+/** Reads flags and environment; every mistake is a StartError. */
+export function readStartConfig(
+  args: string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): StartConfig {
+  const values = readFlags(args)
+  const databaseUrl = emptyToUndefined(environment['DATABASE_URL'])
+  const givenToken = emptyToUndefined(environment['LOADLINE_ADMIN_TOKEN'])
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new StartError('DATABASE_URL must start with postgres:// or postgresql://.')
+  }
+  if (databaseUrl !== undefined && values.data === undefined && givenToken === undefined) {
+    throw new StartError(
+      'With DATABASE_URL, set LOADLINE_ADMIN_TOKEN, or name a folder for the token with --data.',
+    )
+  }
+  const logLevel = emptyToUndefined(environment['LOADLINE_LOG_LEVEL']) ?? 'info'
+  if (!LOG_LEVELS.includes(logLevel)) {
+    throw new StartError(`LOADLINE_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`)
+  }
+  return {
+    host: values.host ?? DEFAULT_HOST,
+    port: readPort(values.port),
+    dataFolder: values.data,
+    databaseUrl,
+    givenToken,
+    logLevel,
+    isDemo: values.demo ?? false,
+  }
+}
+
+function readFlags(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        data: { type: 'string' },
+        demo: { type: 'boolean' },
+      },
+    }).values
+  } catch (error) {
+    throw new StartError(`${error instanceof Error ? error.message : 'bad flags'}\n${USAGE}`)
+  }
+}
+
+function readPort(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_PORT
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new StartError(`--port must be a number from 0 to 65535, not ${text}.`)
+  }
+  return port
+}
+
+function emptyToUndefined(text: string | undefined): string | undefined {
+  return text === undefined || text === '' ? undefined : text
+}
