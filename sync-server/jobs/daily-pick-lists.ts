@@ -10,32 +10,68 @@ export const PICK_LISTS_AT = '16:00'
 
 type Parts = Pick<Office, 'store' | 'deps' | 'poke'>
 
+/** A daily run: for some regions of a warehouse, at a time of some zone. */
+type Schedule = {
+  name: string
+  time: string
+  timezone: string
+  warehouse: string
+  regions: Region[]
+}
+
 /**
- * Makes each region's lists for its next delivery day, once per day and warehouse. Whether it is due
- * follows from the record of runs alone, so a time that passed while the office was down is made up
- * for (TIME-2). Making lists twice makes nothing new, so a crash before the record does no harm.
+ * Makes each region's lists for its next delivery day, once a day; regions that take orders until
+ * later than that get the rest at their cut-off. Whether a run is due follows from the record of runs
+ * alone, so a time that passed while the office was down is made up for (TIME-2). Making lists twice
+ * makes nothing new, so a crash before the record does no harm. Answers with how many were made.
  */
-export async function runDailyPickLists({ store, deps, poke }: Parts): Promise<number> {
-  const nowMs = deps.clock.now()
-  const warehouses = await store.snapshot((tx) =>
-    tx.selectFrom('warehouse').select(['code', 'timezone']).orderBy('code').execute(),
-  )
+export async function runDailyPickLists(parts: Parts): Promise<number> {
+  const nowMs = parts.deps.clock.now()
   let created = 0
-  for (const { code, timezone } of warehouses) {
-    const name = `pick-lists/${code}`
-    const { day, dueAt } = lastDueRun(nowMs, PICK_LISTS_AT, timezone)
-    if (await hasRun(store, name, dueAt)) continue
-    let made = 0
-    for (const region of await readRegions(store, code)) {
-      const deliveryDate = nextDeliveryDay(day, region)
-      if (deliveryDate === null) continue
-      const wanted = { warehouse: code, region: region.code, deliveryDate, writtenBy: name }
-      made += await generateDay({ store, deps, poke }, wanted)
-    }
-    await recordRun(store, { name, dueAt, ranAt: instantOf(nowMs), result: { created: made } })
+  for (const schedule of await readSchedules(parts.store)) {
+    const { day, dueAt } = lastDueRun(nowMs, schedule.time, schedule.timezone)
+    if (await hasRun(parts.store, schedule.name, dueAt)) continue
+    const made = await runSchedule(parts, schedule, day)
+    const ranAt = instantOf(nowMs)
+    await recordRun(parts.store, { name: schedule.name, dueAt, ranAt, result: { created: made } })
     created += made
   }
   return created
+}
+
+async function runSchedule(parts: Parts, schedule: Schedule, day: string): Promise<number> {
+  const { name, warehouse, regions } = schedule
+  let created = 0
+  for (const region of regions) {
+    const deliveryDate = nextDeliveryDay(day, region)
+    if (deliveryDate === null) continue
+    const wanted = { warehouse, region: region.code, deliveryDate, writtenBy: name }
+    created += await generateDay(parts, wanted)
+  }
+  return created
+}
+
+async function readSchedules(store: Office['store']): Promise<Schedule[]> {
+  const warehouses = await store.snapshot((tx) =>
+    tx.selectFrom('warehouse').select(['code', 'timezone']).orderBy('code').execute(),
+  )
+  const schedules: Schedule[] = []
+  for (const { code: warehouse, timezone } of warehouses) {
+    const regions = await readRegions(store, warehouse)
+    const name = `pick-lists/${warehouse}`
+    schedules.push({ name, time: PICK_LISTS_AT, timezone, warehouse, regions })
+    for (const region of regions) {
+      if (region.cutOff <= PICK_LISTS_AT) continue
+      schedules.push({
+        name: `${name}/${region.code}`,
+        time: region.cutOff,
+        timezone: region.timezone,
+        warehouse,
+        regions: [region],
+      })
+    }
+  }
+  return schedules
 }
 
 async function readRegions(store: Office['store'], warehouse: string): Promise<Region[]> {

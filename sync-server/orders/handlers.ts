@@ -12,7 +12,7 @@ type OrderHandlers = Pick<
 >
 
 export function orderHandlers(office: Office): OrderHandlers {
-  const { store, deps, poke } = office
+  const { store, deps } = office
   const current = (orderNumber: string) => store.snapshot((tx) => readOrder(tx, orderNumber))
   return {
     postOrderIntent: async ({ body }) => {
@@ -32,7 +32,7 @@ export function orderHandlers(office: Office): OrderHandlers {
       const warehouse = await store.transaction((tx) =>
         cancelOrder(tx, { orderNumber, reason, writtenBy: auth.name }, deps),
       )
-      poke(warehouse)
+      office.poke(warehouse)
       return { status: 200, body: await current(orderNumber) }
     },
     adjustOrder: async ({ params: { orderNumber }, body, auth }) => {
@@ -47,7 +47,7 @@ export function orderHandlers(office: Office): OrderHandlers {
       }
       const adjustment = { orderNumber, version, reason, shipTo, writtenBy: auth.name }
       const warehouse = await store.transaction((tx) => adjustOrder(tx, adjustment, deps))
-      poke(warehouse)
+      office.poke(warehouse)
       return { status: 200, body: await current(orderNumber) }
     },
   }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { DocumentOf } from '#contract/documents/document.ts'
 import type { ShipTo } from '#contract/documents/ids.ts'
 import type { OrderStatus } from '#contract/orders/order-status.ts'
@@ -50,8 +51,8 @@ export async function listOrders(tx: Tx, filter: OrderFilter) {
   }
   if (filter.after !== undefined) {
     const last = await readPosition(tx, filter.after)
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('created_at', 'id'), '>', tuple(last.created_at, last.id)),
+    query = query.where(
+      sql<boolean>`(created_at, id) > (${last.created_at}::timestamptz, ${last.id})`,
     )
   }
   const rows = await query.execute()

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { buildSscc } from '#contract/barcode/sscc.ts'
 import type { PushAnswer } from '#contract/sync/envelope.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
-import { driftedSlots, driftedStock } from '../support/ledger-sums.ts'
+import { requireTrueBooks } from '../support/ledger-sums.ts'
 import { startOffice, type TestOffice, type TestStation } from '../support/office.ts'
 import { createStationLog, type StationLog } from '../support/station-log.ts'
 import { codeOf, furnish, handClock, postIntent, stockOf, TOMORROW } from '../support/wholesaler.ts'
@@ -33,8 +33,7 @@ describe.each(databases)('what the office changes while a bench works, on $kind'
   })
 
   afterEach(async () => {
-    expect(await driftedStock(database.store)).toEqual([])
-    expect(await driftedSlots(database.store)).toEqual([])
+    await requireTrueBooks(database.store)
     await office.close()
     await database.close()
   })

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { databases, type TestDatabase } from '../support/databases.ts'
-import { driftedSlots, driftedStock } from '../support/ledger-sums.ts'
+import { requireTrueBooks } from '../support/ledger-sums.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
 import {
   codeOf,
@@ -26,8 +26,7 @@ describe.each(databases)('order intake on $kind', ({ open }) => {
   }
 
   afterEach(async () => {
-    expect(await driftedStock(database.store)).toEqual([])
-    expect(await driftedSlots(database.store)).toEqual([])
+    await requireTrueBooks(database.store)
     await office.close()
     await database.close()
   })
@@ -99,7 +98,7 @@ describe.each(databases)('order intake on $kind', ({ open }) => {
     )
     const numbers = answers.map(({ body: b }) => (b as { orderNumber: string }).orderNumber)
     expect(new Set(numbers).size).toBe(1)
-    expect(answers.map(({ status }) => status).sort()).toEqual([
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([
       200, 200, 200, 200, 200, 200, 200, 201,
     ])
     expect((await stockOf(office, 'OAK-1')).reserved).toBe(3)
@@ -174,8 +173,8 @@ describe.each(databases)('order intake on $kind', ({ open }) => {
   test('an order goes to the first day with room, and a full day is refused', async () => {
     const dates = [TOMORROW, '2026-03-12', '2026-03-13']
     await furnish(await start(), { capacity: { dates, maxWeightGrams: 5_000 } })
-    const days = []
-    for (const _order of dates) {
+    const days: string[] = []
+    while (days.length < dates.length) {
       const { body } = await postIntent(office)
       days.push((body as { deliveryDate: string }).deliveryDate)
     }

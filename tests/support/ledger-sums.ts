@@ -1,8 +1,16 @@
 import { sql } from 'kysely'
 import type { Store } from '../../sync-server/store/index.ts'
 
+/** Throws when ledger, counters, reservations, slots and orders do not agree (I5). */
+export async function requireTrueBooks(store: Store): Promise<void> {
+  const drifted = { stock: await driftedStock(store), slots: await driftedSlots(store) }
+  if (drifted.stock.length + drifted.slots.length > 0) {
+    throw new Error(`the books do not agree: ${JSON.stringify(drifted)}`)
+  }
+}
+
 /** Stock rows whose counters differ from what the ledger says; none in a healthy office (I5). */
-export function driftedStock(store: Store) {
+function driftedStock(store: Store) {
   return store.snapshot(async (tx) => {
     const { rows } = await sql`
       SELECT coalesce(s.warehouse, l.warehouse) AS warehouse, coalesce(s.sku, l.sku) AS sku,
@@ -20,7 +28,7 @@ export function driftedStock(store: Store) {
 }
 
 /** Slots whose reserved room differs from that of the orders on them. */
-export function driftedSlots(store: Store) {
+function driftedSlots(store: Store) {
   return store.snapshot(async (tx) => {
     const { rows } = await sql`
       SELECT s.* FROM capacity_slot s
