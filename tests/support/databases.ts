@@ -30,11 +30,17 @@ async function openPGlite(): Promise<TestDatabase> {
   return { kind: 'pglite', store, databaseUrl: undefined, close: () => store.close() }
 }
 
-async function openPostgres(): Promise<TestDatabase> {
-  const cluster = inject('postgresUrl')
+/** A migrated, empty database for an office in a process of its own; answers its address. */
+export async function createDatabase(cluster: string): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await runOnCluster(cluster, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`)
-  const databaseUrl = `${cluster}/${name}`
+  return `${cluster}/${name}`
+}
+
+async function openPostgres(): Promise<TestDatabase> {
+  const cluster = inject('postgresUrl')
+  const databaseUrl = await createDatabase(cluster)
+  const name = new URL(databaseUrl).pathname.slice(1)
   const store = await openStore({ databaseUrl, sleep })
   return {
     kind: 'postgres',
