@@ -10,7 +10,7 @@ const WIDE_WIDTH = 1.12
 const FULL_WIDTH = 1.4
 
 /** From one line's capitals to the next line's, in heights of a capital. */
-const LINE_PITCH = 1.4
+export const LINE_PITCH = 1.4
 
 /** Sizes are tried in steps of this many millimetres. */
 const STEP_MM = 0.25
