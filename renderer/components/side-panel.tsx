@@ -1,0 +1,52 @@
+import { UnstyledButton } from '@mantine/core'
+import { useEffect, type ReactNode } from 'react'
+import { useText } from '../text/text.ts'
+import { Icon, type IconName } from './icon.tsx'
+import css from './side-panel.module.css'
+import { pressed } from './touch-button.tsx'
+
+type Props = {
+  title: string
+  icon: IconName
+  testId: string
+  onClose: () => void
+  children: ReactNode
+}
+
+/** A panel over the right half of the bench. Touch beside it, its cross or Escape closes it. */
+export function SidePanel({ title, icon, testId, onClose, children }: Props) {
+  const { say } = useText()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') onClose()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [onClose])
+  return (
+    <div className={css['layer']}>
+      <button
+        type="button"
+        className={css['backdrop']}
+        aria-label={say('panel.close')}
+        tabIndex={-1}
+        onClick={onClose}
+      />
+      <section className={css['panel']} aria-label={title} data-testid={testId}>
+        <header className={css['head']}>
+          <Icon name={icon} size="2.25rem" />
+          <h2 className={css['title']}>{title}</h2>
+          <UnstyledButton
+            className={css['close']}
+            aria-label={say('panel.close')}
+            data-testid="panel-close"
+            onClick={pressed(onClose)}
+          >
+            <Icon name="cross" size="2rem" />
+          </UnstyledButton>
+        </header>
+        <div className={css['body']}>{children}</div>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { ageOf, countDown } from './age.ts'
+import { clockTime, isSameDay, shortDay, weekday } from './day.ts'
+import { cubicMetres, kilograms, shareOf, wholeKilograms } from './weight.ts'
+
+test('grams are shown as kilograms with two decimals in the screen language', () => {
+  expect(kilograms(42_080, 'en')).toBe('42.08')
+  expect(kilograms(42_080, 'nl')).toBe('42,08')
+  expect(kilograms(1_234_567, 'nl')).toBe('1234,57')
+  expect(kilograms(0, 'en')).toBe('0.00')
+})
+
+test('a scale just below zero never shows minus zero', () => {
+  expect(kilograms(-2, 'en')).toBe('0.00')
+  expect(kilograms(-20, 'en')).toBe('-0.02')
+})
+
+test('loads are shown in whole kilograms and cubic metres with one decimal', () => {
+  expect(wholeKilograms(1_240_400, 'en')).toBe('1,240')
+  expect(wholeKilograms(1_240_400, 'nl')).toBe('1.240')
+  expect(cubicMetres(12_340_000, 'nl')).toBe('12,3')
+})
+
+test('a bar is never longer than its track, and a bar of nothing is empty', () => {
+  expect(shareOf(5, 10)).toBe(0.5)
+  expect(shareOf(15, 10)).toBe(1)
+  expect(shareOf(-1, 10)).toBe(0)
+  expect(shareOf(1, 0)).toBe(0)
+})
+
+test('an age is said in its largest whole unit', () => {
+  expect(ageOf(0, 59_999)).toEqual({ unit: 'seconds', count: 59 })
+  expect(ageOf(0, 60_000)).toEqual({ unit: 'minutes', count: 1 })
+  expect(ageOf(0, 7_199_999)).toEqual({ unit: 'hours', count: 1 })
+  expect(ageOf(0, 3 * 86_400_000)).toEqual({ unit: 'days', count: 3 })
+  expect(ageOf(5000, 0)).toEqual({ unit: 'seconds', count: 0 })
+})
+
+test('a count-down rounds up, says when it is soon and ends at its moment', () => {
+  expect(countDown(7_200_000, 1)).toEqual({ hours: 2, minutes: 0, isSoon: false })
+  expect(countDown(60_000, 1)).toEqual({ hours: 0, minutes: 1, isSoon: true })
+  expect(countDown(60_000, 60_000)).toBeNull()
+})
+
+test('days and times are those of the building', () => {
+  expect(shortDay('2025-04-17', 'en')).toBe('Thu 17 Apr')
+  expect(shortDay('2025-04-17', 'nl')).toBe('do 17 apr')
+  expect(shortDay('soon', 'en')).toBe('soon')
+  const beforeMidnight = Date.UTC(2025, 3, 17, 21, 59)
+  expect(clockTime(beforeMidnight, 'Europe/Amsterdam')).toBe('23:59')
+  expect(isSameDay(beforeMidnight, beforeMidnight + 60_000, 'Europe/Amsterdam')).toBe(false)
+  expect(isSameDay(beforeMidnight, beforeMidnight + 60_000, 'UTC')).toBe(true)
+  expect(weekday(beforeMidnight, 'Europe/Amsterdam', 'en')).toBe('Thu')
+})

@@ -1,0 +1,108 @@
+import { UnstyledButton } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { commandCode } from '#contract/barcode/loadline-code.ts'
+import type { Alert } from '#contract/rpc/bench-view.ts'
+import { Icon } from '../components/icon.tsx'
+import { ScanCode } from '../components/scan-code.tsx'
+import { pressed } from '../components/touch-button.tsx'
+import { useText } from '../text/text.ts'
+import css from './alert-screen.module.css'
+import { alertWords, type AlertWords } from './alert-words.ts'
+import { usePresses } from './station-context.tsx'
+
+/** A finger on its way to another button must not answer an alert nobody has read. */
+const ARM_AFTER_MS = 500
+
+/** Names of what was scanned meanwhile that fit on two rows. */
+const MEANWHILE_SHOWN = 4
+
+/** The whole screen says what is wrong, until somebody scans or touches ACK. */
+export function AlertScreen({ alert }: { alert: Alert }) {
+  const { say, language } = useText()
+  const words = alertWords(alert, say, language)
+  return (
+    <section
+      className={css['alert']}
+      data-testid="alert"
+      data-code={alert.code}
+      data-reason={alert.reason}
+      data-tone={alert.tone}
+      role="alertdialog"
+      aria-label={words.title}
+    >
+      <div className={css['body']}>
+        <h1 className={css['title']}>
+          <Icon name={alert.tone === 'wrong' ? 'cross' : 'hand'} size="6rem" />
+          {words.title}
+        </h1>
+        <p className={css['sentence']} data-testid="alert-sentence">
+          {words.sentence}
+        </p>
+        <Facing words={words} />
+        {words.next !== null && (
+          <p className={css['next']} data-testid="alert-next">
+            <Icon name="next" size="2.25rem" />
+            {words.next}
+          </p>
+        )}
+      </div>
+      <p className={css['meanwhile']} data-testid="meanwhile">
+        {alert.meanwhile.length > 0 && say('alert.meanwhile', { what: listed(alert.meanwhile) })}
+      </p>
+      <AckButton key={`${alert.reason} ${alert.message}`} />
+    </section>
+  )
+}
+
+/** What was scanned beside what belongs there. */
+function Facing({ words }: { words: AlertWords }) {
+  const { say } = useText()
+  if (words.scanned === null || words.expected === null) return null
+  return (
+    <dl className={css['facing']}>
+      <div className={css['side']}>
+        <dt>
+          <Icon name="cross" />
+          {say('alert.scanned')}
+        </dt>
+        <dd data-testid="alert-scanned">{words.scanned}</dd>
+      </div>
+      <div className={css['side']}>
+        <dt>
+          <Icon name="check" />
+          {words.expected.label}
+        </dt>
+        <dd data-testid="alert-expected">{words.expected.value}</dd>
+      </div>
+    </dl>
+  )
+}
+
+function AckButton() {
+  const { say } = useText()
+  const { command } = usePresses()
+  const [isArmed, setArmed] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setArmed(true), ARM_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <UnstyledButton
+      className={css['ack']}
+      data-testid="cmd-ACK"
+      disabled={!isArmed}
+      onClick={pressed(() => command('ACK'))}
+    >
+      <ScanCode text={commandCode('ACK')} size="6.5rem" />
+      <span className={css['ackWords']}>
+        <b>{say('cmd.ACK')}</b>
+        <span>{say('cmd.ACK.scan')}</span>
+      </span>
+    </UnstyledButton>
+  )
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MEANWHILE_SHOWN).join(', ')
+  return names.length > MEANWHILE_SHOWN ? `${shown} +${names.length - MEANWHILE_SHOWN}` : shown
+}

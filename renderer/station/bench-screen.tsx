@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import type { BenchView } from '#contract/rpc/bench-view.ts'
+import { AlertScreen } from './alert-screen.tsx'
+import css from './bench-screen.module.css'
+import { IdleScreen } from './idle-screen.tsx'
+import { LinkNotice, useLinkTrouble } from './link-notice.tsx'
+import { LoadScreen } from './load-screen.tsx'
+import { BenchPanel, type PanelName } from './panels/bench-panel.tsx'
+import { PickScreen } from './pick-screen.tsx'
+import { PromptScreen } from './prompt-screen.tsx'
+import { SignInScreen } from './sign-in-screen.tsx'
+import { useSounds } from './sounds-context.ts'
+import { useBench } from './station-context.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useCue } from './use-cue.ts'
+
+/** The bench: where the host says the operator is, and over it a question, an alert or lost contact. */
+export function BenchScreen() {
+  const { bench, isSilent } = useBench()
+  const { isEdgeOn } = useCue(bench, useSounds())
+  const trouble = useLinkTrouble({ hasBench: bench !== undefined, isSilent })
+  const [panel, setPanel] = useState<PanelName | null>(null)
+
+  if (bench === undefined) return <LinkNotice trouble={trouble ?? { kind: 'connecting' }} />
+  return (
+    <>
+      <div className={css['bench']} inert={trouble !== null}>
+        <TopBar bench={bench} onOpen={setPanel} />
+        <main className={css['work']} data-testid={`screen-${bench.work.kind}`}>
+          <Work bench={bench} />
+          {bench.prompt !== null && <PromptScreen prompt={bench.prompt} bench={bench} />}
+        </main>
+        {panel !== null && <BenchPanel name={panel} bench={bench} onClose={() => setPanel(null)} />}
+        {bench.alert !== null && <AlertScreen alert={bench.alert} />}
+        <div className={css['edge']} data-on={isEdgeOn} data-testid="edge" aria-hidden="true" />
+      </div>
+      {trouble !== null && <LinkNotice trouble={trouble} />}
+    </>
+  )
+}
+
+function Work({ bench }: { bench: BenchView }) {
+  const { work } = bench
+  if (work.kind === 'signed-out') return <SignInScreen />
+  if (work.kind === 'idle') return <IdleScreen work={work} bench={bench} />
+  if (work.kind === 'loading') return <LoadScreen work={work} bench={bench} />
+  return <PickScreen work={work} bench={bench} />
+}

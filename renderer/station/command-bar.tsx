@@ -1,0 +1,61 @@
+import type { CommandName } from '#contract/barcode/loadline-code.ts'
+import type { Feedback } from '#contract/rpc/bench-view.ts'
+import { Icon, type IconName } from '../components/icon.tsx'
+import { TouchButton } from '../components/touch-button.tsx'
+import { useText } from '../text/text.ts'
+import css from './command-bar.module.css'
+import { feedbackWords } from './feedback-words.ts'
+import { usePresses } from './station-context.tsx'
+
+type BarCommand = Exclude<CommandName, 'ACK'>
+
+const ICONS: Partial<Record<CommandName, IconName>> = {
+  UNDO: 'undo',
+  SHORT: 'warning',
+  CLOSE: 'carton',
+  WEIGH: 'scale',
+  REPRINT: 'printer',
+  CONFIRM: 'check',
+  NEXT: 'next',
+  SIGNOUT: 'out',
+}
+
+type Props = { commands: readonly BarCommand[]; primary?: BarCommand; feedback: Feedback | null }
+
+/** Commands always in the same places, and what the last scan was taken for. */
+export function CommandBar({ commands, primary, feedback }: Props) {
+  const { say } = useText()
+  const { command } = usePresses()
+  return (
+    <footer className={css['bar']}>
+      {commands.map((name) => (
+        <TouchButton
+          key={name}
+          label={say(`cmd.${name}`)}
+          {...iconOf(name)}
+          tone={name === primary ? 'primary' : 'plain'}
+          testId={`cmd-${name}`}
+          onPress={() => command(name)}
+        />
+      ))}
+      <LastScan feedback={feedback} />
+    </footer>
+  )
+}
+
+function LastScan({ feedback }: { feedback: Feedback | null }) {
+  const { say, language } = useText()
+  const words = feedback === null ? '' : feedbackWords(feedback, say, language)
+  if (feedback === null || words === '') return <span className={css['last']} />
+  return (
+    <output className={css['last']} data-kind={feedback.kind} data-testid="last">
+      <Icon name={feedback.kind === 'good' ? 'check' : 'cross'} />
+      <span className={css['lastWords']}>{words}</span>
+    </output>
+  )
+}
+
+function iconOf(name: CommandName): { icon?: IconName } {
+  const icon = ICONS[name]
+  return icon === undefined ? {} : { icon }
+}

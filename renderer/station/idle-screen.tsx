@@ -1,0 +1,151 @@
+import { UnstyledButton } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { BenchView, WorkView } from '#contract/rpc/bench-view.ts'
+import { Icon, type IconName } from '../components/icon.tsx'
+import { pressed } from '../components/touch-button.tsx'
+import { shortDay } from '../format/day.ts'
+import { useText } from '../text/text.ts'
+import { CommandBar } from './command-bar.tsx'
+import css from './idle-screen.module.css'
+import { usePresses } from './station-context.tsx'
+
+type IdleWork = Extract<WorkView, { kind: 'idle' }>
+type ListRow = IdleWork['lists'][number]
+type LoadRow = IdleWork['loads'][number]
+
+/** The work there is, each row as big as a hand. */
+export function IdleScreen({ work, bench }: { work: IdleWork; bench: BenchView }) {
+  const { say } = useText()
+  const isEmpty = work.lists.length === 0 && work.loads.length === 0
+  return (
+    <div className={css['screen']}>
+      <header className={css['head']}>
+        <Icon name="scanner" size="4rem" />
+        <div>
+          <h1 className={css['title']}>{say(isEmpty ? 'idle.none.title' : 'idle.title')}</h1>
+          <p className={css['hint']}>{say(isEmpty ? 'idle.none.say' : 'idle.hint')}</p>
+        </div>
+      </header>
+      {isEmpty ? <FirstSteps /> : <WorkLists work={work} />}
+      <CommandBar commands={['SIGNOUT']} feedback={bench.feedback} />
+    </div>
+  )
+}
+
+function FirstSteps() {
+  const { say } = useText()
+  const steps = ['idle.step.orders', 'idle.step.lists', 'idle.step.scan'] as const
+  return (
+    <ol className={css['steps']} data-testid="first-steps">
+      {steps.map((step, index) => (
+        <li key={step} className={css['step']}>
+          <span className={css['stepNumber']}>{index + 1}</span>
+          <span>{say(step)}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function WorkLists({ work }: { work: IdleWork }) {
+  const { say } = useText()
+  return (
+    <div className={css['columns']}>
+      <Column title={say('idle.lists')} icon="list" none={say('idle.no-lists')}>
+        {work.lists.map((list) => (
+          <ListCard key={list.id} list={list} />
+        ))}
+      </Column>
+      <Column title={say('idle.loads')} icon="truck" none={say('idle.no-loads')}>
+        {work.loads.map((load) => (
+          <LoadCard key={load.id} load={load} />
+        ))}
+      </Column>
+    </div>
+  )
+}
+
+type ColumnProps = { title: string; icon: IconName; none: string; children: ReactNode[] }
+
+function Column({ title, icon, none, children }: ColumnProps) {
+  return (
+    <section className={css['column']}>
+      <h2 className={css['columnTitle']}>
+        <Icon name={icon} />
+        {title}
+        <span className={css['columnCount']}>{children.length}</span>
+      </h2>
+      <div className={css['rows']}>
+        {children.length === 0 ? <p className={css['none']}>{none}</p> : children}
+      </div>
+    </section>
+  )
+}
+
+function ListCard({ list }: { list: ListRow }) {
+  const { say, language } = useText()
+  const isHeld = list.status === 'claimed' && !list.mine
+  return (
+    <Row
+      code={list.code}
+      title={list.shipTo}
+      facts={[list.region, shortDay(list.deliveryDate, language), list.orderNumbers.join(', ')]}
+      side={say('idle.lines', { count: list.lines })}
+      isMine={list.mine}
+      isHeld={isHeld}
+      testId={`list-${list.id}`}
+    />
+  )
+}
+
+function LoadCard({ load }: { load: LoadRow }) {
+  const { say, language } = useText()
+  return (
+    <Row
+      code={load.code}
+      title={`${load.number} · ${load.plate}`}
+      facts={[load.region, shortDay(load.deliveryDate, language)]}
+      side={say('idle.on-board', { count: load.units, total: load.expected })}
+      isMine={load.mine}
+      isHeld={false}
+      testId={`load-${load.id}`}
+    />
+  )
+}
+
+type RowProps = {
+  code: string
+  title: string
+  facts: string[]
+  side: string
+  isMine: boolean
+  isHeld: boolean
+  testId: string
+}
+
+function Row({ code, title, facts, side, isMine, isHeld, testId }: RowProps) {
+  const { say } = useText()
+  const { scan } = usePresses()
+  const state = isMine ? 'idle.mine' : isHeld ? 'idle.held' : 'idle.start'
+  return (
+    <UnstyledButton
+      className={css['row']}
+      data-mine={isMine}
+      data-held={isHeld}
+      data-testid={testId}
+      data-code={code}
+      disabled={isHeld}
+      onClick={pressed(() => scan(code))}
+    >
+      <span className={css['rowTitle']}>{title}</span>
+      <span className={css['rowSide']}>{side}</span>
+      <span className={css['rowFacts']}>
+        <span className={css['rowCode']}>{code}</span> {facts.join(' · ')}
+      </span>
+      <span className={css['rowState']}>
+        <Icon name={isHeld ? 'lock' : 'next'} size="1.5rem" />
+        {say(state)}
+      </span>
+    </UnstyledButton>
+  )
+}

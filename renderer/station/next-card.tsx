@@ -1,0 +1,47 @@
+import type { LineView } from '#contract/rpc/bench-view.ts'
+import { useText } from '../text/text.ts'
+import card from './card.module.css'
+import css from './next-card.module.css'
+
+/** What to take now. The number is read from two metres away; it counts up with every scan. */
+export function NextCard({ line, multiplier }: { line: LineView; multiplier: number }) {
+  const { say } = useText()
+  const left = Math.max(0, line.requested - line.picked - line.short)
+  return (
+    <section className={`${card['card']} ${css['card']}`} data-testid="next">
+      <div className={css['place']}>
+        <span className={css['eyebrow']}>{say('pick.next')}</span>
+        <span className={css['location']} data-testid="next-location">
+          {line.location === '' ? '–' : line.location}
+        </span>
+      </div>
+      <h1 className={css['name']}>{line.name}</h1>
+      <p className={css['codes']}>
+        <span className={css['sku']} data-testid="next-sku">
+          {line.sku}
+        </span>
+        {line.barcode !== null && <span>{say('pick.barcode', { code: line.barcode })}</span>}
+      </p>
+      <p className={css['count']} data-testid="next-count">
+        <CountOf picked={line.picked} requested={line.requested} />
+      </p>
+      <p className={css['left']}>
+        <span className={css['take']}>{say('pick.left', { count: left })}</span>
+        <span className={css['multiplier']} data-on={multiplier > 1} data-testid="multiplier">
+          {multiplier > 1 ? say('pick.multiplier', { count: multiplier }) : ''}
+        </span>
+      </p>
+    </section>
+  )
+}
+
+/** "3 of 5" with the words between the numbers kept small, in the order the language has them. */
+function CountOf({ picked, requested }: { picked: number; requested: number }) {
+  const { say } = useText()
+  const words = say('pick.count', { picked: '◂', requested: '▸' })
+  return words.split(/([◂▸])/).map((part) => {
+    if (part === '◂') return <b key="picked">{picked}</b>
+    if (part === '▸') return <span key="requested">{requested}</span>
+    return <small key={part}>{part}</small>
+  })
+}

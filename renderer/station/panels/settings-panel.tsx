@@ -1,0 +1,94 @@
+import { useMantineColorScheme } from '@mantine/core'
+import type { BenchView } from '#contract/rpc/bench-view.ts'
+import { TouchButton } from '../../components/touch-button.tsx'
+import { LANGUAGES } from '../../text/language.ts'
+import { useText } from '../../text/text.ts'
+import { useSounds } from '../sounds-context.ts'
+import { usePresses } from '../station-context.tsx'
+import css from './panel.module.css'
+
+const SCHEMES = ['auto', 'light', 'dark'] as const
+const SOUNDS = ['good', 'wrong', 'stop'] as const
+
+/** Language, light, the three sounds to try, and who is signed in. Kept on this machine. */
+export function SettingsPanel({ bench, onClose }: { bench: BenchView; onClose: () => void }) {
+  const { say, language, choose } = useText()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { command } = usePresses()
+  const sounds = useSounds()
+  return (
+    <div className={css['stack']}>
+      <Choice
+        title={say('settings.language')}
+        options={LANGUAGES.map((known) => ({
+          id: known,
+          label: say(`settings.language.${known}`),
+        }))}
+        chosen={language}
+        onChoose={choose}
+        testId="language"
+      />
+      <Choice
+        title={say('settings.light')}
+        options={SCHEMES.map((scheme) => ({ id: scheme, label: say(`settings.light.${scheme}`) }))}
+        chosen={colorScheme}
+        onChoose={setColorScheme}
+        testId="light"
+      />
+      <Choice
+        title={say('settings.sounds')}
+        options={SOUNDS.map((sound) => ({ id: sound, label: say(`settings.sounds.${sound}`) }))}
+        chosen={null}
+        onChoose={(sound) => sounds.play(sound)}
+        testId="sound"
+      />
+      <dl className={css['about']}>
+        <dt>{say('settings.station')}</dt>
+        <dd>
+          {bench.name} · {bench.stationId}
+        </dd>
+        <dt>{say('settings.office')}</dt>
+        <dd>{bench.server.url}</dd>
+      </dl>
+      {bench.operator !== null && (
+        <TouchButton
+          label={`${say('cmd.SIGNOUT')} · ${bench.operator.name}`}
+          icon="out"
+          testId="settings-SIGNOUT"
+          onPress={() => {
+            command('SIGNOUT')
+            onClose()
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+type ChoiceProps<Id extends string> = {
+  title: string
+  options: { id: Id; label: string }[]
+  chosen: Id | null
+  onChoose: (id: Id) => void
+  testId: string
+}
+
+function Choice<Id extends string>({ title, options, chosen, onChoose, testId }: ChoiceProps<Id>) {
+  return (
+    <section>
+      <h3 className={css['choiceTitle']}>{title}</h3>
+      <div className={css['choices']}>
+        {options.map(({ id, label }) => (
+          <TouchButton
+            key={id}
+            label={label}
+            tone={id === chosen ? 'primary' : 'plain'}
+            testId={`${testId}-${id}`}
+            onPress={() => onChoose(id)}
+            {...(id === chosen ? { icon: 'check' as const } : {})}
+          />
+        ))}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,69 @@
+import type { BenchView, UnitView } from '#contract/rpc/bench-view.ts'
+import { Meter } from '../components/meter.tsx'
+import { shortDay } from '../format/day.ts'
+import { shareOf } from '../format/weight.ts'
+import { useText } from '../text/text.ts'
+import { CommandBar } from './command-bar.tsx'
+import { NextCard } from './next-card.tsx'
+import css from './pick-screen.module.css'
+import type { PickWork } from './pick-work.ts'
+import { ThenStrip } from './then-strip.tsx'
+import { UnitCard } from './unit-card.tsx'
+import { VerifyCard } from './verify-card.tsx'
+import { DoneCard, WeighCard } from './weigh-card.tsx'
+
+/** Picking and packing one list: what to do now on the left, the open unit on the right. */
+export function PickScreen({ work, bench }: { work: PickWork; bench: BenchView }) {
+  return (
+    <div className={css['screen']}>
+      <PickHead work={work} />
+      <div className={css['cards']}>
+        <NowCard work={work} />
+        <UnitCard unit={work.unit ?? work.toVerify} />
+      </div>
+      <ThenStrip work={work} />
+      <CommandBar
+        commands={['SHORT', 'UNDO', 'CLOSE', 'WEIGH', 'REPRINT']}
+        {...primaryOf(work)}
+        feedback={bench.feedback}
+      />
+    </div>
+  )
+}
+
+/** The one thing to do now: a label to scan back comes first, then goods, then the scale. */
+function NowCard({ work }: { work: PickWork }) {
+  if (work.toVerify !== null) return <VerifyCard unit={work.toVerify} />
+  if (work.next !== null) return <NextCard line={work.next} multiplier={work.multiplier} />
+  if (work.unit !== null && hasGoods(work.unit)) return <WeighCard unit={work.unit} />
+  return <DoneCard />
+}
+
+function PickHead({ work }: { work: PickWork }) {
+  const { say, language } = useText()
+  const lines = say('pick.lines', { done: work.linesDone, total: work.linesTotal })
+  return (
+    <header className={css['head']}>
+      <span className={css['orders']}>{work.orderNumbers.join(', ')}</span>
+      <span className={css['shipTo']}>{work.shipTo}</span>
+      <span className={css['route']}>
+        {work.region} · {shortDay(work.deliveryDate, language)}
+      </span>
+      <span className={css['progress']}>
+        <span className={css['lines']} data-testid="lines">
+          {lines}
+        </span>
+        <Meter share={shareOf(work.linesDone, work.linesTotal)} tone="good" label={lines} />
+      </span>
+    </header>
+  )
+}
+
+function primaryOf(work: PickWork): { primary?: 'CLOSE' } {
+  const isReady = work.next === null && work.toVerify === null && work.unit !== null
+  return isReady ? { primary: 'CLOSE' } : {}
+}
+
+function hasGoods(unit: UnitView): boolean {
+  return unit.contents.length > 0
+}

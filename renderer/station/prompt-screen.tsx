@@ -1,0 +1,255 @@
+import type { ReactNode } from 'react'
+import {
+  commandCode,
+  reasonCode,
+  reasonsFor,
+  type CommandName,
+  type ReasonPurpose,
+} from '#contract/barcode/loadline-code.ts'
+import type { BenchView, Prompt } from '#contract/rpc/bench-view.ts'
+import { Icon, type IconName } from '../components/icon.tsx'
+import { LabelPicture } from '../components/label-picture.tsx'
+import { ScanCode } from '../components/scan-code.tsx'
+import { TouchButton, type TouchTone } from '../components/touch-button.tsx'
+import { shortSscc } from '../format/unit-name.ts'
+import { kilograms } from '../format/weight.ts'
+import { useText } from '../text/text.ts'
+import css from './prompt-screen.module.css'
+import { useLabelDocument, usePresses } from './station-context.tsx'
+
+type PromptOf<Kind extends Prompt['kind']> = Extract<Prompt, { kind: Kind }>
+
+/** Loads have many pallets; more names than this are counted. */
+const MISSING_SHOWN = 6
+
+/** A question over the work. Every answer is a touch or a scan of the code beside it. */
+export function PromptScreen({ prompt, bench }: { prompt: Prompt; bench: BenchView }) {
+  if (prompt.kind === 'short-reason') return <ShortQuestion prompt={prompt} />
+  if (prompt.kind === 'override') return <OverrideQuestion prompt={prompt} />
+  if (prompt.kind === 'print-in-doubt') return <DoubtQuestion prompt={prompt} />
+  if (prompt.kind === 'confirm-missing') return <MissingQuestion prompt={prompt} bench={bench} />
+  return <ReasonQuestion kind={prompt.kind} />
+}
+
+type QuestionProps = { kind: Prompt['kind']; title: string; children: ReactNode }
+
+function Question({ kind, title, children }: QuestionProps) {
+  return (
+    <section
+      className={css['layer']}
+      data-testid={`prompt-${kind}`}
+      role="dialog"
+      aria-label={title}
+    >
+      <div className={css['sheet']}>
+        <h1 className={css['title']}>{title}</h1>
+        {children}
+      </div>
+    </section>
+  )
+}
+
+function ShortQuestion({ prompt }: { prompt: PromptOf<'short-reason'> }) {
+  const { say } = useText()
+  return (
+    <Question kind="short-reason" title={say('prompt.short.title', { name: prompt.name })}>
+      <p className={css['say']}>{say('prompt.short.say', { count: prompt.quantity })}</p>
+      <Reasons purpose="short" />
+      <Cancel />
+    </Question>
+  )
+}
+
+const REASON_QUESTIONS = {
+  'declare-reason': {
+    title: 'prompt.declare.title',
+    say: 'prompt.declare.say',
+    purpose: 'declare',
+  },
+  'reprint-reason': {
+    title: 'prompt.reprint.title',
+    say: 'prompt.reprint.say',
+    purpose: 'reprint',
+  },
+  'unload-reason': {
+    title: 'prompt.unload.title',
+    say: 'prompt.scan-or-touch',
+    purpose: 'unload',
+  },
+} as const
+
+function ReasonQuestion({ kind }: { kind: keyof typeof REASON_QUESTIONS }) {
+  const { say } = useText()
+  const question = REASON_QUESTIONS[kind]
+  return (
+    <Question kind={kind} title={say(question.title)}>
+      <p className={css['say']}>{say(question.say)}</p>
+      <Reasons purpose={question.purpose} />
+      <Cancel />
+    </Question>
+  )
+}
+
+function OverrideQuestion({ prompt }: { prompt: PromptOf<'override'> }) {
+  const { say, language } = useText()
+  return (
+    <Question kind="override" title={say('prompt.override.title')}>
+      <dl className={css['weights']}>
+        <div>
+          <dt>{say('prompt.override.measured')}</dt>
+          <dd>{kilograms(prompt.grossGrams, language)} kg</dd>
+        </div>
+        <div>
+          <dt>{say('prompt.override.expected')}</dt>
+          <dd>
+            {say('unit.weight', {
+              weight: kilograms(prompt.expectedGrams, language),
+              tolerance: kilograms(prompt.toleranceGrams, language),
+            })}
+          </dd>
+        </div>
+      </dl>
+      {prompt.step === 'badge' ? (
+        <p className={css['badge']}>
+          <Icon name="badge" size="5rem" />
+          <span>
+            <b>{say('prompt.override.badge')}</b>
+            {say('prompt.override.back')}
+          </span>
+        </p>
+      ) : (
+        <>
+          <p className={css['ask']}>
+            {say('prompt.override.reason', { name: prompt.supervisor ?? '' })}
+          </p>
+          <Reasons purpose="override" />
+        </>
+      )}
+      <Cancel />
+    </Question>
+  )
+}
+
+function DoubtQuestion({ prompt }: { prompt: PromptOf<'print-in-doubt'> }) {
+  const { say } = useText()
+  const document = useLabelDocument(prompt.jobId)
+  return (
+    <Question kind="print-in-doubt" title={say('prompt.doubt.title')}>
+      <div className={css['doubt']}>
+        <div className={css['doubtWords']}>
+          <p className={css['say']}>{say('prompt.doubt.say', { copy: prompt.copy })}</p>
+          <Answer name="YES" icon="check" tone="good" />
+          <Answer name="NO" icon="cross" tone="plain" />
+        </div>
+        <div className={css['picture']}>
+          <LabelPicture document={document} title={say('label.picture')} />
+        </div>
+      </div>
+    </Question>
+  )
+}
+
+type MissingProps = { prompt: PromptOf<'confirm-missing'>; bench: BenchView }
+
+function MissingQuestion({ prompt, bench }: MissingProps) {
+  const { say } = useText()
+  const units = bench.work.kind === 'loading' ? bench.work.missing : []
+  const rest = prompt.missing.length - MISSING_SHOWN
+  return (
+    <Question
+      kind="confirm-missing"
+      title={say('prompt.missing.title', { count: prompt.missing.length })}
+    >
+      <p className={css['say']}>{say('prompt.missing.say')}</p>
+      <ul className={css['missing']}>
+        {prompt.missing.slice(0, MISSING_SHOWN).map((name) => {
+          const unit = units.find(({ unitId }) => unitId === name)
+          return (
+            <li key={name}>
+              <b>{unit === undefined ? shortSscc(name) : unit.name}</b>
+              {unit !== undefined && `${unit.city} · ${shortSscc(unit.unitId)}`}
+            </li>
+          )
+        })}
+        {rest > 0 && <li>{say('load.more', { count: rest })}</li>}
+      </ul>
+      <div className={css['pair']}>
+        <TouchAnswer name="CANCEL" label={say('prompt.missing.cancel')} tone="primary" />
+        <TouchAnswer name="CONFIRM" label={say('prompt.missing.confirm')} tone="plain" />
+      </div>
+    </Question>
+  )
+}
+
+/** Each reason as one big button with the code a scanner may read instead. */
+function Reasons({ purpose }: { purpose: ReasonPurpose }) {
+  const { say } = useText()
+  const { reason } = usePresses()
+  return (
+    <div className={css['reasons']}>
+      {reasonsFor(purpose).map((name) => (
+        <div key={name} className={css['reason']}>
+          <TouchButton
+            label={say(`reason.${name}`)}
+            testId={`reason-${name}`}
+            isLarge
+            onPress={() => reason(name)}
+          >
+            <ScanCode text={reasonCode(name)} size="6rem" />
+          </TouchButton>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+type AnswerProps = { name: Exclude<CommandName, 'ACK'>; icon: IconName; tone: TouchTone }
+
+function Answer({ name, icon, tone }: AnswerProps) {
+  const { say } = useText()
+  const { command } = usePresses()
+  return (
+    <TouchButton
+      label={say(`cmd.${name}`)}
+      icon={icon}
+      tone={tone}
+      isLarge
+      testId={`cmd-${name}`}
+      onPress={() => command(name)}
+    >
+      <ScanCode text={commandCode(name)} size="5rem" />
+    </TouchButton>
+  )
+}
+
+type TouchAnswerProps = { name: CommandName; label: string; tone: TouchTone }
+
+function TouchAnswer({ name, label, tone }: TouchAnswerProps) {
+  const { command } = usePresses()
+  return (
+    <TouchButton
+      label={label}
+      tone={tone}
+      isLarge
+      testId={`prompt-${name}`}
+      onPress={() => command(name)}
+    >
+      <ScanCode text={commandCode(name)} size="5rem" />
+    </TouchButton>
+  )
+}
+
+function Cancel() {
+  const { say } = useText()
+  const { command } = usePresses()
+  return (
+    <div className={css['cancel']}>
+      <TouchButton
+        label={say('cmd.CANCEL')}
+        icon="undo"
+        testId="cmd-CANCEL"
+        onPress={() => command('CANCEL')}
+      />
+    </div>
+  )
+}

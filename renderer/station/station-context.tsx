@@ -1,0 +1,130 @@
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { createContext, use, useEffect, useSyncExternalStore, type ReactNode } from 'react'
+import type { CommandName } from '#contract/barcode/loadline-code.ts'
+import type { BenchView, PrintJobView, QueueEntry, ScaleView } from '#contract/rpc/bench-view.ts'
+import { PANEL_ROWS_MAX } from '#contract/rpc/station-contract.ts'
+import type { Connection, StationClient, StationLink } from '../station-client.ts'
+import { lookAgainAt } from './look-again.ts'
+
+const LinkContext = createContext<StationLink | null>(null)
+
+/** Rows a panel shows; more would be a report. */
+const PANEL_ROWS = Math.min(100, PANEL_ROWS_MAX)
+
+/** A look even without an event: a watch that silently missed one costs seconds, not a shift. */
+const SAFETY_LOOK_MS = 10_000
+
+/** A second press this soon after the first is a bounce of the finger, not a second answer. */
+const PRESS_REST_MS = 350
+
+let lastPressMs = 0
+
+/** Gives screens their host, and looks again at whatever the host says has changed. */
+export function StationProvider({ link, children }: { link: StationLink; children: ReactNode }) {
+  const queries = useQueryClient()
+  useEffect(() => link.onChange(lookAgainAt(queries)), [link, queries])
+  return <LinkContext value={link}>{children}</LinkContext>
+}
+
+function useLink(): StationLink {
+  const link = use(LinkContext)
+  if (link === null) throw new Error('screens live inside StationProvider')
+  return link
+}
+
+export function useConnection(): Connection {
+  const link = useLink()
+  return useSyncExternalStore(link.subscribe, link.connection)
+}
+
+/** The bench as the host sees it; undefined until the first answer. */
+export function useBench(): { bench: BenchView | undefined; isSilent: boolean } {
+  const link = useLink()
+  const { data, isError } = useQuery({
+    queryKey: ['bench'],
+    queryFn: () => openClient(link).bench(),
+    refetchInterval: SAFETY_LOOK_MS,
+  })
+  return { bench: data, isSilent: isError }
+}
+
+/** The scale now. Older than the last answer is never shown: trouble reads as a faulty scale. */
+export function useScale(): ScaleView {
+  const link = useLink()
+  const isOpen = useConnection().kind === 'open'
+  const { data, isError } = useQuery({
+    queryKey: ['scale'],
+    queryFn: () => openClient(link).scale(),
+    refetchInterval: SAFETY_LOOK_MS,
+  })
+  return data === undefined || isError || !isOpen ? { state: 'fault', grams: null } : data
+}
+
+export function useQueueEntries(): QueueEntry[] | undefined {
+  const link = useLink()
+  const queryFn = () => openClient(link).queue({ limit: PANEL_ROWS })
+  return useQuery({ queryKey: ['queue'], queryFn }).data
+}
+
+export function usePrintJobs(): PrintJobView[] | undefined {
+  const link = useLink()
+  const queryFn = () => openClient(link).printJobs({ limit: PANEL_ROWS })
+  return useQuery({ queryKey: ['print-jobs'], queryFn }).data
+}
+
+/** The document of a job's label, null where the host has none, undefined while it is looked for. */
+export function useLabelDocument(jobId: string | null): unknown {
+  const link = useLink()
+  return useQuery({
+    queryKey: ['label', jobId],
+    queryFn: async () => {
+      if (jobId === null) return null
+      const answer = await openClient(link).label({ jobId })
+      return answer?.document ?? null
+    },
+  }).data
+}
+
+export type StationPresses = {
+  command: (name: CommandName) => void
+  reason: (name: string) => void
+  scan: (text: string) => void
+}
+
+/** What a touch does: it hands the host the same as a scan would. */
+export function usePresses(): StationPresses {
+  const link = useLink()
+  const queries = useQueryClient()
+  const press = (call: (client: StationClient) => Promise<unknown>) => {
+    const now = performance.now()
+    if (now - lastPressMs < PRESS_REST_MS) return
+    lastPressMs = now
+    void hand(link, queries, call)
+  }
+  return {
+    command: (name) => press((client) => client.command({ name })),
+    reason: (name) => press((client) => client.reason({ name })),
+    scan: (text) => press((client) => client.scan({ text })),
+  }
+}
+
+async function hand(
+  link: StationLink,
+  queries: QueryClient,
+  call: (client: StationClient) => Promise<unknown>,
+): Promise<void> {
+  const connection = link.connection()
+  if (connection.kind !== 'open') return
+  try {
+    await call(connection.client)
+  } catch {
+    // The connection went while a finger was on the screen; the full-screen notice says so.
+  }
+  await queries.invalidateQueries({ queryKey: ['bench'] })
+}
+
+function openClient(link: StationLink): StationClient {
+  const connection = link.connection()
+  if (connection.kind !== 'open') throw new Error('the bench is not connected')
+  return connection.client
+}

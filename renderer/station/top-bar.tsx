@@ -1,0 +1,172 @@
+import { UnstyledButton } from '@mantine/core'
+import { useSyncExternalStore, type ReactNode } from 'react'
+import type { BenchView, DeviceView } from '#contract/rpc/bench-view.ts'
+import { Icon, type IconName } from '../components/icon.tsx'
+import { pressed } from '../components/touch-button.tsx'
+import { clockTime } from '../format/day.ts'
+import { useText } from '../text/text.ts'
+import { ageWords, cutOffWords } from './bar-words.ts'
+import { devicesByKind } from './device-groups.ts'
+import type { PanelName } from './panels/bench-panel.tsx'
+import { useSounds } from './sounds-context.ts'
+import css from './top-bar.module.css'
+import { useNow } from './use-now.ts'
+
+type Props = { bench: BenchView; onOpen: (panel: PanelName) => void }
+
+/** Always there: who, online, what waits, each kind of device, the clock and the next cut-off. */
+export function TopBar({ bench, onOpen }: Props) {
+  const { say } = useText()
+  const isOnline = bench.server.online
+  return (
+    <header className={css['bar']} data-testid="top-bar">
+      <BarItem
+        icon="user"
+        top={bench.name}
+        below={bench.operator?.name ?? say('bar.nobody')}
+        testId="who"
+        isWide
+        onPress={() => onOpen('settings')}
+      />
+      <BarItem
+        icon={isOnline ? 'online' : 'offline'}
+        tone={isOnline ? 'good' : 'warn'}
+        top={say(isOnline ? 'bar.online' : 'bar.offline')}
+        below={say(isOnline ? 'bar.synced' : 'bar.offline.say')}
+        testId="online"
+        isOnline={isOnline}
+        onPress={() => onOpen('queue')}
+      />
+      <WaitingItem bench={bench} onPress={() => onOpen('queue')} />
+      {devicesByKind(bench.devices).map(({ kind, state, count }) => (
+        <BarItem
+          key={kind}
+          icon={kind}
+          tone={deviceTone(state)}
+          top={say(`device.kind.${kind}`) + (count > 1 ? ` ×${count}` : '')}
+          below={say(`device.short.${state}`)}
+          testId={`device-${kind}`}
+          onPress={() => onOpen(kind === 'printer' ? 'jobs' : 'devices')}
+        />
+      ))}
+      <SoundItem />
+      <ClockItem bench={bench} onPress={() => onOpen('queue')} />
+      <UnstyledButton
+        className={css['menu']}
+        aria-label={say('bar.settings')}
+        data-testid="settings"
+        onClick={pressed(() => onOpen('settings'))}
+      >
+        <Icon name="settings" size="2rem" />
+      </UnstyledButton>
+    </header>
+  )
+}
+
+type Tone = 'plain' | 'good' | 'warn' | 'wrong'
+
+type ItemProps = {
+  icon: IconName
+  tone?: Tone
+  top: ReactNode
+  below: ReactNode
+  testId: string
+  isWide?: boolean
+  isOnline?: boolean
+  onPress: () => void
+}
+
+function BarItem({
+  icon,
+  tone = 'plain',
+  top,
+  below,
+  testId,
+  isWide,
+  isOnline,
+  onPress,
+}: ItemProps) {
+  return (
+    <UnstyledButton
+      className={css['item']}
+      data-tone={tone}
+      data-wide={isWide}
+      data-testid={testId}
+      data-online={isOnline}
+      onClick={pressed(onPress)}
+    >
+      <Icon name={icon} />
+      <span className={css['words']}>
+        <span className={css['top']}>{top}</span>
+        <span className={css['below']}>{below}</span>
+      </span>
+    </UnstyledButton>
+  )
+}
+
+function WaitingItem({ bench, onPress }: { bench: BenchView; onPress: () => void }) {
+  const { say } = useText()
+  const now = useNow(1000)
+  const { pending, oldestPendingAt, refused } = bench.log
+  const below =
+    pending === 0 || oldestPendingAt === null
+      ? say('bar.waiting.none')
+      : say('bar.waiting.oldest', { age: ageWords(Date.parse(oldestPendingAt), now, say) })
+  return (
+    <BarItem
+      icon="queue"
+      tone={refused > 0 ? 'wrong' : pending > 0 && !bench.server.online ? 'warn' : 'plain'}
+      top={<span data-testid="pending">{say('bar.waiting', { count: pending })}</span>}
+      below={below}
+      testId="waiting"
+      onPress={onPress}
+    />
+  )
+}
+
+function ClockItem({ bench, onPress }: { bench: BenchView; onPress: () => void }) {
+  const { say, language } = useText()
+  const now = useNow(1000) + bench.server.clockOffsetMs
+  const cutOff = cutOffWords(bench, now, say, language)
+  return (
+    <>
+      {cutOff !== null && (
+        <BarItem
+          icon="truck"
+          tone={cutOff.isSoon ? 'warn' : 'plain'}
+          top={cutOff.at}
+          below={cutOff.left}
+          testId="cut-off"
+          isWide
+          onPress={onPress}
+        />
+      )}
+      <span className={css['clock']} data-testid="clock">
+        {clockTime(now, bench.timezone)}
+      </span>
+    </>
+  )
+}
+
+/** A browser is mute until it is touched once; a bench nobody hears must say so. */
+function SoundItem() {
+  const { say } = useText()
+  const sounds = useSounds()
+  const isMuted = useSyncExternalStore(sounds.subscribe, sounds.isMuted)
+  if (!isMuted) return null
+  return (
+    <UnstyledButton
+      className={css['menu']}
+      data-tone="warn"
+      data-testid="sound-off"
+      aria-label={`${say('bar.sound-off')}. ${say('bar.sound-off.do')}`}
+    >
+      <Icon name="mute" size="2rem" />
+    </UnstyledButton>
+  )
+}
+
+function deviceTone(state: DeviceView['state']): Tone {
+  if (state === 'ready') return 'good'
+  return state === 'opening' ? 'warn' : 'wrong'
+}

@@ -1,0 +1,97 @@
+import type { ActionType } from '#contract/actions/index.ts'
+import type { DeviceView, PrintJobView } from '#contract/rpc/bench-view.ts'
+import type { ExceptionCode, RefusalCode } from '#contract/sync/outcome.ts'
+
+/** Words for what is recorded: actions, what the office answered, devices and print jobs. */
+export type RecordTexts = Record<`action.${ActionType}`, string> &
+  Record<`answer.${RefusalCode | ExceptionCode}`, string> &
+  Record<`device.state.${DeviceView['state']}`, string> &
+  Record<`device.short.${DeviceView['state']}`, string> &
+  Record<`device.kind.${DeviceView['kind']}`, string> &
+  Record<`job.${PrintJobView['state']}`, string>
+
+export const enRecords = {
+  'action.session.sign-in': 'Signed in',
+  'action.session.sign-out': 'Signed out',
+  'action.pick.claim': 'Took a pick list',
+  'action.pick.release': 'Gave a pick list back',
+  'action.pick.confirm': 'Picked',
+  'action.pick.short': 'Reported short',
+  'action.pick.unshort': 'Took a short back',
+  'action.pick.put-back': 'Put back',
+  'action.pack.open': 'Opened a carton',
+  'action.pack.add': 'Packed',
+  'action.pack.remove': 'Took out',
+  'action.pack.weigh': 'Weighed',
+  'action.pack.close': 'Closed',
+  'action.pack.reopen': 'Opened again',
+  'action.pack.nest': 'Put on a pallet',
+  'action.pack.unnest': 'Took off a pallet',
+  'action.label.print': 'Printed a label',
+  'action.label.verify': 'Scanned a label back',
+  'action.label.void': 'Made a label void',
+  'action.load.claim': 'Took a load',
+  'action.load.release': 'Gave a load back',
+  'action.load.add': 'Loaded',
+  'action.load.remove': 'Took off the truck',
+  'action.load.confirm': 'Confirmed the load',
+  'action.load.depart': 'Truck left',
+  'action.load.transfer': 'Moved to another truck',
+  'action.stock.count': 'Counted',
+
+  'answer.already-claimed': 'somebody else was first.',
+  'answer.not-found': 'the office does not know it.',
+  'answer.wrong-state': 'it has changed in the meantime.',
+  'answer.over-capacity': 'it is more than fits.',
+  'answer.lease-expired': 'it was held too long.',
+  'answer.dependency': 'something before it was refused.',
+  'answer.poison': 'the office could not read it.',
+  'answer.forbidden': 'it is not allowed.',
+  'answer.over-pick': 'more was picked than asked.',
+  'answer.stock-below-zero': 'the stock count says there was none.',
+  'answer.order-cancelled': 'the order was cancelled.',
+  'answer.unit-closed': 'the carton was closed already.',
+  'answer.wrong-load': 'it is on another truck than planned.',
+  'answer.superseded-copy': 'an old label was used.',
+  'answer.lot-mix': 'batches were mixed.',
+  'answer.left-behind': 'it stayed behind.',
+  'answer.claimed-elsewhere': 'another bench had the work.',
+  'answer.override-not-allowed': 'nobody allowed it.',
+  'answer.weight-out-of-tolerance': 'the weight was not right.',
+  'answer.unknown-reference': 'the office does not know it.',
+  'answer.number-out-of-range': 'the label number was not ours.',
+
+  'device.kind.scanner': 'Scanner',
+  'device.kind.scale': 'Scale',
+  'device.kind.printer': 'Printer',
+  'device.short.ready': 'Ready',
+  'device.short.opening': 'Starting',
+  'device.short.lost': 'Lost',
+  'device.short.attention': 'Look!',
+  'device.short.denied': 'Blocked',
+  'device.short.stopped': 'Off',
+  'device.state.ready': 'Ready for work.',
+  'device.state.opening': 'Starting. One moment.',
+  'device.state.lost': 'Not found. Check the plug and the power.',
+  'device.state.attention': 'Needs a hand. Look at the device.',
+  'device.state.denied': 'This computer may not use it. Call your supervisor.',
+  'device.state.stopped': 'Switched off after too many errors. Call your supervisor.',
+
+  'job.queued': 'Waits for the printer',
+  'job.sending': 'On its way to the printer',
+  'job.sent': 'Sent, not scanned back yet',
+  'job.printed': 'Printed',
+  'job.held': 'Held: look at the printer',
+  'job.failed': 'Not printed',
+  'job.unknown': 'Nobody knows if it came out',
+  'job.cancelled': 'Cancelled',
+
+  'word.signed-out': 'nobody is signed in',
+  'word.idle': 'no work is open',
+  'word.picking': 'you are picking',
+  'word.packing': 'you are packing',
+  'word.loading': 'you are loading',
+  'word.picker': 'picker',
+  'word.loader': 'loader',
+  'word.supervisor': 'supervisor',
+} as const satisfies RecordTexts & Record<string, string>
