@@ -36,16 +36,6 @@ export function isoWeekday(day: string): number {
   return weekday === 0 ? 7 : weekday
 }
 
-/** True when the runtime knows the IANA zone. */
-export function isTimezone(timezone: string): boolean {
-  try {
-    formatter(timezone)
-    return true
-  } catch {
-    return false
-  }
-}
-
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** More zones than any company has buildings; a formatter takes milliseconds to make. */

@@ -1,9 +1,4 @@
-export {
-  applyCapacityEffects,
-  type CapacityEffect,
-  type CapacityEffectRow,
-  type OverCapacity,
-} from './apply-capacity-effects.ts'
+export { applyCapacityEffects, type CapacityEffectRow } from './apply-capacity-effects.ts'
 export { capacityHandlers } from './handlers.ts'
 export {
   type Burden,
@@ -13,5 +8,4 @@ export {
   releaseCapacity,
   reserveCapacity,
   type Slot,
-  type SlotKey,
 } from './slots.ts'

@@ -1,9 +1,4 @@
-export {
-  applyStockEffects,
-  type BelowZero,
-  type StockEffect,
-  type StockEffectRow,
-} from './apply-stock-effects.ts'
-export { lockStock, type StockKey } from './lock-stock.ts'
-export { type LineGoods, reserveStock } from './reserve-stock.ts'
+export { applyStockEffects, type StockEffect, type StockEffectRow } from './apply-stock-effects.ts'
 export { inventoryHandlers } from './handlers.ts'
+export { lockStock } from './lock-stock.ts'
+export { reserveStock } from './reserve-stock.ts'

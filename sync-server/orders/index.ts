@@ -1,5 +1,5 @@
 export { orderHandlers } from './handlers.ts'
-export { appendHistory, type HistoryEntry } from './history.ts'
+export { appendHistory } from './history.ts'
 export { readProducts } from './read-goods.ts'
 export { readRegion, requireWarehouse } from './read-region.ts'
 export { applyOrderEffects } from './transition.ts'

@@ -4,7 +4,7 @@ import type { ShipTo } from '#contract/documents/ids.ts'
 import type { OrderStatus } from '#contract/orders/order-status.ts'
 import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
-import { findUnits } from '../sync/documents.ts'
+import { findUnits } from '../sync/find-units.ts'
 
 /** One order with everything that is known of it. */
 export async function readOrder(tx: Tx, orderNumber: string) {
