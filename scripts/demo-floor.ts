@@ -1,13 +1,15 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { pinnedNode, root, toolEnvironment } from './bootstrap.mjs'
 import { buildScreens } from './demo/build-screens.ts'
 import { startChild, type Child } from './demo/child.ts'
-import { demoCodes } from './demo/demo-codes.ts'
 import { demoFiles } from './demo/demo-files.ts'
 import { officeCalls } from './demo/office-calls.ts'
 import { benchAddress, openBench } from './demo/open-window.ts'
 import { findPort, requirePort } from './demo/ports.ts'
+import { postDemo } from './demo/post-demo.ts'
 
 const OFFICE_PORT = 4400
 const STATION_PORT = 4410
@@ -19,9 +21,9 @@ const PRINTER_PORT = 9100
 const FIRST_STATION = { warehouse: 'MAIN', name: 'Pack 1', mode: 'pick-and-pack' } as const
 const StationCode = z.object({ code: z.string() })
 
-/** The first start creates a database and posts the whole demo, on a slow laptop too. */
-const OFFICE_READY_TIMEOUT_MS = 300_000
-const READY_TIMEOUT_MS = 60_000
+/** The first start creates a database, on a slow laptop too. */
+const READY_TIMEOUT_MS = 120_000
+const DEMO_TIMEOUT_MS = 300_000
 
 const files = demoFiles(process.env['LOADLINE_DATA'] ?? join(root, '.data'))
 const children: Child[] = []
@@ -52,13 +54,16 @@ async function startFloor(): Promise<void> {
   buildScreens()
 
   const adminToken = files.adminToken()
+  console.log('starting the office')
   const officeUrl = await startOffice(adminToken)
+  await postDemo(officeUrl, adminToken)
   const office = officeCalls(officeUrl, adminToken)
   const enrolment = files.isEnrolled()
     ? []
     : ['--code', (await office.post('/v1/station-codes', FIRST_STATION, StationCode)).code]
 
-  files.writeCodes(await demoCodes(office, files.badges()))
+  const { badges } = await postDemo(office, (line) => console.log(`  ${line}`))
+  files.writeCodes(await demoCodes(office, badges))
   files.writeDevices(ports)
   const devices = start('virtual-devices', 'main/devices/virtual/start.ts', [
     '--config',
@@ -73,7 +78,7 @@ async function startFloor(): Promise<void> {
     // prettier-ignore
     [
       '--data', files.station, '--server', officeUrl, ...enrolment,
-      '--devices', files.devices, '--port', String(STATION_PORT),
+      '--devices', files.devices, '--port', String(STATION_PORT), '--demo',
     ],
     { LOADLINE_STATION_TOKEN: token },
   )
@@ -92,15 +97,29 @@ async function startFloor(): Promise<void> {
 }
 
 async function startOffice(adminToken: string): Promise<string> {
-  console.log('starting the office and its demo')
   const office = start(
     'office',
     'sync-server/start.ts',
-    ['--port', String(OFFICE_PORT), '--data', files.office, '--demo'],
+    ['--port', String(OFFICE_PORT), '--data', files.office],
     { LOADLINE_ADMIN_TOKEN: adminToken },
-    OFFICE_READY_TIMEOUT_MS,
   )
   return address(await office.ready)
+}
+
+/**
+ * Posts the demo at every start: what is there already stays as it is, a new day gets its orders. The
+ * codes it leaves are what the page of the virtual devices offers to click on.
+ */
+async function postDemo(officeUrl: string, adminToken: string): Promise<void> {
+  const script = join(root, 'scripts/demo.ts')
+  const child = spawn(pinnedNode, [script, '--server', officeUrl, '--out', files.codes], {
+    cwd: root,
+    env: { ...toolEnvironment(), LOADLINE_ADMIN_TOKEN: adminToken },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: DEMO_TIMEOUT_MS,
+  })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`the demo could not be posted (exit code ${String(code)})`)
 }
 
 function start(
@@ -108,7 +127,6 @@ function start(
   script: string,
   args: string[],
   environment: Record<string, string> = {},
-  readyTimeoutMs = READY_TIMEOUT_MS,
 ): Child {
   const child = startChild({
     name,
@@ -116,7 +134,7 @@ function start(
     environment: { ...toolEnvironment(), ...environment },
     folder: root,
     logFolder: files.logs,
-    readyTimeoutMs,
+    readyTimeoutMs: READY_TIMEOUT_MS,
   })
   children.push(child)
   return child

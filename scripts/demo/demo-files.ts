@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
 import type { DemoCode } from './demo-codes.ts'
 
 const TOKEN_BYTES = 24
@@ -9,8 +8,6 @@ const TOKEN_BYTES = 24
 const LABEL = { dpi: 203, widthMm: 102, heightMm: 152 } as const
 
 export type DevicePorts = { page: number; scanner: number; scale: number; printer: number }
-
-const Badges = z.array(z.object({ group: z.string(), name: z.string(), code: z.string() }))
 
 /** The demo's own folder, kept from start to start. */
 export function demoFiles(folder: string) {
@@ -26,11 +23,6 @@ export function demoFiles(folder: string) {
     isEnrolled: () => existsSync(file('station/log.db')),
     adminToken: () => keptSecret(file('admin-token')),
     newToken: () => randomBytes(TOKEN_BYTES).toString('hex'),
-    /** Badges can't be asked from the office again, so its demo leaves them in its folder. */
-    badges: (): DemoCode[] => {
-      const badges = file('office/demo-badges.json')
-      return existsSync(badges) ? Badges.parse(JSON.parse(readFileSync(badges, 'utf8'))) : []
-    },
     writeCodes: (codes: readonly DemoCode[]) => writeJson(file('codes.json'), codes),
     writeDevices: (ports: DevicePorts) => {
       writeJson(file('devices.json'), stationDevices(ports))

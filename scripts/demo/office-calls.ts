@@ -6,6 +6,7 @@ const CALL_TIMEOUT_MS = 30_000
 export type OfficeCalls = {
   get<T extends z.ZodType>(path: string, answer: T): Promise<z.infer<T>>
   post<T extends z.ZodType>(path: string, body: unknown, answer: T): Promise<z.infer<T>>
+  put<T extends z.ZodType>(path: string, body: unknown, answer: T): Promise<z.infer<T>>
 }
 
 export function officeCalls(url: string, adminToken: string): OfficeCalls {
@@ -31,5 +32,6 @@ export function officeCalls(url: string, adminToken: string): OfficeCalls {
   return {
     get: (path, answer) => call('GET', path, answer),
     post: (path, body, answer) => call('POST', path, answer, body),
+    put: (path, body, answer) => call('PUT', path, answer, body),
   }
 }
