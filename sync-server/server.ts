@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import { destination, pino, type Logger } from 'pino'
 import { createHandlers } from './handlers.ts'
 import { createAuthenticate } from './http/auth.ts'
@@ -29,6 +30,9 @@ export type OfficeConfig = {
   store?: Store | undefined
 }
 
+/** Longer than any call may wait for a lock. */
+const CLOSE_TIMEOUT_MS = 10_000
+
 export type RunningOffice = { url: string; office: Office; close(): Promise<void> }
 
 /** Starts an office and undoes everything in reverse when it is closed. */
@@ -36,17 +40,17 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
   const log = createLog(config.logLevel ?? 'info')
   const store = config.store ?? (await openOwnStore(config, deps))
   const closers: (() => Promise<void>)[] = config.store ? [] : [() => store.close()]
-  const hub = await startHub(store, deps)
-  closers.push(() => hub.close())
-  const office: Office = {
-    version: config.version,
-    store,
-    deps,
-    metrics: createMetrics(),
-    log,
-    poke: (warehouse) => hub.poke(warehouse),
-  }
   try {
+    const hub = await startHub(store, deps)
+    closers.push(() => hub.close())
+    const office: Office = {
+      version: config.version,
+      store,
+      deps,
+      metrics: createMetrics(),
+      log,
+      poke: (warehouse) => hub.poke(warehouse),
+    }
     await prepareOffice(office)
     const app = createHttpServer({
       office,
@@ -58,7 +62,9 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
       handlers: createHandlers(office, hub),
       checkAnswers: config.checkAnswers ?? false,
     })
-    closers.push(() => app.close(), startJobs(office))
+    // The hub goes first: its streams are calls that would never finish by themselves.
+    closers.splice(-1, 0, () => closeHttp(app, deps))
+    closers.push(startJobs(office))
     await app.listen({ host: config.host, port: config.port })
     const { port } = app.server.address() as AddressInfo
     const host = config.host.includes(':') ? `[${config.host}]` : config.host
@@ -81,8 +87,25 @@ async function closeInReverse(closers: (() => Promise<void>)[]): Promise<void> {
   for (const close of closers.splice(0).reverse()) await close()
 }
 
+/** Calls under way are answered; what takes too long is cut off. */
+async function closeHttp(app: FastifyInstance, deps: OfficeDeps): Promise<void> {
+  const stop = deps.every(CLOSE_TIMEOUT_MS, () => app.server.closeAllConnections())
+  await app.close()
+  stop()
+}
+
 /** JSON lines on stderr; stdout belongs to the ready line. */
 function createLog(level: string): Logger {
   const redact = ['authorization', '*.authorization', '*.token', '*.pin', '*.qrKey', '*.badgeCode']
-  return pino({ level, base: null, redact }, destination({ dest: 2, sync: true }))
+  return pino(
+    { level, base: null, redact, serializers: { err: plainError } },
+    destination({ dest: 2, sync: true }),
+  )
+}
+
+/** Without what a database driver hangs on its errors: statements, parameters, rows. */
+function plainError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { name, message, stack } = error
+  return { name, message, stack, ...('code' in error ? { code: error.code } : {}) }
 }

@@ -18,7 +18,7 @@ export async function readOverview(office: Office) {
     serverTime: instantOf(now),
     ordersByStatus: await countOrders(tx),
     openLoads: await readOpenLoads(tx),
-    stations: (await listStations(tx, now)).filter((station) => !station.revoked),
+    stations: await readStations(tx, now),
     openExceptions: await readOpenExceptions(tx),
   }))
 }
@@ -37,6 +37,15 @@ export async function refreshGauges(office: Office): Promise<void> {
     figures.seen.filter((row) => row.revoked_at === null && isOnline(row.last_seen_at, now)).length,
   )
   for (const { warehouse, head } of figures.heads) metrics.head.set({ warehouse }, head)
+}
+
+async function readStations(tx: Tx, now: number) {
+  const stations = await listStations(tx, now)
+  return stations
+    .filter((station) => !station.revoked)
+    .map(({ name, mode, online, pending, lastSeenAt }) => {
+      return { name, mode, online, pending, lastSeenAt }
+    })
 }
 
 async function countOrders(tx: Tx): Promise<Record<string, number>> {
