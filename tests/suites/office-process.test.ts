@@ -65,7 +65,7 @@ function newFolder(): string {
 const asOffice = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }
 
 describe.each(databases)('the office as a process on $kind', ({ kind, open }) => {
-  test('what was answered is there after kill -9, and the epoch stays', async () => {
+  test('what was answered is there after kill -9', async () => {
     const database = kind === 'postgres' ? await open() : undefined
     const args = kind === 'postgres' ? [] : ['--data', newFolder()]
     const environment = database?.databaseUrl ? { DATABASE_URL: database.databaseUrl } : {}
