@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { pinnedNode, root, toolEnvironment } from './bootstrap.mjs'
 import { buildScreens } from './demo/build-screens.ts'
 import { startChild, type Child } from './demo/child.ts'
+import { demoCodes } from './demo/demo-codes.ts'
 import { demoFiles } from './demo/demo-files.ts'
 import { officeCalls } from './demo/office-calls.ts'
 import { benchAddress, openBench } from './demo/open-window.ts'
@@ -23,7 +22,6 @@ const StationCode = z.object({ code: z.string() })
 
 /** The first start creates a database, on a slow laptop too. */
 const READY_TIMEOUT_MS = 120_000
-const DEMO_TIMEOUT_MS = 300_000
 
 const files = demoFiles(process.env['LOADLINE_DATA'] ?? join(root, '.data'))
 const children: Child[] = []
@@ -56,12 +54,12 @@ async function startFloor(): Promise<void> {
   const adminToken = files.adminToken()
   console.log('starting the office')
   const officeUrl = await startOffice(adminToken)
-  await postDemo(officeUrl, adminToken)
   const office = officeCalls(officeUrl, adminToken)
   const enrolment = files.isEnrolled()
     ? []
     : ['--code', (await office.post('/v1/station-codes', FIRST_STATION, StationCode)).code]
 
+  // What is there already stays as it is; a new day gets its orders.
   const { badges } = await postDemo(office, (line) => console.log(`  ${line}`))
   files.writeCodes(await demoCodes(office, badges))
   files.writeDevices(ports)
@@ -104,22 +102,6 @@ async function startOffice(adminToken: string): Promise<string> {
     { LOADLINE_ADMIN_TOKEN: adminToken },
   )
   return address(await office.ready)
-}
-
-/**
- * Posts the demo at every start: what is there already stays as it is, a new day gets its orders. The
- * codes it leaves are what the page of the virtual devices offers to click on.
- */
-async function postDemo(officeUrl: string, adminToken: string): Promise<void> {
-  const script = join(root, 'scripts/demo.ts')
-  const child = spawn(pinnedNode, [script, '--server', officeUrl, '--out', files.codes], {
-    cwd: root,
-    env: { ...toolEnvironment(), LOADLINE_ADMIN_TOKEN: adminToken },
-    stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: DEMO_TIMEOUT_MS,
-  })
-  const [code] = await once(child, 'exit')
-  if (code !== 0) throw new Error(`the demo could not be posted (exit code ${String(code)})`)
 }
 
 function start(

@@ -37,8 +37,6 @@ export function demoFiles(folder: string) {
   }
 }
 
-export type DemoFiles = ReturnType<typeof demoFiles>
-
 function stationDevices(ports: DevicePorts) {
   const link = (port: number) => `tcp://127.0.0.1:${port}`
   return {
