@@ -42,6 +42,7 @@ export class Bench {
   readonly #parts: BenchParts
   #storageAlert: Alert | null = null
   #lastStable: number | null = null
+  #isRestTaken = false
   #cancelIdle: () => void = () => undefined
 
   constructor(parts: BenchParts) {
@@ -70,12 +71,17 @@ export class Bench {
     return done
   }
 
-  /** A reading of the scale. Two equal stable ones in a row are a weight. */
+  /**
+   * A reading of the scale. Two equal stable ones in a row are a weight, handed on once: what goes on
+   * lying there is no second unit.
+   */
   takeReading(reading: ScaleReading): void {
     this.#parts.topics.poke('scale')
     const isSame = reading.kind === 'stable' && reading.grams === this.#lastStable
     this.#lastStable = reading.kind === 'stable' ? reading.grams : null
-    if (!isSame || reading.kind !== 'stable' || reading.grams <= 0) return
+    if (!isSame) this.#isRestTaken = false
+    if (!isSame || this.#isRestTaken || reading.kind !== 'stable' || reading.grams <= 0) return
+    this.#isRestTaken = true
     this.#submit({ kind: 'stable-weight', reading }, null)
   }
 

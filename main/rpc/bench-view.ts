@@ -51,6 +51,8 @@ export function benchView(parts: ViewParts): BenchView {
       divisionGrams: parts.devices.scaleDivisionGrams,
       printState: (unitId, copy) => jobs.stateOf(unitId, copy) ?? 'none',
       stationId: identity.stationId,
+      mode: identity.mode,
+      now: new Date(parts.clock.now() + sync.status.clockOffsetMs).toISOString(),
     }),
     prompt: state.prompt,
     alert: bench.alert,

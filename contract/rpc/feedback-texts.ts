@@ -1,0 +1,48 @@
+/**
+ * What the feedback line of a bench can say after a scan, with the details its sentence needs.
+ * Screens have one sentence per text and language.
+ */
+export const FEEDBACK_TEXTS = {
+  'signed-in': ['name'],
+  'signed-out': ['name'],
+  'list-claimed': ['list', 'lines'],
+  'list-resumed': ['list'],
+  'list-released': ['list'],
+  /** A picking bench is through; a packing bench may take the list now. */
+  'list-picked': ['list'],
+  'list-packed': ['list'],
+  /** All is packed that was found; a supervisor decides about the rest. */
+  'list-on-hold': ['list'],
+  'list-gone': [],
+  picked: ['name', 'quantity', 'picked', 'requested'],
+  /** Goods another bench picked were put into the unit. */
+  packed: ['name', 'quantity', 'packed', 'picked'],
+  short: ['name', 'quantity'],
+  'line-skipped': ['name'],
+  quantity: ['quantity'],
+  'unit-closed': ['unit', 'grams'],
+  'unit-reopened': ['unit'],
+  'label-verified': ['unit'],
+  'label-reprinted': ['unit', 'copy'],
+  'print-in-doubt': ['unit', 'copy'],
+  'print-confirmed': ['unit', 'copy'],
+  'load-claimed': ['load'],
+  'load-resumed': ['load'],
+  'load-released': ['load'],
+  'load-confirmed': ['load', 'units'],
+  'load-gone': [],
+  loaded: ['name', 'city'],
+  unloaded: ['name', 'city'],
+  undone: ['name', 'quantity'],
+  /** A question is open now; `prompt` is its kind. */
+  asked: ['prompt'],
+  'supervisor-known': ['name'],
+  cancelled: [],
+  acknowledged: [],
+  /** Logged under a latched alert, not applied. */
+  meanwhile: ['text'],
+  /** An alert was latched; `reason` is one of ALERT_REASONS. */
+  alert: ['reason'],
+} as const satisfies Record<string, readonly string[]>
+
+export type FeedbackText = keyof typeof FEEDBACK_TEXTS

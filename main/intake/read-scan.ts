@@ -1,0 +1,35 @@
+import { splitAim } from '#contract/barcode/aim.ts'
+import { readCode, type CodeReading } from '#contract/barcode/read-code.ts'
+
+/** Characters of a scan that logs and screens keep. */
+export const SHOWN_TEXT_MAX = 60
+
+/**
+ * What a scan is, and the text of it that may be logged and shown: badges are secrets and unit labels
+ * carry a customer's name, so neither leaves this function, not even when it was read badly.
+ */
+export function readScan(scan: { text: string; aim?: string | null }): {
+  reading: CodeReading
+  shown: string
+} {
+  const known = scan.aim ?? null
+  const { aim, text } = known === null ? splitAim(scan.text) : { aim: known, text: scan.text }
+  const reading = readCode({ text, aim })
+  return { reading, shown: shownText(reading, text) }
+}
+
+function shownText(reading: CodeReading, text: string): string {
+  if (reading.kind === 'loadline' && reading.code.kind === 'badge') return 'badge'
+  if (reading.kind === 'unit-qr') return `(00)${reading.unitId} copy ${reading.copy}`
+  if (/^\W*LLB/i.test(text)) return 'badge'
+  if (/^\W*LL1\|/i.test(text)) return 'unit label'
+  return printable(text).slice(0, SHOWN_TEXT_MAX)
+}
+
+function printable(text: string): string {
+  return text
+    .slice(0, SHOWN_TEXT_MAX * 2)
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .trim()
+    .toWellFormed()
+}

@@ -1,0 +1,123 @@
+import type { PayloadOf } from '#contract/actions/index.ts'
+import { isLabelVerified } from '#contract/documents/unit.ts'
+import { alarm, alertOfReceipt } from './alerts.ts'
+import { leave } from './closing.ts'
+import { isListCancelled, listName, type ListPlace } from './list-work.ts'
+import type { Ending, Turn } from './turn.ts'
+import { newestCopy } from './unit-labels.ts'
+import { DOUBTS_MAX, type WorkflowInput } from './workflow-types.ts'
+
+/** A copy went to the printer, or may have: it is recorded whoever stands at the bench. */
+export function printOutcome(
+  turn: Turn,
+  input: Extract<WorkflowInput, { kind: 'print-outcome' }>,
+): Ending {
+  const { unitId, copy, printerId, jobId, reason } = input
+  const payload: PayloadOf<'label.print'> = {
+    unitId,
+    copy,
+    printerId,
+    outcome: input.outcome === 'printed' ? 'printed' : 'unknown',
+    ...(reason === null ? {} : { reason }),
+  }
+  const refused = turn.record([{ type: 'label.print', payload }])
+  const unit = turn.view.get('unit', unitId)
+  // A unit that left this station's documents has no label anybody here could still ask about.
+  if (refused !== null || unit === undefined) return 'ignored'
+  if (input.outcome !== 'unknown') return 'action'
+  if (unit.label.verifiedCopy >= copy) {
+    turn.resolvedJobs.push({ jobId, state: 'printed' })
+    return 'action'
+  }
+  if (newestCopy(turn, unit) > copy) return 'action'
+  turn.patch({ doubts: [...turn.state.doubts, { unitId, copy, jobId }].slice(-DOUBTS_MAX) })
+  turn.say('print-in-doubt', { unit: unitId, copy }, 'stop')
+  return 'action'
+}
+
+/** The office refused a claim: its list or load is left, a load that was to be confirmed is open again. */
+export function refusal(
+  turn: Turn,
+  { action, code }: Extract<WorkflowInput, { kind: 'refusal' }>,
+): Ending {
+  const call = alertOfReceipt(action, code, turn.view)
+  if (call === null) return 'ignored'
+  const { place } = turn.state
+  if (action.type === 'pick.claim') {
+    if (place.kind === 'list' && place.listId === action.payload.pickListId) leave(turn)
+  }
+  if (action.type === 'load.claim') {
+    if (place.kind === 'loading' && place.loadId === action.payload.loadId) leave(turn)
+  }
+  if (action.type === 'load.confirm' && place.kind === 'idle') {
+    const { loadId } = action.payload
+    const load = turn.view.get('load', loadId)
+    const isOpen = load?.status === 'open' || load?.status === 'claimed'
+    if (isOpen) turn.patch({ place: { kind: 'loading', loadId } })
+  }
+  turn.latch(call)
+  return 'alert'
+}
+
+/** New documents from the office, seen from where the operator is. */
+export function documentsChanged(turn: Turn): Ending {
+  const { place } = turn.state
+  if (place.kind === 'list') return listChanged(turn, place)
+  return place.kind === 'loading' ? loadChanged(turn, place.loadId) : 'ignored'
+}
+
+function listChanged(turn: Turn, place: ListPlace): Ending {
+  const list = turn.view.get('pick-list', place.listId)
+  if (list === undefined) {
+    leave(turn)
+    turn.say('list-gone', {}, 'stop')
+    return 'command'
+  }
+  if (isListCancelled(list)) {
+    leave(turn)
+    turn.latch(alarm('order-cancelled', { orderNumber: listName(list) }))
+    return 'alert'
+  }
+  if (list.status !== 'done' && list.claim?.stationId !== turn.context.stationId) {
+    leave(turn)
+    turn.latch(alarm('list-held-elsewhere', { list: listName(list) }))
+    return 'alert'
+  }
+  return unitsChanged(turn, place)
+}
+
+/** A label scanned back at the dock meanwhile is scanned back; a unit closed elsewhere is closed. */
+function unitsChanged(turn: Turn, place: ListPlace): Ending {
+  const open = place.unitId === null ? undefined : turn.view.get('unit', place.unitId)
+  const closed = place.toVerify === null ? undefined : turn.view.get('unit', place.toVerify)
+  const isProven =
+    closed === undefined ||
+    closed.status === 'loaded' ||
+    closed.status === 'departed' ||
+    (isLabelVerified(closed) && closed.label.verifiedCopy >= newestCopy(turn, closed))
+  const unitId = open?.status === 'open' ? place.unitId : null
+  const toVerify = isProven ? null : place.toVerify
+  if (unitId === place.unitId && toVerify === place.toVerify) return 'ignored'
+  turn.patch({ place: { ...place, unitId, toVerify } })
+  return 'command'
+}
+
+function loadChanged(turn: Turn, loadId: string): Ending {
+  const load = turn.view.get('load', loadId)
+  if (load === undefined || load.status === 'departed') {
+    leave(turn)
+    turn.say('load-gone', {}, 'stop')
+    return 'command'
+  }
+  if (load.status === 'confirmed') {
+    leave(turn)
+    turn.latch(alarm('load-closed', { load: load.number }))
+    return 'alert'
+  }
+  if (load.claim?.stationId !== turn.context.stationId) {
+    leave(turn)
+    turn.latch(alarm('load-held-elsewhere', { load: load.number }))
+    return 'alert'
+  }
+  return 'ignored'
+}

@@ -1,0 +1,156 @@
+import type { PayloadOf } from '#contract/actions/index.ts'
+import type { Unit } from '#contract/documents/unit.ts'
+import { isWithinTolerance } from '#contract/weight/tolerance.ts'
+import type { ScaleReading } from '../devices/scale/scale-reading.ts'
+import type { AlertCall } from './alerts.ts'
+import { expectedWeight } from './expected-weight.ts'
+import {
+  canPack,
+  isOrderComplete,
+  isUnitEmpty,
+  listName,
+  type ListPlace,
+  listWork,
+  openUnit,
+} from './list-work.ts'
+import type { Ending, Turn } from './turn.ts'
+import { printLabel } from './unit-labels.ts'
+
+/** The packaging a new unit is taken to be in, where the warehouse has it on file. */
+const DEFAULT_PACKAGING = 'CARTON'
+
+/** Characters of a scale's line that a weight keeps as evidence. */
+export const FRAME_MAX = 100
+
+export type Weighing = Pick<PayloadOf<'pack.weigh'>, 'grossGrams' | 'source' | 'frame' | 'override'>
+
+/** A weight to act on: stable, in range and above zero. */
+export function stableWeight(reading: ScaleReading | null): { grams: number; raw: string } | null {
+  if (reading?.kind !== 'stable' || reading.grams <= 0) return null
+  return { grams: reading.grams, raw: reading.raw }
+}
+
+/** Stands a new unit on the bench for the list that is open. */
+export function openNext(turn: Turn): AlertCall | 'opened' | 'no-numbers' {
+  const { place } = turn.state
+  if (place.kind !== 'list') throw new Error('a unit is opened for a list, and none is open')
+  const unitId = turn.context.takeUnitId()
+  if (unitId === null) return 'no-numbers'
+  const orders = turn.view.get('pick-list', place.listId)?.orders ?? []
+  const only = orders.length === 1 ? orders[0]?.orderNumber : undefined
+  const isPackagingKnown = turn.view.get('packaging', DEFAULT_PACKAGING)?.kind === 'carton'
+  const payload: PayloadOf<'pack.open'> = {
+    unitId,
+    kind: 'carton',
+    ...(only === undefined ? {} : { orderNumber: only }),
+    ...(isPackagingKnown ? { packaging: DEFAULT_PACKAGING } : {}),
+  }
+  const refused = turn.record([{ type: 'pack.open', payload }])
+  if (refused !== null) return refused
+  turn.patch({ place: { ...place, unitId, unitIds: [...place.unitIds, unitId] } })
+  return 'opened'
+}
+
+/** Weighs and closes the open unit, sends its label to the printer, stands the next unit there. */
+export function closeUnit(turn: Turn, unit: Unit, weighing: Weighing): Ending {
+  const { place } = turn.state
+  if (place.kind !== 'list') throw new Error('only a list has a unit to close')
+  const expected = expectedWeight(turn.view, unit, turn.context.scaleDivisionGrams)
+  const refused = turn.record([
+    { type: 'pack.weigh', payload: { unitId: unit.id, ...expected, ...weighing } },
+    { type: 'pack.close', payload: { unitId: unit.id } },
+  ])
+  if (refused !== null) return refused
+  turn.remember({ type: 'pack.reopen', payload: { unitId: unit.id, reason: 'UNDO' } })
+  turn.patch({
+    place: { ...place, unitId: null, toVerify: unit.id },
+    prompt: null,
+    overrideBy: null,
+    overrideFrame: null,
+    lastUnitId: unit.id,
+    isWeightFresh: false,
+  })
+  printLabel(turn, unit.id, null)
+  turn.say('unit-closed', { unit: unit.id, grams: weighing.grossGrams })
+  const list = turn.view.get('pick-list', place.listId)
+  const isMoreToDo =
+    list !== undefined && listWork(turn.view, place, list, turn.context.mode).next !== null
+  // With no number left the next unit waits for the goods that need it; this one is closed all the same.
+  const opened = isMoreToDo ? openNext(turn) : 'opened'
+  return typeof opened === 'object' ? opened : 'action'
+}
+
+/**
+ * Closes the open unit by the weight on the scale, if it is complete and weighs what it should. Null
+ * when there is nothing to close. A weight that lay there when the last unit was closed doesn't count.
+ */
+export function closeIfWeighed(
+  turn: Turn,
+  reading: ScaleReading | null = turn.context.scale,
+): Ending | null {
+  const { place, prompt, alert, operatorId, isWeightFresh } = turn.state
+  if (place.kind !== 'list' || alert !== null || operatorId === null) return null
+  const weight = turn.context.hasScale ? stableWeight(reading) : null
+  if (weight === null || !isWeightFresh || place.toVerify !== null) return null
+  const unit = openUnit(turn.view, place)
+  const list = turn.view.get('pick-list', place.listId)
+  if (unit === null || isUnitEmpty(unit) || list === undefined) return null
+  const isAsked = prompt?.kind === 'override' && prompt.unitId === unit.id
+  if (prompt !== null && !isAsked) return null
+  const work = listWork(turn.view, place, list, turn.context.mode)
+  if (!isAsked && !isOrderComplete(work, unit)) return null
+  const expected = expectedWeight(turn.view, unit, turn.context.scaleDivisionGrams)
+  if (!isWithinTolerance(weight.grams, expected)) return null
+  return closeUnit(turn, unit, byScale(weight))
+}
+
+export function byScale(weight: { grams: number; raw: string }): Weighing {
+  return { grossGrams: weight.grams, source: 'scale', frame: weight.raw.slice(0, FRAME_MAX) }
+}
+
+/**
+ * Leaves the list once nothing is left of it: a unit nothing came into is dropped, a label not yet
+ * scanned back keeps the list open. A bench that only picks hands the list on.
+ */
+export function finishIfDone(turn: Turn): AlertCall | null {
+  const { place } = turn.state
+  const list = place.kind === 'list' ? turn.view.get('pick-list', place.listId) : undefined
+  if (place.kind !== 'list' || list === undefined) return null
+  if (listWork(turn.view, place, list, turn.context.mode).next !== null) return null
+  const name = listName(list)
+  if (!canPack(turn.context.mode)) {
+    const refused = turn.record([{ type: 'pick.release', payload: { pickListId: list.id } }])
+    if (refused !== null) return refused
+    leave(turn)
+    turn.say('list-picked', { list: name })
+    return null
+  }
+  const refused = dropEmptyUnit(turn, place)
+  if (refused !== null) return refused
+  if (openUnit(turn.view, place) !== null || place.toVerify !== null) return null
+  leave(turn)
+  const isHeld = list.orders.some((order) => order.status === 'ON_HOLD')
+  if (isHeld) turn.say('list-on-hold', { list: name }, 'stop')
+  else turn.say('list-packed', { list: name })
+  return null
+}
+
+/** An open unit that nothing came into is dropped by closing it. */
+export function dropEmptyUnit(turn: Turn, place: ListPlace): AlertCall | null {
+  const unit = openUnit(turn.view, place)
+  if (unit === null || !isUnitEmpty(unit)) return null
+  turn.patch({ place: { ...place, unitId: null } })
+  return turn.record([{ type: 'pack.close', payload: { unitId: unit.id } }])
+}
+
+/** Back to where lists and loads are chosen. What could be taken back no longer can. */
+export function leave(turn: Turn): void {
+  turn.patch({
+    place: { kind: 'idle' },
+    undo: [],
+    multiplier: 1,
+    prompt: null,
+    overrideBy: null,
+    overrideFrame: null,
+  })
+}

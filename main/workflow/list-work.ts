@@ -1,0 +1,146 @@
+import type { DocumentReader } from '#contract/documents/document.ts'
+import { openQuantity, type PickLine, type PickList } from '#contract/documents/pick-list.ts'
+import type { Unit } from '#contract/documents/unit.ts'
+import type { StationMode } from '#contract/sync/envelope.ts'
+import type { WorkflowState } from './workflow-types.ts'
+
+export type ListPlace = Extract<WorkflowState['place'], { kind: 'list' }>
+
+/** What is left to do for one line at this bench. */
+export type LineWork = {
+  line: PickLine
+  /** Base units still to be taken from the shelf. */
+  toPick: number
+  /** Base units picked, here or elsewhere, that stand outside any unit. */
+  toPack: number
+  isCancelled: boolean
+}
+
+/** A list as this bench has to work through it, next line first. */
+export type ListWork = {
+  list: PickList
+  route: readonly LineWork[]
+  next: LineWork | null
+}
+
+/** Order numbers of a list that are named before the rest is only counted. */
+const NAMED_ORDERS_MAX = 3
+
+export function canPick(mode: StationMode): boolean {
+  return mode === 'pick-and-pack' || mode === 'pick'
+}
+
+export function canPack(mode: StationMode): boolean {
+  return mode === 'pick-and-pack' || mode === 'pack'
+}
+
+/** What people call a list: the orders on it. */
+export function listName({ orders }: PickList): string {
+  const named = orders.slice(0, NAMED_ORDERS_MAX).map((order) => order.orderNumber)
+  const rest = orders.length - named.length
+  return rest === 0 ? named.join(', ') : `${named.join(', ')} +${rest}`
+}
+
+/**
+ * The lines in the order they are walked: as the office sorted them, those sent to the back by NEXT
+ * last. The next line is the first with work left, of the order whose unit is open if there is one.
+ */
+export function listWork(
+  read: DocumentReader,
+  place: ListPlace,
+  list: PickList,
+  mode: StationMode,
+): ListWork {
+  const open = openUnits(read, place)
+  const skipped = new Set(place.skipped)
+  const walked = [
+    ...list.lines.filter((line) => !skipped.has(line.lineNo)),
+    ...place.skipped.flatMap((lineNo) => list.lines.filter((line) => line.lineNo === lineNo)),
+  ]
+  const route = walked.map((line): LineWork => {
+    const isCancelled = isOrderCancelled(list, line.orderNumber)
+    const packed = line.packed + inUnits(open, list.id, line.lineNo)
+    return {
+      line,
+      toPick: canPick(mode) && !isCancelled ? Math.max(0, openQuantity(line)) : 0,
+      toPack: canPack(mode) && !isCancelled ? Math.max(0, line.picked - packed) : 0,
+      isCancelled,
+    }
+  })
+  const orderNumber = canPack(mode) ? orderOf(openUnit(read, place)) : null
+  const next =
+    route.find((work) => isLeft(work) && work.line.orderNumber === orderNumber) ??
+    route.find(isLeft) ??
+    null
+  return { list, route, next }
+}
+
+export function isLeft({ toPick, toPack }: LineWork): boolean {
+  return toPick > 0 || toPack > 0
+}
+
+/** True when nothing is left for the order of a unit, so that the unit is complete. */
+export function isOrderComplete({ route }: ListWork, unit: Unit): boolean {
+  const orderNumber = orderOf(unit)
+  return !route.some((work) => isLeft(work) && work.line.orderNumber === orderNumber)
+}
+
+/** The order a unit's goods are for, null while it is empty: a carton holds one order. */
+export function orderOf(unit: Unit | null): string | null {
+  return unit?.contents[0]?.orderNumber ?? null
+}
+
+/** The unit goods go into, if it is still open. */
+export function openUnit(read: DocumentReader, place: ListPlace): Unit | null {
+  const unit = place.unitId === null ? undefined : read.get('unit', place.unitId)
+  return unit?.status === 'open' ? unit : null
+}
+
+export function isUnitEmpty(unit: Unit): boolean {
+  return unit.contents.length === 0 && unit.children.length === 0
+}
+
+/** "Carton 2": its place among the units of its list, from 1. */
+export function ordinalOf(place: ListPlace, unitId: string): number {
+  const index = place.unitIds.indexOf(unitId)
+  return index === -1 ? place.unitIds.length + 1 : index + 1
+}
+
+export function isOrderCancelled(list: PickList, orderNumber: string): boolean {
+  return list.orders.some((o) => o.orderNumber === orderNumber && o.status === 'CANCELLED')
+}
+
+/** True when the whole list was called off. */
+export function isListCancelled(list: PickList): boolean {
+  return list.status === 'cancelled' || list.orders.every((order) => order.status === 'CANCELLED')
+}
+
+/** Another lot of the line that lies in one of this list's units already, or null. */
+export function otherLotOf(
+  read: DocumentReader,
+  place: ListPlace,
+  line: { list: PickList; lineNo: number; lot: string },
+): string | null {
+  for (const unitId of place.unitIds) {
+    const contents = read.get('unit', unitId)?.contents ?? []
+    const other = contents.find(
+      (c) => c.pickListId === line.list.id && c.lineNo === line.lineNo && c.lot !== line.lot,
+    )
+    if (other?.lot !== undefined) return other.lot
+  }
+  return null
+}
+
+function openUnits(read: DocumentReader, place: ListPlace): Unit[] {
+  return place.unitIds.flatMap((unitId) => {
+    const unit = read.get('unit', unitId)
+    return unit?.status === 'open' ? [unit] : []
+  })
+}
+
+function inUnits(units: readonly Unit[], listId: string, lineNo: number): number {
+  return units
+    .flatMap((unit) => unit.contents)
+    .filter((content) => content.pickListId === listId && content.lineNo === lineNo)
+    .reduce((sum, content) => sum + content.quantity, 0)
+}

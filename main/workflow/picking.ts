@@ -1,0 +1,140 @@
+import type { PickLine, PickList } from '#contract/documents/pick-list.ts'
+import { alarm, type AlertCall } from './alerts.ts'
+import { openNext } from './closing.ts'
+import {
+  canPack,
+  isLeft,
+  type LineWork,
+  type ListPlace,
+  listWork,
+  openUnit,
+  ordinalOf,
+  orderOf,
+  otherLotOf,
+} from './list-work.ts'
+import type { ScannedProduct } from './meaning.ts'
+import type { Ending, Turn } from './turn.ts'
+import { placeKind } from './workflow-kind.ts'
+
+type ProductScan = {
+  place: ListPlace
+  list: PickList
+  meaning: ScannedProduct
+  text: string
+  multiplier: number
+}
+
+/** Characters of a scan that a pick keeps. */
+const SCAN_TEXT_MAX = 100
+
+/** A product: picked into the open unit, or packed where another bench picked it. */
+export function scanProduct(turn: Turn, scan: ProductScan): Ending {
+  const { place, list, meaning } = scan
+  const { product, lot } = meaning
+  const quantity = meaning.quantity * scan.multiplier
+  const found = findLine(turn, scan, quantity)
+  if ('reason' in found) return found
+  const { line, toPick } = found
+  const open = toPick > 0 ? toPick : found.toPack
+  if (quantity > open) return alarm('more-than-asked', { scanned: product.name, open, quantity })
+  if (toPick > 0) {
+    if (product.tracking === 'lot' && lot === null) {
+      return alarm('lot-needed', { scanned: product.name })
+    }
+    const first =
+      line.singleLot === true && lot !== null
+        ? otherLotOf(turn.view, place, { list, lineNo: line.lineNo, lot })
+        : null
+    if (lot !== null && first !== null) {
+      return alarm('lot-mix', { scanned: product.name, lot, first })
+    }
+  }
+  return toPick > 0 ? pick(turn, scan, line, quantity) : pack(turn, scan, line, quantity)
+}
+
+/** The line the scan is for: the next first, and one that asks for this many before one that does not. */
+function findLine(turn: Turn, scan: ProductScan, quantity: number): LineWork | AlertCall {
+  const { place, list, meaning } = scan
+  const { name, sku } = meaning.product
+  const { route, next } = listWork(turn.view, place, list, turn.context.mode)
+  const lines = route.filter(({ line }) => line.sku === sku)
+  const first = lines[0]
+  if (first === undefined) {
+    if (next === null) return alarm('not-now', { what: name, where: placeKind(place, turn.view) })
+    const needed = turn.view.get('product', next.line.sku)?.name ?? next.line.sku
+    return alarm('product-not-on-list', { scanned: name, needed })
+  }
+  const left = lines.filter(isLeft)
+  if (left.length === 0) {
+    if (first.isCancelled) {
+      return alarm('order-cancelled', { orderNumber: first.line.orderNumber })
+    }
+    const requested = lines.reduce((sum, { line }) => sum + line.requested - line.short, 0)
+    return alarm('product-already-done', { scanned: name, requested })
+  }
+  const unit = canPack(turn.context.mode) ? openUnit(turn.view, place) : null
+  const orderNumber = orderOf(unit)
+  const fitting = left.filter(
+    ({ line }) => orderNumber === null || line.orderNumber === orderNumber,
+  )
+  if (fitting.length === 0 && unit !== null) {
+    return alarm('finish-this-first', { what: `carton ${ordinalOf(place, unit.id)}` })
+  }
+  const enough = fitting.find(({ toPick, toPack }) => (toPick > 0 ? toPick : toPack) >= quantity)
+  const chosen = enough ?? fitting[0]
+  if (chosen === undefined) throw new Error(`no line of ${list.code} is left for ${sku}`)
+  return chosen
+}
+
+function pick(turn: Turn, scan: ProductScan, line: PickLine, quantity: number): Ending {
+  const unitId = unitFor(turn)
+  if (typeof unitId === 'object' && unitId !== null) return unitId
+  const { list, meaning, text } = scan
+  const moved = {
+    pickListId: list.id,
+    lineNo: line.lineNo,
+    quantity,
+    ...(unitId === null ? {} : { unitId }),
+  }
+  const payload = {
+    ...moved,
+    scan: text.slice(0, SCAN_TEXT_MAX),
+    ...(meaning.lot === null ? {} : { lot: meaning.lot }),
+    ...(meaning.serial === null ? {} : { serial: meaning.serial }),
+  }
+  const refused = turn.record([{ type: 'pick.confirm', payload }])
+  if (refused !== null) return refused
+  turn.remember({ type: 'pick.put-back', payload: moved })
+  const { requested } = line
+  const picked = line.picked + quantity
+  turn.say('picked', { name: meaning.product.name, quantity, picked, requested })
+  return 'action'
+}
+
+function pack(turn: Turn, scan: ProductScan, line: PickLine, quantity: number): Ending {
+  const unitId = unitFor(turn)
+  if (typeof unitId !== 'string') return unitId ?? alarm('mode-missing', { what: 'packing' })
+  const { list, meaning } = scan
+  const payload = { unitId, pickListId: list.id, lineNo: line.lineNo, quantity }
+  const refused = turn.record([{ type: 'pack.add', payload }])
+  if (refused !== null) return refused
+  turn.remember({ type: 'pack.remove', payload })
+  const { picked } = line
+  const after = listWork(turn.view, scan.place, list, turn.context.mode)
+  const left = after.route.find((work) => work.line.lineNo === line.lineNo)?.toPack ?? 0
+  turn.say('packed', { name: meaning.product.name, quantity, packed: picked - left, picked })
+  return 'action'
+}
+
+/** The unit the goods go into, opened now if none stands there; null on a bench that doesn't pack. */
+function unitFor(turn: Turn): string | AlertCall | null {
+  if (!canPack(turn.context.mode)) return null
+  const { place } = turn.state
+  const unit = place.kind === 'list' ? openUnit(turn.view, place) : null
+  if (unit !== null) return unit.id
+  const opened = openNext(turn)
+  if (typeof opened === 'object') return opened
+  const after = turn.state.place
+  const unitId = after.kind === 'list' ? after.unitId : null
+  return opened === 'no-numbers' || unitId === null ? alarm('no-numbers', {}) : unitId
+}

@@ -1,0 +1,40 @@
+import { alarm } from './alerts.ts'
+import type { Ending, Turn } from './turn.ts'
+
+/** A badge changes who works here; the list, the unit and everything open stay. */
+export function scanBadge(turn: Turn, payload: string): Ending {
+  const operator = turn.context.lookup.operatorByBadge(payload)
+  if (operator === null) return alarm('unknown-badge', {})
+  const { operatorId, prompt } = turn.state
+  if (operatorId !== null && prompt?.kind === 'override') {
+    if (!operator.roles.includes('supervisor')) {
+      return alarm('role-missing', { who: operator.name, role: 'supervisor' })
+    }
+    turn.patch({
+      prompt: { ...prompt, step: 'reason', supervisor: operator.name },
+      overrideBy: operator.ref,
+    })
+    turn.say('supervisor-known', { name: operator.name })
+    return 'command'
+  }
+  turn.say('signed-in', { name: operator.name })
+  if (operatorId === operator.ref) return 'ignored'
+  if (operatorId !== null) {
+    const refused = turn.record([{ type: 'session.sign-out', payload: {} }])
+    if (refused !== null) return refused
+  }
+  turn.patch({ operatorId: operator.ref, multiplier: 1 })
+  return turn.record([{ type: 'session.sign-in', payload: {} }]) ?? 'action'
+}
+
+/** The operator leaves; whoever comes next finds the work as it stands. */
+export function signOut(turn: Turn): Ending {
+  const { operatorId } = turn.state
+  if (operatorId === null) return 'ignored'
+  const refused = turn.record([{ type: 'session.sign-out', payload: {} }])
+  if (refused !== null) return refused
+  const name = turn.view.get('operator', operatorId)?.name ?? operatorId
+  turn.patch({ operatorId: null, multiplier: 1 })
+  turn.say('signed-out', { name })
+  return 'action'
+}

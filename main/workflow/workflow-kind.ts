@@ -1,0 +1,28 @@
+import type { DocumentReader } from '#contract/documents/document.ts'
+import { isLineDone } from '#contract/documents/pick-list.ts'
+import { isOrderCancelled } from './list-work.ts'
+import type { WorkflowState } from './workflow-types.ts'
+
+export type WorkflowKind = 'signed-out' | 'idle' | 'picking' | 'packing' | 'loading'
+
+/** Where the operator is, in one word. A list is `packing` once nothing is left to pick. */
+export function workflowKind(state: WorkflowState, read: DocumentReader): WorkflowKind {
+  if (state.operatorId === null) return 'signed-out'
+  return placeKind(state.place, read)
+}
+
+export function placeKind(
+  place: WorkflowState['place'],
+  read: DocumentReader,
+): Exclude<WorkflowKind, 'signed-out'> {
+  if (place.kind === 'idle') return 'idle'
+  if (place.kind === 'loading') {
+    return read.get('load', place.loadId) === undefined ? 'idle' : 'loading'
+  }
+  const list = read.get('pick-list', place.listId)
+  if (list === undefined) return 'idle'
+  const isPicked = list.lines.every(
+    (line) => isLineDone(line) || isOrderCancelled(list, line.orderNumber),
+  )
+  return isPicked ? 'packing' : 'picking'
+}
