@@ -3,7 +3,7 @@ import type { Region } from '../documents/master-data.ts'
 import { earliestDeliveryDate, nextCutOff } from './cut-off.ts'
 import { instantOf, localTime } from './local-time.ts'
 
-test('before the cut-off an order goes out on the next delivery day, from it on the one after', () => {
+test('before the cut-off an order goes out on the next delivery day, from it on a day later', () => {
   const on = (now: string) => earliestDeliveryDate({ now, region: region({}) })
   expect(on('2026-03-10T12:59:59.999Z')).toBe('2026-03-11')
   expect(on('2026-03-10T13:00:00.000Z')).toBe('2026-03-12')
@@ -12,12 +12,14 @@ test('before the cut-off an order goes out on the next delivery day, from it on 
 test('weekends, closed days and single delivery weekdays are passed over', () => {
   const weekdays = region({ deliveryWeekdays: [1, 2, 3, 4, 5] })
   expect(earliestDeliveryDate({ now: '2026-03-13T09:00:00Z', region: weekdays })).toBe('2026-03-16')
-  expect(earliestDeliveryDate({ now: '2026-03-13T14:00:00Z', region: weekdays })).toBe('2026-03-17')
+  expect(earliestDeliveryDate({ now: '2026-03-13T14:00:00Z', region: weekdays })).toBe('2026-03-16')
+  expect(earliestDeliveryDate({ now: '2026-03-15T14:00:00Z', region: weekdays })).toBe('2026-03-17')
   const closed = region({ deliveryWeekdays: [1, 2, 3, 4, 5], closedDates: ['2026-03-16'] })
   expect(earliestDeliveryDate({ now: '2026-03-13T09:00:00Z', region: closed })).toBe('2026-03-17')
   const tuesdays = region({ deliveryWeekdays: [2] })
   expect(earliestDeliveryDate({ now: '2026-03-10T09:00:00Z', region: tuesdays })).toBe('2026-03-17')
-  expect(earliestDeliveryDate({ now: '2026-03-10T14:00:00Z', region: tuesdays })).toBe('2026-03-24')
+  expect(earliestDeliveryDate({ now: '2026-03-10T14:00:00Z', region: tuesdays })).toBe('2026-03-17')
+  expect(earliestDeliveryDate({ now: '2026-03-09T14:00:00Z', region: tuesdays })).toBe('2026-03-17')
 })
 
 test('a region without delivery days has no earliest one', () => {

@@ -19,17 +19,17 @@ export function nextDeliveryDay(day: string, region: Region): string | null {
 }
 
 /**
- * The earliest day an order that arrives at `now` (ISO 8601) can be delivered: before the region's
- * cut-off its next delivery day after today, from the cut-off on the one after that. Today and the
- * cut-off are those of the region's own zone. Null when the region has no such day.
+ * The earliest day an order that arrives at `now` (ISO 8601) can be delivered: the first delivery day
+ * from tomorrow on, or after the region's cut-off from the day after tomorrow on. So a later order is
+ * never delivered before an earlier one. Today and the cut-off are those of the region's own zone.
+ * Null when the region has no such day.
  */
 export function earliestDeliveryDate(at: { now: string; region: Region }): string | null {
   const { now, region } = at
   const nowMs = Date.parse(now)
   const today = localTime(nowMs, region.timezone).day
-  const next = nextDeliveryDay(today, region)
-  if (next === null || nowMs < instantOf(today, region.cutOff, region.timezone)) return next
-  return nextDeliveryDay(next, region)
+  const isPast = nowMs >= instantOf(today, region.cutOff, region.timezone)
+  return nextDeliveryDay(isPast ? addDays(today, 1) : today, region)
 }
 
 /** The next instant (ISO 8601) at which the region's cut-off passes, later than `now`. */
