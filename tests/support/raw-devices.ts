@@ -71,7 +71,10 @@ export async function rawPrinter(): Promise<RawPrinter> {
   const { server, port, sockets } = await listen((socket) => {
     const chunks: Buffer[] = []
     socket.on('data', (chunk) => chunks.push(chunk))
-    socket.on('end', () => jobs.push(Buffer.concat(chunks)))
+    // A client that only looks whether anybody is there prints nothing.
+    socket.on('end', () => {
+      if (chunks.length > 0) jobs.push(Buffer.concat(chunks))
+    })
   })
   return { port, jobs, close: () => shut(server, sockets) }
 }
