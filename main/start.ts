@@ -108,7 +108,8 @@ function portOf(text: string | undefined): number {
 /** The built screens: beside the built host, or in the source tree's `out/`. */
 function pagesFolder(given: string | undefined): string | null {
   const here = dirname(fileURLToPath(import.meta.url))
-  const candidates = [given, join(here, '../renderer'), join(here, '../out/renderer')]
+  // In the source tree `../renderer` is the screens' source, so the built ones come first.
+  const candidates = [given, join(here, '../out/renderer'), join(here, '../renderer')]
   return (
     candidates
       .filter((path) => path !== undefined)
