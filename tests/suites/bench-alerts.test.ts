@@ -57,7 +57,7 @@ async function expectAlert(text: string, code: string): Promise<void> {
   await devices.scanner.scan(text)
   const { workflow, log } = await bench.until(`alert ${code}`, (s) => s.workflow.alert !== null)
   expect(workflow.alert?.code).toBe(code)
-  expect(workflow.alert?.message).toMatch(/^[A-Z].+ .+[.?]$/)
+  expect(workflow.alert?.message).toMatch(/^[A-Z(].* .+ .+[.?]$/)
   // Latched: a good scan is named, not applied, and a wrong ACK does not exist.
   await devices.scanner.scan(OAK.ean)
   const latched = await bench.until('the scan meanwhile is named', (s) => {
