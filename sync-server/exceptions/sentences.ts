@@ -21,8 +21,8 @@ export function sentenceFor(facts: SentenceFacts): string {
 
 type Writing = {
   who: string
-  text(name: string): string
-  has(name: string): boolean
+  text: (name: string) => string
+  has: (name: string) => boolean
   facts: SentenceFacts
 }
 

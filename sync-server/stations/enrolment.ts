@@ -4,7 +4,7 @@ import { GENESIS_HASH } from '#contract/sync/limits.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
-import { writeDocuments } from '../sync/index.ts'
+import { writeDocuments } from '../sync/documents.ts'
 import { leaseRange, rangeDocument } from './number-ranges.ts'
 import { newStationCode, readStationCode } from './station-code.ts'
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { NumberRange } from '#contract/documents/master-data.ts'
 import { NUMBER_RANGE_LOW, NUMBER_RANGE_SIZE } from '#contract/sync/limits.ts'
 import type { Tx } from '../store/index.ts'
-import { readDocuments, type DocumentWrite } from '../sync/index.ts'
+import { readDocuments, type DocumentWrite } from '../sync/documents.ts'
 
 export type RangeHolder = { id: string; warehouse: string; incarnation: string }
 export type Range = NumberRange['ranges'][number]

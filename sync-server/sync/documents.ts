@@ -119,34 +119,6 @@ export async function lockDocuments(
   return rows.filter((row) => row.isChanged)
 }
 
-/** Every unit that holds goods of an order, by SSCC. */
-export async function findUnits(
-  tx: Tx,
-  warehouse: string,
-  orderNumber: string,
-): Promise<DocumentOf<'unit'>[]> {
-  const { rows } = await sql<{ body: DocumentOf<'unit'> }>`
-    SELECT body FROM document
-    WHERE warehouse = ${warehouse} AND kind = 'unit'
-      AND body -> 'orderNumbers' @> ${JSON.stringify([orderNumber])}::jsonb
-    ORDER BY id`.execute(tx)
-  return rows.map((row) => row.body)
-}
-
-/** Every pick list with lines of an order, oldest first. */
-export async function findPickLists(
-  tx: Tx,
-  warehouse: string,
-  orderNumber: string,
-): Promise<DocumentOf<'pick-list'>[]> {
-  const { rows } = await sql<{ body: DocumentOf<'pick-list'> }>`
-    SELECT body FROM document
-    WHERE warehouse = ${warehouse} AND kind = 'pick-list'
-      AND body -> 'orders' @> ${JSON.stringify([{ orderNumber }])}::jsonb
-    ORDER BY id`.execute(tx)
-  return rows.map((row) => row.body)
-}
-
 /** The newest number of the warehouse's feed. */
 export async function headOf(tx: Tx, warehouse: string): Promise<number> {
   const row = await tx

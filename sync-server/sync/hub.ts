@@ -48,10 +48,11 @@ export async function startHub(store: Store, deps: OfficeDeps): Promise<Hub> {
 
   async function drain(warehouse: string): Promise<void> {
     busy.add(warehouse)
-    while (dirty.has(warehouse) && !isClosed) {
+    while (dirty.has(warehouse)) {
       await deps.sleep(POKE_PAUSE_MS)
       dirty.delete(warehouse)
-      const event = isClosed ? undefined : await readHead(store, warehouse)
+      if (listeners.size === 0) continue
+      const event = await readHead(store, warehouse)
       if (event === undefined) continue
       for (const listener of listeners.get(warehouse) ?? []) listener.onHead(event)
     }

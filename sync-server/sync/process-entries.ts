@@ -1,4 +1,5 @@
 import type { Break } from '#contract/actions/decision.ts'
+import type { DocumentReader } from '#contract/documents/document.ts'
 import type { Receipt } from '#contract/sync/envelope.ts'
 import { LEASE_MS } from '#contract/sync/limits.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
@@ -37,7 +38,8 @@ export type Keeping = {
   amend(answered: readonly Answered[]): Promise<void>
 }
 
-export type Processed = { answered: Answered[]; writes: DocumentWrite[] }
+/** `read` is what stood before anything was decided. */
+export type Processed = { answered: Answered[]; writes: DocumentWrite[]; read: DocumentReader }
 
 /** Documents that a decision asks for beyond those its action named: a cup of a few, never a chain. */
 const MISS_ROUNDS_MAX = 4
@@ -56,7 +58,7 @@ export async function processEntries(
   const { deps, keeping } = parts
   const nowMs = deps.clock.now()
   const at = instantOf(nowMs)
-  const { decided, writes, stationNames } = await decideWithDocuments(tx, parts.kind, actor, {
+  const { decided, writes, stationNames, read } = await decideWithDocuments(tx, parts.kind, actor, {
     entries,
     now: at,
     leaseUntil: instantOf(nowMs + LEASE_MS),
@@ -88,6 +90,7 @@ export async function processEntries(
   const orderNumbers = holds.ended
   const closed = await closeShortPicks(tx, { warehouse, at, resolvedBy, orderNumbers })
   return {
+    read,
     answered: answered.map((answer) => amended.get(answer.entry.id) ?? answer),
     writes: [...writes, ...exceptions.map((e) => exceptionDocument(e)), ...closed],
   }
@@ -127,6 +130,13 @@ export function receiptFor({ entry, outcome, code, detail, exceptionId }: Answer
   }
 }
 
+type DecidedWithDocuments = {
+  decided: DecidedBatch
+  writes: DocumentWrite[]
+  stationNames: Map<string, string>
+  read: DocumentReader
+}
+
 type Deciding = { entries: readonly Entry[]; now: string; leaseUntil: string }
 
 /** Decides until no decision asked for a document that had not been read. */
@@ -135,7 +145,7 @@ async function decideWithDocuments(
   kind: Store['kind'],
   actor: Actor,
   { entries, now, leaseUntil }: Deciding,
-): Promise<{ decided: DecidedBatch; writes: DocumentWrite[]; stationNames: Map<string, string> }> {
+): Promise<DecidedWithDocuments> {
   const { warehouse } = actor
   const stationId = actor.station?.id ?? ''
   const actions = entries.flatMap(({ action, operatorId, poison }): Acting[] =>
@@ -148,8 +158,9 @@ async function decideWithDocuments(
     const stationNames = await renewForeignLeases(tx, loaded, { warehouse, stationId })
     const reader = trackingReader(loaded)
     const decided = tryDecide(entries, reader, { stationId, now, leaseUntil })
-    if (decided !== null)
-      return { decided, writes: writesOf(decided.overlay, loaded), stationNames }
+    if (decided !== null) {
+      return { decided, writes: writesOf(decided.overlay, loaded), stationNames, read: reader }
+    }
     if (round === MISS_ROUNDS_MAX) throw new Error('decisions keep asking for more documents')
     await documents.add([...reader.misses.values()])
   }

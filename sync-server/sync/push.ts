@@ -13,6 +13,7 @@ import { DecisionCrash } from './decide-batch.ts'
 import { headOf, writeDocuments } from './documents.ts'
 import { type Entry, readEntry } from './entry.ts'
 import { rotateEpoch } from './epoch.ts'
+import { rangeWrites } from './range-writes.ts'
 import { keepFork } from './fork.ts'
 import { lockStation, type LockedStation } from './locked-station.ts'
 import { placeInLog } from './place-in-log.ts'
@@ -192,9 +193,10 @@ async function takeIn(
     amend: (answered: readonly Answered[]) => amendActions(tx, station, answered),
   }
   const process = { kind: store.kind, deps, keeping }
-  const { answered, writes } = await processEntries(tx, process, actor, originals)
+  const { answered, writes, read } = await processEntries(tx, process, actor, originals)
   await advanceStation(tx, station, fresh, at)
-  const head = await writeDocuments(tx, warehouse, writes)
+  const ranges = await rangeWrites(tx, station, { read, writes })
+  const head = await writeDocuments(tx, warehouse, [...writes, ...ranges])
   const receipts = [
     ...answered.map(receiptFor),
     ...copies.map(({ answer, isReplay }) => ({

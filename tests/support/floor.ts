@@ -1,5 +1,6 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { buildSscc } from '#contract/barcode/sscc.ts'
 import type { DocumentOf } from '#contract/documents/document.ts'
 import { GENESIS_HASH } from '#contract/sync/limits.ts'
 import type { Store, Tx } from '../../sync-server/store/index.ts'
@@ -88,14 +89,7 @@ async function enrol(store: Store, name: string, from: number): Promise<FloorSta
     ])
   })
   let serial = from
-  return { stationId, token, log, nextUnit: () => sscc(serial++) }
-}
-
-/** The SSCC of a serial; the check digit is weighted 3, 1, 3 … from the left (GS1 7.9). */
-function sscc(serial: number): string {
-  const digits = PREFIX + String(serial).padStart(17 - PREFIX.length, '0')
-  const sum = [...digits].reduce((total, d, n) => total + Number(d) * (n % 2 === 0 ? 3 : 1), 0)
-  return `${digits}${(10 - (sum % 10)) % 10}`
+  return { stationId, token, log, nextUnit: () => buildSscc(PREFIX, serial++) }
 }
 
 /**
@@ -214,14 +208,30 @@ async function writeCounters(
 ): Promise<void> {
   const rows = JSON.stringify(skus.map((sku) => ({ sku })))
   await sql`
+    INSERT INTO product (warehouse, sku, name, weight_grams, volume_cm3, tracking, body)
+    SELECT ${WAREHOUSE}, s.sku, s.sku, ${EACH_GRAMS}::integer, ${EACH_CM3}::integer, 'none', '{}'
+    FROM json_to_recordset(${rows}::json) AS s (sku text)`.execute(tx)
+  await sql`
     INSERT INTO stock (warehouse, sku, on_hand, reserved)
     SELECT ${WAREHOUSE}, s.sku, ${stock}::bigint, ${reserved}::bigint
     FROM json_to_recordset(${rows}::json) AS s (sku text)`.execute(tx)
+  await sql`
+    INSERT INTO stock_ledger (recorded_at, warehouse, sku, kind, quantity, on_hand_delta,
+      reserved_delta, cause, reference)
+    SELECT '2026-03-01T10:00:00Z', ${WAREHOUSE}, s.sku, m.kind, m.on_hand + m.reserved, m.on_hand,
+      m.reserved, 'floor', 'floor'
+    FROM json_to_recordset(${rows}::json) AS s (sku text),
+      (VALUES ('RECEIVED', ${stock}::bigint, 0::bigint), ('RESERVED', 0, ${reserved}::bigint))
+        AS m (kind, on_hand, reserved)`.execute(tx)
 }
 
 async function writeOrders(tx: Tx, lists: readonly DocumentOf<'pick-list'>[]): Promise<void> {
   const orders = lists.flatMap((list) =>
-    list.orders.map((order) => ({ id: order.orderId, number: order.orderNumber })),
+    list.orders.map((order) => ({
+      id: order.orderId,
+      number: order.orderNumber,
+      ship_to: order.shipTo,
+    })),
   )
   const shipments = lists.flatMap((list) =>
     list.orders.map((order) => ({ id: order.shipmentId, order_id: order.orderId })),
@@ -237,9 +247,11 @@ async function writeOrders(tx: Tx, lists: readonly DocumentOf<'pick-list'>[]): P
   await sql`
     INSERT INTO customer_order (id, order_number, warehouse, status, customer_ref, ship_to, region,
       delivery_date, weight_grams, volume_cm3, created_at, updated_at)
-    SELECT o.id, o.number, ${WAREHOUSE}, 'CONFIRMED', 'C-1', '{}', ${REGION}, ${DELIVERY_DATE}, 0, 0,
+    SELECT o.id, o.number, ${WAREHOUSE}, 'CONFIRMED', 'C-1', o.ship_to, ${REGION}, ${DELIVERY_DATE}, 0, 0,
       '2026-03-01T10:00:00Z', '2026-03-01T10:00:00Z'
-    FROM json_to_recordset(${JSON.stringify(orders)}::json) AS o (id text, number text)`.execute(tx)
+    FROM json_to_recordset(${JSON.stringify(orders)}::json) AS o (id text, number text, ship_to jsonb)`.execute(
+    tx,
+  )
   await sql`
     INSERT INTO shipment (id, order_id, warehouse, status, updated_at)
     SELECT s.id, s.order_id, ${WAREHOUSE}, 'PENDING', '2026-03-01T10:00:00Z'
