@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
+import { forkLauncher } from './child/launcher.ts'
+import type { Child } from './child/launcher.ts'
 import { parseDeviceConfig } from './device-config.ts'
 import { startDevices } from './devices.ts'
 import type { DeviceFault, Devices } from './devices.ts'
@@ -40,6 +42,7 @@ function attach(links: { scanner: string; scale: string; printer: string }) {
   const scans: Scan[] = []
   const readings: ScaleReading[] = []
   const faults: DeviceFault[] = []
+  const children: Child[] = []
   let ids = 0
   const devices = startDevices({
     config: config.value,
@@ -50,9 +53,14 @@ function attach(links: { scanner: string; scale: string; printer: string }) {
     onReading: (reading) => readings.push(reading),
     onState: () => {},
     onFault: (fault) => faults.push(fault),
+    launch: (modulePath) => {
+      const child = forkLauncher(modulePath)
+      children.push(child)
+      return child
+    },
   })
   cleanUp.push(devices.close)
-  return { devices, scans, readings, faults }
+  return { devices, scans, readings, faults, children }
 }
 
 async function allReady(devices: Devices): Promise<void> {
@@ -103,7 +111,7 @@ test('a bench of network devices scans, weighs, prints, and comes back after a l
 })
 
 test.runIf(HAS_SOCAT)(
-  'the same devices work over serial ports, and survive an unplug',
+  'the same devices work over serial ports, and survive an unplug and a crash of the drivers',
   async () => {
     const virtual = await virtualBench()
     const folder = mkdtempSync(join(tmpdir(), 'loadline-pty-'))
