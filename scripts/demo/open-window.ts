@@ -88,7 +88,9 @@ function writeDoor(bench: Bench): string {
 function browserCommand(file: string): string[] | null {
   if (process.platform === 'darwin') return ['open', file]
   if (process.platform === 'win32') return ['cmd', '/c', 'start', '', file]
-  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  // The good and the wrong tone must sound before anybody has touched the screen.
+  const flags = ['--autoplay-policy=no-user-gesture-required']
+  if (process.getuid?.() === 0) flags.push('--no-sandbox')
   const browser = BROWSERS.find(isOnPath)
   if (browser !== undefined) return [browser, ...flags, `--app=file://${file}`]
   return isOnPath('xdg-open') ? ['xdg-open', file] : null
