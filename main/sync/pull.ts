@@ -24,6 +24,7 @@ export class FeedReader {
   #staged = new Map<string, Staged>()
   #position: FeedPosition
   #cursor: number
+  #isStartingOver = false
 
   constructor(parts: { cache: CacheStore; view: StationView; incarnation: string }) {
     this.#cache = parts.cache
@@ -38,8 +39,12 @@ export class FeedReader {
     return { cursor: this.#cursor, epoch: this.#position.epoch }
   }
 
-  /** Starts over from an empty cache: another epoch, a reset, or a cache that differs (PULL-4). */
+  /**
+   * Starts over from an empty cache: another epoch, a reset, or a cache that differs (PULL-4). The
+   * bench goes on with what it believes until the snapshot is whole.
+   */
   reset(epoch: string): void {
+    this.#isStartingOver = true
     this.#cache.clear()
     this.#staged.clear()
     this.#cursor = 0
@@ -83,7 +88,9 @@ export class FeedReader {
     this.#position = { epoch: page.epoch, cursor: page.cursor, processedSeq }
     const working = staged.filter((change) => isWorking(change.kind)).map(toBase)
     this.#cache.apply([...now, ...working], this.#position)
-    if (!isUnchanged) this.#view.rebase(staged, processedSeq)
+    if (this.#isStartingOver) this.#view.reload()
+    else if (!isUnchanged) this.#view.rebase(staged, processedSeq)
+    this.#isStartingOver = false
   }
 }
 

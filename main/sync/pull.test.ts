@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest'
+import type { PullAnswer } from '#contract/sync/envelope.ts'
+import { CacheStore } from '../store/cache-store.ts'
+import { LogStore } from '../store/log-store.ts'
+import { StationView } from '../store/view.ts'
+import { aPickList } from '../testing/documents.ts'
+import { logAction } from '../testing/logged.ts'
+import { tempFolder } from '../testing/temp-folder.ts'
+import { FeedReader } from './pull.ts'
+
+function station(folder = tempFolder()) {
+  const log = new LogStore(folder)
+  const cache = new CacheStore(folder)
+  const view = new StationView(cache, log, 'station-1')
+  return { folder, log, cache, view, feed: new FeedReader({ cache, view, incarnation: 'mine' }) }
+}
+
+function page(changed: Partial<PullAnswer>): PullAnswer {
+  return {
+    epoch: 'e1',
+    head: 1,
+    cursor: 1,
+    more: false,
+    processed: { incarnation: 'mine', seq: 0 },
+    reads: {},
+    serverTime: '2026-03-02T08:00:00.000Z',
+    changes: [],
+    ...changed,
+  }
+}
+
+const operator = { ref: 'emma', name: 'Emma', roles: ['picker'], badgeHash: 'aa' }
+const listChange = (seq: number, changed = {}) => ({
+  seq,
+  kind: 'pick-list',
+  id: 'list-1',
+  doc: aPickList(changed),
+})
+
+/** A reader that has joined epoch e1 and read it up to cursor 0. */
+function joined(folder?: string) {
+  const parts = station(folder)
+  parts.feed.take(page({ cursor: 0, head: 0 }))
+  return parts
+}
+
+test('[PULL-1] documents that actions change wait for the last page, then all move together', () => {
+  const { view, cache, feed } = joined()
+  feed.take(page({ more: true, cursor: 1, head: 2, changes: [listChange(1)] }))
+  expect(view.get('pick-list', 'list-1')).toBeUndefined()
+  expect(cache.position().cursor).toBe(0)
+  const change = { seq: 2, kind: 'operator', id: 'emma', doc: operator }
+  feed.take(page({ cursor: 2, head: 2, changes: [change] }))
+  expect(view.get('pick-list', 'list-1')?.code).toBe('LLP1')
+  expect(cache.position()).toEqual({ epoch: 'e1', cursor: 2, processedSeq: 0 })
+})
+
+test('[PULL-2] pending work is replayed over what comes, and forgotten once the office has it', () => {
+  const { log, view, feed } = joined()
+  feed.take(page({ changes: [{ seq: 1, kind: 'operator', id: 'emma', doc: operator }] }))
+  feed.take(page({ cursor: 2, head: 2, changes: [listChange(2)] }))
+  const claim = { pickListId: 'list-1' }
+  const confirm = { pickListId: 'list-1', lineNo: 1, quantity: 2 }
+  const entries = [logAction(log, 'pick.claim', claim), logAction(log, 'pick.confirm', confirm)]
+  view.applyCommitted(entries, [])
+  view.replay()
+  expect(view.get('pick-list', 'list-1')?.lines[0]?.picked).toBe(2)
+
+  // The office has the claim, not yet the confirm.
+  const claimed = { claim: { stationId: 'station-1', leaseUntil: '2027-01-01T00:00:00.000Z' } }
+  const processed = { incarnation: 'mine', seq: 1 }
+  feed.take(page({ cursor: 3, head: 3, processed, changes: [listChange(3, claimed)] }))
+  expect(view.replayedCount).toBe(1)
+  expect(view.get('pick-list', 'list-1')?.lines[0]?.picked).toBe(2)
+})
+
+test('a page of another epoch empties the cache and starts the feed over', () => {
+  const { cache, feed, view } = joined()
+  feed.take(page({ changes: [listChange(1)] }))
+  const first = feed.take(page({ epoch: 'e2', cursor: 9, head: 9 }))
+  expect(first.isDone).toBe(false)
+  expect(feed.next).toEqual({ cursor: 0, epoch: 'e2' })
+  expect(cache.get('pick-list', 'list-1')).toBeUndefined()
+  feed.take(page({ epoch: 'e2' }))
+  expect(view.get('pick-list', 'list-1')).toBeUndefined()
+})
+
+test('what was processed under another incarnation says nothing of this log', () => {
+  const { cache, feed } = joined()
+  feed.take(page({ processed: { incarnation: 'earlier', seq: 77 } }))
+  expect(cache.position().processedSeq).toBe(0)
+})
+
+test('[PULL-5] a document this version can not read is skipped and reported', () => {
+  const { feed, view } = joined()
+  const odd = { seq: 1, kind: 'robot', id: 'r2', doc: {} }
+  const broken = { seq: 2, kind: 'unit', id: 'u', doc: { nonsense: true } }
+  const progress = feed.take(page({ cursor: 3, head: 3, changes: [odd, broken, listChange(3)] }))
+  expect(progress.unreadable).toEqual(['robot/r2', 'unit/u'])
+  expect(view.get('pick-list', 'list-1')).toBeDefined()
+})
+
+test('[PULL-4] a tombstone takes the document away', () => {
+  const { feed, view } = joined()
+  feed.take(page({ changes: [listChange(1)] }))
+  const gone = { seq: 2, kind: 'pick-list', id: 'list-1', doc: null }
+  feed.take(page({ cursor: 2, head: 2, changes: [gone] }))
+  expect(view.get('pick-list', 'list-1')).toBeUndefined()
+  expect(view.pickLists()).toEqual([])
+})
+
+test('the cache may be deleted at any time; log and feed rebuild the view', () => {
+  const first = joined()
+  const operatorChange = { seq: 1, kind: 'operator', id: 'emma', doc: operator }
+  first.feed.take(page({ cursor: 2, changes: [operatorChange, listChange(2)] }))
+  logAction(first.log, 'pick.claim', { pickListId: 'list-1' })
+  first.cache.clear()
+  first.cache.close()
+  first.log.close()
+  const again = joined(first.folder)
+  expect(again.view.get('pick-list', 'list-1')).toBeUndefined()
+  again.feed.take(page({ cursor: 2, changes: [operatorChange, listChange(2)] }))
+  expect(again.view.get('pick-list', 'list-1')?.claim?.stationId).toBe('station-1')
+})
