@@ -3,6 +3,7 @@ import { Overlay } from '#contract/actions/overlay.ts'
 import type { Break, Effect } from '#contract/actions/decision.ts'
 import type { DocumentReader } from '#contract/documents/document.ts'
 import type { Outcome, RefusalCode } from '#contract/sync/outcome.ts'
+import { DecisionCrash } from './decision-crash.ts'
 import type { Entry } from './entry.ts'
 
 /** What became of one action, before stock and capacity have had their say. */
@@ -18,16 +19,6 @@ export type EffectOfAction = { entry: Entry; effect: Effect }
 export type DecidedBatch = { rulings: Ruling[]; effects: EffectOfAction[]; overlay: Overlay }
 
 export type BatchContext = { stationId: string; now: string; leaseUntil: string }
-
-/** An action that its rule cannot decide: a defect of ours, never of the one who scanned. */
-export class DecisionCrash extends Error {
-  readonly actionId: string
-  constructor(actionId: string, cause: unknown) {
-    super(`the rule of action ${actionId} crashed`, { cause })
-    this.name = 'DecisionCrash'
-    this.actionId = actionId
-  }
-}
 
 /** Decides in seq order, each action upon what the ones before it left. Changes nothing but the overlay. */
 export function decideBatch(

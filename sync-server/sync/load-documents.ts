@@ -8,6 +8,7 @@ import {
   selectDocuments,
   type StoredDocument,
 } from './documents.ts'
+import { DecisionCrash } from './decision-crash.ts'
 import type { Loaded } from './overlay.ts'
 
 /** Load → units → cartons in them → their pick lists: no rule reaches further. */
@@ -16,7 +17,12 @@ const TOUCH_ROUNDS_MAX = 5
 /** Rows that changed between reading and locking lead to another look; more looks than this is a storm. */
 const LOCK_ROUNDS_MAX = 4
 
-export type Acting = { stationId: string; operatorId: string | null; action: Action }
+export type Acting = {
+  actionId: string
+  stationId: string
+  operatorId: string | null
+  action: Action
+}
 
 /** A batch's documents as they stand under lock, and how to add some that turned out to be needed. */
 export type DocumentLoader = { loaded: Loaded; add(keys: readonly Key[]): Promise<void> }
@@ -84,13 +90,21 @@ export async function loadDocuments(
 
 function untouched(actions: readonly Acting[], reader: DocumentReader, loaded: Loaded): Key[] {
   const keys = new Map<string, Key>()
-  for (const { action, stationId, operatorId } of actions) {
-    for (const key of touches(action, reader, { stationId, operatorId })) {
+  for (const acting of actions) {
+    for (const key of touchedBy(acting, reader)) {
       const text = keyOf(key.kind, key.id)
       if (!loaded.has(text)) keys.set(text, key)
     }
   }
   return [...keys.values()]
+}
+
+function touchedBy({ actionId, action, ...who }: Acting, reader: DocumentReader): Key[] {
+  try {
+    return touches(action, reader, who)
+  } catch (error) {
+    throw new DecisionCrash(actionId, error)
+  }
 }
 
 function keyFrom(key: string): Key {

@@ -13,7 +13,8 @@ import { sentenceFor } from '../exceptions/sentences.ts'
 import { closeShortPicks, SHORT_PICK, shortPickDetail } from '../exceptions/short-picks.ts'
 import type { Store, Tx } from '../store/index.ts'
 import { applyToCounters, applyToOrders } from './apply-effects.ts'
-import { decideBatch, DecisionCrash, type DecidedBatch, type Ruling } from './decide-batch.ts'
+import { decideBatch, type DecidedBatch, type Ruling } from './decide-batch.ts'
+import { DecisionCrash } from './decision-crash.ts'
 import type { DocumentWrite } from './documents.ts'
 import type { Entry } from './entry.ts'
 import { renewForeignLeases } from './leases.ts'
@@ -148,8 +149,8 @@ async function decideWithDocuments(
 ): Promise<DecidedWithDocuments> {
   const { warehouse } = actor
   const stationId = actor.station?.id ?? ''
-  const actions = entries.flatMap(({ action, operatorId, poison }): Acting[] =>
-    action === null || poison !== null ? [] : [{ action, operatorId, stationId }],
+  const actions = entries.flatMap(({ id: actionId, action, operatorId, poison }): Acting[] =>
+    action === null || poison !== null ? [] : [{ actionId, action, operatorId, stationId }],
   )
   const isLocking = kind === 'postgres'
   const documents = await loadDocuments(tx, { warehouse, actions, isLocking })

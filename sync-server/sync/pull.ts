@@ -13,8 +13,12 @@ const READS: Record<string, number[]> = Object.fromEntries(
   Object.values(actionDefinitions).map(({ type, v }) => [type, [v]]),
 )
 
+/** A station that pulls is noted as seen at most this often: leases run for hours (LEASE-1). */
+const SEEN_EVERY_MS = 60_000
+
 type State = {
   epoch: string
+  last_seen_at: string | null
   head: number
   incarnation: string
   last_seq: number
@@ -34,7 +38,9 @@ export async function pull(
 ): Promise<PullAnswer> {
   const { store, deps } = parts
   const page = await store.snapshot((tx) => readPage(tx, store.kind, station, query))
-  const serverTime = instantOf(deps.clock.now())
+  const nowMs = deps.clock.now()
+  const serverTime = instantOf(nowMs)
+  await noteSeen(store, station.stationId, { nowMs, seenAt: page.state.last_seen_at })
   if (page.changes !== null) return { ...page.answer, changes: page.changes, serverTime }
   const { state } = page
   const hasForgotten = !state.isSameCluster || query.epoch === state.epoch
@@ -44,6 +50,21 @@ export async function pull(
       )
     : state.epoch
   return { ...page.answer, epoch, cursor: 0, more: true, reset: true, changes: [], serverTime }
+}
+
+async function noteSeen(
+  store: Store,
+  stationId: string,
+  { nowMs, seenAt }: { nowMs: number; seenAt: string | null },
+): Promise<void> {
+  if (seenAt !== null && nowMs - Date.parse(seenAt) < SEEN_EVERY_MS) return
+  await store.transaction((tx) =>
+    tx
+      .updateTable('station')
+      .set({ last_seen_at: instantOf(nowMs) })
+      .where('id', '=', stationId)
+      .execute(),
+  )
 }
 
 type Page = {
@@ -86,7 +107,7 @@ async function readState(
   { stationId, warehouse }: StationOfWarehouse,
 ): Promise<State> {
   const { rows } = await sql<State>`
-    SELECT o.epoch, h.head, s.incarnation, s.last_seq, i.identity,
+    SELECT o.epoch, h.head, s.incarnation, s.last_seq, s.last_seen_at, i.identity,
       o.cluster_identity IS NOT DISTINCT FROM i.identity AS "isSameCluster"
     FROM office o, warehouse_head h, station s, (SELECT ${clusterIdentity(kind)} AS identity) i
     WHERE h.warehouse = ${warehouse} AND s.id = ${stationId}`.execute(tx)

@@ -9,7 +9,7 @@ import type {
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { databaseErrorCode, type Store, type Tx } from '../store/index.ts'
 import { chainFault } from './chain.ts'
-import { DecisionCrash } from './decide-batch.ts'
+import { DecisionCrash } from './decision-crash.ts'
 import { headOf, writeDocuments } from './documents.ts'
 import { type Entry, readEntry } from './entry.ts'
 import { rotateEpoch } from './epoch.ts'
