@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { NUMBER_RANGE_LOW } from '#contract/sync/limits.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
-import { type Floor, layFloor, packOrder } from '../support/floor.ts'
+import { type Floor, layFloor, listAt, packOrder } from '../support/floor.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
 import { createStationLog } from '../support/station-log.ts'
 import { outcomes, syncClient, type SyncClient } from '../support/sync-client.ts'
@@ -36,7 +36,7 @@ describe.each(databases)('leases and numbers on $kind', ({ open }) => {
   test('[LEASE-1] any contact renews a claim; twelve hours of silence end it', async () => {
     await start()
     const [north, south] = [await bench(), await bench()]
-    const pickListId = floor.lists[0]?.id ?? ''
+    const pickListId = listAt(floor, 0).id
     const claim = async (client: SyncClient) => {
       client.station.log.act('pick.claim', { pickListId })
       return outcomes((await client.push()).receipts)
@@ -55,7 +55,7 @@ describe.each(databases)('leases and numbers on $kind', ({ open }) => {
   test('[LEASE-1] facts that come after the lease count while nobody else has claimed', async () => {
     await start()
     const client = await bench()
-    const list = floor.lists[0] ?? expect.fail()
+    const list = listAt(floor, 0)
     client.station.log.act('pick.claim', { pickListId: list.id })
     await client.push()
     clock.set('2026-03-09T06:00:00.000Z')
@@ -68,13 +68,14 @@ describe.each(databases)('leases and numbers on $kind', ({ open }) => {
     const enrolled = await office.enrol()
     const { numberRange: range, stationId, token } = enrolled
     const log = createStationLog({ incarnation: enrolled.incarnation })
-    const nextUnit = () => expect.fail()
+    const nextUnit = () => ''
     const station = { stationId, token, log, nextUnit }
     const client = syncClient(office, station, enrolled.epoch)
     const ranges = async () => {
       const { changes } = await client.pull()
       const found = changes.find((change) => change.kind === 'number-range')
-      return (found?.doc as { ranges: { from: number; to: number }[] }).ranges
+      const doc = found?.doc as { ranges: { from: number; to: number }[] } | undefined
+      return doc?.ranges ?? []
     }
     const openUnit = async (serial: number) => {
       log.act('pack.open', { unitId: buildSscc(range.prefix, serial), kind: 'carton' })
@@ -98,7 +99,7 @@ describe.each(databases)('leases and numbers on $kind', ({ open }) => {
   test('[I15] a number that is on a unit already is reported, and the unit stays as it is', async () => {
     await start()
     const client = await bench()
-    const list = floor.lists[0] ?? expect.fail()
+    const list = listAt(floor, 0)
     const unitId = packOrder(client.station, list)
     client.station.log.act('pack.open', { unitId, kind: 'pallet' })
     expect(outcomes((await client.push()).receipts).at(-1)).toBe('excepted number-out-of-range')

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { realDeps } from '../../sync-server/deps.ts'
 import { ensureEpoch } from '../../sync-server/sync/index.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
-import { type Floor, layFloor, packOrder } from '../support/floor.ts'
+import { type Floor, layFloor, listAt, packOrder } from '../support/floor.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
 import { outcomes, syncClient, type SyncClient } from '../support/sync-client.ts'
 
@@ -31,7 +31,7 @@ describe.each(databases)('epochs on $kind', ({ kind, open }) => {
 
   test('[EPOCH-1] more acknowledged than the office has: another epoch, and all is sent again', async () => {
     const client = await start()
-    packOrder(client.station, floor.lists[0] ?? expect.fail())
+    packOrder(client.station, listAt(floor, 0))
     await client.push()
     await forget(client.station.stationId)
     const refused = await client.send({ fromSeq: client.station.log.actions.length })

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { databases, type TestDatabase } from '../support/databases.ts'
-import { type Floor, layFloor } from '../support/floor.ts'
+import { type Floor, layFloor, listAt, orderAt } from '../support/floor.ts'
 import { requireTrueBooks } from '../support/ledger-sums.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
 import { outcomes, syncClient, type SyncClient } from '../support/sync-client.ts'
@@ -29,8 +29,8 @@ describe.each(databases)('exceptions on $kind', ({ open }) => {
     await database.close()
   })
 
-  async function inbox(open = true): Promise<Item[]> {
-    const answer = await office.admin('GET', `/v1/exceptions?open=${open}`)
+  async function inbox(isOpen = true): Promise<Item[]> {
+    const answer = await office.admin('GET', `/v1/exceptions?open=${isOpen}`)
     return (answer.body as { items: Item[] }).items
   }
 
@@ -41,7 +41,7 @@ describe.each(databases)('exceptions on $kind', ({ open }) => {
   async function packShort(): Promise<void> {
     const { log, nextUnit } = client.station
     const unitId = nextUnit()
-    const pickListId = floor.lists[0]?.id ?? ''
+    const pickListId = listAt(floor, 0).id
     log.act('pick.claim', { pickListId })
     log.act('pick.confirm', { pickListId, lineNo: 1, quantity: 2, unitId })
     log.act('pick.short', { pickListId, lineNo: 2, quantity: 2, reason: 'OUTOFSTOCK' })
@@ -53,14 +53,14 @@ describe.each(databases)('exceptions on $kind', ({ open }) => {
   }
 
   async function order() {
-    const { orderNumber } = floor.lists[0]?.orders[0] ?? expect.fail()
+    const { orderNumber } = orderAt(floor, 0)
     return (await office.admin('GET', `/v1/orders/${orderNumber}`)).body
   }
 
   test('an exception that is accepted is closed, with who and why, and leaves the benches', async () => {
     await start()
     const { log } = client.station
-    const pickListId = floor.lists[0]?.id ?? ''
+    const pickListId = listAt(floor, 0).id
     log.act('pick.claim', { pickListId })
     log.act('pick.confirm', { pickListId, lineNo: 1, quantity: 9 })
     const { head } = await client.push()
@@ -84,7 +84,7 @@ describe.each(databases)('exceptions on $kind', ({ open }) => {
     const [item] = await inbox()
     expect(item).toMatchObject({
       code: 'short-pick',
-      reference: floor.lists[0]?.orders[0]?.orderNumber,
+      reference: orderAt(floor, 0).orderNumber,
     })
     expect(await resolve(item?.id ?? '', 'accept')).toMatchObject({
       status: 422,
@@ -118,7 +118,7 @@ describe.each(databases)('exceptions on $kind', ({ open }) => {
   test('a short taken back closes what was open about it', async () => {
     await start()
     await packShort()
-    const pickListId = floor.lists[0]?.id ?? ''
+    const pickListId = listAt(floor, 0).id
     client.station.log.act('pick.unshort', { pickListId, lineNo: 2, quantity: 2 })
     await client.push()
     expect(await inbox()).toEqual([])

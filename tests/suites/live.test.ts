@@ -3,7 +3,7 @@ import { realDeps } from '../../sync-server/deps.ts'
 import { openStore } from '../../sync-server/store/index.ts'
 import { ensureEpoch } from '../../sync-server/sync/index.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
-import { type Floor, layFloor } from '../support/floor.ts'
+import { type Floor, layFloor, listAt } from '../support/floor.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
 import { syncClient, type SyncClient } from '../support/sync-client.ts'
 
@@ -29,7 +29,7 @@ describe.each(databases)('live stream on $kind', ({ kind, open }) => {
     const office = await start()
     const client = await bench(office)
     const stream = await listen(office, client)
-    client.station.log.act('pick.claim', { pickListId: floor.lists[0]?.id ?? '' })
+    client.station.log.act('pick.claim', { pickListId: listAt(floor, 0).id })
     const { head, epoch } = await client.push()
     expect(await stream.next('head')).toEqual({ warehouse: 'MAIN', head, epoch })
     await stream.close()
@@ -60,7 +60,7 @@ describe.each(databases)('live stream on $kind', ({ kind, open }) => {
     closers.push(() => second.close())
     const client = await bench(office)
     const stream = await listen(second, client)
-    client.station.log.act('pick.claim', { pickListId: floor.lists[0]?.id ?? '' })
+    client.station.log.act('pick.claim', { pickListId: listAt(floor, 0).id })
     const { head } = await client.push()
     expect(await stream.next('head')).toMatchObject({ head })
     await stream.close()

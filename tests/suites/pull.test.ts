@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { actionDefinitions } from '#contract/actions/index.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
-import { type Floor, layFloor, packOrder } from '../support/floor.ts'
+import { type Floor, layFloor, listAt, packOrder } from '../support/floor.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
 import { syncClient, type SyncClient } from '../support/sync-client.ts'
 
@@ -53,9 +53,11 @@ describe.each(databases)('pull on $kind', ({ open }) => {
   test('[NUM-1] a station sees its own number range and nobody else’s', async () => {
     await start()
     const [north, south] = [await bench(), await bench()]
-    for (const { pull, station } of [north, south]) {
-      const ranges = (await pull()).changes.filter((change) => change.kind === 'number-range')
-      expect(ranges.map((change) => change.id)).toEqual([station.stationId])
+    for (const client of [north, south]) {
+      const ranges = (await client.pull()).changes.filter(
+        (change) => change.kind === 'number-range',
+      )
+      expect(ranges.map((change) => change.id)).toEqual([client.station.stationId])
     }
   })
 
@@ -64,7 +66,7 @@ describe.each(databases)('pull on $kind', ({ open }) => {
     const client = await bench()
     const { cursor, processed } = await client.pull()
     expect(processed).toEqual({ incarnation: client.station.log.incarnation, seq: 0 })
-    const unitId = packOrder(client.station, floor.lists[0] ?? expect.fail())
+    const unitId = packOrder(client.station, listAt(floor, 0))
     const { ackedSeq } = await client.push()
     const page = await client.pull({ cursor })
     expect(page.processed.seq).toBe(ackedSeq)
@@ -78,7 +80,7 @@ describe.each(databases)('pull on $kind', ({ open }) => {
   test('[PULL-4] what leaves the scope is sent as a tombstone, and not at all in a snapshot', async () => {
     await start()
     const client = await bench()
-    const unitId = packOrder(client.station, floor.lists[0] ?? expect.fail())
+    const unitId = packOrder(client.station, listAt(floor, 0))
     const { id: loadId } = floor.load
     client.station.log.act('load.claim', { loadId })
     client.station.log.act('load.add', { loadId, unitId })

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
 import { databases, type TestDatabase } from '../support/databases.ts'
-import { type Floor, layFloor, packOrder } from '../support/floor.ts'
+import { type Floor, layFloor, listAt, orderAt, packOrder } from '../support/floor.ts'
 import { requireTrueBooks } from '../support/ledger-sums.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
 import { createStationLog } from '../support/station-log.ts'
@@ -49,15 +49,10 @@ describe.each(databases)('push on $kind', ({ open }) => {
     })
   }
 
-  const [listOf, orderOf] = [
-    (n: number) => floor.lists[n] ?? expect.fail('no such list'),
-    (n: number) => floor.lists[n]?.orders[0] ?? expect.fail('no such order'),
-  ]
-
   test('[PUSH-3] the same batch again gets its first receipts and changes nothing', async () => {
     await start()
     const client = await bench()
-    packOrder(client.station, listOf(0))
+    packOrder(client.station, listAt(floor, 0))
     const first = await client.push()
     expect(outcomes(first.receipts)).toEqual(first.receipts.map(() => 'accepted'))
     const before = await state()
@@ -70,7 +65,7 @@ describe.each(databases)('push on $kind', ({ open }) => {
   test('[PUSH-3] a batch that overlaps what was answered has only its new actions decided', async () => {
     await start()
     const client = await bench()
-    packOrder(client.station, listOf(0))
+    packOrder(client.station, listAt(floor, 0))
     await client.push({ count: 3 })
     const rest = await client.push({ fromSeq: 2 })
     const { length } = client.station.log.actions
@@ -88,7 +83,7 @@ describe.each(databases)('push on $kind', ({ open }) => {
   test('[ID-1] actions with a hole before them are refused with the seq that is expected', async () => {
     await start()
     const client = await bench()
-    packOrder(client.station, listOf(0))
+    packOrder(client.station, listAt(floor, 0))
     await client.push({ count: 2 })
     const answer = await client.send({ fromSeq: 4 })
     expect(answer).toMatchObject({ status: 409, body: { code: 'gap', expectedSeq: 3 } })
@@ -130,8 +125,8 @@ describe.each(databases)('push on $kind', ({ open }) => {
     expect(behind).toMatchObject({ status: 409, body: { code: 'fork', seq: 1 } })
     log.act('session.sign-out', {})
     expect((await client.push()).ackedSeq).toBe(2)
-    const open = await office.admin('GET', '/v1/exceptions?open=true')
-    expect(open.body).toMatchObject({
+    const inbox = await office.admin('GET', '/v1/exceptions?open=true')
+    expect(inbox.body).toMatchObject({
       items: [{ code: 'fork', sentence: expect.stringContaining('Bench 1') }],
     })
     const kept = await database.store.snapshot((tx) =>
@@ -143,8 +138,8 @@ describe.each(databases)('push on $kind', ({ open }) => {
   test('two benches claim one list: one gets it, facts of the other are excepted, not refused', async () => {
     await start()
     const [north, south] = [await bench('North'), await bench('South')]
-    packOrder(north.station, listOf(0))
-    packOrder(south.station, listOf(0))
+    packOrder(north.station, listAt(floor, 0))
+    packOrder(south.station, listAt(floor, 0))
     const [first, second] = await Promise.all([north.push({ count: 1 }), south.push({ count: 1 })])
     const winner = outcomes(first.receipts)[0] === 'accepted' ? north : south
     const loser = winner === north ? south : north
@@ -169,7 +164,7 @@ describe.each(databases)('push on $kind', ({ open }) => {
     const { id: loadId } = floor.load
     north.station.log.act('load.claim', { loadId })
     await north.push()
-    const unitId = packOrder(south.station, listOf(0))
+    const unitId = packOrder(south.station, listAt(floor, 0))
     const { log } = south.station
     const before = log.actions.length
     log.act('load.claim', { loadId })
@@ -197,7 +192,7 @@ describe.each(databases)('push on $kind', ({ open }) => {
     log.append(JSON.stringify({ ...envelope, type: 'pick.teleport', payload: {} }))
     log.append(JSON.stringify({ ...envelope, type: 'pick.claim', payload: { pickListId: 7 } }))
     log.append(JSON.stringify({ ...envelope, type: 'pick.claim', v: 9, payload: {} }))
-    packOrder(client.station, listOf(0))
+    packOrder(client.station, listAt(floor, 0))
     const { receipts, ackedSeq } = await client.push()
     expect(ackedSeq).toBe(log.actions.length)
     expect(outcomes(receipts)).toEqual([
@@ -217,7 +212,7 @@ describe.each(databases)('push on $kind', ({ open }) => {
   test('[PUSH-6] an action that the database cannot hold is poison, and only that one', async () => {
     await start()
     const client = await bench()
-    const unitId = packOrder(client.station, listOf(0))
+    const unitId = packOrder(client.station, listAt(floor, 0))
     const { log } = client.station
     const before = log.actions.length
     const { id: loadId } = floor.load
@@ -239,14 +234,14 @@ describe.each(databases)('push on $kind', ({ open }) => {
   test('[PUSH-6] an action whose rule crashes is poison after its third crash', async () => {
     await start()
     await database.store.transaction((tx) =>
-      sql`UPDATE document SET body = body - 'lines' WHERE kind = 'pick-list' AND id = ${listOf(0).id}`.execute(
+      sql`UPDATE document SET body = body - 'lines' WHERE kind = 'pick-list' AND id = ${listAt(floor, 0).id}`.execute(
         tx,
       ),
     )
     const client = await bench()
     const { log } = client.station
-    log.act('pick.claim', { pickListId: listOf(0).id })
-    packOrder(client.station, listOf(1))
+    log.act('pick.claim', { pickListId: listAt(floor, 0).id })
+    packOrder(client.station, listAt(floor, 1))
     const { receipts } = await client.push()
     expect(outcomes(receipts)).toEqual([
       'refused poison',
@@ -257,7 +252,7 @@ describe.each(databases)('push on $kind', ({ open }) => {
   test('[ID-1] an action that arrives again in a restored log keeps its first answer', async () => {
     await start()
     const client = await bench()
-    packOrder(client.station, listOf(0))
+    packOrder(client.station, listAt(floor, 0))
     const { actions } = client.station.log
     const first = await client.push()
     const before = await state()
@@ -278,7 +273,7 @@ describe.each(databases)('push on $kind', ({ open }) => {
     await start({ stock: 4 })
     const client = await bench('North')
     const { log } = client.station
-    const { id: pickListId } = listOf(0)
+    const { id: pickListId } = listAt(floor, 0)
     log.act('pick.claim', { pickListId })
     log.act('pick.confirm', { pickListId, lineNo: 1, quantity: 5 })
     const { receipts, head } = await client.push()
@@ -307,7 +302,7 @@ describe.each(databases)('push on $kind', ({ open }) => {
   test('[FACT-1] facts may take stock below zero, with an open exception', async () => {
     await start({ stock: 1 })
     const client = await bench()
-    const unitId = packOrder(client.station, listOf(0))
+    const unitId = packOrder(client.station, listAt(floor, 0))
     const { id: loadId } = floor.load
     const { log } = client.station
     log.act('load.claim', { loadId })
@@ -319,8 +314,8 @@ describe.each(databases)('push on $kind', ({ open }) => {
     expect(again.receipts).toEqual([{ ...receipts.at(-1), replayed: true }])
     const stock = await office.admin('GET', '/v1/stock?sku=SKU-1')
     expect(stock.body).toMatchObject({ items: [{ onHand: -1, reserved: 2 }] })
-    const open = await office.admin('GET', '/v1/exceptions?open=true')
-    expect(open.body).toMatchObject({
+    const inbox = await office.admin('GET', '/v1/exceptions?open=true')
+    expect(inbox.body).toMatchObject({
       items: [1, 2, 3].map((n) => ({ code: 'stock-below-zero', reference: `SKU-${n}` })),
     })
   })
@@ -333,7 +328,7 @@ describe.each(databases)('push on $kind', ({ open }) => {
       incarnation: client.station.log.incarnation,
     })
     const intruder = syncClient(office, { ...client.station, log }, epoch)
-    log.act('pick.claim', { pickListId: listOf(0).id })
+    log.act('pick.claim', { pickListId: listAt(floor, 0).id })
     log.act('stock.count', { sku: 'SKU-1', counted: 1_000_000 })
     const { receipts } = await intruder.push()
     expect(outcomes(receipts)).toEqual(['refused forbidden', 'excepted override-not-allowed'])
@@ -343,11 +338,11 @@ describe.each(databases)('push on $kind', ({ open }) => {
     await start({ orders: 1, lines: 2, quantity: 3, stock: 10 })
     const client = await bench()
     const { log } = client.station
-    const unitId = packOrder(client.station, listOf(0))
+    const unitId = packOrder(client.station, listAt(floor, 0))
     log.act('label.verify', { unitId, copy: 1 })
     const packed = await client.push()
     expect(outcomes(packed.receipts)).toEqual(log.actions.map(() => 'accepted'))
-    const { orderNumber, shipmentId } = orderOf(0)
+    const { orderNumber, shipmentId } = orderAt(floor, 0)
     const loading = log.actions.length
     const { id: loadId } = floor.load
     log.act('load.claim', { loadId })

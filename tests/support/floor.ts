@@ -28,7 +28,7 @@ export type FloorStation = {
   token: string
   log: StationLog
   /** The next SSCC out of the station's range. */
-  nextUnit(): string
+  nextUnit: () => string
 }
 
 export type FloorOptions = { orders?: number; lines?: number; quantity?: number; stock?: number }
@@ -90,6 +90,20 @@ async function enrol(store: Store, name: string, from: number): Promise<FloorSta
   })
   let serial = from
   return { stationId, token, log, nextUnit: () => buildSscc(PREFIX, serial++) }
+}
+
+/** The n-th list of a floor; a test that asks for more than it laid has a defect. */
+export function listAt(floor: Floor, n: number): DocumentOf<'pick-list'> {
+  const list = floor.lists[n]
+  if (list === undefined) throw new Error(`the floor has no list ${n}`)
+  return list
+}
+
+/** The order of the n-th list. */
+export function orderAt(floor: Floor, n: number): DocumentOf<'pick-list'>['orders'][number] {
+  const [order] = listAt(floor, n).orders
+  if (order === undefined) throw new Error(`list ${n} has no order`)
+  return order
 }
 
 /**
