@@ -84,11 +84,13 @@ export function alertMessage(
   detail: Readonly<Record<string, string | number>>,
 ): string {
   const words = Object.entries(detail).map(([name, value]) => [name, spoken(name, String(value))])
-  return SENTENCES[reason](Object.fromEntries(words) as Words)
+  const sentence = SENTENCES[reason](Object.fromEntries(words) as Words)
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
 }
 
 function spoken(name: string, value: string): string {
   if (name === 'why') return WHY[value] ?? value
   if (name === 'where') return WHERE[value] ?? value
-  return isSscc(value) ? formatSscc(value) : value
+  if (!isSscc(value)) return value
+  return name === 'parent' ? formatSscc(value) : `unit ${formatSscc(value)}`
 }

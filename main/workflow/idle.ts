@@ -69,7 +69,7 @@ function startList(
     const refused = turn.record([{ type: 'pick.claim', payload: { pickListId: list.id } }])
     if (refused !== null) return refused
   }
-  turn.patch({ place, undo: [], isWeightFresh: false })
+  turn.patch({ place, undo: [] })
   const claimed = turn.view.get('pick-list', list.id) ?? list
   const isUnitNeeded =
     canPack(mode) &&

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest'
+import { ALERT_REASONS, type AlertReason } from '#contract/rpc/alert-reasons.ts'
+import { Alert } from '#contract/rpc/bench-view.ts'
+import { badge, closedUnit, CODE, list, load, qr, quantity, TestBench } from '../testing/floor.ts'
+import {
+  closedBench,
+  FELT,
+  OAK,
+  oakAndGlue,
+  pickedBench,
+  pickingBench,
+  PRODUCTS,
+  shopBench,
+  tile,
+  TILE,
+} from '../testing/shop.ts'
+import { alertMessage } from './alert-messages.ts'
+
+/** What can be latched by what the floor does; `log-full` is latched by the host itself. */
+type FloorReason = Exclude<AlertReason, 'log-full'>
+
+const elsewhere = { stationId: 'st-2', leaseUntil: '2027-01-01T00:00:00.000Z' }
+const tiles = [list('l1', [{ sku: TILE.sku, requested: 2, singleLot: true }])]
+
+/** Scans at the dock with one strange unit about; answers the bench with its alert latched. */
+function atDock(more: Parameters<typeof closedUnit>[1], label?: (id: string) => string) {
+  const unit = closedUnit(1, more)
+  const bench = shopBench({ units: [unit], loads: [load('L-1'), load('L-2')] })
+  bench.scan(load('L-1').code, label?.(unit.id) ?? `00${unit.id}`)
+  return bench
+}
+
+function scanned(bench: TestBench, ...texts: string[]) {
+  bench.scan(...texts)
+  return bench
+}
+
+function refused(type: 'pick.claim' | 'load.claim' | 'load.confirm') {
+  const bench = shopBench()
+  const action =
+    type === 'pick.claim'
+      ? { type, payload: { pickListId: 'l1' } }
+      : { type, payload: { loadId: 'load-L-1' } }
+  bench.take({ kind: 'refusal', action, code: 'wrong-state', detail: null })
+  return bench
+}
+
+const STORIES: Record<FloorReason, () => TestBench> = {
+  'product-not-on-list': () => scanned(pickingBench(), FELT.ean),
+  'product-already-done': () => scanned(pickingBench(), OAK.ean, OAK.ean, OAK.ean, OAK.ean),
+  'more-than-asked': () => scanned(pickingBench(), quantity(4), OAK.ean),
+  'unknown-code': () => scanned(pickingBench(), 'THIS-IS-NOTHING'),
+  'unreadable-code': () => scanned(pickingBench(), '01123'.padEnd(16, '9') + '\u001d'),
+  'unknown-badge': () => scanned(pickingBench(), badge('nobody')),
+  'unknown-list': () => scanned(shopBench(), list('other', []).code),
+  'unknown-load': () => scanned(shopBench(), load('L-9').code),
+  'unknown-unit': () => scanned(shopBench(), load('L-1').code, `00${closedUnit(7).id}`),
+  'foreign-label': () => atDock({}, (id) => qr(id, 1, false)),
+  'lot-needed': () => scanned(pickingBench({ lists: tiles }), TILE.gtin.slice(1)),
+  'lot-mix': () => scanned(pickingBench({ lists: tiles }), tile('A'), tile('B')),
+  'other-region': () => atDock({ region: 'ZH' }),
+  'other-date': () => atDock({ deliveryDate: '2026-04-18' }),
+  'other-load': () => atDock({ loadId: 'load-L-2' }),
+  'nested-unit': () => atDock({ parentId: closedUnit(2).id }),
+  'load-closed': () =>
+    scanned(shopBench({ loads: [load('L-1', { status: 'departed' })] }), load('L-1').code),
+  'unit-open': () => atDock({ status: 'open' }),
+  'old-copy': () =>
+    atDock({ label: { lastCopy: 2, verifiedCopy: 2, voidedThrough: 0 } }, (id) => qr(id, 1)),
+  'scan-the-qr': () => atDock({ label: { lastCopy: 2, verifiedCopy: 2, voidedThrough: 0 } }),
+  'label-not-scanned-back': () => scanned(closedBench(), CODE['CLOSE'] ?? ''),
+  'not-now': () => scanned(shopBench(), OAK.ean),
+  'sign-in-first': () => scanned(new TestBench({ products: PRODUCTS }), OAK.ean),
+  'list-done': () => {
+    const bench = closedBench()
+    return scanned(bench, `00${bench.place.toVerify}`, oakAndGlue().code)
+  },
+  'list-held-elsewhere': () =>
+    scanned(
+      shopBench({ lists: [{ ...oakAndGlue(), claim: elsewhere, status: 'claimed' }] }),
+      oakAndGlue().code,
+    ),
+  'load-held-elsewhere': () =>
+    scanned(
+      shopBench({ loads: [load('L-1', { claim: elsewhere, status: 'claimed' })] }),
+      load('L-1').code,
+    ),
+  'finish-this-first': () => scanned(pickingBench(), load('L-1').code),
+  'nothing-to-undo': () => scanned(pickingBench(), CODE['UNDO'] ?? ''),
+  'nothing-to-short': () => scanned(pickedBench(), CODE['SHORT'] ?? ''),
+  'nothing-on-board': () => scanned(shopBench(), load('L-1').code, CODE['CONFIRM'] ?? ''),
+  'answer-first': () => scanned(pickingBench(), CODE['SHORT'] ?? '', OAK.ean),
+  'already-on-board': () => {
+    const bench = shopBench({ units: [closedUnit(1)] })
+    return scanned(bench, load('L-1').code, `00${closedUnit(1).id}`, `00${closedUnit(1).id}`)
+  },
+  'no-numbers': () => {
+    const bench = shopBench()
+    bench.numbersLeft = 0
+    return scanned(bench, oakAndGlue().code)
+  },
+  'no-stable-weight': () => scanned(pickedBench(), CODE['CLOSE'] ?? ''),
+  'role-missing': () => {
+    const bench = new TestBench({ products: PRODUCTS, lists: [oakAndGlue()] })
+    return scanned(bench, badge('lars'), oakAndGlue().code)
+  },
+  'mode-missing': () => scanned(shopBench({}, { mode: 'load' }), oakAndGlue().code),
+  'list-refused': () => refused('pick.claim'),
+  'load-claim-refused': () => refused('load.claim'),
+  'load-confirm-refused': () => refused('load.confirm'),
+  'order-cancelled': () => {
+    const orders = oakAndGlue().orders.map((o) => ({ ...o, status: 'CANCELLED' as const }))
+    return scanned(shopBench({ lists: [{ ...oakAndGlue(), orders }] }), oakAndGlue().code)
+  },
+}
+
+describe('every alert is reached by what somebody does', () => {
+  test.each(Object.entries(STORIES))('%s', (reason, story) => {
+    const bench = story()
+    const alert = Alert.parse(bench.alert)
+    const known = ALERT_REASONS[reason as FloorReason]
+    expect(alert).toMatchObject({ reason, code: known.code })
+    expect(Object.keys(alert.detail).toSorted()).toEqual(known.detail.toSorted())
+    expect(Object.values(alert.detail)).not.toContain('')
+    expect(alert.message).toMatch(/^[A-Z].*[.]$/)
+    expect(alert.message).not.toContain('undefined')
+    expect(bench.state.feedback).toMatchObject({ text: 'alert', detail: { reason } })
+    bench.scan(CODE['ACK'] ?? '')
+    expect(bench.alert).toBeNull()
+  })
+})
+
+test('the sentence names both products, plainly', () => {
+  const bench = pickingBench()
+  bench.scan(FELT.ean)
+  expect(bench.alert?.message).toBe('This is Underlay 3 mm. You need Oak plank 14 mm.')
+  expect(alertMessage('log-full', {})).toMatch(/full/)
+})
+
+test('a wrong scan records nothing, takes no goods and leaves the place as it was', () => {
+  const bench = pickingBench()
+  bench.scan(OAK.ean)
+  const before = JSON.stringify([bench.state.place, bench.state.undo, bench.list('l1')])
+  expect(bench.scan(FELT.ean)).toMatchObject({ actions: [], changes: [], prints: [] })
+  expect(JSON.stringify([bench.state.place, bench.state.undo, bench.list('l1')])).toBe(before)
+})
