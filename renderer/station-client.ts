@@ -121,19 +121,15 @@ async function serve(
   tell: (topic: Topic) => void,
 ): Promise<void> {
   const ended = new AbortController()
-  const watch = watchTopics(client, ended.signal, tell)
+  const watch = watchTopics(client, tell)
   const heartbeat = untilSilent(client, timers, ended.signal)
   await Promise.race([channel.closed, watch, heartbeat])
   ended.abort()
 }
 
-async function watchTopics(
-  client: StationClient,
-  signal: AbortSignal,
-  tell: (topic: Topic) => void,
-): Promise<void> {
+async function watchTopics(client: StationClient, tell: (topic: Topic) => void): Promise<void> {
   try {
-    for await (const { topic } of await client.watch(undefined, { signal })) tell(topic)
+    for await (const { topic } of await client.watch()) tell(topic)
   } catch {
     // A broken watch and an ended one mean the same: the connection is opened again.
   }

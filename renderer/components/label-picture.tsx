@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { LINE_PITCH } from '#contract/label/label-text.ts'
+import { LINE_PITCH, textWidthMm } from '#contract/label/label-text.ts'
 import { LabelDocument, type LabelElement } from '#contract/label/label-document.ts'
 import { labelLines } from './label-lines.ts'
 import css from './label-picture.module.css'
@@ -9,6 +9,9 @@ type Element<Kind extends LabelElement['kind']> = Extract<LabelElement, { kind: 
 
 /** Height of a capital as a share of the font size of common sans-serif fonts. */
 const CAPITAL_SHARE = 0.72
+
+/** The widths of the contract are rounded up; paper shows a little less. */
+const PRINTED_SHARE = 0.94
 
 /** A label as it comes out of the printer, drawn from its document; null draws nothing. */
 export function LabelPicture({ document, title }: { document: unknown; title: string }) {
@@ -51,7 +54,13 @@ function TextPicture({ element }: { element: Element<'text'> }) {
       fill="#000"
     >
       {labelLines(element.text, fontMm, element.widthMm, element.maxLines).map((line, index) => (
-        <tspan key={index} x={xMm + shift[align]} y={yMm + fontMm * (1 + index * LINE_PITCH)}>
+        <tspan
+          key={index}
+          x={xMm + shift[align]}
+          y={yMm + fontMm * (1 + index * LINE_PITCH)}
+          textLength={textWidthMm(line, fontMm) * PRINTED_SHARE}
+          lengthAdjust="spacingAndGlyphs"
+        >
           {line}
         </tspan>
       ))}

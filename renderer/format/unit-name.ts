@@ -8,7 +8,7 @@ export function longSscc(unitId: string): string {
   return isSscc(unitId) ? formatSscc(unitId) : unitId
 }
 
-/** An SSCC short enough for a sentence: `…000017`. */
-export function shortSscc(unitId: string): string {
-  return isSscc(unitId) ? `…${unitId.slice(-TAIL_DIGITS)}` : unitId
+/** The digits of an SSCC that tell it from its neighbours, `000014`; another id is its own. */
+export function ssccTail(unitId: string): string {
+  return isSscc(unitId) ? unitId.slice(-TAIL_DIGITS) : unitId
 }

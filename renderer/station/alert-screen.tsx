@@ -16,6 +16,9 @@ const ARM_AFTER_MS = 500
 /** Names of what was scanned meanwhile that fit on two rows. */
 const MEANWHILE_SHOWN = 4
 
+/** Sentences stand on lines of their own; a full stop inside a name is no end. */
+const SENTENCE_END = /(?<=[.!?]) (?=\p{Lu})/u
+
 /** The whole screen says what is wrong, until somebody scans or touches ACK. */
 export function AlertScreen({ alert }: { alert: Alert }) {
   const { say, language } = useText()
@@ -36,7 +39,9 @@ export function AlertScreen({ alert }: { alert: Alert }) {
           {words.title}
         </h1>
         <p className={css['sentence']} data-testid="alert-sentence">
-          {words.sentence}
+          {words.sentence.split(SENTENCE_END).map((sentence) => (
+            <span key={sentence}>{sentence}</span>
+          ))}
         </p>
         <Facing words={words} />
         {words.next !== null && (

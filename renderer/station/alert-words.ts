@@ -3,7 +3,7 @@ import type { Alert } from '#contract/rpc/bench-view.ts'
 import { isSscc } from '#contract/barcode/sscc.ts'
 import { shortDay } from '../format/day.ts'
 import { isTextKey, type Say, type TextKey, type TextValues } from '../text/text.ts'
-import { shortSscc } from '../format/unit-name.ts'
+import { ssccTail } from '../format/unit-name.ts'
 
 export type AlertWords = {
   title: string
@@ -58,7 +58,7 @@ export function alertWords(alert: Alert, say: Say, language: string): AlertWords
     title,
     sentence: asSentence(say(`alert.say.${alert.reason}`, values)),
     next: asSentence(say(`alert.do.${alert.reason}`, values)),
-    scanned: scannedValue === undefined ? null : String(scannedValue),
+    scanned: scannedValue === undefined ? null : asSentence(String(scannedValue)),
     expected:
       expected === undefined || expectedValue === undefined
         ? null
@@ -66,22 +66,28 @@ export function alertWords(alert: Alert, say: Say, language: string): AlertWords
   }
 }
 
-/** Details as people say them: label numbers shortened, days named, the office's codes in words. */
+/** Details as people say them: label numbers shortened, days named, names of the host in words. */
 export function spokenDetail(detail: Alert['detail'], say: Say, language: string): TextValues {
   const entries = Object.entries(detail).map(([name, value]): [string, string | number] => [
     name,
-    typeof value === 'number' ? value : spoken(value, say, language),
+    typeof value === 'number' ? value : spoken(name, value, say, language),
   ])
   return Object.fromEntries(entries)
 }
 
-function spoken(value: string, say: Say, language: string): string {
-  if (isSscc(value)) return shortSscc(value)
+/** Where the words for a detail's own names stand. */
+const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+  why: ['answer'],
+  where: ['where'],
+  role: ['role'],
+  what: ['what', 'cmd', 'reason'],
+}
+
+function spoken(name: string, value: string, say: Say, language: string): string {
+  if (isSscc(value)) return say('unit.label', { tail: ssccTail(value) })
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return shortDay(value, language)
-  for (const key of [`answer.${value}`, `word.${value}`]) {
-    if (isTextKey(key)) return say(key)
-  }
-  return value
+  const key = FAMILIES[name]?.map((family) => `${family}.${value}`).find(isTextKey)
+  return key === undefined ? value : say(key)
 }
 
 /** A detail may end in a full stop or start small; the sentence around it stays a sentence. */

@@ -26,9 +26,16 @@ export function BenchScreen() {
     <>
       <div className={css['bench']} inert={trouble !== null}>
         <TopBar bench={bench} onOpen={setPanel} />
-        <main className={css['work']} data-testid={`screen-${bench.work.kind}`}>
-          <Work bench={bench} />
-          {bench.prompt !== null && <PromptScreen prompt={bench.prompt} bench={bench} />}
+        <main
+          className={css['work']}
+          data-testid={`screen-${bench.work.kind}`}
+          inert={bench.alert !== null}
+        >
+          {bench.prompt === null ? (
+            <Work bench={bench} />
+          ) : (
+            <PromptScreen prompt={bench.prompt} bench={bench} />
+          )}
         </main>
         {panel !== null && <BenchPanel name={panel} bench={bench} onClose={() => setPanel(null)} />}
         {bench.alert !== null && <AlertScreen alert={bench.alert} />}

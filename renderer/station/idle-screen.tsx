@@ -126,7 +126,7 @@ type RowProps = {
 function Row({ code, title, facts, side, isMine, isHeld, testId }: RowProps) {
   const { say } = useText()
   const { scan } = usePresses()
-  const state = isMine ? 'idle.mine' : isHeld ? 'idle.held' : 'idle.start'
+  const state = isMine ? 'idle.mine' : isHeld ? 'idle.held' : null
   return (
     <UnstyledButton
       className={css['row']}
@@ -143,8 +143,8 @@ function Row({ code, title, facts, side, isMine, isHeld, testId }: RowProps) {
         <span className={css['rowCode']}>{code}</span> {facts.join(' · ')}
       </span>
       <span className={css['rowState']}>
-        <Icon name={isHeld ? 'lock' : 'next'} size="1.5rem" />
-        {say(state)}
+        {state !== null && say(state)}
+        <Icon name={isHeld ? 'lock' : 'next'} size="1.75rem" />
       </span>
     </UnstyledButton>
   )

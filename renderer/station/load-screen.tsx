@@ -2,9 +2,9 @@ import type { BenchView, WorkView } from '#contract/rpc/bench-view.ts'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { Meter } from '../components/meter.tsx'
 import { shortDay } from '../format/day.ts'
-import { shortSscc } from '../format/unit-name.ts'
-import { cubicMetres, kilograms, shareOf, wholeKilograms } from '../format/weight.ts'
-import { useText } from '../text/text.ts'
+import { ssccTail } from '../format/unit-name.ts'
+import { cubicMetres, shareOf, wholeKilograms } from '../format/weight.ts'
+import { useText, type TextKey } from '../text/text.ts'
 import card from './card.module.css'
 import { CommandBar } from './command-bar.tsx'
 import css from './load-screen.module.css'
@@ -72,9 +72,7 @@ function VehicleCard({ work }: { work: LoadWork }) {
         <b>{count}</b>
         <small>{say('load.count', { count: '', total }).trim()}</small>
       </p>
-      <p className={css['instruction']}>
-        {say(count > 0 && work.missing.length === 0 ? 'load.all' : 'load.scan')}
-      </p>
+      <p className={css['instruction']}>{say(instructionOf(work))}</p>
       <Fill
         title={say('load.weight')}
         words={say('load.weight.of', {
@@ -102,13 +100,15 @@ function VehicleCard({ work }: { work: LoadWork }) {
 type FillProps = { title: string; words: string; part: number; whole: number; testId: string }
 
 function Fill({ title, words, part, whole, testId }: FillProps) {
-  const { say } = useText()
   const isOver = part > whole
   return (
     <div className={css['fill']} data-over={isOver} data-testid={testId}>
       <p className={css['fillWords']}>
-        <b>{title}</b>
-        <span>{isOver ? `${say('load.too-much')}: ${words}` : words}</span>
+        <b>
+          {isOver && <Icon name="warning" size="1.5rem" />}
+          {title}
+        </b>
+        <span>{words}</span>
       </p>
       <Meter share={shareOf(part, whole)} tone={isOver ? 'wrong' : 'accent'} label={words} />
     </div>
@@ -136,16 +136,22 @@ function UnitList({ title, icon, none, units, testId }: ListProps) {
 }
 
 function UnitRow({ unit }: { unit: LoadUnit }) {
-  const { say, language } = useText()
+  const { say } = useText()
   return (
     <li className={css['row']} data-unit={unit.unitId}>
+      <span className={css['kind']} role="img" aria-label={say(`kind.${unit.kind}`)}>
+        <Icon name={unit.kind === 'pallet' ? 'pallet' : 'carton'} size="2rem" />
+      </span>
       <span className={css['name']}>{unit.name}</span>
-      <span className={css['weight']}>
-        {kilograms(unit.grossGrams, language)} {say('weigh.kilograms')}
-      </span>
-      <span className={css['facts']}>
-        {unit.city} · {say(`kind.${unit.kind}`)} {shortSscc(unit.unitId)}
-      </span>
+      <span className={css['facts']}>{unit.city}</span>
+      <span className={css['tail']}>…{ssccTail(unit.unitId)}</span>
     </li>
   )
+}
+
+/** What to do next: a truck that is too full comes before everything else. */
+function instructionOf(work: LoadWork): TextKey {
+  if (work.weightGrams > work.vehicle.maxWeightGrams) return 'load.too-heavy'
+  if (work.volumeCm3 > work.vehicle.maxVolumeCm3) return 'load.too-big'
+  return work.onBoard.length > 0 && work.missing.length === 0 ? 'load.all' : 'load.scan'
 }

@@ -15,13 +15,15 @@ export function NextCard({ line, multiplier }: { line: LineView; multiplier: num
           {line.location === '' ? '–' : line.location}
         </span>
       </div>
-      <h1 className={css['name']}>{line.name}</h1>
-      <p className={css['codes']}>
-        <span className={css['sku']} data-testid="next-sku">
-          {line.sku}
-        </span>
-        {line.barcode !== null && <span>{say('pick.barcode', { code: line.barcode })}</span>}
-      </p>
+      <div className={css['what']}>
+        <h1 className={css['name']}>{line.name}</h1>
+        <p className={css['codes']}>
+          <span className={css['sku']} data-testid="next-sku">
+            {line.sku}
+          </span>
+          {line.barcode !== null && <span>{say('pick.barcode', { code: line.barcode })}</span>}
+        </p>
+      </div>
       <p className={css['count']} data-testid="next-count">
         <CountOf picked={line.picked} requested={line.requested} />
       </p>

@@ -11,7 +11,7 @@ import { Icon, type IconName } from '../components/icon.tsx'
 import { LabelPicture } from '../components/label-picture.tsx'
 import { ScanCode } from '../components/scan-code.tsx'
 import { TouchButton, type TouchTone } from '../components/touch-button.tsx'
-import { shortSscc } from '../format/unit-name.ts'
+import { ssccTail } from '../format/unit-name.ts'
 import { kilograms } from '../format/weight.ts'
 import { useText } from '../text/text.ts'
 import css from './prompt-screen.module.css'
@@ -31,9 +31,14 @@ export function PromptScreen({ prompt, bench }: { prompt: Prompt; bench: BenchVi
   return <ReasonQuestion kind={prompt.kind} />
 }
 
-type QuestionProps = { kind: Prompt['kind']; title: string; children: ReactNode }
+type QuestionProps = {
+  kind: Prompt['kind']
+  title: string
+  canCancel?: boolean
+  children: ReactNode
+}
 
-function Question({ kind, title, children }: QuestionProps) {
+function Question({ kind, title, canCancel = false, children }: QuestionProps) {
   return (
     <section
       className={css['layer']}
@@ -42,7 +47,10 @@ function Question({ kind, title, children }: QuestionProps) {
       aria-label={title}
     >
       <div className={css['sheet']}>
-        <h1 className={css['title']}>{title}</h1>
+        <header className={css['head']}>
+          <h1 className={css['title']}>{title}</h1>
+          {canCancel && <Cancel />}
+        </header>
         {children}
       </div>
     </section>
@@ -52,10 +60,13 @@ function Question({ kind, title, children }: QuestionProps) {
 function ShortQuestion({ prompt }: { prompt: PromptOf<'short-reason'> }) {
   const { say } = useText()
   return (
-    <Question kind="short-reason" title={say('prompt.short.title', { name: prompt.name })}>
+    <Question
+      canCancel
+      kind="short-reason"
+      title={say('prompt.short.title', { name: prompt.name })}
+    >
       <p className={css['say']}>{say('prompt.short.say', { count: prompt.quantity })}</p>
       <Reasons purpose="short" />
-      <Cancel />
     </Question>
   )
 }
@@ -82,10 +93,9 @@ function ReasonQuestion({ kind }: { kind: keyof typeof REASON_QUESTIONS }) {
   const { say } = useText()
   const question = REASON_QUESTIONS[kind]
   return (
-    <Question kind={kind} title={say(question.title)}>
+    <Question canCancel kind={kind} title={say(question.title)}>
       <p className={css['say']}>{say(question.say)}</p>
       <Reasons purpose={question.purpose} />
-      <Cancel />
     </Question>
   )
 }
@@ -93,7 +103,7 @@ function ReasonQuestion({ kind }: { kind: keyof typeof REASON_QUESTIONS }) {
 function OverrideQuestion({ prompt }: { prompt: PromptOf<'override'> }) {
   const { say, language } = useText()
   return (
-    <Question kind="override" title={say('prompt.override.title')}>
+    <Question canCancel kind="override" title={say('prompt.override.title')}>
       <dl className={css['weights']}>
         <div>
           <dt>{say('prompt.override.measured')}</dt>
@@ -125,7 +135,6 @@ function OverrideQuestion({ prompt }: { prompt: PromptOf<'override'> }) {
           <Reasons purpose="override" />
         </>
       )}
-      <Cancel />
     </Question>
   )
 }
@@ -166,8 +175,8 @@ function MissingQuestion({ prompt, bench }: MissingProps) {
           const unit = units.find(({ unitId }) => unitId === name)
           return (
             <li key={name}>
-              <b>{unit === undefined ? shortSscc(name) : unit.name}</b>
-              {unit !== undefined && `${unit.city} · ${shortSscc(unit.unitId)}`}
+              <b>{unit === undefined ? ssccTail(name) : unit.name}</b>
+              {unit !== undefined && `${unit.city} · …${ssccTail(unit.unitId)}`}
             </li>
           )
         })}
@@ -231,7 +240,7 @@ function TouchAnswer({ name, label, tone }: TouchAnswerProps) {
       label={label}
       tone={tone}
       isLarge
-      testId={`prompt-${name}`}
+      testId={`cmd-${name}`}
       onPress={() => command(name)}
     >
       <ScanCode text={commandCode(name)} size="5rem" />
@@ -243,13 +252,11 @@ function Cancel() {
   const { say } = useText()
   const { command } = usePresses()
   return (
-    <div className={css['cancel']}>
-      <TouchButton
-        label={say('cmd.CANCEL')}
-        icon="undo"
-        testId="cmd-CANCEL"
-        onPress={() => command('CANCEL')}
-      />
-    </div>
+    <TouchButton
+      label={say('cmd.CANCEL')}
+      icon="cross"
+      testId="cmd-CANCEL"
+      onPress={() => command('CANCEL')}
+    />
   )
 }

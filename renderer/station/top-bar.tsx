@@ -28,23 +28,23 @@ export function TopBar({ bench, onOpen }: Props) {
         isWide
         onPress={() => onOpen('settings')}
       />
-      <BarItem
+      <Upright
         icon={isOnline ? 'online' : 'offline'}
         tone={isOnline ? 'good' : 'warn'}
-        top={say(isOnline ? 'bar.online' : 'bar.offline')}
-        below={say(isOnline ? 'bar.synced' : 'bar.offline.say')}
+        word={say(isOnline ? 'bar.online' : 'bar.offline')}
+        title={say(isOnline ? 'bar.synced' : 'bar.offline.say')}
         testId="online"
         isOnline={isOnline}
         onPress={() => onOpen('queue')}
       />
       <WaitingItem bench={bench} onPress={() => onOpen('queue')} />
       {devicesByKind(bench.devices).map(({ kind, state, count }) => (
-        <BarItem
+        <Upright
           key={kind}
           icon={kind}
           tone={deviceTone(state)}
-          top={say(`device.kind.${kind}`) + (count > 1 ? ` ×${count}` : '')}
-          below={say(`device.short.${state}`)}
+          word={say(`device.short.${state}`)}
+          title={say(`device.kind.${kind}`) + (count > 1 ? ` ×${count}` : '')}
           testId={`device-${kind}`}
           onPress={() => onOpen(kind === 'printer' ? 'jobs' : 'devices')}
         />
@@ -72,27 +72,16 @@ type ItemProps = {
   below: ReactNode
   testId: string
   isWide?: boolean
-  isOnline?: boolean
   onPress: () => void
 }
 
-function BarItem({
-  icon,
-  tone = 'plain',
-  top,
-  below,
-  testId,
-  isWide,
-  isOnline,
-  onPress,
-}: ItemProps) {
+function BarItem({ icon, tone = 'plain', top, below, testId, isWide, onPress }: ItemProps) {
   return (
     <UnstyledButton
       className={css['item']}
       data-tone={tone}
       data-wide={isWide}
       data-testid={testId}
-      data-online={isOnline}
       onClick={pressed(onPress)}
     >
       <Icon name={icon} />
@@ -100,6 +89,33 @@ function BarItem({
         <span className={css['top']}>{top}</span>
         <span className={css['below']}>{below}</span>
       </span>
+    </UnstyledButton>
+  )
+}
+
+type UprightProps = {
+  icon: IconName
+  tone: Tone
+  /** One word for the state; the drawing above it says of what, and `title` says both aloud. */
+  word: string
+  title: string
+  testId: string
+  isOnline?: boolean
+  onPress: () => void
+}
+
+function Upright({ icon, tone, word, title, testId, isOnline, onPress }: UprightProps) {
+  return (
+    <UnstyledButton
+      className={css['upright']}
+      data-tone={tone}
+      data-testid={testId}
+      data-online={isOnline}
+      aria-label={`${title}: ${word}`}
+      onClick={pressed(onPress)}
+    >
+      <Icon name={icon} />
+      <span className={css['word']}>{word}</span>
     </UnstyledButton>
   )
 }

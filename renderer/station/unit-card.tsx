@@ -50,6 +50,18 @@ function UnitWeight({ unit }: { unit: UnitView }) {
   const { say, language } = useText()
   const scale = useScale()
   const grams = shownGrams(scale)
+  if (unit.status !== 'open' && unit.grossGrams !== null) {
+    return (
+      <footer className={css['weight']}>
+        <div className={css['row']}>
+          <span className={css['word']}>{say('unit.closed-at')}</span>
+          <span className={css['value']} data-testid="closed-at">
+            {kilograms(unit.grossGrams, language)} {say('weigh.kilograms')}
+          </span>
+        </div>
+      </footer>
+    )
+  }
   return (
     <footer className={css['weight']}>
       <div className={css['row']}>

@@ -1,6 +1,7 @@
 import type { PrintJobView, UnitView } from '#contract/rpc/bench-view.ts'
 import { Icon } from '../components/icon.tsx'
 import { LabelPicture } from '../components/label-picture.tsx'
+import { unitInSentence } from './unit-words.ts'
 import { useText, type TextKey } from '../text/text.ts'
 import card from './card.module.css'
 import { useLabelDocument, usePrintJobs } from './station-context.tsx'
@@ -14,7 +15,6 @@ export function VerifyCard({ unit }: { unit: UnitView }) {
   const job = newestJob(usePrintJobs() ?? [], unit)
   const document = useLabelDocument(job?.id ?? null)
   const words = WORDS[unit.printState]
-  const name = say(`unit.${unit.kind}`, { number: unit.ordinal })
   return (
     <section className={`${card['card']} ${css['card']}`} data-testid="verify">
       <div className={css['words']}>
@@ -24,7 +24,9 @@ export function VerifyCard({ unit }: { unit: UnitView }) {
         <h1 className={css['title']} data-testid="verify-title">
           {say(words.title)}
         </h1>
-        <p className={css['say']}>{say(words.say, { unit: name, copy: unit.copy })}</p>
+        <p className={css['say']}>
+          {say(words.say, { unit: unitInSentence(unit, say), copy: unit.copy })}
+        </p>
       </div>
       <div className={css['label']}>
         <LabelPicture document={document} title={say('label.picture')} />

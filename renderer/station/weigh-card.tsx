@@ -1,6 +1,7 @@
 import type { UnitView } from '#contract/rpc/bench-view.ts'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { kilograms } from '../format/weight.ts'
+import { unitInSentence } from './unit-words.ts'
 import { useText } from '../text/text.ts'
 import card from './card.module.css'
 import { ScaleBar, ScaleState } from './scale-bar.tsx'
@@ -18,9 +19,7 @@ export function WeighCard({ unit }: { unit: UnitView }) {
   return (
     <section className={`${card['card']} ${css['card']}`} data-tone={tone} data-testid="weigh">
       <header className={css['head']}>
-        <h1 className={css['title']}>
-          {say('weigh.title', { unit: say(`unit.${unit.kind}`, { number: unit.ordinal }) })}
-        </h1>
+        <h1 className={css['title']}>{say('weigh.title', { unit: unitInSentence(unit, say) })}</h1>
         <ScaleState scale={scale} />
       </header>
       <p className={css['number']} data-testid="weigh-number">

@@ -4,7 +4,7 @@ import { clockTime } from '../../format/day.ts'
 import { useText } from '../../text/text.ts'
 import { useQueueEntries } from '../station-context.tsx'
 import css from './panel.module.css'
-import { queueWords } from './queue-words.ts'
+import { queueWords, subjectWords } from './queue-words.ts'
 
 const ICONS: Record<QueueEntry['state'], IconName> = {
   waiting: 'clock',
@@ -55,7 +55,7 @@ function EntryRow({ entry, timezone }: { entry: QueueEntry; timezone: string }) 
       </span>
       <span className={css['rowWords']}>
         <b>
-          {words.did} {entry.subject}
+          {words.did} {subjectWords(entry.subject)}
         </b>
         <span className={css['answer']}>{words.answer}</span>
       </span>

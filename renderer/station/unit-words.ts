@@ -1,0 +1,7 @@
+import type { UnitView } from '#contract/rpc/bench-view.ts'
+import type { Say } from '../text/text.ts'
+
+/** "carton 1", as it stands inside a sentence. */
+export function unitInSentence(unit: Pick<UnitView, 'kind' | 'ordinal'>, say: Say): string {
+  return say(`unit.${unit.kind}`, { number: unit.ordinal }).toLowerCase()
+}

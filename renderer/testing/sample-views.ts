@@ -1,0 +1,268 @@
+import type {
+  Alert,
+  BenchView,
+  PrintJobView,
+  Prompt,
+  QueueEntry,
+  UnitView,
+  WorkView,
+} from '#contract/rpc/bench-view.ts'
+import {
+  SAMPLE_TIME,
+  sampleBench,
+  sampleLines,
+  sampleLoading,
+  sampleLoadUnits,
+  sampleSscc,
+  sampleUnit,
+} from './sample-floor.ts'
+
+type PickWork = Extract<WorkView, { kind: 'picking' | 'packing' }>
+
+/** Every state a bench screen can be in, by name. */
+export type SampleName = keyof typeof SAMPLES
+
+const IDLE: WorkView = {
+  kind: 'idle',
+  lists: [
+    ['LLP0002474', 'Vloeren Discount Amsterdam', 6, 'open', false],
+    ['LLP0002482', 'Interieurhuis De Vries', 12, 'claimed', true],
+    ['LLP0002490', 'Parket & Zo', 3, 'claimed', false],
+    ['LLP0002508', 'Bouwmarkt Noord Alkmaar en Omstreken', 22, 'open', false],
+    ['LLP0002516', 'Woonwinkel Het Y', 1, 'open', false],
+  ].map(([code, shipTo, lines, status, mine], index) => ({
+    id: `list-${index}`,
+    code: String(code),
+    orderNumbers: [`LL-00024${7 + index}`],
+    shipTo: String(shipTo),
+    region: 'NH',
+    deliveryDate: '2025-04-17',
+    lines: Number(lines),
+    status: String(status),
+    mine: mine === true,
+  })),
+  loads: [
+    {
+      id: 'load-1',
+      code: 'LLD04123',
+      number: 'L-0412',
+      region: 'NH',
+      deliveryDate: '2025-04-17',
+      plate: 'V-382-KD',
+      units: 7,
+      expected: 12,
+      mine: false,
+    },
+    {
+      id: 'load-2',
+      code: 'LLD04131',
+      number: 'L-0413',
+      region: 'ZH',
+      deliveryDate: '2025-04-17',
+      plate: '8-VKB-41',
+      units: 0,
+      expected: 9,
+      mine: false,
+    },
+  ],
+}
+
+function picking(changes: Partial<PickWork> = {}): PickWork {
+  const lines = sampleLines(0, 3)
+  return {
+    kind: 'picking',
+    listId: 'list-0',
+    code: 'LLP0002474',
+    orderNumbers: ['LL-000247'],
+    shipTo: 'Vloeren Discount Amsterdam',
+    region: 'NH',
+    deliveryDate: '2025-04-17',
+    linesDone: 1,
+    linesTotal: 6,
+    next: lines[0] ?? null,
+    lines,
+    unit: sampleUnit(),
+    toVerify: null,
+    multiplier: 1,
+    ...changes,
+  }
+}
+
+function packing(changes: Partial<PickWork> = {}): PickWork {
+  return picking({
+    kind: 'packing',
+    linesDone: 6,
+    next: null,
+    lines: sampleLines(6, 0),
+    ...changes,
+  })
+}
+
+function verifying(printState: UnitView['printState']): PickWork {
+  const closed = sampleUnit({ status: 'closed', grossGrams: 42_080, copy: 1, printState })
+  return packing({ unit: null, toVerify: closed })
+}
+
+function alert(tone: Alert['tone'], changes: Pick<Alert, 'code' | 'reason' | 'detail'>): Alert {
+  return { tone, message: 'The same in plain English.', meanwhile: [], ...changes }
+}
+
+const WRONG = alert('wrong', {
+  code: 'wrong-product',
+  reason: 'product-not-on-list',
+  detail: { scanned: 'Underlay 3 mm', needed: 'Oak plank 14 mm, natural' },
+})
+
+const BAD = { at: 42, kind: 'wrong', text: 'alert', detail: {} } as const
+
+function asking(prompt: Prompt, work: WorkView = picking()): Partial<BenchView> {
+  return { work, prompt }
+}
+
+const OVERRIDE = {
+  kind: 'override',
+  unitId: sampleSscc(1),
+  grossGrams: 43_560,
+  expectedGrams: 42_100,
+  toleranceGrams: 210,
+} as const
+
+const OFFLINE: Partial<BenchView> = {
+  server: { ...sampleBench(0).server, online: false },
+  devices: sampleBench(0).devices.map((device) =>
+    device.kind === 'printer'
+      ? { ...device, state: 'attention', detail: 'Out of labels' }
+      : device.kind === 'scale'
+        ? { ...device, state: 'lost', detail: 'tcp://10.0.0.12:4001' }
+        : device,
+  ),
+}
+
+/** What differs from a quiet bench, state by state. */
+export const SAMPLES = {
+  'signed-out': { operator: null, feedback: null },
+  idle: { work: IDLE },
+  'idle-empty': { work: { kind: 'idle', lists: [], loads: [] } },
+  picking: { work: picking() },
+  'picking-multiplied': { work: picking({ multiplier: 24, unit: sampleUnit({ contents: [] }) }) },
+  'picking-offline': { work: picking(), ...OFFLINE },
+  'weigh-empty': { work: packing(), scale: { state: 'stable', grams: 0 } },
+  'weigh-motion': { work: packing(), scale: { state: 'motion', grams: 31_460 } },
+  'weigh-right': { work: packing() },
+  'weigh-heavy': { work: packing(), scale: { state: 'stable', grams: 42_520 } },
+  'weigh-over': { work: packing(), scale: { state: 'over', grams: null } },
+  'verify-printing': { work: verifying('sending') },
+  verify: { work: verifying('sent') },
+  'verify-held': { work: verifying('held') },
+  packed: { work: packing({ unit: null }) },
+  loading: { work: sampleLoading(7, 5) },
+  'loading-full': { work: { ...sampleLoading(12, 0), weightGrams: 3_720_000 } },
+  'alert-wrong': { work: picking(), alert: WRONG, feedback: BAD },
+  'alert-meanwhile': {
+    work: picking(),
+    alert: { ...WRONG, meanwhile: ['Skirting white 2.4 m', '8712345000048', 'badge'] },
+  },
+  'alert-wrong-load': {
+    work: sampleLoading(7, 5),
+    alert: alert('wrong', {
+      code: 'wrong-load',
+      reason: 'other-region',
+      detail: { unit: sampleSscc(77), belongs: 'ZH', load: 'NH' },
+    }),
+  },
+  'alert-stop': {
+    work: IDLE,
+    alert: alert('stop', {
+      code: 'order-cancelled',
+      reason: 'order-cancelled',
+      detail: { orderNumber: 'LL-000247' },
+    }),
+  },
+  'alert-refused': {
+    work: IDLE,
+    alert: alert('stop', {
+      code: 'claim-refused',
+      reason: 'list-refused',
+      detail: { list: 'LL-000247', why: 'already-claimed' },
+    }),
+  },
+  'prompt-short': asking({
+    kind: 'short-reason',
+    sku: 'OAK-14-NAT',
+    name: 'Oak plank 14 mm, natural',
+    quantity: 2,
+  }),
+  'prompt-override-badge': asking({ ...OVERRIDE, step: 'badge', supervisor: null }, packing()),
+  'prompt-override-reason': asking({ ...OVERRIDE, step: 'reason', supervisor: 'Karim' }, packing()),
+  'prompt-declare': asking({ kind: 'declare-reason', unitId: sampleSscc(1) }, packing()),
+  'prompt-reprint': asking({ kind: 'reprint-reason', unitId: sampleSscc(1) }, verifying('sent')),
+  'prompt-unload': asking({ kind: 'unload-reason', unitId: sampleSscc(41) }, sampleLoading(7, 5)),
+  'prompt-doubt': asking(
+    { kind: 'print-in-doubt', unitId: sampleSscc(1), copy: 1, jobId: 'job-1' },
+    verifying('unknown'),
+  ),
+  'prompt-missing': asking(
+    { kind: 'confirm-missing', missing: sampleLoadUnits(7, 5).map(({ unitId }) => unitId) },
+    sampleLoading(7, 5),
+  ),
+} as const satisfies Record<string, Partial<BenchView>>
+
+/** The bench in one of its states. Waiting actions of the offline one are twelve minutes old. */
+export function sampleView(name: SampleName, nowMs: number): BenchView {
+  const view = sampleBench(nowMs, SAMPLES[name])
+  if (view.server.online) return view
+  const { server } = sampleBench(nowMs)
+  const oldestPendingAt = new Date(nowMs - 12 * 60_000).toISOString()
+  return {
+    ...view,
+    server: { ...server, online: false },
+    log: { ...view.log, ackedSeq: 289, pending: 23, oldestPendingAt, accepted: 287 },
+  }
+}
+
+export function sampleQueue(): QueueEntry[] {
+  const entry = (
+    seq: number,
+    type: string,
+    subject: string,
+    state: QueueEntry['state'],
+    code: string | null = null,
+  ): QueueEntry => ({
+    seq,
+    type,
+    subject,
+    state,
+    code,
+    detail: null,
+    operatorId: 'sanne',
+    occurredAt: new Date(SAMPLE_TIME - (312 - seq) * 47_000).toISOString(),
+  })
+  return [
+    entry(312, 'pick.confirm', '1 × OAK-14-NAT', 'waiting'),
+    entry(311, 'pick.confirm', '1 × OAK-14-NAT', 'accepted'),
+    entry(310, 'pick.confirm', '4 × UND-3', 'excepted', 'stock-below-zero'),
+    entry(309, 'pack.open', sampleSscc(1), 'accepted'),
+    entry(308, 'pick.claim', 'LL-000247', 'accepted'),
+    entry(307, 'pick.claim', 'LL-000246', 'refused', 'already-claimed'),
+    entry(306, 'label.verify', sampleSscc(2), 'accepted'),
+    entry(305, 'session.sign-in', 'sanne', 'accepted'),
+  ]
+}
+
+export function sampleJobs(): PrintJobView[] {
+  const job = (id: string, serial: number, state: PrintJobView['state'], detail = '') => ({
+    id,
+    unitId: sampleSscc(serial),
+    copy: 1,
+    printerId: 'p1',
+    state,
+    detail,
+    createdAt: new Date(SAMPLE_TIME - serial * 60_000).toISOString(),
+  })
+  return [
+    job('job-1', 1, 'sent'),
+    job('job-2', 2, 'printed'),
+    job('job-3', 3, 'held', 'Out of labels'),
+    job('job-4', 4, 'unknown', 'The cable came loose in the middle'),
+  ]
+}

@@ -1,0 +1,276 @@
+import { mkdirSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startStubHost, type StubHost } from '../../renderer/testing/stub-host.ts'
+import type { SampleName } from '../../renderer/testing/sample-views.ts'
+import { lowContrasts, smallTargets, smallTexts } from '../support/look-at-page.ts'
+
+/** Smallest share of light between a text and what it stands on, WCAG 2.2 AA. */
+const CONTRAST_MIN = 4.5
+const TOUCH_MIN_PX = 56
+const TEXT_MIN_PX = 20
+
+const ROOT = join(import.meta.dirname, '../..')
+const PAGES = join(ROOT, 'out/renderer')
+const PICTURES = join(ROOT, 'test-results/screens')
+
+/** Words that must be readable in each state of a bench. */
+const STATES: Record<SampleName, readonly string[]> = {
+  'signed-out': ['Scan your badge', 'Nobody signed in'],
+  idle: ['Scan a pick list or a load', 'LLP0002474', 'Yours, go on', 'At another bench', 'L-0412'],
+  'idle-empty': ['No work here yet', 'The office takes in the orders.'],
+  picking: ['A-04-2', 'Oak plank 14 mm, natural', 'OAK-14-NAT', 'take 2 more', '1 of 6 lines'],
+  'picking-multiplied': ['Next scan counts × 24', 'Still empty'],
+  'picking-offline': ['Offline', '23 waiting', 'Lost', 'Look!'],
+  'weigh-empty': ['Put carton 1 on the scale', 'The scale is empty.'],
+  'weigh-motion': ['31.46', 'Moving. Hold still.'],
+  'weigh-right': ['42.08', 'Right weight.', 'Stable'],
+  'weigh-heavy': ['42.52', '0.42 kg too heavy. Is something extra inside?'],
+  'weigh-over': ['Too heavy for this scale. Take it off.'],
+  'verify-printing': ['The label is printing'],
+  verify: ['Scan the label you just stuck on', 'Closed at'],
+  'verify-held': ['The printer waits'],
+  packed: ['Everything is packed'],
+  loading: ['Load L-0412', 'V-382-KD', 'Still to load', 'On board', '1,876 of 3,500 kg'],
+  'loading-full': ['Too heavy for this truck. Take something off.', 'Nothing is missing'],
+  'alert-wrong': ['Wrong product', 'This is Underlay 3 mm.', 'OK, understood'],
+  'alert-meanwhile': ['Scanned meanwhile, not counted: Skirting white 2.4 m, 8712345000048, badge'],
+  'alert-wrong-load': ['Not on this truck', 'It belongs to', 'Take it off and bring it to ZH.'],
+  'alert-stop': ['Stop: order cancelled', 'Put the goods back on their shelves.'],
+  'alert-refused': ['Stop: the office says no'],
+  'prompt-short': ['The shelf is empty', 'I can’t find it', 'Cancel'],
+  'prompt-override-badge': ['Supervisor: scan your badge to allow it.', '43.56 kg'],
+  'prompt-override-reason': ['Karim: why is the weight different?', 'It really is heavier'],
+  'prompt-declare': ['Why can’t it go on the scale?', 'Too big for the scale'],
+  'prompt-reprint': ['Why do you need a new label?', 'The label is lost'],
+  'prompt-unload': ['Why does it come off the truck?', 'Wrong truck'],
+  'prompt-doubt': ['Did this label come out?', 'Yes', 'No'],
+  'prompt-missing': ['5 are not on board', 'Leave without them'],
+}
+
+let host: StubHost
+let browser: Browser
+
+beforeAll(async () => {
+  if (!existsSync(join(PAGES, 'index.html'))) throw new Error('run `npm run build` first')
+  mkdirSync(PICTURES, { recursive: true })
+  host = await startStubHost({ pages: PAGES })
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+})
+
+afterAll(async () => {
+  await browser.close()
+  await host.close()
+})
+
+type Look = { width: number; height: number; colorScheme: 'light' | 'dark' }
+
+async function openBench(look: Partial<Look> = {}, locale = 'en-GB'): Promise<Page> {
+  const { width = 1280, height = 800, colorScheme = 'light' } = look
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale })
+  const page = await context.newPage()
+  await page.goto(`${host.url}/#token=${host.token}`)
+  await page.getByTestId('top-bar').waitFor()
+  return page
+}
+
+async function seeWords(page: Page, words: readonly string[]): Promise<void> {
+  for (const word of words) await page.getByText(word).first().waitFor({ state: 'visible' })
+  // Codes and label pictures are drawn by parts of the page that load when first looked at.
+  await page.waitForFunction(
+    () => document.querySelector('svg[data-code]:not(:has(path))') === null,
+  )
+}
+
+describe.each([
+  { width: 1280, height: 800, colorScheme: 'light' },
+  { width: 1280, height: 800, colorScheme: 'dark' },
+  { width: 1920, height: 1080, colorScheme: 'light' },
+  { width: 1920, height: 1080, colorScheme: 'dark' },
+] as const)('at $width × $height, $colorScheme', (look) => {
+  test('every state is readable, touchable and fits the screen', async () => {
+    const page = await openBench(look)
+    const flaws: string[] = []
+    for (const [name, words] of Object.entries(STATES) as [SampleName, string[]][]) {
+      host.show(name)
+      await seeWords(page, words)
+      const file = `${look.width}x${look.height}-${look.colorScheme}-${name}.png`
+      await page.screenshot({ path: join(PICTURES, file), animations: 'disabled' })
+      const found = [
+        ...(await page.evaluate(lowContrasts, CONTRAST_MIN)),
+        ...(await page.evaluate(smallTargets, TOUCH_MIN_PX)),
+        ...(await page.evaluate(smallTexts, TEXT_MIN_PX)),
+      ]
+      const isWider = await page.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      )
+      flaws.push(...found.map((flaw) => `${name}: ${flaw}`), ...(isWider ? [`${name}: wide`] : []))
+    }
+    expect(flaws).toEqual([])
+    await page.context().close()
+  })
+})
+
+test('Dutch says everything in Dutch and fits too', async () => {
+  host.show('picking')
+  const page = await openBench({}, 'nl-NL')
+  await seeWords(page, ['3 van 5', 'pak er nog 2', 'Sluit doos', 'Alles weg'])
+  host.show('alert-wrong')
+  await seeWords(page, ['Verkeerd product', 'Dit is Underlay 3 mm.', 'OK, begrepen'])
+  expect(await page.evaluate(lowContrasts, CONTRAST_MIN)).toEqual([])
+  await page.context().close()
+})
+
+test('scanning moves nothing: counts, carton and buttons stay where they are', async () => {
+  host.show('picking')
+  const page = await openBench()
+  await seeWords(page, ['take 2 more'])
+  const places = () =>
+    Promise.all(
+      ['next-count', 'next-sku', 'unit', 'cmd-SHORT', 'cmd-REPRINT', 'clock'].map((id) =>
+        page.getByTestId(id).boundingBox(),
+      ),
+    )
+  const before = await places()
+  host.show('picking-multiplied')
+  await seeWords(page, ['Next scan counts × 24'])
+  expect(await places()).toEqual(before)
+  host.show('picking', { feedback: null })
+  await page.getByTestId('last').waitFor({ state: 'detached' })
+  expect(await places()).toEqual(before)
+  await page.context().close()
+})
+
+test('touches hand the host the same as a scan would', async () => {
+  const page = await openBench()
+  const from = host.pressed.length
+  host.show('picking')
+  await page.getByTestId('cmd-SHORT').click()
+  host.show('prompt-short')
+  await page.getByTestId('reason-NOTFOUND').click({ delay: 400 })
+  host.show('idle')
+  await page.getByTestId('list-list-0').click({ delay: 400 })
+  await expect
+    .poll(() => host.pressed.slice(from))
+    .toEqual(['command SHORT', 'reason NOTFOUND', 'scan LLP0002474'])
+  await page.context().close()
+})
+
+test('a bouncing finger is one answer, and lets go of the button', async () => {
+  host.show('loading')
+  const page = await openBench()
+  const from = host.pressed.length
+  await page.getByTestId('cmd-CONFIRM').dblclick()
+  await expect.poll(() => host.pressed.slice(from)).toEqual(['command CONFIRM'])
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY')
+  await page.context().close()
+})
+
+test('an alert covers everything, can not be answered by accident, and ACK answers it', async () => {
+  host.show('alert-wrong')
+  const page = await openBench()
+  const from = host.pressed.length
+  const alert = page.getByTestId('alert')
+  expect(await alert.getAttribute('data-code')).toBe('wrong-product')
+  expect(await alert.boundingBox()).toEqual({ x: 0, y: 0, width: 1280, height: 800 })
+  const ack = page.getByTestId('cmd-ACK')
+  await ack.click({ force: true })
+  await ack.click()
+  await expect.poll(() => host.pressed.slice(from)).toEqual(['command ACK'])
+  host.show('picking')
+  await alert.waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
+test('a right scan flashes the green edge', async () => {
+  host.show('picking')
+  const page = await openBench()
+  const isLit = page.waitForSelector('[data-testid=edge][data-on=true]', { state: 'attached' })
+  const detail = { name: 'Oak plank', quantity: 1, picked: 4, requested: 5 }
+  host.show('picking', { feedback: { at: 99, kind: 'good', text: 'picked', detail } })
+  await isLit
+  await page.waitForSelector('[data-testid=edge][data-on=false]', { state: 'attached' })
+  expect(await page.getByTestId('last').textContent()).toBe('1 × Oak plank')
+  await page.context().close()
+})
+
+test('a lost host says stop scanning, and the bench comes back by itself as it is then', async () => {
+  host.show('picking')
+  const page = await openBench()
+  await seeWords(page, ['take 2 more'])
+  host.setReachable(false)
+  await page.getByTestId('screen-lost').waitFor()
+  await page.screenshot({ path: join(PICTURES, '1280x800-light-lost.png') })
+  host.show('loading')
+  host.setReachable(true)
+  await page.getByTestId('screen-lost').waitFor({ state: 'detached' })
+  await page.getByTestId('screen-loading').waitFor()
+  expect(await page.getByTestId('online').getAttribute('data-online')).toBe('true')
+  await page.context().close()
+})
+
+test('a wrong token is refused in words, and no token stays in the address', async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  await page.goto(`${host.url}/#token=not-this-one`)
+  await page.getByTestId('screen-refused').waitFor()
+  expect(page.url()).toBe(`${host.url}/`)
+  await page.close()
+})
+
+test('the page keeps to its policy: no script, style or address from elsewhere', async () => {
+  const complaints: string[] = []
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => {
+    if (!request.url().startsWith(host.url)) complaints.push(request.url())
+  })
+  host.show('verify')
+  await page.goto(`${host.url}/#token=${host.token}`)
+  await page.getByTestId('label-picture').waitFor()
+  for (const panel of ['waiting', 'device-scanner', 'device-printer', 'settings']) {
+    await page.getByTestId(panel).click()
+    await page.getByTestId('panel-close').click()
+  }
+  expect(complaints.filter((complaint) => !complaint.includes('data:,'))).toEqual([])
+  await page.close()
+})
+
+test('every panel opens from the top bar and says what it holds', async () => {
+  host.show('picking-offline')
+  const page = await openBench()
+  const panels = [
+    ['waiting', 'queue', ['made', 'accounted for', 'Refused: somebody else was first.']],
+    ['device-scale', 'devices', ['Not found. Check the plug and the power.']],
+    ['device-printer', 'jobs', ['Nobody knows if it came out', 'Out of labels']],
+    ['settings', 'settings', ['Nederlands', 'Dark', 'st-0193-pack-3']],
+  ] as const
+  for (const [button, panel, words] of panels) {
+    await page.getByTestId(button).click()
+    await seeWords(page, words)
+    await page.screenshot({ path: join(PICTURES, `1280x800-light-panel-${panel}.png`) })
+    expect(await page.evaluate(smallTargets, TOUCH_MIN_PX)).toEqual([])
+    expect(await page.evaluate(lowContrasts, CONTRAST_MIN)).toEqual([])
+    await page.keyboard.press('Escape')
+  }
+  await page.context().close()
+})
+
+test('language and light are chosen by touch and kept on the machine', async () => {
+  host.show('picking')
+  const page = await openBench()
+  await page.getByTestId('settings').click()
+  await page.getByTestId('language-nl').click()
+  await page.getByTestId('light-dark').click()
+  await page.reload()
+  await seeWords(page, ['3 van 5'])
+  const scheme = () => document.documentElement.dataset['mantineColorScheme']
+  expect(await page.evaluate(scheme)).toBe('dark')
+  await page.context().close()
+})
