@@ -27,7 +27,13 @@ const ACTION_HELPERS = words(`
 `)
 
 /** The only places that may know the RPC library, so that it stays cheap to replace. */
-const RPC_FOLDERS = ['contract/rpc/', 'main/rpc/', 'renderer/station-client', 'renderer/transport/']
+const RPC_FOLDERS = [
+  'contract/rpc/',
+  'main/rpc/',
+  'renderer/station-client',
+  'renderer/transport/',
+  'renderer/testing/',
+]
 
 const FILE_LINES_MAX = 400
 const TEXT = new Set([
