@@ -5,8 +5,15 @@ import type { Load } from '../documents/load.ts'
 import type { Unit } from '../documents/unit.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
 import { LABEL_COPIES_MAX } from './label-print.ts'
-import { holderBreaks } from './load-units.ts'
-import { listIdsOf } from './unit-changes.ts'
+import {
+  cancelledOrdersIn,
+  followLoad,
+  holderBreaks,
+  removeEntry,
+  unitAndLoadKeys,
+} from './load-units.ts'
+import { Overlay } from './overlay.ts'
+import { withNested } from './unit-changes.ts'
 
 const Payload = z.object({
   loadId: z.string(),
@@ -22,13 +29,8 @@ export const loadAdd: ActionDefinition<'load.add', Payload> = {
   kind: 'fact',
   parse: (payload) => Payload.parse(payload),
   touches({ loadId, unitId }, read) {
-    const keys: DocumentKey[] = [
-      { kind: 'load', id: loadId },
-      { kind: 'unit', id: unitId },
-    ]
-    const unit = read.get('unit', unitId)
-    if (unit === undefined) return keys
-    return [...keys, ...listIdsOf(unit, read).map((id) => ({ kind: 'pick-list' as const, id }))]
+    const load: DocumentKey = { kind: 'load', id: loadId }
+    return [load, ...unitAndLoadKeys(unitId, read)]
   },
   decide({ loadId, unitId, copy }, context) {
     const { read } = context
@@ -38,27 +40,23 @@ export const loadAdd: ActionDefinition<'load.add', Payload> = {
     if (unit === undefined) return unknownReference('unit', unitId)
     const breaks = [...holderBreaks(load, context), ...placeBreaks(load, unit)]
     breaks.push(...copyBreaks(unit, copy))
-    for (const listId of listIdsOf(unit, read)) {
-      const cancelled = read
-        .get('pick-list', listId)
-        ?.orders.find((o) => o.status === 'CANCELLED' && unit.orderNumbers.includes(o.orderNumber))
-      if (cancelled === undefined) continue
-      breaks.push({ code: 'order-cancelled', detail: { orderNumber: cancelled.orderNumber } })
+    for (const orderNumber of cancelledOrdersIn(withNested(unitId, read), read)) {
+      breaks.push({ code: 'order-cancelled', detail: { orderNumber } })
     }
+    const view = new Overlay(read)
+    if (unit.loadId !== null && unit.loadId !== loadId) removeEntry(unit.loadId, unitId, view)
     const scanned = copy ?? unit.label.lastCopy
     const verifiedCopy = scanned >= unit.label.lastCopy ? scanned : unit.label.verifiedCopy
     const lastCopy = Math.max(unit.label.lastCopy, scanned)
     const label = { ...unit.label, lastCopy, verifiedCopy }
     const entry = { unitId, grossGrams: unit.weight?.grossGrams ?? 0, volumeCm3: unit.volumeCm3 }
     const units = [...load.units.filter((other) => other.unitId !== unitId), entry]
-    return recorded(
-      [
-        { kind: 'load', id: loadId, doc: { ...load, units } },
-        { kind: 'unit', id: unitId, doc: { ...unit, loadId, label } },
-      ],
-      [],
-      breaks,
-    )
+    view.apply([
+      { kind: 'load', id: loadId, doc: { ...load, units } },
+      { kind: 'unit', id: unitId, doc: { ...unit, loadId, label } },
+    ])
+    const effects = followLoad(load.status, [unitId], view)
+    return recorded(view.changes(), effects, breaks)
   },
 }
 

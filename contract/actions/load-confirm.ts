@@ -1,7 +1,12 @@
 import { z } from 'zod'
-import { loadedGrams } from '../documents/load.ts'
 import { type ActionDefinition, recorded, refused } from './decision.ts'
-import { loadKeys, shipUnits, withNested } from './load-units.ts'
+import {
+  cancelledOrdersIn,
+  isOverloaded,
+  loadKeys,
+  shipUnits,
+  unitsWithNested,
+} from './load-units.ts'
 
 const Payload = z.object({ loadId: z.string(), seal: z.string().max(40).optional() })
 type Payload = z.infer<typeof Payload>
@@ -23,11 +28,12 @@ export const loadConfirm: ActionDefinition<'load.confirm', Payload> = {
     // It rests on a load.claim that was refused, or that another bench holds by now (PUSH-5).
     if (load.claim?.stationId !== stationId) return refused('dependency')
     if (load.units.length === 0) return refused('wrong-state')
-    const volume = load.units.reduce((sum, unit) => sum + unit.volumeCm3, 0)
-    const isOver =
-      loadedGrams(load) > load.vehicle.maxWeightGrams || volume > load.vehicle.maxVolumeCm3
-    if (isOver) return refused('over-capacity')
-    const units = load.units.flatMap((entry) => withNested(entry.unitId, read))
+    if (isOverloaded(load)) return refused('over-capacity')
+    const ids = load.units.map((entry) => entry.unitId)
+    const units = unitsWithNested(ids, read)
+    // A unit reopened, or an order cancelled, while it stood on the truck must come off first.
+    const isUnready = units.some((unit) => unit.status === 'open' || unit.status === 'dropped')
+    if (isUnready || cancelledOrdersIn(units, read).length > 0) return refused('wrong-state')
     const shipped = shipUnits(units, read)
     const doc = { ...load, status: 'confirmed' as const, seal: seal ?? null }
     return recorded([{ kind: 'load', id: loadId, doc }, ...shipped.changes], shipped.effects)

@@ -1,15 +1,9 @@
 import { z } from 'zod'
-import type { DocumentChange } from '../documents/document.ts'
 import { UnitId } from '../documents/ids.ts'
-import {
-  type ActionDefinition,
-  type Break,
-  type Effect,
-  recorded,
-  unknownReference,
-} from './decision.ts'
-import { listIdsOf } from './unit-changes.ts'
-import { loadKeys, shipUnits, unshipUnits, withNested } from './load-units.ts'
+import type { Load } from '../documents/load.ts'
+import type { Unit } from '../documents/unit.ts'
+import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
+import { departUnits, isOverloaded, loadKeys, takeOffLoad } from './load-units.ts'
 import { Overlay } from './overlay.ts'
 
 const Payload = z.object({ loadId: z.string(), leftBehind: z.array(UnitId).max(500) })
@@ -26,61 +20,55 @@ export const loadDepart: ActionDefinition<'load.depart', Payload> = {
   parse: (payload) => Payload.parse(payload),
   touches({ loadId, leftBehind }, read) {
     const onLoad = read.get('load', loadId)?.units.map((entry) => entry.unitId) ?? []
-    return loadKeys(loadId, [...onLoad, ...leftBehind], read)
+    const pallets = leftBehind.flatMap((id) => read.get('unit', id)?.parentId ?? [])
+    return loadKeys(loadId, [...onLoad, ...leftBehind, ...pallets], read)
   },
   decide({ loadId, leftBehind }, { read }) {
-    const load = read.get('load', loadId)
-    if (load === undefined) return unknownReference('load', loadId)
-    if (load.status === 'departed') return recorded([])
-    const breaks: Break[] = leftBehind.map((unitId) => ({
-      code: 'left-behind',
-      detail: { unitId, load: load.number },
-    }))
+    const planned = read.get('load', loadId)
+    if (planned === undefined) return unknownReference('load', loadId)
+    if (planned.status === 'departed') return recorded([])
     const view = new Overlay(read)
-    const effects: Effect[] = []
-    const stayed = leftBehind.flatMap((unitId) => withNested(unitId, view))
-    const unshipped = unshipUnits(
-      stayed.filter((unit) => unit.status === 'loaded'),
-      view,
-    )
-    view.apply(unshipped.changes)
-    view.apply(stayed.map((u) => offLoad(u.id, view)))
-    const onBoard = load.units.filter((entry) => !leftBehind.includes(entry.unitId))
-    const units = onBoard.flatMap((entry) => withNested(entry.unitId, view))
-    // A confirmed load was shipped at its confirmation; here only what was not yet.
-    const shipped = shipUnits(
-      units.filter((unit) => unit.status !== 'loaded'),
-      view,
-    )
-    view.apply(shipped.changes)
-    effects.push(...unshipped.effects, ...shipped.effects)
-    view.apply(
-      units.map((unit) => ({ kind: 'unit', id: unit.id, doc: { ...unit, status: 'departed' } })),
-    )
-    const listIds = new Set(units.flatMap((unit) => listIdsOf(unit, view)))
-    for (const listId of listIds) effects.push(...departOrders(listId, view))
-    const doc = { ...load, status: 'departed' as const, units: onBoard }
-    return recorded([{ kind: 'load', id: loadId, doc }, ...view.changes()], effects, breaks)
+    const stayed = [...new Set(leftBehind)]
+    const breaks = stayed.map((unitId): Break => {
+      return { code: 'left-behind', detail: { unitId, load: planned.number } }
+    })
+    const effects = stayed.flatMap((unitId) => leaveBehind(unitId, planned, view))
+    const load = view.get('load', loadId) ?? planned
+    if (isOverloaded(load)) {
+      const { region, deliveryDate } = load
+      const detail = { load: load.number, region, deliveryDate }
+      breaks.push({ code: 'over-capacity', detail })
+    }
+    const onBoard = load.units.map((entry) => entry.unitId)
+    effects.push(...departUnits(onBoard, view))
+    view.apply([{ kind: 'load', id: loadId, doc: { ...load, status: 'departed' } }])
+    return recorded(view.changes(), effects, breaks)
   },
 }
 
-function offLoad(unitId: string, view: Overlay): DocumentChange {
+/** A unit of this load, or off a pallet of it, stands on the floor again. Others were never on it. */
+function leaveBehind(unitId: string, load: Load, view: Overlay) {
   const unit = view.get('unit', unitId)
-  if (unit === undefined) throw new Error(`unit ${unitId} vanished while its truck departed`)
-  return { kind: 'unit', id: unitId, doc: { ...unit, loadId: null } }
+  if (unit === undefined) return []
+  if (unit.loadId !== null && unit.loadId !== load.id) return []
+  const isNestedHere = parentOf(unit, view)?.loadId === load.id
+  if (unit.loadId === null && !isNestedHere) return []
+  const effects = takeOffLoad(unitId, view)
+  if (isNestedHere) leavePallet(unitId, view)
+  return effects
 }
 
-/** Orders wholly on board go out for delivery; one with units left behind waits for them. */
-function departOrders(listId: string, view: Overlay): Effect[] {
-  const list = view.get('pick-list', listId)
-  if (list === undefined) return []
-  const effects: Effect[] = []
-  const orders = list.orders.map((order) => {
-    if (order.status !== 'LOADED') return order
-    const { orderNumber } = order
-    effects.push({ kind: 'order-status', orderNumber, from: 'LOADED', to: 'OUT_FOR_DELIVERY' })
-    return { ...order, status: 'OUT_FOR_DELIVERY' as const }
-  })
-  view.apply([{ kind: 'pick-list', id: listId, doc: { ...list, orders } }])
-  return effects
+function parentOf(unit: Unit, view: Overlay): Unit | undefined {
+  return unit.parentId === null ? undefined : view.get('unit', unit.parentId)
+}
+
+function leavePallet(unitId: string, view: Overlay): void {
+  const unit = view.get('unit', unitId)
+  const parent = unit === undefined ? undefined : parentOf(unit, view)
+  if (unit === undefined || parent === undefined) return
+  const children = parent.children.filter((child) => child !== unitId)
+  view.apply([
+    { kind: 'unit', id: unitId, doc: { ...unit, parentId: null } },
+    { kind: 'unit', id: parent.id, doc: { ...parent, children } },
+  ])
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { DocumentChange } from '../documents/document.ts'
 import { UnitId } from '../documents/ids.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
+import { followLoad, loadKeys } from './load-units.ts'
+import { Overlay } from './overlay.ts'
 
 const Payload = z.object({
   fromLoadId: z.string(),
@@ -17,10 +18,9 @@ export const loadTransfer: ActionDefinition<'load.transfer', Payload> = {
   v: 1,
   kind: 'fact',
   parse: (payload) => Payload.parse(payload),
-  touches: ({ fromLoadId, toLoadId, unitIds }) => [
+  touches: ({ fromLoadId, toLoadId, unitIds }, read) => [
     { kind: 'load', id: fromLoadId },
-    { kind: 'load', id: toLoadId },
-    ...unitIds.map((id) => ({ kind: 'unit' as const, id })),
+    ...loadKeys(toLoadId, unitIds, read),
   ],
   decide({ fromLoadId, toLoadId, unitIds }, { read }) {
     const from = read.get('load', fromLoadId)
@@ -32,26 +32,24 @@ export const loadTransfer: ActionDefinition<'load.transfer', Payload> = {
       breaks.push({ code: 'wrong-load', detail: { why: 'transfer', load: to.number } })
     }
     const moved = from.units.filter((entry) => unitIds.includes(entry.unitId))
-    const changes: DocumentChange[] = [
-      {
-        kind: 'load',
-        id: from.id,
-        doc: { ...from, units: from.units.filter((entry) => !moved.includes(entry)) },
-      },
-      {
-        kind: 'load',
-        id: to.id,
-        doc: {
-          ...to,
-          units: [...to.units.filter((e) => !unitIds.includes(e.unitId)), ...moved],
-        },
-      },
-    ]
-    for (const { unitId } of moved) {
+    const movedIds = moved.map((entry) => entry.unitId)
+    for (const unitId of new Set(unitIds)) {
+      if (movedIds.includes(unitId)) continue
+      breaks.push({ code: 'wrong-load', detail: { why: 'not-on-load', unitId, load: from.number } })
+    }
+    const view = new Overlay(read)
+    const left = from.units.filter((entry) => !movedIds.includes(entry.unitId))
+    const units = [...to.units.filter((entry) => !movedIds.includes(entry.unitId)), ...moved]
+    view.apply([
+      { kind: 'load', id: from.id, doc: { ...from, units: left } },
+      { kind: 'load', id: to.id, doc: { ...to, units } },
+    ])
+    for (const unitId of movedIds) {
       const unit = read.get('unit', unitId)
       if (unit === undefined) continue
-      changes.push({ kind: 'unit', id: unitId, doc: { ...unit, loadId: to.id } })
+      view.apply([{ kind: 'unit', id: unitId, doc: { ...unit, loadId: to.id } }])
     }
-    return recorded(changes, [], breaks)
+    const effects = followLoad(to.status, movedIds, view)
+    return recorded(view.changes(), effects, breaks)
   },
 }

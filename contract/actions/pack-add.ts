@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { Quantity, UnitId } from '../documents/ids.ts'
+import type { Unit } from '../documents/unit.ts'
 import { type ActionDefinition, recorded, unknownReference } from './decision.ts'
-import { lineOf } from './list-changes.ts'
-import { closedBreaks, withContent } from './unit-changes.ts'
+import { cancelledBreaks, lineOf } from './list-changes.ts'
+import { closedBreaks, ownerBreaks, withContent } from './unit-changes.ts'
+import { moveInUnit } from './unit-goods.ts'
 
 export const PackedGoods = z.object({
   unitId: UnitId,
@@ -29,7 +31,25 @@ export const packAdd: ActionDefinition<'pack.add', Payload> = {
     if (line === undefined) return unknownReference('pick line', `${list.code}/${payload.lineNo}`)
     const unit = read.get('unit', payload.unitId)
     if (unit === undefined) return unknownReference('unit', payload.unitId)
-    const doc = withContent(unit, list, line, { quantity: payload.quantity })
-    return recorded([{ kind: 'unit', id: unit.id, doc }], [], closedBreaks(unit))
+    const { quantity } = payload
+    const doc = withContent(unit, list, line, { quantity })
+    const breaks = [
+      ...cancelledBreaks(list, line),
+      ...closedBreaks(unit),
+      ...ownerBreaks(unit, list, line),
+    ]
+    // Only this unit can be looked into here, so this finds goods that were certainly never picked.
+    const packed = line.packed + (unit.status === 'open' ? quantityIn(unit, payload) : 0)
+    if (packed + quantity > line.picked) {
+      breaks.push({ code: 'unknown-reference', detail: { what: 'picked goods', id: line.sku } })
+    }
+    const moved = moveInUnit(unit, { list, line, quantity })
+    return recorded([{ kind: 'unit', id: unit.id, doc }, ...moved.changes], moved.effects, breaks)
   },
+}
+
+function quantityIn(unit: Unit, { pickListId, lineNo }: Payload): number {
+  return unit.contents
+    .filter((content) => content.pickListId === pickListId && content.lineNo === lineNo)
+    .reduce((sum, content) => sum + content.quantity, 0)
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { DocumentChange, DocumentKey } from '../documents/document.ts'
+import type { DocumentChange } from '../documents/document.ts'
 import { UnitId } from '../documents/ids.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
 import { changeLinesOf, packedCapacity, volumeOf, weightOfChildren } from './unit-closing.ts'
-import { closedBreaks, listIdsOf } from './unit-changes.ts'
+import { closedBreaks, isEmpty, unitKeys } from './unit-changes.ts'
 
 const Payload = z.object({ unitId: UnitId })
 type Payload = z.infer<typeof Payload>
@@ -14,19 +14,13 @@ export const packClose: ActionDefinition<'pack.close', Payload> = {
   v: 1,
   kind: 'fact',
   parse: (payload) => Payload.parse(payload),
-  touches({ unitId }, read) {
-    const unit = read.get('unit', unitId)
-    const keys: DocumentKey[] = [{ kind: 'unit', id: unitId }]
-    if (unit === undefined) return keys
-    keys.push(...unit.children.map((id) => ({ kind: 'unit' as const, id })))
-    return [...keys, ...listIdsOf(unit, read).map((id) => ({ kind: 'pick-list' as const, id }))]
-  },
+  touches: ({ unitId }, read) => unitKeys(unitId, read),
   decide({ unitId }, { read }) {
     const unit = read.get('unit', unitId)
     if (unit === undefined) return unknownReference('unit', unitId)
     // Closed twice is still closed once: nothing may count as packed a second time.
     if (unit.status !== 'open') return recorded([], [], closedBreaks(unit))
-    if (unit.contents.length === 0 && unit.children.length === 0) {
+    if (isEmpty(unit)) {
       return recorded([{ kind: 'unit', id: unitId, doc: { ...unit, status: 'dropped' } }])
     }
     const breaks: Break[] = []
@@ -35,8 +29,8 @@ export const packClose: ActionDefinition<'pack.close', Payload> = {
       breaks.push({ code: 'weight-out-of-tolerance', detail: { unitId, noWeight: 1 } })
     }
     const doc = { ...unit, status: 'closed' as const, weight, volumeCm3: volumeOf(unit, read) }
-    const lines = changeLinesOf([unit], read, (quantity) => ({ packed: quantity }))
+    const lines = changeLinesOf([unit], read, ({ quantity }) => ({ packed: quantity }))
     const changes: DocumentChange[] = [{ kind: 'unit', id: unitId, doc }, ...lines.changes]
-    return recorded(changes, [...lines.effects, ...packedCapacity(doc, 1)], breaks)
+    return recorded(changes, [...lines.effects, ...packedCapacity(doc, 1, read)], breaks)
   },
 }

@@ -1,7 +1,17 @@
 import { z } from 'zod'
+import type { DocumentKey } from '../documents/document.ts'
 import { UnitId } from '../documents/ids.ts'
+import type { Unit } from '../documents/unit.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
-import { closedBreaks } from './unit-changes.ts'
+import { Overlay } from './overlay.ts'
+import {
+  closedBreaks,
+  isEmpty,
+  isSameStop,
+  unitKeys,
+  withNested,
+  withoutOwner,
+} from './unit-changes.ts'
 
 const Payload = z.object({ unitId: UnitId, parentId: UnitId })
 type Payload = z.infer<typeof Payload>
@@ -12,40 +22,57 @@ export const packNest: ActionDefinition<'pack.nest', Payload> = {
   v: 1,
   kind: 'fact',
   parse: (payload) => Payload.parse(payload),
-  touches: ({ unitId, parentId }) => [
-    { kind: 'unit', id: unitId },
-    { kind: 'unit', id: parentId },
-  ],
+  touches({ unitId, parentId }, read) {
+    const keys: DocumentKey[] = [...unitKeys(unitId, read), { kind: 'unit', id: parentId }]
+    const old = read.get('unit', unitId)?.parentId ?? null
+    return old === null ? keys : [...keys, { kind: 'unit', id: old }]
+  },
   decide({ unitId, parentId }, { read }) {
     const unit = read.get('unit', unitId)
     if (unit === undefined) return unknownReference('unit', unitId)
     const parent = read.get('unit', parentId)
-    if (parent === undefined || parentId === unitId) return unknownReference('unit', parentId)
+    if (parent === undefined) return unknownReference('unit', parentId)
+    const foreign: Break = { code: 'wrong-load', detail: { unitId, parentId } }
+    // Nothing can stand in itself, so here the scans were wrong and not the hands.
+    const isInside = withNested(unitId, read).some((inner) => inner.id === parentId)
+    if (isInside) return recorded([], [], [foreign])
     const breaks: Break[] = [...closedBreaks(parent)]
-    const isForeign =
-      parent.shipTo !== null &&
-      (JSON.stringify(parent.shipTo) !== JSON.stringify(unit.shipTo) ||
-        parent.deliveryDate !== unit.deliveryDate)
-    if (isForeign) breaks.push({ code: 'wrong-load', detail: { unitId, parentId } })
-    return recorded(
-      [
-        { kind: 'unit', id: unitId, doc: { ...unit, parentId } },
-        {
-          kind: 'unit',
-          id: parentId,
-          doc: {
-            ...parent,
-            children: [...new Set([...parent.children, unitId])],
-            orderNumbers: [...new Set([...parent.orderNumbers, ...unit.orderNumbers])],
-            shipmentId: parent.shipmentId ?? unit.shipmentId,
-            region: parent.region ?? unit.region,
-            deliveryDate: parent.deliveryDate ?? unit.deliveryDate,
-            shipTo: parent.shipTo ?? unit.shipTo,
-          },
-        },
-      ],
-      [],
-      breaks,
-    )
+    if (unit.status !== 'closed') {
+      breaks.push({ code: 'wrong-load', detail: { why: `unit-${unit.status}`, unitId, parentId } })
+    }
+    if (!isEmpty(parent) && !isSameStop(parent, unit)) breaks.push(foreign)
+    const view = new Overlay(read)
+    leaveParent(unit, view)
+    const onto = view.get('unit', parentId) ?? parent
+    view.apply([
+      { kind: 'unit', id: unitId, doc: { ...unit, parentId } },
+      { kind: 'unit', id: parentId, doc: withChild(onto, unit) },
+    ])
+    return recorded(view.changes(), [], breaks)
   },
+}
+
+/** A unit stands on one pallet at a time. */
+function leaveParent(unit: Unit, view: Overlay): void {
+  const old = unit.parentId === null ? undefined : view.get('unit', unit.parentId)
+  if (old === undefined) return
+  const children = old.children.filter((child) => child !== unit.id)
+  view.apply([{ kind: 'unit', id: old.id, doc: withoutOwner({ ...old, children }) }])
+}
+
+/** The first unit on an empty pallet says whose it is. */
+function withChild(parent: Unit, unit: Unit): Unit {
+  const children = [...new Set([...parent.children, unit.id])]
+  const orderNumbers = [...new Set([...parent.orderNumbers, ...unit.orderNumbers])]
+  if (!isEmpty(parent)) return { ...parent, children, orderNumbers }
+  const { shipmentId, region, deliveryDate, shipTo } = unit
+  return {
+    ...parent,
+    children,
+    orderNumbers: unit.orderNumbers,
+    shipmentId,
+    region,
+    deliveryDate,
+    shipTo,
+  }
 }

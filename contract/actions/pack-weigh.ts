@@ -1,7 +1,15 @@
 import { z } from 'zod'
-import type { DocumentKey } from '../documents/document.ts'
+import type { DocumentKey, DocumentReader } from '../documents/document.ts'
 import { Grams, Reference, UnitId } from '../documents/ids.ts'
-import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
+import type { Unit } from '../documents/unit.ts'
+import {
+  type ActionDefinition,
+  type Break,
+  type Effect,
+  recorded,
+  unknownReference,
+} from './decision.ts'
+import { packedCapacity } from './unit-closing.ts'
 
 const Payload = z.object({
   unitId: UnitId,
@@ -21,8 +29,9 @@ export const packWeigh: ActionDefinition<'pack.weigh', Payload> = {
   v: 1,
   kind: 'fact',
   parse: (payload) => Payload.parse(payload),
-  touches({ unitId, override }) {
-    const keys: DocumentKey[] = [{ kind: 'unit', id: unitId }]
+  touches({ unitId, override }, read) {
+    const children = read.get('unit', unitId)?.children ?? []
+    const keys: DocumentKey[] = [unitId, ...children].map((id) => ({ kind: 'unit', id }))
     if (override !== undefined) keys.push({ kind: 'operator', id: override.operatorId })
     return keys
   },
@@ -45,7 +54,13 @@ export const packWeigh: ActionDefinition<'pack.weigh', Payload> = {
         breaks.push({ code: 'override-not-allowed', detail: { operatorId: override.operatorId } })
       }
     }
-    const weight = { grossGrams, expectedGrams, toleranceGrams, source }
-    return recorded([{ kind: 'unit', id: unitId, doc: { ...unit, weight } }], [], breaks)
+    const doc = { ...unit, weight: { grossGrams, expectedGrams, toleranceGrams, source } }
+    return recorded([{ kind: 'unit', id: unitId, doc }], capacityMoved(unit, doc, read), breaks)
   },
+}
+
+/** A closed unit was counted with its old weight; weighed again it counts with the new one. */
+function capacityMoved(before: Unit, after: Unit, read: DocumentReader): Effect[] {
+  if (before.status === 'open' || before.status === 'dropped') return []
+  return [...packedCapacity(before, -1, read), ...packedCapacity(after, 1, read)]
 }

@@ -1,10 +1,18 @@
 import { z } from 'zod'
 import type { DocumentKey } from '../documents/document.ts'
 import { Quantity, UnitId } from '../documents/ids.ts'
-import { openQuantity, type PickLine, type PickList } from '../documents/pick-list.ts'
-import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
-import { changeLines, lineOf, lineStock, listBreaks } from './list-changes.ts'
-import { closedBreaks, emptyUnit, numberBreaks, withContent } from './unit-changes.ts'
+import type { Unit } from '../documents/unit.ts'
+import { openQuantity, type PickLine } from '../documents/pick-list.ts'
+import {
+  type ActionDefinition,
+  type Break,
+  type DecisionContext,
+  recorded,
+  unknownReference,
+} from './decision.ts'
+import { changeLines, lineOf, lineStock, listBreaks, reservedDelta } from './list-changes.ts'
+import { closedBreaks, emptyUnit, numberBreaks, ownerBreaks, withContent } from './unit-changes.ts'
+import { afterPicking, lineDeltaIn, stockIn } from './unit-goods.ts'
 
 const Payload = z.object({
   pickListId: z.string(),
@@ -38,17 +46,24 @@ export const pickConfirm: ActionDefinition<'pick.confirm', Payload> = {
     if (line === undefined) return unknownReference('pick line', `${list.code}/${payload.lineNo}`)
     const { quantity, lot, unitId } = payload
     const breaks = [...listBreaks(list, line, context), ...overPick(line, quantity)]
-    const changed = changeLines(list, new Map([[line.lineNo, { picked: quantity }]]))
-    const committed = lineStock(line, { ledger: 'COMMITTED', quantity, pickedDelta: quantity })
-    const changes = [changed.change]
-    if (unitId !== undefined) {
-      const known = context.read.get('unit', unitId)
-      if (known === undefined) breaks.push(...numberBreaks(unitId, context))
-      const unit = known ?? emptyUnit(unitId, 'carton', context.stationId)
-      breaks.push(...closedBreaks(unit), ...lotMix(list, line, unit.contents, lot))
-      changes.push({ kind: 'unit', id: unitId, doc: withContent(unit, list, line, payload) })
-    }
-    return recorded(changes, [committed, ...changed.effects], breaks)
+    breaks.push(...lotMix(line, lot))
+    const unit = unitId === undefined ? undefined : unitFor(unitId, context)
+    const delta = { picked: quantity, ...lineDeltaIn(unit, quantity), ...lotBound(line, lot) }
+    const changed = changeLines(list, new Map([[line.lineNo, delta]]))
+    const committed = lineStock(line, {
+      ledger: 'COMMITTED',
+      quantity,
+      pickedDelta: quantity,
+      reservedDelta: reservedDelta(list, line, { picked: quantity }),
+    })
+    const shipped = stockIn(unit, { list, line: afterPicking(line, quantity), quantity })
+    const effects = [committed, ...shipped, ...changed.effects]
+    if (unit === undefined) return recorded([changed.change], effects, breaks)
+    const isNew = context.read.get('unit', unit.id) === undefined
+    if (isNew) breaks.push(...numberBreaks(unit.id, context))
+    breaks.push(...closedBreaks(unit), ...ownerBreaks(unit, list, line))
+    const doc = withContent(unit, list, line, { quantity, lot })
+    return recorded([changed.change, { kind: 'unit', id: unit.id, doc }], effects, breaks)
   },
 }
 
@@ -59,19 +74,18 @@ function overPick(line: PickLine, quantity: number): Break[] {
     : [{ code: 'over-pick', detail: { sku: line.sku, requested: line.requested, open, quantity } }]
 }
 
+function unitFor(unitId: string, context: DecisionContext): Unit {
+  return context.read.get('unit', unitId) ?? emptyUnit(unitId, 'carton', context.stationId)
+}
+
 /** Floors and tiles of one line must come from one batch, or the colours differ. */
-function lotMix(
-  list: PickList,
-  line: PickLine,
-  contents: readonly { pickListId: string; lineNo: number; lot?: string | undefined }[],
-  lot: string | undefined,
-): Break[] {
+function lotMix(line: PickLine, lot: string | undefined): Break[] {
   if (line.singleLot !== true || lot === undefined) return []
-  const other = contents.find(
-    (c) =>
-      c.pickListId === list.id && c.lineNo === line.lineNo && c.lot !== undefined && c.lot !== lot,
-  )
-  return other === undefined
-    ? []
-    : [{ code: 'lot-mix', detail: { sku: line.sku, lot, first: other.lot ?? '' } }]
+  const first = line.lot ?? lot
+  return first === lot ? [] : [{ code: 'lot-mix', detail: { sku: line.sku, lot, first } }]
+}
+
+/** The first goods of a line bind it to their lot. */
+function lotBound(line: PickLine, lot: string | undefined): { lot?: string } {
+  return line.singleLot === true && line.lot === undefined && lot !== undefined ? { lot } : {}
 }

@@ -2,8 +2,16 @@ import { z } from 'zod'
 import type { DocumentKey } from '../documents/document.ts'
 import { Quantity, UnitId } from '../documents/ids.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
-import { changeLines, lineOf, lineStock } from './list-changes.ts'
+import {
+  changeLines,
+  isCancelled,
+  lineOf,
+  lineStock,
+  reservedDelta,
+  withDelta,
+} from './list-changes.ts'
 import { closedBreaks, withoutContent } from './unit-changes.ts'
+import { lineDeltaIn, missingBreaks, stockIn } from './unit-goods.ts'
 
 const Payload = z.object({
   pickListId: z.string(),
@@ -29,28 +37,36 @@ export const pickPutBack: ActionDefinition<'pick.put-back', Payload> = {
     const line = lineOf(list, lineNo)
     if (line === undefined) return unknownReference('pick line', `${list.code}/${lineNo}`)
     const breaks: Break[] = []
-    const changed = changeLines(list, new Map([[lineNo, { picked: -quantity }]]))
-    const order = list.orders.find((candidate) => candidate.orderNumber === line.orderNumber)
-    // Goods of a cancelled order are free again only now that they are back in their place.
-    const returned =
-      order?.status === 'CANCELLED'
-        ? lineStock(line, {
-            ledger: 'RELEASED',
-            quantity,
-            reservedDelta: -quantity,
-            pickedDelta: -quantity,
-          })
-        : lineStock(line, { ledger: 'RETURNED', quantity, pickedDelta: -quantity })
-    const changes = [changed.change]
-    const unit = unitId === undefined ? undefined : read.get('unit', unitId)
-    if (unit !== undefined) {
-      breaks.push(...closedBreaks(unit))
-      const doc = withoutContent(unit, { pickListId, lineNo, quantity })
-      changes.push({ kind: 'unit', id: unit.id, doc })
-    }
     if (quantity > line.picked) {
       breaks.push({ code: 'unknown-reference', detail: { what: 'picked goods', id: line.sku } })
     }
-    return recorded(changes, [returned, ...changed.effects], breaks)
+    const unit = unitId === undefined ? undefined : read.get('unit', unitId)
+    const out = unit === undefined ? null : withoutContent(unit, { pickListId, lineNo, quantity })
+    const taken = out?.taken ?? 0
+    const isAllBack = line.picked <= quantity && line.lot !== undefined
+    const delta = {
+      picked: -quantity,
+      ...lineDeltaIn(unit, -taken),
+      ...(isAllBack ? { lot: null } : {}),
+    }
+    const changed = changeLines(list, new Map([[lineNo, delta]]))
+    const unshipped = stockIn(unit, { list, line, quantity: -taken })
+    const before = unshipped.length === 0 ? line : withDelta(line, { loaded: -taken })
+    const returned = lineStock(line, {
+      // Goods of a cancelled order are free again only now that they are back in their place.
+      ledger: isCancelled(list, line) ? 'RELEASED' : 'RETURNED',
+      quantity,
+      reservedDelta: reservedDelta(list, before, { picked: -quantity }),
+      pickedDelta: -quantity,
+    })
+    const effects = [...unshipped, returned, ...changed.effects]
+    if (unit === undefined || out === null) {
+      if (unitId !== undefined) {
+        breaks.push({ code: 'unknown-reference', detail: { what: 'unit', id: unitId } })
+      }
+      return recorded([changed.change], effects, breaks)
+    }
+    breaks.push(...closedBreaks(unit), ...missingBreaks(unit, line.sku, quantity - taken))
+    return recorded([changed.change, { kind: 'unit', id: unit.id, doc: out.unit }], effects, breaks)
   },
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Quantity } from '../documents/ids.ts'
 import { openQuantity } from '../documents/pick-list.ts'
 import { type ActionDefinition, recorded, unknownReference } from './decision.ts'
-import { changeLines, lineOf, lineStock, listBreaks } from './list-changes.ts'
+import { changeLines, lineOf, lineStock, listBreaks, reservedDelta } from './list-changes.ts'
 
 const Payload = z.object({
   pickListId: z.string(),
@@ -36,7 +36,11 @@ export const pickShort: ActionDefinition<'pick.short', Payload> = {
     return recorded(
       [changed.change],
       [
-        lineStock(line, { ledger: 'RELEASED', quantity, reservedDelta: -quantity }),
+        lineStock(line, {
+          ledger: 'RELEASED',
+          quantity,
+          reservedDelta: reservedDelta(list, line, { short: quantity }),
+        }),
         {
           kind: 'history',
           orderNumber,

@@ -42,19 +42,28 @@ function targetStatus(list: PickList, order: PickListOrder): OrderStatus {
   return lines.every((line) => line.loaded >= line.picked) ? 'LOADED' : 'PACKED'
 }
 
-/** The table's steps from one state to another: direct, or by way of PICKED or IN_PROGRESS. */
-function stepsBetween(from: OrderStatus, to: OrderStatus) {
+/** The fewest steps of the table from one state to another; an order never passes through ON_HOLD. */
+function stepsBetween(
+  from: OrderStatus,
+  to: OrderStatus,
+): { from: OrderStatus; to: OrderStatus }[] {
   if (from === to) return []
-  if (canTransition(from, to)) return [{ from, to }]
-  for (const via of ['PICKED', 'IN_PROGRESS', 'PACKED'] as const) {
-    if (canTransition(from, via) && canTransition(via, to)) {
-      return [
-        { from, to: via },
-        { from: via, to },
-      ]
+  const paths: OrderStatus[][] = [[from]]
+  const seen = new Set<OrderStatus>([from])
+  for (const path of paths) {
+    const last = path.at(-1) ?? from
+    if (canTransition(last, to)) return stepsOf([...path, to])
+    for (const next of FLOOR_STATES) {
+      if (next === 'ON_HOLD' || seen.has(next) || !canTransition(last, next)) continue
+      seen.add(next)
+      paths.push([...path, next])
     }
   }
-  return [{ from, to }]
+  throw new Error(`the table of states has no way from ${from} to ${to}`)
+}
+
+function stepsOf(path: readonly OrderStatus[]): { from: OrderStatus; to: OrderStatus }[] {
+  return path.slice(1).map((to, index) => ({ from: path[index] ?? to, to }))
 }
 
 function listStatus(list: PickList, orders: readonly PickListOrder[]): PickList['status'] {

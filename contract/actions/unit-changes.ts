@@ -1,4 +1,4 @@
-import type { DocumentReader } from '../documents/document.ts'
+import type { DocumentKey, DocumentReader } from '../documents/document.ts'
 import type { PickLine, PickList } from '../documents/pick-list.ts'
 import type { Unit, UnitContent } from '../documents/unit.ts'
 import type { Break, DecisionContext } from './decision.ts'
@@ -27,7 +27,20 @@ export function emptyUnit(id: string, kind: Unit['kind'], stationId: string): Un
   }
 }
 
-/** The unit with goods of a line put in; it takes order, shipment and address from the list. */
+/** True while nothing is in it, neither goods nor other units. */
+export function isEmpty(unit: Unit): boolean {
+  return unit.contents.length === 0 && unit.children.length === 0
+}
+
+/** True once its goods have left the building's books. */
+export function isShipped(unit: Unit): boolean {
+  return unit.status === 'loaded' || unit.status === 'departed'
+}
+
+/**
+ * The unit with goods of a line put in. The first goods give it order, shipment and address; a unit that
+ * had been dropped stands there again.
+ */
 export function withContent(
   unit: Unit,
   list: PickList,
@@ -51,22 +64,35 @@ export function withContent(
           quantity: goods.quantity,
         },
       ]
+  const status = unit.status === 'dropped' ? 'open' : unit.status
+  if (isEmpty(unit)) {
+    return {
+      ...unit,
+      status,
+      orderNumbers: [line.orderNumber],
+      shipmentId: order?.shipmentId ?? null,
+      region: list.region,
+      deliveryDate: list.deliveryDate,
+      shipTo: order?.shipTo ?? null,
+      contents,
+    }
+  }
   return {
     ...unit,
+    status,
     orderNumbers: [...new Set([...unit.orderNumbers, line.orderNumber])],
-    shipmentId: unit.shipmentId ?? order?.shipmentId ?? null,
-    region: unit.region ?? list.region,
-    deliveryDate: unit.deliveryDate ?? list.deliveryDate,
-    shipTo: unit.shipTo ?? order?.shipTo ?? null,
     contents,
   }
 }
 
-/** The unit with goods of a line taken out again, newest lot entry first. */
+/**
+ * The unit with goods of a line taken out again, newest lot entry first, and how many came out. A unit
+ * left empty belongs to nobody until its next goods.
+ */
 export function withoutContent(
   unit: Unit,
   goods: { pickListId: string; lineNo: number; quantity: number },
-): Unit {
+): { unit: Unit; taken: number } {
   let left = goods.quantity
   const contents = unit.contents
     .toReversed()
@@ -78,7 +104,18 @@ export function withoutContent(
     })
     .filter((content) => content.quantity > 0)
     .toReversed()
-  return { ...unit, contents }
+  return { unit: withoutOwner({ ...unit, contents }), taken: goods.quantity - left }
+}
+
+/** Empty and open again, a unit may be used for anyone; otherwise it stays whose it is. */
+export function withoutOwner(unit: Unit): Unit {
+  if (unit.status === 'open' && isEmpty(unit)) {
+    return { ...unit, shipmentId: null, region: null, deliveryDate: null, shipTo: null }
+  }
+  if (unit.children.length > 0 || unit.contents.length === 0) return unit
+  const isInside = (orderNumber: string) =>
+    unit.contents.some((content) => content.orderNumber === orderNumber)
+  return { ...unit, orderNumbers: unit.orderNumbers.filter(isInside) }
 }
 
 /** Whether an SSCC lies in one of the station's leased ranges (NUM-1). */
@@ -99,12 +136,56 @@ export function closedBreaks(unit: Unit): Break[] {
   return unit.status === 'open' ? [] : [{ code: 'unit-closed', detail: { unitId: unit.id } }]
 }
 
-/** Pick-list ids a unit's goods come from, its children's too. */
-export function listIdsOf(unit: Unit, read: DocumentReader): string[] {
-  const own = unit.contents.map((content) => content.pickListId)
-  const nested = unit.children.flatMap((child) => {
-    const childUnit = read.get('unit', child)
-    return childUnit === undefined ? [] : childUnit.contents.map((content) => content.pickListId)
-  })
-  return [...new Set([...own, ...nested])]
+/** A unit goes to one ship-to and day, and a carton holds one order; a tote never leaves the building. */
+export function ownerBreaks(unit: Unit, list: PickList, line: PickLine): Break[] {
+  if (unit.kind === 'tote' || isEmpty(unit)) return []
+  const { orderNumber } = line
+  const order = list.orders.find((candidate) => candidate.orderNumber === orderNumber)
+  const isForeign =
+    (unit.kind === 'carton' && !unit.orderNumbers.includes(orderNumber)) ||
+    !isSameStop(unit, { shipTo: order?.shipTo ?? null, deliveryDate: list.deliveryDate })
+  return isForeign
+    ? [{ code: 'wrong-load', detail: { why: 'other-order', unitId: unit.id, orderNumber } }]
+    : []
+}
+
+type Stop = Pick<Unit, 'shipTo' | 'deliveryDate'>
+
+/** True when both go to the same door on the same day. */
+export function isSameStop(a: Stop, b: Stop): boolean {
+  return a.deliveryDate === b.deliveryDate && doorOf(a) === doorOf(b)
+}
+
+function doorOf({ shipTo }: Stop): string {
+  if (shipTo === null) return ''
+  const { name, line1, postalCode, city, country } = shipTo
+  return JSON.stringify([name, line1, postalCode, city, country])
+}
+
+/** A unit and everything nested in it, however deep, that the reader knows; each one once. */
+export function withNested(unitId: string, read: DocumentReader): Unit[] {
+  const found = new Map<string, Unit>()
+  const ids = [unitId]
+  for (const id of ids) {
+    const unit = found.has(id) ? undefined : read.get('unit', id)
+    if (unit === undefined) continue
+    found.set(id, unit)
+    ids.push(...unit.children)
+  }
+  return [...found.values()]
+}
+
+/** Keys of a unit, of everything nested in it, and of the lists their goods came from. */
+export function unitKeys(unitId: string, read: DocumentReader): DocumentKey[] {
+  const units = withNested(unitId, read)
+  const ids = new Set([unitId, ...units.flatMap((unit) => unit.children)])
+  return [
+    ...[...ids].map((id) => ({ kind: 'unit' as const, id })),
+    ...listIdsOf(units).map((id) => ({ kind: 'pick-list' as const, id })),
+  ]
+}
+
+/** Pick lists that units' goods come from. */
+export function listIdsOf(units: readonly Unit[]): string[] {
+  return [...new Set(units.flatMap((unit) => unit.contents.map((content) => content.pickListId)))]
 }

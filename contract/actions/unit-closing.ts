@@ -1,19 +1,21 @@
 import type { DocumentChange, DocumentReader } from '../documents/document.ts'
-import type { Unit, UnitWeight } from '../documents/unit.ts'
+import type { Unit, UnitContent, UnitWeight } from '../documents/unit.ts'
 import type { Effect } from './decision.ts'
 import { changeLines, type LineDelta, lineOf } from './list-changes.ts'
 
-/** Changes to the pick lines of a unit's own goods: `pick` says what one content does to its line. */
+/** Changes to the pick lines of units' own goods: `deltaOf` says what one content does to its line. */
 export function changeLinesOf(
   units: readonly Unit[],
   read: DocumentReader,
-  pick: (quantity: number) => LineDelta,
+  deltaOf: (content: UnitContent, unit: Unit) => LineDelta,
 ): { changes: DocumentChange[]; effects: Effect[] } {
   const deltas = new Map<string, Map<number, LineDelta>>()
-  for (const content of units.flatMap((unit) => unit.contents)) {
-    const ofList = deltas.get(content.pickListId) ?? new Map<number, LineDelta>()
-    ofList.set(content.lineNo, sum(ofList.get(content.lineNo), pick(content.quantity)))
-    deltas.set(content.pickListId, ofList)
+  for (const unit of units) {
+    for (const content of unit.contents) {
+      const ofList = deltas.get(content.pickListId) ?? new Map<number, LineDelta>()
+      ofList.set(content.lineNo, sum(ofList.get(content.lineNo), deltaOf(content, unit)))
+      deltas.set(content.pickListId, ofList)
+    }
   }
   const changes: DocumentChange[] = []
   const effects: Effect[] = []
@@ -43,11 +45,7 @@ export function volumeOf(unit: Unit, read: DocumentReader): number {
     const line = list === undefined ? undefined : lineOf(list, content.lineNo)
     return total + content.quantity * (line?.eachVolumeCm3 ?? 0)
   }, 0)
-  const nested = unit.children.reduce(
-    (total, child) => total + (read.get('unit', child)?.volumeCm3 ?? 0),
-    0,
-  )
-  return own + nested
+  return own + ofChildren(unit, read, (child) => child.volumeCm3)
 }
 
 /** A pallet of weighed cartons weighs what they weigh, plus itself. Null when one has no weight. */
@@ -62,17 +60,29 @@ export function weightOfChildren(unit: Unit, read: DocumentReader): UnitWeight |
   return { grossGrams, expectedGrams: grossGrams, toleranceGrams: 0, source: 'children' }
 }
 
-/** What closing or reopening does to a delivery day's measured load; nested cartons count once. */
-export function packedCapacity(unit: Unit, sign: 1 | -1): Effect[] {
-  const isCounted = unit.region !== null && unit.deliveryDate !== null && unit.contents.length > 0
-  if (!isCounted || unit.weight === null) return []
+/**
+ * What a unit adds to (or, with -1, takes from) a delivery day's measured load: its own share, as what is
+ * nested in it was counted when that was closed.
+ */
+export function packedCapacity(unit: Unit, sign: 1 | -1, read: DocumentReader): Effect[] {
+  const { region, deliveryDate, weight } = unit
+  if (region === null || deliveryDate === null || weight === null) return []
+  const nestedGrams = ofChildren(unit, read, (child) => child.weight?.grossGrams ?? 0)
+  const nestedCm3 = ofChildren(unit, read, (child) => child.volumeCm3)
   return [
     {
       kind: 'capacity',
-      region: unit.region ?? '',
-      deliveryDate: unit.deliveryDate ?? '',
-      packedGramsDelta: sign * unit.weight.grossGrams,
-      packedCm3Delta: sign * unit.volumeCm3,
+      region,
+      deliveryDate,
+      packedGramsDelta: sign * (weight.grossGrams - nestedGrams),
+      packedCm3Delta: sign * (unit.volumeCm3 - nestedCm3),
     },
   ]
+}
+
+function ofChildren(unit: Unit, read: DocumentReader, figure: (child: Unit) => number): number {
+  return unit.children.reduce((total, id) => {
+    const child = read.get('unit', id)
+    return child === undefined ? total : total + figure(child)
+  }, 0)
 }

@@ -21,6 +21,8 @@ export const PickLine = z.object({
   eachVolumeCm3: VolumeCm3,
   eachToleranceGrams: Grams.optional(),
   singleLot: z.boolean().optional(),
+  /** The lot that a `singleLot` line's first goods came from; gone when all are put back. */
+  lot: z.string().optional(),
   requested: Quantity,
   picked: z.int(),
   short: Count,

@@ -41,8 +41,10 @@ const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
     `${who} scanned copy ${text('copy')} of the label of unit ${text('unitId')}, which had been replaced. Take the old label off.`,
   'lot-mix': ({ who, text }) =>
     `${who} put lot ${text('lot')} of ${text('sku')} with lot ${text('first')}, though the order must come from one lot. Look at both before it leaves.`,
-  'over-capacity': ({ who, text }) =>
-    `What ${who} weighed brings ${text('region')} on ${text('deliveryDate')} above its delivery capacity. Raise the limit or move an order to another day.`,
+  'over-capacity': ({ who, text, has }) =>
+    has('load')
+      ? `${who} reported that load ${text('load')} left with more than its vehicle may carry. Call the driver.`
+      : `What ${who} weighed brings ${text('region')} on ${text('deliveryDate')} above its delivery capacity. Raise the limit or move an order to another day.`,
   'left-behind': ({ who, text }) =>
     `${who} reported that load ${text('load')} left without unit ${text('unitId')}. Decide which load takes it.`,
   'claimed-elsewhere': (writing) => claimedElsewhere(writing),
@@ -55,7 +57,11 @@ const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
       ? `${who} closed unit ${text('unitId')} without a weight. Weigh it before it is loaded.`
       : `${who} weighed unit ${text('unitId')} at ${text('grossGrams')} g where ${text('expectedGrams')} g ± ${text('toleranceGrams')} g was expected. Check what is in it.`,
   'unknown-reference': ({ who, text }) =>
-    `${who} worked on ${text('what')} ${text('id')}, which the office does not know. Nothing but the record changed: find out what was moved.`,
+    text('what') === 'picked goods'
+      ? `${who} moved more ${text('id')} than was recorded as picked. Count what is there.`
+      : text('what') === 'packed goods'
+        ? `${who} took more ${text('id')} out of unit ${text('unitId')} than was recorded in it. Count what is in it.`
+        : `${who} worked on ${text('what')} ${text('id')}, which the office does not know. Nothing but the record changed: find out what was moved.`,
   'number-out-of-range': ({ who, text, has }) =>
     has('inUse')
       ? `${who} opened unit ${text('unitId')}, whose number is already on another unit. Relabel one of them before either leaves.`
@@ -101,13 +107,19 @@ function wrongLoad({ text, has }: Writing): string {
       return `put ${unit} on ${load}, but it was on another load.`
     case 'nested':
       return `put ${unit} on ${load} by itself, but it is on pallet ${text('parentId')}.`
+    case 'other-order':
+      return `put goods of order ${text('orderNumber')} into ${unit}, which is for another order.`
+    case 'not-on-load':
+      return `moved ${unit} off ${load}, where it was not recorded.`
     case 'transfer':
       return `moved units to ${load}, which had left or goes elsewhere.`
     default:
-      return has('parentId')
-        ? `put ${unit} on pallet ${text('parentId')}, which goes elsewhere.`
-        : has('load')
-          ? `put ${unit} on ${load}, though it was not closed and ready.`
-          : `changed ${unit}, which is on a load.`
+      return has('parentId') && has('why')
+        ? `put ${unit} on pallet ${text('parentId')}, though it was not closed.`
+        : has('parentId')
+          ? `put ${unit} on pallet ${text('parentId')}, which goes elsewhere.`
+          : has('load')
+            ? `put ${unit} on ${load}, though it was not closed and ready.`
+            : `changed ${unit}, which is on a load.`
   }
 }

@@ -1,0 +1,261 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { canTransition } from '../orders/order-status.ts'
+import {
+  keyed,
+  load,
+  orderOnList,
+  pickLine,
+  pickList,
+  secondList,
+  SOUTH,
+  sscc,
+} from '../testing/builders.ts'
+import { TestFloor } from '../testing/test-floor.ts'
+import type { Decision, Effect } from './decision.ts'
+import { reservedFor } from './list-changes.ts'
+import { actionDefinitions, actionKind, type ActionType, OFFICE_STATION_ID } from './index.ts'
+
+/** Every document a random action may name, and some that do not exist. */
+const serial = fc.integer({ min: 1, max: 4 })
+const unitId = serial.map(sscc)
+const pickListId = fc.constantFrom('list-1', 'list-2', 'list-1', 'list-9')
+const loadId = fc.constantFrom('load-1', 'load-2', 'load-1', 'load-9')
+const lineNo = fc.integer({ min: 1, max: 3 })
+const quantity = fc.integer({ min: 1, max: 5 })
+const copy = fc.integer({ min: 1, max: 3 })
+const reason = fc.constantFrom('DAMAGED', 'NOSPACE')
+const goods = { pickListId, lineNo, quantity }
+const weight = {
+  grossGrams: fc.nat(9_000),
+  expectedGrams: fc.nat(9_000),
+  toleranceGrams: fc.nat(99),
+}
+
+const payloads = {
+  'pick.claim': fc.record({ pickListId }),
+  'pick.release': fc.record({ pickListId }),
+  'pick.confirm': fc.record(
+    { ...goods, unitId, lot: fc.constantFrom('A', 'B') },
+    { requiredKeys: ['pickListId', 'lineNo', 'quantity'] },
+  ),
+  'pick.short': fc.record({ ...goods, reason }),
+  'pick.unshort': fc.record(goods),
+  'pick.put-back': fc.record(
+    { ...goods, unitId },
+    { requiredKeys: ['pickListId', 'lineNo', 'quantity'] },
+  ),
+  'pack.open': fc.record(
+    { unitId, kind: fc.constantFrom('carton', 'pallet', 'tote'), packaging: fc.constant('EURO') },
+    { requiredKeys: ['unitId', 'kind'] },
+  ),
+  'pack.add': fc.record({ ...goods, unitId }),
+  'pack.remove': fc.record({ ...goods, unitId }),
+  'pack.nest': fc.record({ unitId, parentId: unitId }),
+  'pack.unnest': fc.record({ unitId }),
+  'pack.weigh': fc.record({ unitId, ...weight, source: fc.constantFrom('scale', 'declared') }),
+  'pack.close': fc.record({ unitId }),
+  'pack.reopen': fc.record({ unitId, reason }),
+  'label.print': fc.record({
+    unitId,
+    copy,
+    printerId: fc.constant('p1'),
+    outcome: fc.constantFrom('printed', 'unknown'),
+  }),
+  'label.verify': fc.record({ unitId, copy }),
+  'label.void': fc.record({ unitId, copy, reason }),
+  'load.claim': fc.record({ loadId }),
+  'load.release': fc.record({ loadId }),
+  'load.add': fc.record({ loadId, unitId, copy }, { requiredKeys: ['loadId', 'unitId'] }),
+  'load.remove': fc.record({ loadId, unitId, reason }),
+  'load.confirm': fc.record({ loadId }),
+  'load.depart': fc.record({ loadId, leftBehind: fc.array(unitId, { maxLength: 2 }) }),
+  'load.transfer': fc.record({
+    fromLoadId: loadId,
+    toLoadId: loadId,
+    unitIds: fc.array(unitId, { minLength: 1, maxLength: 2 }),
+    reason,
+  }),
+  'stock.count': fc.record({ sku: fc.constantFrom('OAK-14-NAT', 'NONE'), counted: quantity }),
+  'session.sign-in': fc.constant({}),
+  'session.sign-out': fc.constant({}),
+} as const satisfies Record<ActionType, fc.Arbitrary<unknown>>
+
+type Act = { type: ActionType; payload: unknown; station: string; operator: string | null }
+
+const types = Object.keys(payloads) as ActionType[]
+/** Weights: what a shift mostly does comes more often, so that goods get as far as a truck. */
+const often: ActionType[] = [
+  'pick.confirm',
+  'pick.confirm',
+  'pack.close',
+  'pack.close',
+  'load.add',
+  'load.add',
+  'load.confirm',
+  'load.depart',
+  'load.claim',
+  'pack.reopen',
+]
+const act: fc.Arbitrary<Act> = fc.constantFrom(...types, ...often).chain((type) =>
+  fc.record({
+    type: fc.constant(type),
+    payload: payloads[type] as fc.Arbitrary<unknown>,
+    station: fc.constantFrom('north', 'north', SOUTH, OFFICE_STATION_ID),
+    operator: fc.constantFrom('ilse', 'ilse', 'sanne', null),
+  }),
+)
+const shift = fc.array(act, { maxLength: 80, size: 'max' })
+
+/** Two orders on two lists, one of them cancelled where asked, and two loads. */
+function randomFloor(isCancelled: boolean): TestFloor {
+  const first = pickList({
+    lines: [
+      pickLine({ singleLot: true }),
+      pickLine({ lineNo: 2, orderLineNo: 2, sku: 'GLU-SKI-310', requested: 2 }),
+    ],
+    orders: [orderOnList(isCancelled ? { status: 'CANCELLED' } : {})],
+  })
+  const second = secondList({ shortDecision: 'ship' })
+  return new TestFloor(first, second, load(), load({ id: 'load-2', number: 'LD-2', region: 'ZH' }))
+}
+
+function perform(floor: TestFloor, { type, payload, station, operator }: Act): Decision {
+  return floor.act(type, payload as never, { station, operator })
+}
+
+const RUNS = { numRuns: 400 }
+
+test('[FACT-1] a fact is never refused and never crashes, whatever hands did before', () => {
+  fc.assert(
+    fc.property(shift, fc.boolean(), (acts, isCancelled) => {
+      const floor = randomFloor(isCancelled)
+      for (const next of acts) {
+        const decision = perform(floor, next)
+        if (actionKind(next.type) === 'fact') expect(decision.refusal).toBeNull()
+      }
+    }),
+    RUNS,
+  )
+})
+
+test('a claim never breaks a rule, and one that is refused changes nothing', () => {
+  fc.assert(
+    fc.property(shift, fc.boolean(), (acts, isCancelled) => {
+      const floor = randomFloor(isCancelled)
+      for (const next of acts) {
+        const decision = perform(floor, next)
+        if (actionKind(next.type) === 'fact') continue
+        expect(decision.breaks).toEqual([])
+        if (decision.refusal === null) continue
+        expect(decision.changes).toEqual([])
+        expect(decision.effects).toEqual([])
+      }
+    }),
+    RUNS,
+  )
+})
+
+test('lines always say what units hold, and stock what lines say', () => {
+  fc.assert(
+    fc.property(shift, fc.boolean(), (acts, isCancelled) => {
+      const floor = randomFloor(isCancelled)
+      const lists = ['list-1', 'list-2']
+      const before = lists.map((id) =>
+        floor.list(id).lines.map((l) => reservedFor(floor.list(id), l)),
+      )
+      for (const next of acts) {
+        perform(floor, next)
+        lists.forEach((id, n) => expectBooksTrue(floor, id, before[n] ?? []))
+        expectLoadsTrue(floor)
+      }
+    }),
+    RUNS,
+  )
+})
+
+function expectBooksTrue(floor: TestFloor, listId: string, reservedBefore: number[]): void {
+  const list = floor.list(listId)
+  list.lines.forEach((line, index) => {
+    const inUnits = (statuses: string[]) =>
+      [1, 2, 3, 4, 5]
+        .flatMap((n) => floor.get('unit', sscc(n)) ?? [])
+        .filter((unit) => statuses.includes(unit.status))
+        .flatMap((unit) => unit.contents)
+        .filter((content) => content.pickListId === listId && content.lineNo === line.lineNo)
+        .reduce((sum, content) => sum + content.quantity, 0)
+    expect(line.packed).toBe(inUnits(['closed', 'loaded', 'departed']))
+    expect(line.loaded).toBe(inUnits(['loaded', 'departed']))
+    const stock = floor.stock(line.orderNumber, line.orderLineNo)
+    expect(stock.onHand + line.loaded).toBe(0)
+    expect(stock.picked).toBe(line.picked - line.loaded)
+    expect((reservedBefore[index] ?? 0) + stock.reserved).toBe(reservedFor(list, line))
+  })
+}
+
+/** A unit is on one truck at most, it knows which, and a pallet's cartons know their pallet. */
+function expectLoadsTrue(floor: TestFloor): void {
+  const loads = ['load-1', 'load-2'].map((id) => floor.load(id))
+  for (const n of [1, 2, 3, 4, 5]) {
+    const unit = floor.get('unit', sscc(n))
+    if (unit === undefined) continue
+    const on = loads.filter((l) => l.units.some((entry) => entry.unitId === unit.id))
+    expect(on.map((l) => l.id)).toEqual(unit.loadId === null ? [] : [unit.loadId])
+    for (const child of unit.children) {
+      expect(floor.get('unit', child)?.parentId).toBe(unit.id)
+    }
+  }
+}
+
+test('every step of an order is one the table of states allows, and follows the one before', () => {
+  fc.assert(
+    fc.property(shift, (acts) => {
+      const floor = randomFloor(false)
+      for (const next of acts) perform(floor, next)
+      for (const listId of ['list-1', 'list-2']) {
+        const [order] = floor.list(listId).orders
+        let status = 'CONFIRMED'
+        for (const step of stepsOf(floor.effects, order?.orderNumber ?? '')) {
+          expect(step.from).toBe(status)
+          expect(canTransition(step.from, step.to)).toBe(true)
+          status = step.to
+        }
+        expect(order?.status).toBe(status)
+      }
+    }),
+    RUNS,
+  )
+})
+
+function stepsOf(effects: readonly Effect[], orderNumber: string) {
+  return effects.filter(
+    (effect): effect is Extract<Effect, { kind: 'order-status' }> =>
+      effect.kind === 'order-status' && effect.orderNumber === orderNumber,
+  )
+}
+
+test('what an action leaves behind is still a valid document', async () => {
+  const { documentSchemas } = await import('../documents/document.ts')
+  fc.assert(
+    fc.property(shift, fc.boolean(), (acts, isCancelled) => {
+      const floor = randomFloor(isCancelled)
+      for (const next of acts) {
+        for (const change of perform(floor, next).changes) {
+          const parsed = documentSchemas[change.kind].safeParse(change.doc)
+          expect(parsed.error, `${next.type} made a bad ${change.kind}`).toBeUndefined()
+        }
+      }
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('every action is named after its file and knows its class', () => {
+  for (const [type, definition] of Object.entries(actionDefinitions)) {
+    expect(definition.type).toBe(type)
+    expect(definition.v).toBe(1)
+  }
+  const claims = types.filter((type) => actionKind(type) === 'claim')
+  expect(claims).toEqual(['pick.claim', 'load.claim', 'load.confirm'])
+  expect(keyed(load()).kind).toBe('load')
+})
