@@ -128,14 +128,14 @@ async function expectBooks(
   const stock = await office.get<{ items: { onHand: number; reserved: number }[] }>(
     `/v1/stock?sku=${OAK.sku}`,
   )
-  expect(stock.items).toMatchObject([{ onHand: 493, reserved: 0 }])
+  expect(stock.items).toMatchObject([{ onHand: 5_993, reserved: 0 }])
   const ledger = await office.get<{
     items: { kind: string; quantity: number; onHandDelta: number; reservedDelta: number }[]
   }>(`/v1/ledger?sku=${OAK.sku}`)
   const sum = (pick: 'onHandDelta' | 'reservedDelta') =>
     ledger.items.reduce((total, row) => total + row[pick], 0)
   expect({ onHand: sum('onHandDelta'), reserved: sum('reservedDelta') }).toEqual({
-    onHand: 493,
+    onHand: 5_993,
     reserved: 0,
   })
   const shipped = ledger.items.filter((row) => row.kind === 'SHIPPED')

@@ -99,7 +99,7 @@ describe.each(['pglite', 'postgres'] as const)('the office is gone, on %s', (kin
       expect(order.status).toBe('LOADED')
     }
     const stock = await office.get<{ items: unknown[] }>(`/v1/stock?sku=${OAK.sku}`)
-    expect(stock.items).toMatchObject([{ onHand: 493, reserved: 0 }])
+    expect(stock.items).toMatchObject([{ onHand: 5_993, reserved: 0 }])
     const { items } = await office.get<{ items: { kind: string; quantity: number }[] }>(
       `/v1/ledger?sku=${OAK.sku}&limit=100`,
     )

@@ -39,7 +39,7 @@ export async function furnishShop(office: OfficeProcess): Promise<Record<string,
       warehouse: 'MAIN',
       sku,
       kind: 'RECEIVED',
-      quantity: 500,
+      quantity: 6_000,
       reason: 'opening stock',
       idempotencyKey: `opening-${sku}`,
     })
