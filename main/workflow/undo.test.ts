@@ -50,6 +50,15 @@ test('UNDO reopens the unit just closed: its label is void and the next copy has
   expect(bench.alert?.code).toBe('superseded-copy')
 })
 
+test('a reopened unit put back on the scale before UNDO is not closed by that same weight', () => {
+  const bench = closedBench()
+  const unitId = bench.place.toVerify ?? ''
+  bench.weigh(100)
+  bench.weigh(OAK_AND_GLUE_GRAMS)
+  bench.scan(undo)
+  expect(bench.unit(unitId).status).toBe('open')
+})
+
 test('a copy still in the printer’s queue when its unit is reopened is void too', () => {
   const bench = closedBench()
   const unitId = bench.place.toVerify ?? ''
