@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { LedgerKind } from '#contract/actions/decision.ts'
-import type { Tx } from '../store/index.ts'
+import { textColumn, type Tx } from '../store/index.ts'
 
 /** One row of the ledger to be, and what it does to the counters. `cause` moves a kind once. */
 export type StockMove = {
@@ -36,24 +36,15 @@ export async function moveStock(
 ): Promise<{ counters: Counters[]; repeated: number[] }> {
   const { warehouse, at, moves } = options
   if (moves.length === 0) return { counters: [], repeated: [] }
-  const rows = moves.map((move, n) => ({
-    n,
-    sku: move.sku,
-    lot: move.lot,
-    kind: move.ledger,
-    quantity: move.quantity,
-    on_hand: move.onHandDelta,
-    reserved: move.reservedDelta,
-    picked: move.pickedDelta,
-    cause: move.cause,
-    reference: move.reference,
-    reason: move.reason,
-  }))
+  const column = (name: keyof StockMove) => textColumn(moves.map((move) => move[name]))
   const { rows: moved } = await sql<Counters & { repeated: number[] | null }>`
     WITH input AS (
-      SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r (
-        n integer, sku text, lot text, kind text, quantity bigint, on_hand bigint,
-        reserved bigint, picked bigint, cause text, reference text, reason text)
+      SELECT n::integer - 1 AS n, sku, lot, kind, quantity::bigint, on_hand::bigint,
+        reserved::bigint, picked::bigint, cause, reference, reason
+      FROM unnest(${column('sku')}, ${column('lot')}, ${column('ledger')}, ${column('quantity')},
+        ${column('onHandDelta')}, ${column('reservedDelta')}, ${column('pickedDelta')},
+        ${column('cause')}, ${column('reference')}, ${column('reason')}) WITH ORDINALITY
+        AS r (sku, lot, kind, quantity, on_hand, reserved, picked, cause, reference, reason, n)
     ), recorded AS (
       INSERT INTO stock_ledger (recorded_at, warehouse, sku, lot, kind, quantity, on_hand_delta,
         reserved_delta, cause, reference, reason)

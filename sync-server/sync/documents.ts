@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DocumentKind, DocumentOf, DocumentReader } from '#contract/documents/document.ts'
 import { isInScope } from '#contract/documents/scope.ts'
-import type { Tx } from '../store/index.ts'
+import { textColumn, type Tx } from '../store/index.ts'
 
 /** A document's new body. With `stationId` only that station ever sees it. */
 export type DocumentWrite = {
@@ -35,23 +35,21 @@ export async function writeDocuments(
 ): Promise<number> {
   if (changes.length === 0) return headOf(tx, warehouse)
   const newest = new Map(changes.map((change) => [keyOf(change.kind, change.id), change]))
-  const rows = [...newest.values()].map((change, index) => ({
-    ord: index + 1,
-    kind: change.kind,
-    id: change.id,
-    in_scope: isInScope(change.kind, change.doc),
-    station_id: change.stationId ?? null,
-    body: change.doc,
-  }))
+  const rows = [...newest.values()]
   const written = await sql<{ kind: DocumentKind; id: string; seq: number; inserted: boolean }>`
     WITH numbered AS (
       UPDATE warehouse_head SET head = head + ${rows.length}::bigint WHERE warehouse = ${warehouse}
       RETURNING head - ${rows.length}::bigint AS base
     )
     INSERT INTO document AS d (warehouse, kind, id, seq, in_scope, station_id, body)
-    SELECT ${warehouse}, c.kind, c.id, numbered.base + c.ord, c.in_scope, c.station_id, c.body
-    FROM numbered, json_to_recordset(${JSON.stringify(rows)}::json)
-      AS c (ord integer, kind text, id text, in_scope boolean, station_id text, body jsonb)
+    SELECT ${warehouse}, c.kind, c.id, numbered.base + c.ord, c.in_scope::boolean, c.station_id,
+      c.body::jsonb
+    FROM numbered, unnest(${textColumn(rows.map((row) => row.kind))},
+      ${textColumn(rows.map((row) => row.id))},
+      ${textColumn(rows.map((row) => isInScope(row.kind, row.doc)))},
+      ${textColumn(rows.map((row) => row.stationId ?? null))},
+      ${textColumn(rows.map((row) => JSON.stringify(row.doc)))})
+      WITH ORDINALITY AS c (kind, id, in_scope, station_id, body, ord)
     ON CONFLICT (warehouse, kind, id) DO UPDATE
     SET seq = EXCLUDED.seq, in_scope = EXCLUDED.in_scope, station_id = EXCLUDED.station_id,
       body = EXCLUDED.body

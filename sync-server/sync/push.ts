@@ -7,7 +7,7 @@ import type {
   Receipt,
 } from '#contract/sync/envelope.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
-import { databaseErrorCode, type Store, type Tx } from '../store/index.ts'
+import { databaseErrorCode, type Store, textColumn, type Tx } from '../store/index.ts'
 import { chainFault } from './chain.ts'
 import { DecisionCrash } from './decision-crash.ts'
 import { headOf, writeDocuments } from './documents.ts'
@@ -227,11 +227,15 @@ async function insertActions(
   await sql`
     INSERT INTO station_action (station_id, incarnation, seq, id, is_copy, warehouse, type, body,
       hash, outcome, code, detail, exception_id, received_at)
-    SELECT ${station.id}, ${station.incarnation}, a.seq, a.id, a.is_copy, ${station.warehouse},
-      a.type, a.body, a.hash, a.outcome, a.code, a.detail, a."exceptionId", ${at}::timestamptz
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS a (seq bigint, id text,
-      is_copy boolean, type text, body text, hash text, outcome text, code text, detail text,
-      "exceptionId" text)`.execute(tx)
+    SELECT ${station.id}, ${station.incarnation}, a.seq::bigint, a.id, a.is_copy::boolean,
+      ${station.warehouse}, a.type, a.body, a.hash, a.outcome, a.code, a.detail, a.exception_id,
+      ${at}::timestamptz
+    FROM unnest(${textColumn(rows.map((row) => row.seq))}, ${textColumn(rows.map((row) => row.id))},
+      ${textColumn(rows.map((row) => row.is_copy))}, ${textColumn(rows.map((row) => row.type))},
+      ${textColumn(rows.map((row) => row.body))}, ${textColumn(rows.map((row) => row.hash))},
+      ${textColumn(rows.map((row) => row.outcome))}, ${textColumn(rows.map((row) => row.code))},
+      ${textColumn(rows.map((row) => row.detail))}, ${textColumn(rows.map((row) => row.exceptionId))})
+      AS a (seq, id, is_copy, type, body, hash, outcome, code, detail, exception_id)`.execute(tx)
 }
 
 /** Within the transaction that recorded them, so that nobody ever saw another answer (I4). */

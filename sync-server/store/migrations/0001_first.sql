@@ -182,6 +182,9 @@ CREATE TABLE order_line (
   PRIMARY KEY (order_id, line_no)
 );
 
+-- A line is updated a few times in its life: room for its versions on its own page.
+ALTER TABLE order_line SET (fillfactor = 60);
+
 CREATE TABLE reservation (
   order_id text NOT NULL,
   line_no integer NOT NULL,
