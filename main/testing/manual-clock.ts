@@ -5,6 +5,8 @@ export type ManualClock = Clock & {
   advance: (ms: number) => void
   /** How many timers wait; a test that ends with some has left something running. */
   waiting: () => number
+  /** Milliseconds until the next timer falls due; null when none waits. */
+  nextDueMs: () => number | null
 }
 
 /** A clock that stands still until a test moves it. */
@@ -38,5 +40,9 @@ export function manualClock(startMs = 0): ManualClock {
       elapsedMs = targetMs
     },
     waiting: () => timers.size,
+    nextDueMs: () => {
+      const due = [...timers.values()].map(({ dueMs }) => dueMs)
+      return due.length === 0 ? null : Math.max(0, Math.min(...due) - elapsedMs)
+    },
   }
 }

@@ -1,0 +1,240 @@
+import type { Heartbeat } from '#contract/sync/envelope.ts'
+import { SubmitAction } from './actions/submit-action.ts'
+import { Bench } from './bench.ts'
+import type { Clock } from './clock.ts'
+import type { DeviceConfig } from './devices/device-config.ts'
+import type { Devices } from './devices/devices.ts'
+import type { NewId } from './ids.ts'
+import { PrintJobs } from './labels/print-jobs.ts'
+import { PrintQueue } from './labels/print-queue.ts'
+import { labelToZpl } from './labels/zpl.ts'
+import { benchView, type ViewParts } from './rpc/bench-view.ts'
+import { Topics } from './rpc/topics.ts'
+import { CacheStore } from './store/cache-store.ts'
+import { DiskReserve, freeBytesOf } from './store/disk-reserve.ts'
+import type { StationIdentity } from './store/identity.ts'
+import type { LogStore } from './store/log-store.ts'
+import { NumberSource } from './store/number-source.ts'
+import { StationView } from './store/view.ts'
+import { SyncLoop } from './sync/loop.ts'
+import type { OfficeClient } from './sync/office-client.ts'
+import { FeedReader } from './sync/pull.ts'
+import { readSyncState } from './sync/sync-state.ts'
+
+export type AssemblyConfig = {
+  dataFolder: string
+  identity: StationIdentity
+  printers: DeviceConfig['printers']
+  appVersion: string
+  isDemo: boolean
+}
+
+export type StationParts = {
+  clock: Clock
+  newId: NewId
+  random: () => number
+  office: OfficeClient
+  /** Says what went wrong to whoever reads the host's log. */
+  onTrouble: (text: string) => void
+}
+
+/** The devices of a bench, started with where to send what they say. */
+export type AttachDevices = (hands: { bench: () => Bench; topics: Topics }) => AttachedDevices
+export type AttachedDevices = ViewParts['devices'] & Pick<Devices, 'feedback' | 'print' | 'close'>
+
+export type StationStore = ReturnType<typeof openStore>
+export type FloorView = ViewParts & { topics: Topics }
+
+type Wiring = { config: AssemblyConfig; parts: StationParts; store: StationStore }
+
+/** Both databases, what the bench believes, and the numbers it may use. */
+export function openStore(
+  log: LogStore,
+  { dataFolder, identity }: AssemblyConfig,
+  { clock }: { clock: Clock },
+) {
+  log.verifyTail()
+  const cache = new CacheStore(dataFolder)
+  const view = new StationView(cache, log, identity.stationId)
+  const disk = new DiskReserve({ clock, freeBytes: () => freeBytesOf(dataFolder) })
+  const enrolled = { ...identity.numberRange, incarnation: identity.incarnation }
+  const numbers = new NumberSource(Number(log.meta('lastSerial') ?? 0), () => {
+    const leased = cache.get('number-range', identity.stationId)?.ranges ?? [enrolled]
+    return leased.filter((range) => range.incarnation === identity.incarnation)
+  })
+  return {
+    log,
+    cache,
+    view,
+    disk,
+    numbers,
+    jobs: new PrintJobs(log.db),
+    close() {
+      disk.close()
+      cache.close()
+      log.close()
+    },
+  }
+}
+
+/** Devices, the operator's workflow, the print queue and the sync lanes around one store. */
+export function assembleStation(
+  config: AssemblyConfig,
+  parts: StationParts,
+  store: StationStore,
+  attach: AttachDevices,
+) {
+  const topics = new Topics()
+  // They call one another; each closure runs only once all five stand.
+  const devices = attach({ bench: () => bench, topics })
+  const submit = openSubmit({ config, parts, store }, devices, () => sync)
+  const bench: Bench = new Bench({
+    submit,
+    log: store.log,
+    view: store.view,
+    topics,
+    clock: parts.clock,
+    disk: store.disk,
+    sound: (scannerId, sound) => void devices.feedback(scannerId, sound),
+    onCommitted: () => {
+      sync.wakePush()
+      queue.wake()
+    },
+    onTrouble: parts.onTrouble,
+  })
+  const queue = openQueue({ config, parts, store }, devices, bench, topics)
+  const sync: SyncLoop = openSync({ config, parts, store }, bench, topics, () => view)
+  const view = floorView({ config, parts, store }, { bench, submit, devices, sync, topics })
+  return {
+    view,
+    start() {
+      queue.start()
+      sync.start()
+      void verifyInBackground(store.log, parts.clock, parts.onTrouble)
+    },
+    async close() {
+      bench.close()
+      await sync.close()
+      await devices.close()
+      await queue.close()
+    },
+  }
+}
+
+function floorView(
+  { config, parts, store }: Wiring,
+  floor: Pick<FloorView, 'bench' | 'submit' | 'devices' | 'sync' | 'topics'>,
+): FloorView {
+  const { identity, isDemo } = config
+  const { log, cache, jobs, view } = store
+  return { ...floor, identity, isDemo, log, cache, jobs, view, clock: parts.clock }
+}
+
+function openSubmit(
+  { config, parts, store }: Wiring,
+  devices: AttachedDevices,
+  sync: () => SyncLoop,
+): SubmitAction {
+  const { identity, printers } = config
+  const [printer] = printers
+  return new SubmitAction({
+    log: store.log,
+    view: store.view,
+    jobs: store.jobs,
+    numbers: store.numbers,
+    clock: parts.clock,
+    newId: parts.newId,
+    station: {
+      id: identity.stationId,
+      mode: identity.mode,
+      warehouse: identity.warehouse.code,
+    },
+    devices: {
+      scale: () => ({
+        hasScale: devices.hasScale,
+        reading: devices.reading,
+        divisionGrams: devices.scaleDivisionGrams,
+      }),
+      labelPrinter: () => printer ?? null,
+    },
+    serverOffsetMs: () => sync().status.clockOffsetMs,
+    knownHead: () => sync().state.knownHead,
+  })
+}
+
+function openQueue(
+  { config, parts, store }: Wiring,
+  devices: AttachedDevices,
+  bench: Bench,
+  topics: Topics,
+): PrintQueue {
+  const { printers } = config
+  return new PrintQueue({
+    jobs: store.jobs,
+    clock: parts.clock,
+    printers: printers.map(({ id }) => id),
+    print: async (printerId, { jobId, document }) => {
+      const dpi = printers.find(({ id }) => id === printerId)?.dpi ?? 203
+      return devices.print(printerId, { jobId, bytes: labelToZpl(document, { dpi }) })
+    },
+    onOutcome: (job, outcome) => bench.takePrintOutcome(job, outcome),
+    onChange: () => topics.poke('print-jobs'),
+  })
+}
+
+function openSync(
+  { config, parts, store }: Wiring,
+  bench: Bench,
+  topics: Topics,
+  view: () => FloorView,
+): SyncLoop {
+  const { incarnation, epoch } = config.identity
+  const { log, cache } = store
+  return new SyncLoop({
+    log,
+    feed: new FeedReader({ cache, view: store.view, incarnation }),
+    office: parts.office,
+    clock: parts.clock,
+    random: parts.random,
+    incarnation,
+    state: readSyncState(log, epoch),
+    heartbeat: () => heartbeatOf(view(), config.appVersion),
+    onRefused: (seqs) => bench.takeRefusals(seqs),
+    onChange: (what) => {
+      if (what === 'documents') bench.takeDocuments()
+      topics.poke('bench')
+      topics.poke('queue')
+    },
+    onTrouble: parts.onTrouble,
+  })
+}
+
+function heartbeatOf(view: ViewParts, appVersion: string): Heartbeat {
+  const { log, server, devices, printJobs } = benchView(view)
+  return {
+    appVersion,
+    pending: log.pending,
+    oldestPendingAt: log.oldestPendingAt,
+    clockOffsetMs: server.clockOffsetMs,
+    devices: devices.map(({ id, kind, state, detail }) => ({
+      id,
+      kind,
+      state,
+      detail: detail.slice(0, 200),
+    })),
+    printJobs,
+  }
+}
+
+/** The whole chain is proven beside the work; a log that does not prove itself is said loudly (LOG-6). */
+async function verifyInBackground(
+  log: LogStore,
+  clock: Clock,
+  onTrouble: (text: string) => void,
+): Promise<void> {
+  try {
+    await log.verifyAll(() => new Promise((resolve) => void clock.after(0, resolve)))
+  } catch (error) {
+    onTrouble(String(error))
+  }
+}
