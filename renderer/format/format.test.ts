@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ageOf, countDown } from './age.ts'
 import { clockTime, isSameDay, shortDay, weekday } from './day.ts'
+import { longSscc, printedGtin, ssccTail } from './unit-name.ts'
 import { cubicMetres, kilograms, shareOf, wholeKilograms } from './weight.ts'
 
 test('grams are shown as kilograms with two decimals in the screen language', () => {
@@ -51,4 +52,13 @@ test('days and times are those of the building', () => {
   expect(isSameDay(beforeMidnight, beforeMidnight + 60_000, 'Europe/Amsterdam')).toBe(false)
   expect(isSameDay(beforeMidnight, beforeMidnight + 60_000, 'UTC')).toBe(true)
   expect(weekday(beforeMidnight, 'Europe/Amsterdam', 'en')).toBe('Thu')
+})
+
+test('codes are shown as they stand under their bars', () => {
+  expect(printedGtin('08712345000017')).toBe('8712345000017')
+  expect(printedGtin('18712345000014')).toBe('18712345000014')
+  expect(printedGtin('OAK-14')).toBe('OAK-14')
+  expect(longSscc('006141411234567890')).toBe('(00) 0 0614 1411 2345 6789 0')
+  expect(longSscc('st-1')).toBe('st-1')
+  expect(ssccTail('006141411234567890')).toBe('567890')
 })

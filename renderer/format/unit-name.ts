@@ -12,3 +12,8 @@ export function longSscc(unitId: string): string {
 export function ssccTail(unitId: string): string {
   return isSscc(unitId) ? unitId.slice(-TAIL_DIGITS) : unitId
 }
+
+/** A GTIN as it stands under its bars: thirteen digits, unless the fourteenth says a case. */
+export function printedGtin(code: string): string {
+  return /^0\d{13}$/.test(code) ? code.slice(1) : code
+}

@@ -1,11 +1,15 @@
 import type { LineView } from '#contract/rpc/bench-view.ts'
+import { TouchButton } from '../components/touch-button.tsx'
+import { printedGtin } from '../format/unit-name.ts'
 import { useText } from '../text/text.ts'
 import card from './card.module.css'
 import css from './next-card.module.css'
+import { usePresses } from './station-context.tsx'
 
 /** What to take now. The number is read from two metres away; it counts up with every scan. */
 export function NextCard({ line, multiplier }: { line: LineView; multiplier: number }) {
   const { say } = useText()
+  const { command } = usePresses()
   const left = Math.max(0, line.requested - line.picked - line.short)
   return (
     <section className={`${card['card']} ${css['card']}`} data-testid="next">
@@ -14,6 +18,15 @@ export function NextCard({ line, multiplier }: { line: LineView; multiplier: num
         <span className={css['location']} data-testid="next-location">
           {line.location === '' ? '–' : line.location}
         </span>
+        <span className={css['later']}>
+          <TouchButton
+            label={say('cmd.NEXT')}
+            icon="next"
+            tone="quiet"
+            testId="cmd-NEXT"
+            onPress={() => command('NEXT')}
+          />
+        </span>
       </div>
       <div className={css['what']}>
         <h1 className={css['name']}>{line.name}</h1>
@@ -21,7 +34,9 @@ export function NextCard({ line, multiplier }: { line: LineView; multiplier: num
           <span className={css['sku']} data-testid="next-sku">
             {line.sku}
           </span>
-          {line.barcode !== null && <span>{say('pick.barcode', { code: line.barcode })}</span>}
+          {line.barcode !== null && (
+            <span>{say('pick.barcode', { code: printedGtin(line.barcode) })}</span>
+          )}
         </p>
       </div>
       <p className={css['count']} data-testid="next-count">

@@ -214,6 +214,7 @@ export const en = {
   'settings.sounds.good': 'Right',
   'settings.sounds.wrong': 'Wrong',
   'settings.sounds.stop': 'Stop',
+  'settings.give-back': 'Give this work back',
   'settings.station': 'This bench',
   'settings.office': 'Office',
 } as const satisfies Record<string, string>

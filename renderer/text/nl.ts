@@ -214,6 +214,7 @@ export const nl: Record<keyof typeof en, string> = {
   'settings.sounds.good': 'Goed',
   'settings.sounds.wrong': 'Fout',
   'settings.sounds.stop': 'Stop',
+  'settings.give-back': 'Geef dit werk terug',
   'settings.station': 'Deze werkplek',
   'settings.office': 'Kantoor',
 }

@@ -50,6 +50,17 @@ export function SettingsPanel({ bench, onClose }: { bench: BenchView; onClose: (
         <dt>{say('settings.office')}</dt>
         <dd>{bench.server.url}</dd>
       </dl>
+      {hasWork(bench) && (
+        <TouchButton
+          label={say('settings.give-back')}
+          icon="undo"
+          testId="settings-CANCEL"
+          onPress={() => {
+            command('CANCEL')
+            onClose()
+          }}
+        />
+      )}
       {bench.operator !== null && (
         <TouchButton
           label={`${say('cmd.SIGNOUT')} · ${bench.operator.name}`}
@@ -63,6 +74,11 @@ export function SettingsPanel({ bench, onClose }: { bench: BenchView; onClose: (
       )}
     </div>
   )
+}
+
+/** Work that was not begun can be given back; the host says no when it was. */
+function hasWork({ work, prompt }: BenchView): boolean {
+  return prompt === null && work.kind !== 'signed-out' && work.kind !== 'idle'
 }
 
 type ChoiceProps<Id extends string> = {
