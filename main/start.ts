@@ -1,132 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { systemClock } from './clock.ts'
-import { NO_DEVICES, parseDeviceConfig, type DeviceConfig } from './devices/device-config.ts'
-import { EnrolError, identityOf } from './enrol.ts'
-import { uuidV7 } from './ids.ts'
-import { newLocalToken, startStation } from './station.ts'
-import { readIdentity } from './store/identity.ts'
-import { httpOfficeClient } from './sync/office-client.ts'
+import { enableCompileCache } from 'node:module'
+import { join, resolve } from 'node:path'
+import { readStartFlags, StartError } from './start-flags.ts'
 
-const DEFAULT_PORT = 4410
-const APP_VERSION = '0.1.0'
-
-const USAGE =
-  'usage: npm run station -- --data DIR [--server URL --code CODE] [--devices FILE] [--port N]'
-
-/** A start that can't go on, in one sentence for whoever typed the command. */
-class StartError extends Error {}
-
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string' },
-      server: { type: 'string' },
-      code: { type: 'string' },
-      devices: { type: 'string' },
-      port: { type: 'string' },
-      pages: { type: 'string' },
-      demo: { type: 'boolean' },
-    },
-  })
-  if (values.data === undefined) throw new StartError(USAGE)
-  const dataFolder = resolve(values.data)
-  const devices = values.devices === undefined ? NO_DEVICES : readDevices(values.devices)
-  let token: string | null = null
-  const known = readIdentity(dataFolder)
-  const serverUrl = checkedUrl(values.server ?? known?.serverUrl ?? null)
-  const office = httpOfficeClient({ url: serverUrl ?? '', token: () => token })
-  // oxlint-disable-next-line no-restricted-properties -- the host's one source of chance
-  const random = Math.random
-  const identity = await identityOf({
-    dataFolder,
-    serverUrl,
-    code: values.code ?? null,
-    appVersion: APP_VERSION,
-    office,
-    clock: systemClock,
-    random,
-    onTrouble: say,
-  })
-  token = identity.token
-  const station = await startStation(
-    {
-      dataFolder,
-      identity,
-      devices,
-      port: portOf(values.port),
-      localToken: process.env['LOADLINE_STATION_TOKEN'] ?? newLocalToken(),
-      pagesFolder: pagesFolder(values.pages),
-      appVersion: APP_VERSION,
-      isDemo: values.demo ?? false,
-    },
-    { clock: systemClock, newId: uuidV7(systemClock), random, office, onTrouble: say },
-  )
-  process.stdout.write(
-    `${JSON.stringify({ ready: true, url: station.url, stationId: station.stationId })}\n`,
-  )
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void station.close().then(() => process.exit(0))
-    })
-  }
-}
-
-function readDevices(path: string): DeviceConfig {
-  if (!existsSync(path)) throw new StartError(`There is no devices file at ${path}.`)
-  const parsed = parseDeviceConfig(parseJson(readFileSync(path, 'utf8')))
-  if (!parsed.ok) throw new StartError(`${path}: ${parsed.error.message}`)
-  return parsed.value
-}
-
-function parseJson(text: string): unknown {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    return parsed
-  } catch {
-    throw new StartError('The devices file is not valid JSON.')
-  }
-}
-
-/** Plain http only to this very machine; anything further away must be encrypted. */
-function checkedUrl(text: string | null): string | null {
-  if (text === null) return null
-  const url = URL.canParse(text) ? new URL(text) : null
-  const isLoopback = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)) return url.origin
-  throw new StartError('--server must be an https address, or http on this machine.')
-}
-
-function portOf(text: string | undefined): number {
-  const port = Number(text ?? DEFAULT_PORT)
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
-  throw new StartError('--port must be a number from 0 to 65535.')
-}
-
-/** The built screens: beside the built host, or in the source tree's `out/`. */
-function pagesFolder(given: string | undefined): string | null {
-  const here = dirname(fileURLToPath(import.meta.url))
-  // In the source tree `../renderer` is the screens' source, so the built ones come first.
-  const candidates = [given, join(here, '../out/renderer'), join(here, '../renderer')]
-  return (
-    candidates
-      .filter((path) => path !== undefined)
-      .map((path) => resolve(path))
-      .find((path) => existsSync(join(path, 'index.html'))) ?? null
-  )
-}
-
-function say(text: string): void {
-  const line = { time: new Date(systemClock.now()).toISOString(), text }
-  process.stderr.write(`${JSON.stringify(line)}\n`)
-}
-
+// The rest is imported only once the cache is on: a bench starts sooner and smaller when its own code
+// need not be compiled again. The folder is the bench's own, as code in a shared one could be anybody's.
 try {
-  await main()
+  const flags = readStartFlags(process.argv.slice(2))
+  const dataFolder = resolve(flags.data)
+  enableCompileCache(join(dataFolder, 'compiled'))
+  const { runStation } = await import('./run-station.ts')
+  await runStation(dataFolder, flags)
 } catch (error) {
-  const isExpected = error instanceof StartError || error instanceof EnrolError
-  process.stderr.write(`${isExpected ? error.message : String((error as Error).stack)}\n`)
+  const code = (error as { code?: unknown } | null)?.code
+  // Our own errors carry a code of ours and a sentence; anything else is a bug with its stack.
+  const isExpected =
+    error instanceof StartError || (typeof code === 'string' && /^[a-z-]+$/.test(code))
+  const text = error instanceof Error ? (isExpected ? error.message : error.stack) : String(error)
+  process.stderr.write(`${String(text)}\n`)
   process.exitCode = 1
 }

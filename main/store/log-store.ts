@@ -78,7 +78,13 @@ export class LogStore {
   transaction<T>(work: () => T): T {
     const before = { seq: this.#lastSeq, hash: this.#lastHash, counts: { ...this.#counts } }
     try {
-      return this.db.transaction(work).immediate()
+      return this.db
+        .transaction(() => {
+          const result = work()
+          this.#keepCounts(before.counts)
+          return result
+        })
+        .immediate()
     } catch (error) {
       this.#lastSeq = before.seq
       this.#lastHash = before.hash
@@ -216,15 +222,17 @@ export class LogStore {
     this.#lastHash = last.hash
   }
 
+  /** Counting 200,000 receipts at every start would cost a second and much memory. */
   #recallCounts(): void {
-    const rows = this.db
-      .prepare<[], { outcome: keyof OutcomeCounts; n: number }>(
-        `SELECT outcome, count(*) AS n FROM receipt AS r
-         WHERE NOT EXISTS (SELECT 1 FROM receipt AS later WHERE later.seq = r.seq AND later.id > r.id)
-         GROUP BY outcome`,
-      )
-      .all()
-    for (const { outcome, n } of rows) this.#counts[outcome] = n
+    const stored = this.meta('outcomes')
+    if (stored !== null) Object.assign(this.#counts, JSON.parse(stored) as OutcomeCounts)
+  }
+
+  #keepCounts(before: OutcomeCounts): void {
+    const { accepted, excepted, refused } = this.#counts
+    const isSame =
+      before.accepted === accepted && before.excepted === excepted && before.refused === refused
+    if (!isSame) this.setMeta('outcomes', JSON.stringify(this.#counts))
   }
 }
 
