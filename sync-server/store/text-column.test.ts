@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { Kysely, PGliteDialect, sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { textColumn } from './text-column.ts'
