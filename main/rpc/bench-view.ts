@@ -12,6 +12,7 @@ import type { LogStore } from '../store/log-store.ts'
 import type { StationView } from '../store/view.ts'
 import type { SyncLoop } from '../sync/loop.ts'
 import { workView } from '../workflow/work-view.ts'
+import { subjectOf } from './subject.ts'
 
 export type ViewParts = {
   identity: StationIdentity
@@ -101,7 +102,7 @@ export function scaleView(devices: DeviceList): ScaleView {
 }
 
 /** The newest actions and what the office said of each. */
-export function queueEntries({ log, sync }: ViewParts, limit: number): QueueEntry[] {
+export function queueEntries({ log, sync, view }: ViewParts, limit: number): QueueEntry[] {
   const from = Math.max(1, log.lastSeq - limit + 1)
   return log
     .actionsFrom(from, limit)
@@ -115,21 +116,12 @@ export function queueEntries({ log, sync }: ViewParts, limit: number): QueueEntr
         type: body.type,
         occurredAt: body.occurredAt,
         operatorId: body.operatorId,
-        subject: subjectOf(body.payload),
+        subject: subjectOf(body.payload, view),
         state: isWaiting ? 'waiting' : receipt.outcome,
         code: receipt?.code ?? null,
         detail: null,
       }
     })
-}
-
-const SUBJECT_KEYS = ['scan', 'unitId', 'pickListId', 'loadId', 'sku'] as const
-
-function subjectOf(payload: unknown): string {
-  const fields = (payload ?? {}) as Record<string, unknown>
-  const key = SUBJECT_KEYS.find((candidate) => typeof fields[candidate] === 'string')
-  const quantity = typeof fields['quantity'] === 'number' ? `${fields['quantity']} × ` : ''
-  return key === undefined ? '' : `${quantity}${String(fields[key])}`
 }
 
 function bodyOf(body: string): ActionBody {
