@@ -63,7 +63,7 @@ export async function rotateEpoch(
   return readEpoch(tx)
 }
 
-export async function readEpoch(tx: Tx): Promise<string> {
+async function readEpoch(tx: Tx): Promise<string> {
   const row = await tx.selectFrom('office').select('epoch').executeTakeFirstOrThrow()
   return row.epoch
 }

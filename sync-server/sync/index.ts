@@ -1,6 +1,6 @@
 // Modules that sync itself calls (orders, inventory, capacity, exceptions) import documents.ts directly.
 export { decideAsOffice, type OfficeAction, type OfficeRuling } from './decide-as-office.ts'
-export { type DocumentWrite, headOf, readDocuments, writeDocuments } from './documents.ts'
-export { ensureEpoch, readEpoch } from './epoch.ts'
+export { type DocumentWrite, readDocuments, writeDocuments } from './documents.ts'
+export { ensureEpoch } from './epoch.ts'
 export { syncHandlers } from './handlers.ts'
 export { type Hub, startHub } from './hub.ts'
