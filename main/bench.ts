@@ -92,20 +92,23 @@ export class Bench {
     this.#submit({ kind: 'print-outcome', jobId, unitId, copy, printerId, outcome, reason }, null)
   }
 
-  /** Claims the office said no to: the view forgets them, the operator hears of it. */
-  takeRefusals(seqs: readonly number[]): void {
+  /**
+   * Claims the office said no to: the view forgets them, the operator hears of it. Answers with those
+   * that could not be recorded, to be handed over again.
+   */
+  takeRefusals(seqs: readonly number[]): number[] {
     const { log, view } = this.#parts
     view.replay()
-    for (const seq of seqs) {
+    return seqs.filter((seq) => {
       const [entry] = log.actionsFrom(seq, 1)
-      if (entry === undefined) continue
+      if (entry === undefined) return false
       const parsed = parseAction(ActionBody.parse(JSON.parse(entry.body)))
-      if (!parsed.ok) continue
+      if (!parsed.ok) return false
       const { type, payload } = parsed.action
       const code = log.receiptOf(seq)?.code ?? 'refused'
       const action = { type, payload } as ActionDraft
-      this.#submit({ kind: 'refusal', action, code, detail: null }, null)
-    }
+      return this.#submit({ kind: 'refusal', action, code, detail: null }, null) === null
+    })
   }
 
   /** A pull moved the documents under the operator. */

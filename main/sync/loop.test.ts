@@ -94,7 +94,10 @@ function bench(client: OfficeClient, folder = tempFolder()) {
       devices: [],
       printJobs: { queued: 0, printed: 0, unknown: 0, failed: 0 },
     }),
-    onRefused: (seqs) => heard.push(...seqs),
+    onRefused: (seqs) => {
+      heard.push(...seqs)
+      return []
+    },
     onChange: () => undefined,
     onTrouble: (text) => troubles.push(text),
   })

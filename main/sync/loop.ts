@@ -4,7 +4,7 @@ import {
   PULL_LIMIT_MAX,
   PUSH_ACTIONS_MAX,
 } from '#contract/sync/limits.ts'
-import type { Heartbeat, PullAnswer } from '#contract/sync/envelope.ts'
+import type { Heartbeat, LoggedAction, PullAnswer } from '#contract/sync/envelope.ts'
 import type { Clock } from '../clock.ts'
 import type { LogStore } from '../store/log-store.ts'
 import { syncBackoffMs } from './back-off.ts'
@@ -23,15 +23,16 @@ export type SyncParts = {
   incarnation: string
   state: SyncState
   heartbeat(): Heartbeat
-  /** The office refused these actions; their seqs stay open until this returns. */
-  onRefused(seqs: readonly number[]): void
+  /** The office refused these actions. Answers with those that nobody could be told of yet. */
+  onRefused(seqs: readonly number[]): readonly number[]
   /** Documents, receipts or the connection may have changed. */
   onChange(what: 'documents' | 'receipts' | 'connection'): void
   onTrouble: (text: string) => void
 }
 
 /** Why nothing is pushed although actions wait. */
-export type PushBlock = 'none' | 'forked' | 'unauthorized' | 'office-too-old' | 'upgrade'
+export type PushBlock =
+  'none' | 'forked' | 'unauthorized' | 'office-too-old' | 'upgrade' | 'rejected'
 
 /**
  * Carries the log to the office and its truth back. Three lanes run beside each other and never wait
@@ -108,11 +109,12 @@ export class SyncLoop {
 
   async #pushOnce(): Promise<number | null> {
     const { log, office, incarnation } = this.#parts
-    if (this.#block !== 'none' && this.#block !== 'unauthorized') return null
-    const batch = nextBatch(log, this.#state, { incarnation, actionsMax: this.#batchMax })
-    if (batch === null) return null
-    if (!this.#officeReads(batch.actions)) return null
-    const answer = await office.push(batch)
+    if (this.#block === 'forked') return null
+    const waiting = nextBatch(log, this.#state, { incarnation, actionsMax: this.#batchMax })
+    if (waiting === null) return null
+    const actions = this.#readable(waiting.actions)
+    if (actions.length === 0) return null
+    const answer = await office.push({ ...waiting, actions })
     if (this.#isClosed) return null
     if (!answer.ok) return this.#pushFailed(answer.failure)
     this.#succeeded()
@@ -128,8 +130,9 @@ export class SyncLoop {
 
   #pushFailed(failure: CallFailure): number | null {
     const { log } = this.#parts
-    if (failure.kind === 'too-large') {
-      this.#batchMax = Math.max(1, Math.floor(this.#batchMax / 2))
+    // A single action that is still too large waits like any other failure.
+    if (failure.kind === 'too-large' && this.#batchMax > 1) {
+      this.#batchMax = Math.floor(this.#batchMax / 2)
       return 0
     }
     if (failure.kind === 'conflict') {
@@ -145,10 +148,13 @@ export class SyncLoop {
     }
     if (failure.kind === 'upgrade') {
       this.#setBlock('upgrade', 'the office asks for a newer station app')
-      return this.#failed(failure)
     }
     if (failure.kind === 'unauthorized') {
       this.#setBlock('unauthorized', 'the office does not accept this station’s token')
+    }
+    if (failure.kind === 'rejected') {
+      const { status, code, detail } = failure
+      this.#setBlock('rejected', `the office rejects what is sent: ${status} ${code} ${detail}`)
     }
     return this.#failed(failure)
   }
@@ -176,6 +182,9 @@ export class SyncLoop {
     this.#lastSyncAt = clock.now()
     this.#succeeded()
     this.#parts.onChange('documents')
+    if (this.#state.openRefusals.length > 0) this.#handRefusals()
+    // An office that was upgraded says so by what it reads.
+    if (this.#block === 'office-too-old') this.#push.wake()
     return POLL_INTERVAL_MS
   }
 
@@ -217,22 +226,31 @@ export class SyncLoop {
     }
   }
 
-  /** Only types and versions the office lists are sent; the rest waits for its upgrade (PUSH-6). */
-  #officeReads(actions: readonly { body: string }[]): boolean {
-    if (this.#reads === null) return true
-    for (const { body } of actions) {
-      const { type, v } = JSON.parse(body) as { type: string; v: number }
-      if (this.#reads[type]?.includes(v) === true) continue
+  /**
+   * The actions up to the first that the office does not list: what it can't read waits for its
+   * upgrade, and with it all behind, as the log goes in order (PUSH-6).
+   */
+  #readable(actions: readonly LoggedAction[]): LoggedAction[] {
+    const reads = this.#reads
+    if (reads === null) return [...actions]
+    const typeOf = ({ body }: LoggedAction) => JSON.parse(body) as { type: string; v: number }
+    const unread = actions.findIndex((action) => {
+      const { type, v } = typeOf(action)
+      return reads[type]?.includes(v) !== true
+    })
+    const first = actions[unread]
+    if (unread === 0 && first !== undefined) {
+      const { type } = typeOf(first)
       this.#setBlock('office-too-old', `the office can't read ${type} yet and must be upgraded`)
-      return false
     }
-    return true
+    return unread === -1 ? [...actions] : actions.slice(0, unread)
   }
 
+  /** What the operator could not be told of, as on a full disk, is handed over again after a pull. */
   #handRefusals(): void {
     const { log } = this.#parts
-    this.#parts.onRefused(this.#state.openRefusals)
-    this.#state = { ...this.#state, openRefusals: [] }
+    const openRefusals = [...this.#parts.onRefused(this.#state.openRefusals)]
+    this.#state = { ...this.#state, openRefusals }
     log.transaction(() => writeSyncState(log, this.#state))
   }
 
@@ -269,10 +287,12 @@ export class SyncLoop {
 function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve()
-    const cancel = clock.after(ms, resolve)
-    signal.addEventListener('abort', () => {
+    const wake = () => {
       cancel()
+      signal.removeEventListener('abort', wake)
       resolve()
-    })
+    }
+    const cancel = clock.after(ms, wake)
+    signal.addEventListener('abort', wake)
   })
 }
