@@ -12,7 +12,7 @@ import type { Loaded } from './overlay.ts'
 export async function renewForeignLeases(
   tx: Tx,
   loaded: Loaded,
-  options: { warehouse: string; stationId: string | null },
+  options: { warehouse: string; stationId: string },
 ): Promise<Map<string, string>> {
   const foreign = [...loaded].flatMap(([key, doc]) => {
     const claim = claimOf(doc)

@@ -1,4 +1,5 @@
 import type { Break } from '#contract/actions/decision.ts'
+import { OFFICE_STATION_ID } from '#contract/actions/index.ts'
 import type { DocumentReader } from '#contract/documents/document.ts'
 import type { Receipt } from '#contract/sync/envelope.ts'
 import { LEASE_MS } from '#contract/sync/limits.ts'
@@ -148,7 +149,7 @@ async function decideWithDocuments(
   { entries, now, leaseUntil }: Deciding,
 ): Promise<DecidedWithDocuments> {
   const { warehouse } = actor
-  const stationId = actor.station?.id ?? ''
+  const stationId = actor.station?.id ?? OFFICE_STATION_ID
   const actions = entries.flatMap(({ id: actionId, action, operatorId, poison }): Acting[] =>
     action === null || poison !== null ? [] : [{ actionId, action, operatorId, stationId }],
   )

@@ -181,14 +181,14 @@ async function takeIn(
     return { head: await headOf(tx, warehouse), receipts: [], decided: [] }
   }
   const entries = fresh.map((logged) => readUnlessPoisoned(logged, way.poisoned))
-  const { copies, originals } = await splitCopies(tx, entries, way.checkIds)
+  const { copies, originals, clashes } = await splitCopies(tx, entries, way.checkIds)
   const actor = { warehouse, station, writtenBy: `station:${station.id}` }
   const at = instantOf(deps.clock.now())
   const keeping = {
     record: (answered: readonly Answered[]) =>
       insertActions(tx, station, at, [
-        ...answered.map((answer) => storedAction(answer, false)),
-        ...copies.map(({ answer }) => storedAction(answer, true)),
+        ...answered.map((answer) => storedAction(answer, clashes.has(answer.entry))),
+        ...copies.map((answer) => storedAction(answer, true)),
       ]),
     amend: (answered: readonly Answered[]) => amendActions(tx, station, answered),
   }
@@ -199,10 +199,7 @@ async function takeIn(
   const head = await writeDocuments(tx, warehouse, [...writes, ...ranges])
   const receipts = [
     ...answered.map(receiptFor),
-    ...copies.map(({ answer, isReplay }) => ({
-      ...receiptFor(answer),
-      ...(isReplay ? { replayed: true } : {}),
-    })),
+    ...copies.map((answer) => ({ ...receiptFor(answer), replayed: true })),
   ]
   return { head, receipts: receipts.toSorted((a, b) => a.seq - b.seq), decided: answered }
 }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
+import { realDeps } from '../../sync-server/deps.ts'
+import { decideAsOffice } from '../../sync-server/sync/index.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
-import { type Floor, layFloor, listAt, orderAt, packOrder } from '../support/floor.ts'
+import { type Floor, layFloor, listAt, orderAt, packOrder, WAREHOUSE } from '../support/floor.ts'
 import { requireTrueBooks } from '../support/ledger-sums.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
 import { createStationLog } from '../support/station-log.ts'
@@ -267,6 +269,8 @@ describe.each(databases)('push on $kind', ({ open }) => {
     expect(stock(await state())).toBe(stock(before))
     restored.append('{"other":"content"}', actions[0]?.id)
     expect(outcomes((await again.push()).receipts)).toEqual(['refused poison'])
+    const inbox = await office.admin('GET', '/v1/exceptions?open=true')
+    expect(inbox.body).toMatchObject({ items: [{ code: 'poison', actionId: actions[0]?.id }] })
   })
 
   test('[FACT-1] what breaks a rule is recorded, excepted, and told in plain words', async () => {
@@ -381,5 +385,16 @@ describe.each(databases)('push on $kind', ({ open }) => {
       tx.selectFrom('capacity_slot').select(['packed_weight_grams', 'packed_volume_cm3']).execute(),
     )
     expect(slot).toEqual({ packed_weight_grams: 3_000, packed_volume_cm3: 6_000 })
+    await database.store.transaction(async (tx) => {
+      const parts = { kind: database.store.kind, deps: realDeps() }
+      const [ruling] = await decideAsOffice(tx, parts, {
+        warehouse: WAREHOUSE,
+        writtenBy: 'admin',
+        actions: [{ type: 'load.depart', payload: { loadId, leftBehind: [] } }],
+      })
+      expect(ruling).toMatchObject({ outcome: 'accepted', exceptionId: null })
+    })
+    const away = await office.admin('GET', `/v1/orders/${orderNumber}`)
+    expect(away.body).toMatchObject({ status: 'OUT_FOR_DELIVERY', units: [{ status: 'departed' }] })
   })
 })
