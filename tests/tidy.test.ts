@@ -16,14 +16,14 @@ const TOP_FILES = words(`
   tsconfig.json vitest.config.ts
 `)
 const CONTRACT_FOLDERS = words(`
-  actions barcode documents http label orders rpc sync weight
+  actions barcode documents http label orders rpc sync testing weight
 `)
 const CONTRACT_FILES = ['result.ts', 'result.test.ts', 'tsconfig.json']
 
 /** What several actions share; everything else in contract/actions is one action. */
 const ACTION_HELPERS = words(`
   claim-lease decision index list-changes load-units overlay settle-orders unit-changes
-  unit-closing
+  unit-closing unit-goods
 `)
 
 /** The only places that may know the RPC library, so that it stays cheap to replace. */

@@ -40,7 +40,7 @@ export const packNest: ActionDefinition<'pack.nest', Payload> = {
     if (unit.status !== 'closed') {
       breaks.push({ code: 'wrong-load', detail: { why: `unit-${unit.status}`, unitId, parentId } })
     }
-    if (!isEmpty(parent) && !isSameStop(parent, unit)) breaks.push(foreign)
+    if (hasOwner(parent) && !isSameStop(parent, unit)) breaks.push(foreign)
     const view = new Overlay(read)
     leaveParent(unit, view)
     const onto = view.get('unit', parentId) ?? parent
@@ -60,16 +60,20 @@ function leaveParent(unit: Unit, view: Overlay): void {
   view.apply([{ kind: 'unit', id: old.id, doc: withoutOwner({ ...old, children }) }])
 }
 
-/** The first unit on an empty pallet says whose it is. */
+function hasOwner(pallet: Unit): boolean {
+  return !isEmpty(pallet) && pallet.shipTo !== null
+}
+
+/** The first unit on a pallet says whose it is. */
 function withChild(parent: Unit, unit: Unit): Unit {
   const children = [...new Set([...parent.children, unit.id])]
   const orderNumbers = [...new Set([...parent.orderNumbers, ...unit.orderNumbers])]
-  if (!isEmpty(parent)) return { ...parent, children, orderNumbers }
+  if (hasOwner(parent)) return { ...parent, children, orderNumbers }
   const { shipmentId, region, deliveryDate, shipTo } = unit
   return {
     ...parent,
     children,
-    orderNumbers: unit.orderNumbers,
+    orderNumbers: isEmpty(parent) ? unit.orderNumbers : orderNumbers,
     shipmentId,
     region,
     deliveryDate,

@@ -34,7 +34,7 @@ export class TestFloor {
 
   constructor(...documents: (PickList | Unit | Load)[]) {
     const working = documents.length > 0 ? documents : [pickList(), load()]
-    for (const { kind, id, doc } of [...masterData(), ...working.map((doc) => keyed(doc))]) {
+    for (const { kind, id, doc } of [...masterData(), ...working.map(keyed)]) {
       this.#documents.set(`${kind}/${id}`, doc)
     }
   }
