@@ -177,8 +177,9 @@ function openQueue(
       const dpi = printers.find(({ id }) => id === printerId)?.dpi ?? 203
       return devices.print(printerId, { jobId, bytes: labelToZpl(document, { dpi }) })
     },
-    onOutcome: (job, outcome) => bench.takePrintOutcome(job, outcome),
+    onOutcome: (job, outcome, detail) => bench.takePrintOutcome(job, outcome, detail),
     onChange: () => topics.poke('print-jobs'),
+    onTrouble: parts.onTrouble,
   })
 }
 

@@ -2,7 +2,7 @@ import { splitAim } from '#contract/barcode/aim.ts'
 import type { Alert } from '#contract/rpc/bench-view.ts'
 import { parseAction } from '#contract/actions/index.ts'
 import { ActionBody } from '#contract/sync/envelope.ts'
-import type { SubmitAction, Submitted } from './actions/submit-action.ts'
+import type { SettledJob, SubmitAction, Submitted } from './actions/submit-action.ts'
 import type { Clock } from './clock.ts'
 import type { ScaleReading } from './devices/scale/scale-reading.ts'
 import { readScan } from './intake/read-scan.ts'
@@ -85,11 +85,18 @@ export class Bench {
     this.#submit({ kind: 'stable-weight', reading }, null)
   }
 
-  takePrintOutcome(job: PrintJob, outcome: 'printed' | 'sent' | 'unknown'): void {
-    const { id: jobId, unitId, copy, printerId, reason } = job
+  /** The job's end and the action that tells of it are one commit; else a restart asks about it. */
+  takePrintOutcome(
+    { id: jobId, unitId, copy, printerId, reason }: PrintJob & { unitId: string },
+    outcome: 'printed' | 'sent' | 'unknown',
+    detail: string,
+  ): void {
+    this.#submit({ kind: 'print-outcome', jobId, unitId, copy, printerId, outcome, reason }, null, {
+      jobId,
+      state: outcome,
+      detail,
+    })
     this.#parts.topics.poke('print-jobs')
-    if (unitId === null) return
-    this.#submit({ kind: 'print-outcome', jobId, unitId, copy, printerId, outcome, reason }, null)
   }
 
   /**
@@ -121,20 +128,34 @@ export class Bench {
     this.#cancelIdle()
   }
 
-  #submit(input: WorkflowInput, scan: { scannerId: string; text: string } | null) {
-    const { submit, topics, log, onCommitted, onTrouble } = this.#parts
-    const before = submit.state
-    const seqBefore = log.lastSeq
+  #submit(
+    input: WorkflowInput,
+    scan: { scannerId: string; text: string } | null,
+    settled: SettledJob | null = null,
+  ): Submitted | null {
+    const { submit, log, onTrouble } = this.#parts
+    const before = { state: submit.state, lastSeq: log.lastSeq }
+    let done: Submitted
     try {
-      const done = submit.submit(input, scan)
-      if (submit.state !== before || scan !== null) topics.poke('bench')
-      if (log.lastSeq !== seqBefore) topics.poke('queue')
-      onCommitted()
-      return done
+      done = submit.submit(input, scan, settled)
     } catch (error) {
       onTrouble(`could not record ${input.kind}: ${String(error)}`)
       return null
     }
+    // It is on disk: whatever fails from here on, nobody may be told to scan it again.
+    try {
+      this.#tellOthers(before, scan !== null)
+    } catch (error) {
+      onTrouble(`after ${input.kind}: ${String(error)}`)
+    }
+    return done
+  }
+
+  #tellOthers(before: { state: SubmitAction['state']; lastSeq: number }, isScan: boolean): void {
+    const { submit, topics, log, onCommitted } = this.#parts
+    if (submit.state !== before.state || isScan) topics.poke('bench')
+    if (log.lastSeq !== before.lastSeq) topics.poke('queue')
+    onCommitted()
   }
 
   /** Loud, and nothing is dropped quietly: the operator sees that this scan did not count (LOG-5). */

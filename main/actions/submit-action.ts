@@ -1,5 +1,5 @@
 import { Overlay } from '#contract/actions/overlay.ts'
-import type { StationMode } from '#contract/sync/envelope.ts'
+import type { LoggedAction, StationMode } from '#contract/sync/envelope.ts'
 import { LEASE_MS } from '#contract/sync/limits.ts'
 import type { Clock } from '../clock.ts'
 import type { ScaleReading } from '../devices/scale/scale-reading.ts'
@@ -37,6 +37,13 @@ export type SubmitParts = {
   knownHead(): number
 }
 
+/** What became of a print job; journalled in the same commit as the action that says so. */
+export type SettledJob = {
+  jobId: string
+  state: 'printed' | 'sent' | 'unknown'
+  detail: string
+}
+
 export type Submitted = { became: WorkflowStep['became']; firstSeq: number | null; lastSeq: number }
 
 /** Job printer of a label made where no printer is configured: it waits, visibly. */
@@ -62,41 +69,58 @@ export class SubmitAction {
   }
 
   /** Takes one input in. Throws when it could not be made durable; nothing has changed then. */
-  submit(input: WorkflowInput, scan: { scannerId: string; text: string } | null): Submitted {
-    const { log, view, numbers } = this.#parts
+  submit(
+    input: WorkflowInput,
+    scan: { scannerId: string; text: string } | null,
+    settled: SettledJob | null = null,
+  ): Submitted {
+    const { log, view } = this.#parts
+    const { step, entries } = this.#commit(input, scan, settled)
+    // What follows only moves memory: numbers that a commit has used are never given back.
+    if (entries !== null) {
+      view.applyCommitted(entries, step.changes)
+      this.#state = step.state
+    }
+    return { became: step.became, firstSeq: entries?.[0]?.seq ?? null, lastSeq: log.lastSeq }
+  }
+
+  /** Entries are null where there was nothing to write. */
+  #commit(
+    input: WorkflowInput,
+    scan: { scannerId: string; text: string } | null,
+    settled: SettledJob | null,
+  ): { step: WorkflowStep; entries: LoggedAction[] | null } {
+    const { log, numbers } = this.#parts
     const serialBefore = numbers.lastSerial
     const at = new Date(this.#parts.clock.now()).toISOString()
     try {
       const step = stepWorkflow(this.#state, input, this.#context())
       const isNothing =
         scan === null &&
+        settled === null &&
         step.actions.length === 0 &&
         step.prints.length === 0 &&
         step.resolvedJobs.length === 0 &&
         step.state === this.#state
-      if (isNothing) return { became: step.became, firstSeq: null, lastSeq: log.lastSeq }
-      const entries = log.transaction(() => this.#record(step, at, scan))
-      view.applyCommitted(entries, step.changes)
-      this.#state = step.state
-      return {
-        became: step.became,
-        firstSeq: entries[0]?.seq ?? null,
-        lastSeq: log.lastSeq,
-      }
+      if (isNothing) return { step, entries: null }
+      return { step, entries: log.transaction(() => this.#record(step, at, scan, settled)) }
     } catch (error) {
       numbers.restore(serialBefore)
       throw error
     }
   }
 
-  #record(step: WorkflowStep, at: string, scan: { scannerId: string; text: string } | null) {
+  #record(
+    step: WorkflowStep,
+    at: string,
+    scan: { scannerId: string; text: string } | null,
+    settled: SettledJob | null,
+  ): LoggedAction[] {
     const { log, jobs, newId, numbers } = this.#parts
     const baseHead = this.#parts.knownHead()
-    // Signing out ends a period that was the old operator's; signing in begins the new one's.
-    const operatorId = step.state.operatorId ?? this.#state.operatorId
     const entries = step.actions.map((draft) => {
-      const who = draft.type === 'session.sign-out' ? this.#state.operatorId : operatorId
-      const body = actionBody({ draft, operatorId: who, occurredAt: at, baseHead })
+      const { operatorId } = draft
+      const body = actionBody({ draft, operatorId, occurredAt: at, baseHead })
       return log.append({ id: newId(), body })
     })
     if (step.state !== this.#state) log.setMeta('workflow', JSON.stringify(step.state))
@@ -104,6 +128,7 @@ export class SubmitAction {
       log.setMeta('lastSerial', String(numbers.lastSerial))
     }
     this.#queuePrints(step, at)
+    if (settled !== null) jobs.setState(settled.jobId, settled.state, settled.detail, at)
     for (const { jobId, state } of step.resolvedJobs) jobs.setState(jobId, state, '', at)
     if (scan !== null) {
       log.recordScan({

@@ -16,6 +16,7 @@ function queueWith(outcomes: PrintOutcome['outcome'][], folder = tempFolder()) {
   const sent: string[] = []
   const journalAtSend: (string | undefined)[] = []
   const settled: string[] = []
+  const troubles: string[] = []
   const queue = new PrintQueue({
     jobs,
     clock,
@@ -26,8 +27,12 @@ function queueWith(outcomes: PrintOutcome['outcome'][], folder = tempFolder()) {
       const outcome = outcomes.shift() ?? 'sent'
       return Promise.resolve({ outcome, detail: '' })
     },
-    onOutcome: (job, outcome) => settled.push(`${job.id} ${outcome}`),
+    onOutcome: (job, outcome, detail) => {
+      settled.push(`${job.id} ${outcome}`)
+      jobs.setState(job.id, outcome, detail, 'now')
+    },
     onChange: () => undefined,
+    onTrouble: (text) => troubles.push(text),
   })
   const add = (id: string, copy = 1) =>
     jobs.add({
@@ -39,7 +44,7 @@ function queueWith(outcomes: PrintOutcome['outcome'][], folder = tempFolder()) {
       document: JSON.stringify(LABEL),
       createdAt: `2026-03-02T08:00:0${sent.length}.000Z`,
     })
-  return { log, jobs, clock, sent, settled, journalAtSend, queue, add, folder }
+  return { log, jobs, clock, sent, settled, troubles, journalAtSend, queue, add, folder }
 }
 
 async function settle(): Promise<void> {
@@ -99,4 +104,37 @@ test('a job that was being sent when the host died is unknown after the restart'
   expect(again.settled).toEqual(['job-1 unknown'])
   await again.queue.close()
   again.log.close()
+})
+
+test('a label that can not be made ends in doubt and holds up none behind it', async () => {
+  const { queue, add, sent, jobs, settled, troubles, log } = queueWith([])
+  add('job-1')
+  log.db.exec(`UPDATE print_job SET document = '{"widthMm":"?"}'`)
+  add('job-2', 2)
+  queue.start()
+  await settle()
+  expect(sent).toEqual(['job-2'])
+  expect(settled).toEqual(['job-1 unknown', 'job-2 sent'])
+  expect(jobs.get('job-1')?.state).toBe('unknown')
+  expect(troubles.join()).toContain('job-1')
+  await queue.close()
+  log.close()
+})
+
+test('a journal that can not be written sends nothing, and the queue goes on when it can', async () => {
+  const { queue, add, sent, troubles, clock, log } = queueWith([])
+  add('job-1')
+  log.db.exec(
+    "CREATE TRIGGER full BEFORE UPDATE ON print_job BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+  )
+  queue.start()
+  await settle()
+  expect(sent).toEqual([])
+  expect(troubles.join()).toContain('disk full')
+  log.db.exec('DROP TRIGGER full')
+  clock.advance(10_000)
+  await settle()
+  expect(sent).toEqual(['job-1'])
+  await queue.close()
+  log.close()
 })

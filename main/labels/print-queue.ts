@@ -19,9 +19,14 @@ export type PrintQueueParts = {
     printerId: string,
     job: { jobId: string; document: LabelDocument },
   ) => Promise<PrintOutcome>
-  /** A copy left the queue, or may have. */
-  onOutcome: (job: PrintJob, outcome: 'printed' | 'sent' | 'unknown') => void
+  /** A unit's copy left the queue, or may have. To be journalled with the action that says so. */
+  onOutcome: (
+    job: PrintJob & { unitId: string },
+    outcome: 'printed' | 'sent' | 'unknown',
+    detail: string,
+  ) => void
   onChange: () => void
+  onTrouble: (text: string) => void
 }
 
 /**
@@ -64,11 +69,17 @@ export class PrintQueue {
     this.#retries.delete(printerId)
     const job = this.#parts.jobs.next(printerId)
     if (job === null) return
-    const turn = this.#send(job).then((next) => {
-      this.#busy.delete(printerId)
-      if (next === 'go-on') this.#wakePrinter(printerId)
-      else this.#retryLater(printerId)
-    })
+    const turn = this.#send(job)
+      .catch((error: unknown): 'wait' => {
+        // The journal could not be written, as on a full disk.
+        this.#parts.onTrouble(`print job ${job.id}: ${String(error)}`)
+        return 'wait'
+      })
+      .then((next) => {
+        this.#busy.delete(printerId)
+        if (next === 'go-on') this.#wakePrinter(printerId)
+        else this.#retryLater(printerId)
+      })
     this.#busy.set(printerId, turn)
   }
 
@@ -79,10 +90,9 @@ export class PrintQueue {
   }
 
   async #send(job: PrintJob): Promise<'go-on' | 'wait'> {
-    const { jobs, print } = this.#parts
-    const document = LabelDocument.parse(JSON.parse(job.document))
+    const { jobs } = this.#parts
     jobs.setState(job.id, 'sending', '', this.#now())
-    const { outcome, detail } = await print(job.printerId, { jobId: job.id, document })
+    const { outcome, detail } = await this.#print(job)
     if (outcome === 'held') {
       jobs.setState(job.id, 'held', detail, this.#now())
       this.#parts.onChange()
@@ -92,9 +102,21 @@ export class PrintQueue {
     return 'go-on'
   }
 
+  async #print(job: PrintJob): Promise<PrintOutcome> {
+    try {
+      const document = LabelDocument.parse(JSON.parse(job.document))
+      return await this.#parts.print(job.printerId, { jobId: job.id, document })
+    } catch (error) {
+      // A label that can't be made is for a person to see; kept here, it would hold up all behind it.
+      this.#parts.onTrouble(`print job ${job.id}: ${String(error)}`)
+      return { outcome: 'unknown', detail: 'this label could not be made' }
+    }
+  }
+
   #settle(job: PrintJob, outcome: 'printed' | 'sent' | 'unknown', detail: string): void {
-    this.#parts.jobs.setState(job.id, outcome, detail, this.#now())
-    this.#parts.onOutcome(job, outcome)
+    const { unitId } = job
+    if (unitId === null) this.#parts.jobs.setState(job.id, outcome, detail, this.#now())
+    else this.#parts.onOutcome({ ...job, unitId }, outcome, detail)
     this.#parts.onChange()
   }
 

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { badge, CODE, list, operator } from './testing/floor.ts'
+import { type Known, realBench } from './testing/real-bench.ts'
+import { OAK, PRODUCTS } from './testing/shop.ts'
+
+const LIST = list('l1', [{ sku: OAK.sku, requested: 2, eachWeightGrams: OAK.grams }])
+
+const SHOP: Known[] = [
+  ...PRODUCTS.map((doc) => ({ kind: 'product' as const, id: doc.sku, doc })),
+  { kind: 'operator', id: 'sanne', doc: operator('sanne', ['picker', 'loader']) },
+  { kind: 'operator', id: 'daan', doc: operator('daan', ['picker']) },
+  { kind: 'pick-list', id: LIST.id, doc: LIST },
+]
+
+const pickedOf = ({ view }: ReturnType<typeof realBench>) =>
+  view.get('pick-list', LIST.id)?.lines[0]?.picked
+
+test('a scan that was committed is never said to be lost, whatever fails after the commit', () => {
+  const parts = realBench(SHOP, {
+    onCommitted: () => {
+      throw new Error('the print queue could not be read')
+    },
+  })
+  const done = parts.scan(badge('sanne'), LIST.code, OAK.ean)
+  expect(done.map((one) => one?.became)).toEqual(['action', 'action', 'action'])
+  expect(parts.sounds).toEqual(['good', 'good', 'good'])
+  expect(parts.bench.alert).toBeNull()
+  expect(parts.troubles.join()).toContain('print queue')
+  expect(pickedOf(parts)).toBe(1)
+  parts.close()
+})
+
+test('a scan that could not be committed has changed nothing, in memory or on disk', () => {
+  const parts = realBench(SHOP)
+  parts.scan(badge('sanne'), LIST.code)
+  const { lastSeq } = parts.log
+  parts.log.db.exec(
+    "CREATE TRIGGER full BEFORE INSERT ON scan BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+  )
+  expect(parts.scan(OAK.ean)).toEqual([null])
+  expect(parts.sounds.at(-1)).toBe('bad')
+  expect(parts.bench.alert?.reason).toBe('log-full')
+  expect(parts.log.lastSeq).toBe(lastSeq)
+  expect(pickedOf(parts)).toBe(0)
+  parts.log.db.exec('DROP TRIGGER full')
+  expect(parts.scan(OAK.ean)[0]?.became).toBe('action')
+  expect(pickedOf(parts)).toBe(1)
+  parts.log.verifyTail()
+  parts.close()
+})
+
+test('who did it stands in the log as it was decided, across a change of operator', () => {
+  const parts = realBench(SHOP)
+  parts.scan(badge('sanne'), badge('daan'))
+  const who = parts.log.actionsFrom(1, 10).map(({ body }) => {
+    const { type, operatorId } = JSON.parse(body) as { type: string; operatorId: string }
+    return `${type} ${operatorId}`
+  })
+  expect(who).toEqual(['session.sign-in sanne', 'session.sign-out sanne', 'session.sign-in daan'])
+  parts.close()
+})
+
+/** The list picked and its one unit closed: its label is queued. */
+function closed(parts: ReturnType<typeof realBench>) {
+  parts.scan(badge('sanne'), LIST.code, OAK.ean, OAK.ean, CODE['CLOSE'] ?? '')
+  const job = parts.jobs.next('p1')
+  if (job === null || job.unitId === null) throw new Error('no label was queued')
+  parts.jobs.setState(job.id, 'sending', '', 'now')
+  return { ...job, unitId: job.unitId }
+}
+
+test('what became of a label and its action are one commit', () => {
+  const parts = realBench(SHOP)
+  const job = closed(parts)
+  parts.log.db.exec(
+    "CREATE TRIGGER full BEFORE INSERT ON action BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+  )
+  parts.bench.takePrintOutcome(job, 'printed', '')
+  // Still being sent as far as the journal knows, so a restart asks about it.
+  expect(parts.jobs.interrupted().map(({ id }) => id)).toEqual([job.id])
+  parts.log.db.exec('DROP TRIGGER full')
+  parts.bench.takePrintOutcome(job, 'printed', 'ok')
+  expect(parts.jobs.get(job.id)).toMatchObject({ state: 'printed', detail: 'ok' })
+  expect(parts.view.get('unit', job.unitId)?.label.lastCopy).toBe(1)
+  parts.close()
+})

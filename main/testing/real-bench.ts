@@ -1,0 +1,100 @@
+import type { DocumentKind } from '#contract/documents/document.ts'
+import { SubmitAction } from '../actions/submit-action.ts'
+import { Bench, type BenchParts, type Sound } from '../bench.ts'
+import { PrintJobs } from '../labels/print-jobs.ts'
+import { Topics } from '../rpc/topics.ts'
+import { CacheStore } from '../store/cache-store.ts'
+import { DISK_RESERVE_BYTES, DiskReserve } from '../store/disk-reserve.ts'
+import { LogStore } from '../store/log-store.ts'
+import { NumberSource } from '../store/number-source.ts'
+import { StationView } from '../store/view.ts'
+import { DAY, STATION } from './floor.ts'
+import { manualClock } from './manual-clock.ts'
+import { tempFolder } from './temp-folder.ts'
+
+export type Known = { kind: DocumentKind; id: string; doc: unknown }
+
+const WAREHOUSE = {
+  code: 'MAIN',
+  name: 'Hoofdmagazijn',
+  timezone: 'Europe/Amsterdam',
+  gs1CompanyPrefix: '8712345',
+  address: 'Kade 1, 1011 AB Amsterdam',
+  qrKey: 'ab'.repeat(32),
+  qrPersonalData: 'full',
+}
+
+/** A bench over real databases in `folder`, with a label printer and no scale. */
+export function realBench(
+  known: readonly Known[],
+  changed: Partial<BenchParts> = {},
+  folder = tempFolder(),
+) {
+  const clock = manualClock(Date.parse(`${DAY}T08:00:00.000Z`))
+  const log = new LogStore(folder)
+  const cache = new CacheStore(folder)
+  cache.apply(
+    [{ kind: 'warehouse' as const, id: 'MAIN', doc: WAREHOUSE }, ...known].map(
+      ({ kind, id, doc }) => ({ kind, id, body: JSON.stringify(doc) }),
+    ),
+    { epoch: 'e1', cursor: 1, processedSeq: 0 },
+  )
+  const range = { incarnation: 'i', prefix: '38712345', from: 1, to: 9_999 }
+  const rangeDoc = { stationId: STATION, ranges: [range] }
+  cache.apply([{ kind: 'number-range', id: STATION, body: JSON.stringify(rangeDoc) }], null)
+  const view = new StationView(cache, log, STATION)
+  const jobs = new PrintJobs(log.db)
+  let made = log.lastSeq
+  const numbers = new NumberSource(Number(log.meta('lastSerial') ?? 0), () => [range])
+  const submit = new SubmitAction({
+    log,
+    view,
+    jobs,
+    numbers,
+    clock,
+    newId: () => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}`,
+    station: { id: STATION, mode: 'pick-and-pack', warehouse: 'MAIN' },
+    devices: {
+      scale: () => ({ hasScale: false, reading: null, divisionGrams: 1 }),
+      labelPrinter: () => ({ id: 'p1', widthMm: 102, heightMm: 152 }),
+    },
+    serverOffsetMs: () => 0,
+    knownHead: () => 0,
+  })
+  const sounds: Sound[] = []
+  const troubles: string[] = []
+  const bench = new Bench({
+    submit,
+    log,
+    view,
+    topics: new Topics(),
+    clock,
+    disk: new DiskReserve({ clock, freeBytes: () => DISK_RESERVE_BYTES }),
+    sound: (_scannerId, sound) => void sounds.push(sound),
+    onCommitted: () => undefined,
+    onTrouble: (text) => void troubles.push(text),
+    ...changed,
+  })
+  const scan = (...texts: string[]) =>
+    texts.map((text) => bench.takeScan({ scannerId: 's1', text }))
+  const close = () => {
+    bench.close()
+    cache.close()
+    log.close()
+  }
+  return {
+    bench,
+    log,
+    cache,
+    view,
+    jobs,
+    submit,
+    numbers,
+    clock,
+    sounds,
+    troubles,
+    scan,
+    close,
+    folder,
+  }
+}
