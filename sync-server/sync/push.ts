@@ -186,7 +186,7 @@ async function takeIn(
   const at = instantOf(deps.clock.now())
   const keeping = {
     record: (answered: readonly Answered[]) =>
-      insertActions(tx, station, at, [
+      recordActions(tx, station, at, [
         ...answered.map((answer) => storedAction(answer, clashes.has(answer.entry))),
         ...copies.map((answer) => storedAction(answer, true)),
       ]),
@@ -194,7 +194,6 @@ async function takeIn(
   }
   const process = { kind: store.kind, deps, keeping }
   const { answered, writes, read } = await processEntries(tx, process, actor, originals)
-  await advanceStation(tx, station, fresh, at)
   const ranges = await rangeWrites(tx, station, { read, writes })
   const head = await writeDocuments(tx, warehouse, [...writes, ...ranges])
   const receipts = [
@@ -215,13 +214,20 @@ function storedAction({ entry, outcome, code, detail, exceptionId }: Answered, i
   return { seq, id, is_copy: isCopy, type, body, hash, outcome, code, detail, exceptionId }
 }
 
-async function insertActions(
+/** Keeps the bytes with their answers, and moves the station on to the last of them. */
+async function recordActions(
   tx: Tx,
   station: LockedStation,
   at: string,
   rows: readonly ReturnType<typeof storedAction>[],
 ): Promise<void> {
+  const last = rows.reduce((newest, row) => (row.seq > newest.seq ? row : newest))
   await sql`
+    WITH advanced AS (
+      UPDATE station SET incarnation = ${station.incarnation}, last_seq = ${last.seq}::bigint,
+        last_hash = ${last.hash}, last_seen_at = ${at}::timestamptz
+      WHERE id = ${station.id}
+    )
     INSERT INTO station_action (station_id, incarnation, seq, id, is_copy, warehouse, type, body,
       hash, outcome, code, detail, exception_id, received_at)
     SELECT ${station.id}, ${station.incarnation}, a.seq::bigint, a.id, a.is_copy::boolean,
@@ -249,26 +255,6 @@ async function amendActions(
       detail text, "exceptionId" text)
     WHERE s.station_id = ${station.id} AND s.incarnation = ${station.incarnation}
       AND s.seq = a.seq`.execute(tx)
-}
-
-async function advanceStation(
-  tx: Tx,
-  station: LockedStation,
-  fresh: readonly LoggedAction[],
-  at: string,
-): Promise<void> {
-  const last = fresh.at(-1)
-  if (last === undefined) return
-  await tx
-    .updateTable('station')
-    .set({
-      incarnation: station.incarnation,
-      last_seq: last.seq,
-      last_hash: last.hash,
-      last_seen_at: at,
-    })
-    .where('id', '=', station.id)
-    .execute()
 }
 
 /** Class 22 is a value the database cannot hold, class 23 a constraint: the same again fails again. */
