@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { inject } from 'vitest'
 import { openStore, type Store } from '../../sync-server/store/index.ts'
-import { TEMPLATE } from './global-setup.ts'
+import { TEMPLATE } from './postgres-cluster.ts'
 
 /** A fresh, migrated, empty database. */
 export type TestDatabase = {

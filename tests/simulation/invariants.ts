@@ -1,0 +1,144 @@
+import { hash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { sql } from 'kysely'
+import { DOCUMENT_KINDS, WORKING_KINDS } from '#contract/documents/document.ts'
+import { GENESIS_HASH } from '#contract/sync/limits.ts'
+import type { Store } from '../../sync-server/store/index.ts'
+import { checkBooks } from './check-books.ts'
+import type { SimStation } from './sim-station.ts'
+import type { World } from './world.ts'
+
+export type StoredAction = {
+  station_id: string
+  incarnation: string
+  seq: number
+  id: string
+  is_copy: boolean
+  type: string
+  body: string
+  hash: string
+  outcome: string
+  code: string | null
+}
+
+export type StoredDocument = { kind: string; id: string; station_id: string | null; body: unknown }
+
+/** Everything that must hold once nothing is under way any more. */
+export async function checkAtRest(
+  world: World,
+  store: Store,
+  stations: readonly SimStation[],
+): Promise<number> {
+  const { actions, documents } = await readOffice(store)
+  const ofLogs = stations.reduce((sum, station) => sum + station.log.lastSeq, 0)
+  if (actions.length > ofLogs) {
+    world.blame('doubled', 'I3', `the office holds ${actions.length} actions, logs ${ofLogs}`)
+  }
+  for (const station of stations) {
+    const own = actions.filter(({ station_id: id }) => id === station.identity.stationId)
+    checkLog(world, station, own)
+    checkReceipts(world, station, own)
+    checkScope(world, station, documents)
+  }
+  checkUnits(world, actions)
+  await checkBooks(world, store, { actions, documents })
+  return ofLogs
+}
+
+function readOffice(store: Store) {
+  return store.snapshot(async (tx) => {
+    const actions = await sql<StoredAction>`
+      SELECT station_id, incarnation, seq, id, is_copy, type, body, hash, outcome, code
+      FROM station_action ORDER BY station_id, incarnation, seq`.execute(tx)
+    const documents = await sql<StoredDocument>`
+      SELECT kind, id, station_id, body FROM document WHERE in_scope ORDER BY kind, id`.execute(tx)
+    return { actions: actions.rows, documents: documents.rows }
+  })
+}
+
+/** I1, I2, I6: what was promised is in the log, the log proves itself, the office has its very bytes. */
+function checkLog(
+  world: World,
+  { name, log, promised, identity }: SimStation,
+  own: StoredAction[],
+) {
+  const rows = log.actionsFrom(1, Number.MAX_SAFE_INTEGER)
+  let last = GENESIS_HASH
+  for (const [index, row] of rows.entries()) {
+    last = hash('sha256', `${last}\n${index + 1}\n${row.id}\n${row.body}`)
+    if (row.seq !== index + 1 || row.hash !== last) {
+      return world.blame('lost', 'I2', `the log of ${name} does not prove itself at ${index + 1}`)
+    }
+  }
+  for (const { seq, id, hash: promisedHash } of promised) {
+    if (rows[seq - 1]?.id === id && rows[seq - 1]?.hash === promisedHash) continue
+    return world.blame('lost', 'I1', `${name} promised ${seq}, its log has something else there`)
+  }
+  for (const { seq, body } of rows) {
+    const stored = own[seq - 1]
+    if (stored === undefined) return world.blame('lost', 'I10', `the office lacks ${name} ${seq}`)
+    if (stored.seq === seq && stored.id === rows[seq - 1]?.id && stored.body === body) continue
+    return world.blame('lost', 'I6', `the office has other bytes at ${name} ${seq}`)
+  }
+  const foreign = own.filter((row) => row.incarnation !== identity.incarnation || row.is_copy)
+  if (own.length > rows.length || foreign.length > 0) {
+    world.blame(
+      'doubled',
+      'I3',
+      `the office has ${own.length} of ${name}, ${foreign.length} foreign`,
+    )
+  }
+}
+
+/** I4: the bench was told what the office holds. */
+function checkReceipts(world: World, { name, log }: SimStation, own: StoredAction[]): void {
+  for (const { seq, outcome, code } of own) {
+    const told = log.receiptOf(seq)
+    if (told?.outcome === outcome && (told.code ?? null) === code) continue
+    const text = `${name} ${seq}: told ${told?.outcome} ${told?.code}, office ${outcome} ${code}`
+    world.blame('unexplained', 'I4', text)
+  }
+}
+
+/** I7, I8: what a bench shows is what the office holds, nothing more and nothing less. */
+function checkScope(world: World, station: SimStation, documents: readonly StoredDocument[]): void {
+  const { name, identity, floor } = station
+  const { cache, view } = floor
+  if (view.replayedCount > 0) {
+    world.blame('diverged', 'I7', `${name} still replays ${view.replayedCount} actions`)
+  }
+  const wanted = new Map(
+    documents
+      .filter(({ station_id: only }) => only === null || only === identity.stationId)
+      .map(({ kind, id, body }) => [`${kind} ${id}`, body]),
+  )
+  for (const kind of DOCUMENT_KINDS) {
+    for (const { id, doc } of cache.all(kind)) {
+      const key = `${kind} ${id}`
+      const body = wanted.get(key)
+      wanted.delete(key)
+      if (body === undefined) world.blame('diverged', 'I8', `${name} has ${key}, the office not`)
+      else if (!isDeepStrictEqual(body, doc)) {
+        const text = `${name} differs in ${key}: ${JSON.stringify(doc)} / ${JSON.stringify(body)}`
+        world.blame('diverged', 'I8', text)
+      }
+      const isWorking = (WORKING_KINDS as readonly string[]).includes(kind)
+      if (isWorking && !isDeepStrictEqual(view.get(kind, id), doc)) {
+        world.blame('diverged', 'I7', `${name} shows another ${key} than it was sent`)
+      }
+    }
+  }
+  for (const key of wanted.keys()) world.blame('diverged', 'I8', `${name} lacks ${key}`)
+}
+
+/** I15: no unit number is opened twice. */
+function checkUnits(world: World, actions: readonly StoredAction[]): void {
+  const seen = new Map<string, string>()
+  for (const { type, body, id } of actions) {
+    if (type !== 'pack.open') continue
+    const { unitId } = (JSON.parse(body) as { payload: { unitId: string } }).payload
+    const before = seen.get(unitId)
+    if (before !== undefined) world.blame('doubled', 'I15', `${unitId} by ${before} and ${id}`)
+    seen.set(unitId, id)
+  }
+}

@@ -1,0 +1,237 @@
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LoggedAction } from '#contract/sync/envelope.ts'
+import {
+  assembleStation,
+  type AttachedDevices,
+  openStore,
+  type StationStore,
+} from '../../main/assemble-station.ts'
+import type { Clock } from '../../main/clock.ts'
+import type { DeviceConfig } from '../../main/devices/device-config.ts'
+import type { ScaleReading } from '../../main/devices/scale/scale-reading.ts'
+import { type NewId, uuidV7 } from '../../main/ids.ts'
+import type { StationIdentity } from '../../main/store/identity.ts'
+import { LogStore } from '../../main/store/log-store.ts'
+import type { OfficeClient } from '../../main/sync/office-client.ts'
+import type { WorkflowState } from '../../main/workflow/workflow-types.ts'
+import type { Chance } from './chance.ts'
+import type { World } from './world.ts'
+
+/** Where the next write of the log breaks: in its transaction, or just after the commit. */
+export type LogBreak = 'inside' | 'after-commit'
+
+export type SimStationParts = {
+  world: World
+  chance: Chance
+  /** Holds one folder per life of the station. */
+  folder: string
+  name: string
+  identity: StationIdentity
+  office: OfficeClient
+  skewMs: number
+  /** For simulations that must fail: another log. */
+  openLog?: (folder: string) => LogStore
+}
+
+const PRINTERS: DeviceConfig['printers'] = [
+  {
+    id: 'p1',
+    language: 'zpl',
+    link: 'tcp://127.0.0.1:9100',
+    dpi: 203,
+    widthMm: 102,
+    heightMm: 152,
+    status: 'none',
+  },
+]
+
+const PRINT_OUTCOMES = { printed: 84, sent: 8, unknown: 5, held: 3 } as const
+
+class LogBroken extends Error {}
+
+/** A log that can be made to break. */
+class BreakableLog extends LogStore {
+  broken: LogBreak | null = null
+
+  override transaction<T>(work: () => T): T {
+    const how = this.broken
+    this.broken = null
+    if (how === null) return super.transaction(work)
+    if (how === 'after-commit') {
+      super.transaction(work)
+      throw new LogBroken('killed after the commit')
+    }
+    return super.transaction(() => {
+      work()
+      throw new LogBroken('broken inside the transaction')
+    })
+  }
+}
+
+/** One bench: the real host, with hands, a scale and a printer that chance moves. */
+export class SimStation {
+  readonly name: string
+  readonly identity: StationIdentity
+  readonly chance: Chance
+  /** What the operator was told is recorded, in order: the promise that I1 is about. */
+  readonly promised: LoggedAction[] = []
+  readonly #parts: SimStationParts
+  readonly #clock: Clock
+  readonly #newId: NewId
+  #life = 0
+  #store: StationStore
+  #floor: ReturnType<typeof assembleStation>
+  #reading: ScaleReading | null = null
+
+  constructor(parts: SimStationParts) {
+    const { clock } = parts.world
+    this.#parts = parts
+    this.name = parts.name
+    this.identity = parts.identity
+    this.chance = parts.chance
+    this.#clock = {
+      now: () => clock.now() + parts.skewMs,
+      monotonicMs: clock.monotonicMs,
+      after: clock.after,
+    }
+    this.#newId = uuidV7(this.#clock, (bytes) => bytes.set(parts.chance.bytes(bytes.length)))
+    mkdirSync(this.#folder, { recursive: true })
+    const opened = this.#open()
+    this.#store = opened.store
+    this.#floor = opened.floor
+  }
+
+  get floor() {
+    return this.#floor.view
+  }
+
+  get log(): LogStore {
+    return this.#store.log
+  }
+
+  get state(): WorkflowState {
+    return this.#floor.view.submit.state
+  }
+
+  /** What the bench takes for the office's time. */
+  get now(): string {
+    return new Date(this.#clock.now() + this.floor.sync.status.clockOffsetMs).toISOString()
+  }
+
+  start(): void {
+    this.#floor.start()
+  }
+
+  /** A scan. What the bench then says is recorded, is promised. */
+  scan(text: string): void {
+    const done = this.floor.bench.takeScan({ scannerId: 's1', text })
+    const { alert } = this.state
+    const became = done === null ? 'not-recorded' : done.became
+    this.#parts.world.tell(`${this.name} scans ${text}: ${became} ${alert?.reason ?? ''}`)
+    if (done !== null) this.#promise(done.lastSeq)
+  }
+
+  /** Goods come to rest on the scale; two equal readings are a weight. */
+  weigh(grams: number): void {
+    const raw = `S S ${grams} g`
+    this.#reading = { at: this.#clock.now(), kind: 'stable', grams, unit: 'g', raw }
+    this.#parts.world.tell(`${this.name} weighs ${grams}`)
+    this.floor.bench.takeReading(this.#reading)
+    this.floor.bench.takeReading(this.#reading)
+    this.#promise(this.log.lastSeq)
+  }
+
+  clearScale(): void {
+    this.#reading = null
+  }
+
+  /** The next write of the log breaks. */
+  breakLog(how: LogBreak): void {
+    const { log } = this.#store
+    if (log instanceof BreakableLog) log.broken = how
+  }
+
+  /** Ends as by kill -9 and starts again from what is on the disk. */
+  async kill(cut: () => void): Promise<void> {
+    const { world } = this.#parts
+    this.breakLogOff()
+    const before = this.#folder
+    this.#life += 1
+    cpSync(before, this.#folder, { recursive: true })
+    const closing = this.#floor.close()
+    cut()
+    await closing
+    this.#store.close()
+    rmSync(before, { recursive: true, force: true })
+    world.tell(`${this.name} is started again with ${this.promised.length} promised`)
+    const opened = this.#open()
+    this.#store = opened.store
+    this.#floor = opened.floor
+    this.#reading = null
+    this.start()
+  }
+
+  breakLogOff(): void {
+    const { log } = this.#store
+    if (log instanceof BreakableLog) log.broken = null
+  }
+
+  async close(cut: () => void): Promise<void> {
+    const closing = this.#floor.close()
+    cut()
+    await closing
+    this.#store.close()
+  }
+
+  get #folder(): string {
+    return join(this.#parts.folder, `${this.name}-${this.#life}`)
+  }
+
+  #promise(lastSeq: number): void {
+    const from = this.promised.length + 1
+    if (lastSeq >= from) this.promised.push(...this.log.actionsFrom(from, lastSeq - from + 1))
+    const missing = lastSeq - this.promised.length
+    if (missing > 0) {
+      this.#parts.world.blame('lost', 'I1', `${this.name} promised ${missing} that its log lacks`)
+    }
+  }
+
+  #open() {
+    const { identity, office, world, chance, openLog } = this.#parts
+    const dataFolder = this.#folder
+    const config = {
+      dataFolder,
+      identity,
+      printers: PRINTERS,
+      appVersion: '0.0.0-sim',
+      isDemo: false,
+    }
+    const parts = {
+      clock: this.#clock,
+      newId: this.#newId,
+      random: () => chance.next(),
+      office,
+      onTrouble: (text: string) => world.tell(`${this.name} trouble: ${text}`),
+    }
+    const log = openLog === undefined ? new BreakableLog(dataFolder) : openLog(dataFolder)
+    const store = openStore(log, config, parts)
+    return { store, floor: assembleStation(config, parts, store, () => this.#devices()) }
+  }
+
+  #devices(): AttachedDevices {
+    const { chance } = this.#parts
+    const reading = () => this.#reading
+    return {
+      list: () => [],
+      hasScale: true,
+      get reading() {
+        return reading()
+      },
+      scaleDivisionGrams: 5,
+      print: () => Promise.resolve({ outcome: chance.weighted(PRINT_OUTCOMES), detail: '' }),
+      feedback: () => Promise.resolve(true),
+      close: () => Promise.resolve(),
+    }
+  }
+}

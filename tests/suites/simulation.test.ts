@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DEFECTS } from '../simulation/defects.ts'
+import { type RunOptions, runSimulation } from '../simulation/run-simulation.ts'
+import { simulate } from '../simulation/simulate.ts'
+import { databases, type TestDatabase } from '../support/databases.ts'
+
+const SIZE = { stations: 3, steps: 60 }
+
+/** Seeds a defect may need until its event comes up. */
+const DEFECT_SEEDS = [1, 2, 3, 4]
+
+const NONE = { lost: 0, doubled: 0, oversold: 0, overbooked: 0, diverged: 0, unexplained: 0 }
+
+const RUNS = { pglite: 6, postgres: 2 }
+
+describe.each(databases)('a floor with a bad network, on $kind', ({ kind, open }) => {
+  let database: TestDatabase
+  beforeAll(async () => {
+    database = await open()
+  })
+  afterAll(() => database.close())
+
+  test('[I1-I16] fixed seeds lose nothing, double nothing and drain', async () => {
+    const { summary, results } = await simulate({
+      ...SIZE,
+      seed: 100,
+      runs: RUNS[kind],
+      store: database.store,
+    })
+    const story = results.flatMap(({ violations, lastLines }) =>
+      violations.length > 0 ? [...lastLines, JSON.stringify(violations)] : [],
+    )
+    expect(summary, story.join('\n')).toMatchObject({ ...NONE, seedOfFirstFailure: null })
+    expect(summary.actions).toBeGreaterThan(RUNS[kind] * 20)
+  })
+})
+
+describe('the simulation', () => {
+  let database: TestDatabase
+  beforeAll(async () => {
+    const [pglite] = databases
+    if (pglite === undefined) throw new Error('no database to simulate on')
+    database = await pglite.open()
+  })
+  afterAll(() => database.close())
+
+  const run = (options: Omit<RunOptions, 'store' | 'stations' | 'steps'>) =>
+    runSimulation({ ...SIZE, ...options, store: database.store })
+
+  test('a seed that was never tried before holds as well', async () => {
+    const seed = Math.floor((performance.timeOrigin * 1_000) % 1_000_000_000)
+    console.log(`a fresh seed for the simulation: ${seed}`)
+    const { violations, lastLines } = await run({ seed })
+    expect(violations, `seed ${seed}\n${lastLines.join('\n')}`).toEqual([])
+  })
+
+  test('the same seed tells the same story', async () => {
+    const first = await run({ seed: 7 })
+    const second = await run({ seed: 7 })
+    expect(second.trace).toBe(first.trace)
+    expect((await run({ seed: 8 })).trace).not.toBe(first.trace)
+  })
+
+  test.each(Object.entries(DEFECTS))('a defect is caught: %s', async (_name, defect) => {
+    let caught = 0
+    for (const seed of DEFECT_SEEDS) {
+      const { violations } = await run({ seed, defect })
+      caught = violations.length
+      if (caught > 0) break
+    }
+    expect(caught).toBeGreaterThan(0)
+  })
+})
