@@ -88,11 +88,20 @@ export class CacheStore {
       .immediate()
   }
 
-  /** Forgets everything, to be filled again from cursor 0. */
-  clear(): void {
-    this.#db.exec(
-      'BEGIN IMMEDIATE; DELETE FROM base; DELETE FROM barcode; DELETE FROM meta; COMMIT',
-    )
+  /**
+   * Ends a snapshot: its last changes, and nothing is kept that it did not name. Keys as `documentKey`
+   * makes them.
+   */
+  applySnapshot(
+    changes: readonly BaseChange[],
+    named: ReadonlySet<string>,
+    position: FeedPosition,
+  ): void {
+    const known = this.#db
+      .prepare<[], { kind: DocumentKind; id: string }>('SELECT kind, id FROM base')
+      .all()
+    const gone = known.filter(({ kind, id }) => !named.has(documentKey(kind, id)))
+    this.apply([...gone.map((key) => ({ ...key, body: null })), ...changes], position)
   }
 
   close(): void {
@@ -112,4 +121,9 @@ export class CacheStore {
       this.#putBarcode.run(normalizeGtin(code) ?? code, id, quantity)
     }
   }
+}
+
+/** One string per document; a kind never holds a line end. */
+export function documentKey(kind: DocumentKind, id: string): string {
+  return `${kind}\n${id}`
 }

@@ -1,4 +1,7 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { normalizeGtin } from '#contract/barcode/gtin.ts'
 import type { PullAnswer } from '#contract/sync/envelope.ts'
 import { CacheStore } from '../store/cache-store.ts'
 import { LogStore } from '../store/log-store.ts'
@@ -74,15 +77,40 @@ test('[PULL-2] pending work is replayed over what comes, and forgotten once the 
   expect(view.get('pick-list', 'list-1')?.lines[0]?.picked).toBe(2)
 })
 
-test('a page of another epoch empties the cache and starts the feed over', () => {
-  const { cache, feed, view } = joined()
-  feed.take(page({ changes: [listChange(1)] }))
+const plank = {
+  sku: 'OAK',
+  name: 'Oak plank',
+  barcodes: [{ code: '8712345000011', quantity: 1 }],
+  weightGrams: 2_000,
+  volumeCm3: 1_000,
+  tracking: 'none',
+}
+
+test('[PULL-4] another epoch leaves the bench what it has until the snapshot is whole', () => {
+  const { cache, feed, view, log, folder } = joined()
+  const product = { seq: 1, kind: 'product', id: 'OAK', doc: plank }
+  feed.take(page({ cursor: 2, changes: [product, listChange(2)] }))
   const first = feed.take(page({ epoch: 'e2', cursor: 9, head: 9 }))
   expect(first.isDone).toBe(false)
   expect(feed.next).toEqual({ cursor: 0, epoch: 'e2' })
-  expect(cache.get('pick-list', 'list-1')).toBeUndefined()
-  feed.take(page({ epoch: 'e2' }))
-  expect(view.get('pick-list', 'list-1')).toBeUndefined()
+  const change = { seq: 1, kind: 'operator', id: 'emma', doc: operator }
+  feed.take(page({ epoch: 'e2', cursor: 1, head: 2, more: true, changes: [change] }))
+  // The network is cut here, and the bench goes on, even through a restart.
+  expect(cache.findBarcode(normalizeGtin('8712345000011') ?? '')?.sku).toBe('OAK')
+  expect(view.get('pick-list', 'list-1')).toBeDefined()
+  cache.close()
+  log.close()
+  const again = station(folder)
+  expect(again.view.get('pick-list', 'list-1')).toBeDefined()
+  expect(again.cache.get('product', 'OAK')).toBeDefined()
+  expect(again.feed.next).toEqual({ cursor: 2, epoch: 'e1' })
+  again.feed.take(page({ epoch: 'e2', cursor: 2, reset: true, more: true }))
+  again.feed.take(page({ epoch: 'e2', cursor: 2, head: 2, changes: [change] }))
+  expect(again.view.get('pick-list', 'list-1')).toBeUndefined()
+  expect(again.cache.get('product', 'OAK')).toBeUndefined()
+  expect(again.cache.findBarcode(normalizeGtin('8712345000011') ?? '')).toBeUndefined()
+  expect(again.cache.get('operator', 'emma')).toBeDefined()
+  expect(again.cache.position()).toEqual({ epoch: 'e2', cursor: 2, processedSeq: 0 })
 })
 
 test('what was processed under another incarnation says nothing of this log', () => {
@@ -114,9 +142,9 @@ test('the cache may be deleted at any time; log and feed rebuild the view', () =
   const operatorChange = { seq: 1, kind: 'operator', id: 'emma', doc: operator }
   first.feed.take(page({ cursor: 2, changes: [operatorChange, listChange(2)] }))
   logAction(first.log, 'pick.claim', { pickListId: 'list-1' })
-  first.cache.clear()
   first.cache.close()
   first.log.close()
+  rmSync(join(first.folder, 'cache.db'))
   const again = joined(first.folder)
   expect(again.view.get('pick-list', 'list-1')).toBeUndefined()
   again.feed.take(page({ cursor: 2, changes: [operatorChange, listChange(2)] }))

@@ -5,7 +5,12 @@ import {
   WORKING_KINDS,
 } from '#contract/documents/document.ts'
 import type { FeedChange, PullAnswer } from '#contract/sync/envelope.ts'
-import type { BaseChange, CacheStore, FeedPosition } from '../store/cache-store.ts'
+import {
+  type BaseChange,
+  type CacheStore,
+  documentKey,
+  type FeedPosition,
+} from '../store/cache-store.ts'
 import type { StationView } from '../store/view.ts'
 
 type Staged = { kind: DocumentKind; id: string; doc: unknown }
@@ -24,7 +29,8 @@ export class FeedReader {
   #staged = new Map<string, Staged>()
   #position: FeedPosition
   #cursor: number
-  #isStartingOver = false
+  /** What a snapshot has named so far; null while changes are read. */
+  #named: Set<string> | null = null
 
   constructor(parts: { cache: CacheStore; view: StationView; incarnation: string }) {
     this.#cache = parts.cache
@@ -40,35 +46,34 @@ export class FeedReader {
   }
 
   /**
-   * Starts over from an empty cache: another epoch, a reset, or a cache that differs (PULL-4). The
-   * bench goes on with what it believes until the snapshot is whole.
+   * Starts over: another epoch, a reset, or a cache that differs (PULL-4). The bench goes on with what
+   * it has until the snapshot is whole, even through a restart: the network may be cut on the way.
    */
   reset(epoch: string): void {
-    this.#isStartingOver = true
-    this.#cache.clear()
+    this.#named = new Set()
     this.#staged.clear()
     this.#cursor = 0
     this.#position = { epoch, cursor: 0, processedSeq: 0 }
-    this.#cache.apply([], this.#position)
   }
 
   take(page: PullAnswer): PullProgress {
     if (page.epoch !== this.#position.epoch || page.reset === true) {
       this.reset(page.epoch)
-      // A page that starts at cursor 0 is the snapshot itself; any other is of a story we lost.
+      // A page that says so belongs to the new story; any other was of one we lost.
       if (page.reset !== true) return { isDone: false, changed: 0, unreadable: [] }
     }
     const unreadable: string[] = []
     const now: BaseChange[] = []
     for (const change of page.changes) {
       const readable = readChange(change)
-      if (readable === null) unreadable.push(`${change.kind}/${change.id}`)
-      else if (isWorking(readable.kind)) {
-        this.#staged.set(`${readable.kind}\n${readable.id}`, readable)
-      } else {
-        now.push(toBase(readable))
-        this.#staged.set(`${readable.kind}\n${readable.id}`, readable)
+      if (readable === null) {
+        unreadable.push(`${change.kind}/${change.id}`)
+        continue
       }
+      const key = documentKey(readable.kind, readable.id)
+      this.#named?.add(key)
+      this.#staged.set(key, readable)
+      if (!isWorking(readable.kind)) now.push(toBase(readable))
     }
     this.#cursor = page.cursor
     if (page.more) {
@@ -87,10 +92,14 @@ export class FeedReader {
     const isUnchanged = staged.length === 0 && processedSeq === this.#position.processedSeq
     this.#position = { epoch: page.epoch, cursor: page.cursor, processedSeq }
     const working = staged.filter((change) => isWorking(change.kind)).map(toBase)
+    if (this.#named !== null) {
+      this.#cache.applySnapshot([...now, ...working], this.#named, this.#position)
+      this.#named = null
+      this.#view.reload()
+      return
+    }
     this.#cache.apply([...now, ...working], this.#position)
-    if (this.#isStartingOver) this.#view.reload()
-    else if (!isUnchanged) this.#view.rebase(staged, processedSeq)
-    this.#isStartingOver = false
+    if (!isUnchanged) this.#view.rebase(staged, processedSeq)
   }
 }
 

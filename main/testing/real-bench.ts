@@ -1,5 +1,5 @@
 import type { DocumentKind } from '#contract/documents/document.ts'
-import { SubmitAction } from '../actions/submit-action.ts'
+import { SubmitAction, type SubmitParts } from '../actions/submit-action.ts'
 import { Bench, type BenchParts, type Sound } from '../bench.ts'
 import { PrintJobs } from '../labels/print-jobs.ts'
 import { Topics } from '../rpc/topics.ts'
@@ -44,23 +44,8 @@ export function realBench(
   cache.apply([{ kind: 'number-range', id: STATION, body: JSON.stringify(rangeDoc) }], null)
   const view = new StationView(cache, log, STATION)
   const jobs = new PrintJobs(log.db)
-  let made = log.lastSeq
   const numbers = new NumberSource(Number(log.meta('lastSerial') ?? 0), () => [range])
-  const submit = new SubmitAction({
-    log,
-    view,
-    jobs,
-    numbers,
-    clock,
-    newId: () => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}`,
-    station: { id: STATION, mode: 'pick-and-pack', warehouse: 'MAIN' },
-    devices: {
-      scale: () => ({ hasScale: false, reading: null, divisionGrams: 1 }),
-      labelPrinter: () => ({ id: 'p1', widthMm: 102, heightMm: 152 }),
-    },
-    serverOffsetMs: () => 0,
-    knownHead: () => 0,
-  })
+  const submit = openSubmit({ log, view, jobs, numbers, clock })
   const sounds: Sound[] = []
   const troubles: string[] = []
   const bench = new Bench({
@@ -97,4 +82,21 @@ export function realBench(
     close,
     folder,
   }
+}
+
+function openSubmit(
+  parts: Pick<SubmitParts, 'log' | 'view' | 'jobs' | 'numbers' | 'clock'>,
+): SubmitAction {
+  let made = parts.log.lastSeq
+  return new SubmitAction({
+    ...parts,
+    newId: () => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}`,
+    station: { id: STATION, mode: 'pick-and-pack', warehouse: 'MAIN' },
+    devices: {
+      scale: () => ({ hasScale: false, reading: null, divisionGrams: 1 }),
+      labelPrinter: () => ({ id: 'p1', widthMm: 102, heightMm: 152 }),
+    },
+    serverOffsetMs: () => 0,
+    knownHead: () => 0,
+  })
 }
