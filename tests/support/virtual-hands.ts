@@ -69,7 +69,9 @@ export function virtualHands(
       await page.locator('#exact').dispatchEvent('change')
     },
     async scanNewestLabel(symbol = 'gs1') {
-      const newest = page.locator('#labels article').first()
+      // The page asks for labels now and then; the newest it shows may not be the newest there is.
+      const newestNumber = Math.max(...(await labels()).map(({ n }) => n))
+      const newest = page.locator('#labels article', { hasText: `Label ${newestNumber} ·` })
       await newest.locator('img').waitFor()
       if (symbol === 'gs1') await newest.locator('button').first().click()
       else await newest.locator('button', { hasText: 'QR' }).click()

@@ -19,6 +19,8 @@ const BODY_BYTES_MAX = 16_384
 const PAGE = {
   '/': { file: 'index.html', type: 'text/html; charset=utf-8' },
   '/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
+  '/devices.css': { file: 'devices.css', type: 'text/css; charset=utf-8' },
+  '/desk.css': { file: 'desk.css', type: 'text/css; charset=utf-8' },
   '/icon.svg': { file: 'icon.svg', type: 'image/svg+xml' },
   '/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
 } as const

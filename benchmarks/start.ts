@@ -1,0 +1,19 @@
+import { benchPush } from './push.ts'
+import { benchScan } from './scan.ts'
+import { benchStart } from './start-up.ts'
+
+/** Every benchmark by the name `npm run bench -- <name>` takes. */
+const BENCHMARKS = { scan: benchScan, push: benchPush, start: benchStart }
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !Object.hasOwn(BENCHMARKS, name))
+if (unknown.length > 0) {
+  process.stderr.write(
+    `no such benchmark: ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}\n`,
+  )
+  process.exitCode = 1
+} else {
+  for (const [name, run] of Object.entries(BENCHMARKS)) {
+    if (asked.length === 0 || asked.includes(name)) await run()
+  }
+}
