@@ -14,7 +14,7 @@ import type { DeviceConfig } from './devices/device-config.ts'
 import { startDevices } from './devices/devices.ts'
 import { isSameSecret } from './rpc/local-address.ts'
 import { localHttp } from './rpc/local-http.ts'
-import { openPortDoor } from './rpc/port-door.ts'
+import { openPortDoor, shellParent } from './rpc/port-door.ts'
 import { stationRouter } from './rpc/router.ts'
 import { openSocketDoor } from './rpc/socket-door.ts'
 import { LogStore } from './store/log-store.ts'
@@ -93,7 +93,7 @@ async function openDoors(
   port = (http.server.address() as AddressInfo).port
   const { server } = http
   const sockets = openSocketDoor({ server, address, isToken, router, clock: parts.clock })
-  openPortDoor(router)
+  openPortDoor(router, shellParent())
   return {
     url: `http://${LOOPBACK}:${port}`,
     async close() {

@@ -14,12 +14,16 @@ type ShellParent = {
   ): void
 }
 
+/** The shell that forked this host, or undefined in a plain Node process. */
+export function shellParent(): ShellParent | undefined {
+  return (process as unknown as { parentPort?: ShellParent }).parentPort
+}
+
 /** The MessagePort door: the shell hands over one port per window and steps aside. */
-export function openPortDoor(router: StationRouter): void {
-  const { parentPort } = process as unknown as { parentPort?: ShellParent }
-  if (parentPort === undefined) return
+export function openPortDoor(router: StationRouter, shell: ShellParent | undefined): void {
+  if (shell === undefined) return
   const handler = new RPCHandler(router)
-  parentPort.on('message', ({ data, ports }) => {
+  shell.on('message', ({ data, ports }) => {
     if ((data as { type?: unknown } | null)?.type !== STATION_PORT_MESSAGE) return
     for (const port of ports) {
       handler.upgrade(port)
