@@ -7,8 +7,10 @@ import { demoCodes } from './demo/demo-codes.ts'
 import { demoFiles } from './demo/demo-files.ts'
 import { officeCalls } from './demo/office-calls.ts'
 import { benchAddress, openBench } from './demo/open-window.ts'
+import { readHouse } from './demo/demo-house.ts'
 import { findPort, requirePort } from './demo/ports.ts'
 import { postDemo } from './demo/post-demo.ts'
+import { writeSheets } from './sheets/write-sheets.ts'
 
 const OFFICE_PORT = 4400
 const STATION_PORT = 4410
@@ -61,7 +63,10 @@ async function startFloor(): Promise<void> {
 
   // What is there already stays as it is; a new day gets its orders.
   const { badges } = await postDemo(office, (line) => console.log(`  ${line}`))
-  files.writeCodes(await demoCodes(office, badges))
+  const codes = await demoCodes(office, badges)
+  files.writeCodes(codes)
+  const sheets = { folder: files.sheets, house: readHouse().warehouse.name, isPdf: false }
+  writeSheets(codes, sheets)
   files.writeDevices(ports)
   const devices = start('virtual-devices', 'main/devices/virtual/start.ts', [
     '--config',
@@ -87,6 +92,7 @@ async function startFloor(): Promise<void> {
   console.log(`\n  bench            ${benchAddress(bench)}`)
   console.log(`  virtual devices  ${devicesUrl}  (click to scan, drag the weight, see the labels)`)
   console.log(`  office           ${officeUrl}  (token in ${join('.data', 'admin-token')})`)
+  console.log(`  sheets           ${files.sheets}  (badges, commands, pick lists, loads to print)`)
   console.log(`  logs             ${files.logs}`)
   console.log('  Ctrl-C ends everything; what was done is kept for the next start.\n')
   const window = await openBench(bench)

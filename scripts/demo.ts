@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { demoCodes } from './demo/demo-codes.ts'
+import { readHouse } from './demo/demo-house.ts'
 import { officeCalls } from './demo/office-calls.ts'
 import { postDemo } from './demo/post-demo.ts'
+import { writeSheets } from './sheets/write-sheets.ts'
 
 const USAGE = 'usage: LOADLINE_ADMIN_TOKEN=… node scripts/demo.ts --server URL [--out FILE]'
 
@@ -19,6 +22,9 @@ async function main(): Promise<void> {
   const codes = await demoCodes(office, badges)
   writeFileSync(values.out, `${JSON.stringify(codes, null, 2)}\n`, { mode: 0o600 })
   say(`${codes.length} codes to scan in ${values.out}`)
+  const folder = join(dirname(resolve(values.out)), 'sheets')
+  const house = readHouse().warehouse.name
+  for (const file of writeSheets(codes, { folder, house, isPdf: true })) say(file)
 }
 
 main().catch((error: unknown) => {

@@ -12,7 +12,7 @@ import type { OfficeCalls } from './office-calls.ts'
 import type { Badge } from './post-demo.ts'
 
 /** One code that can be scanned, as the page of the virtual devices and the sheets show it. */
-export type DemoCode = { group: string; name: string; code: string; hint?: string }
+export type DemoCode = { group: string; name: string; code: string; hint?: string | undefined }
 
 /** The largest count on the command sheet: a full case of the smallest goods. */
 const QUANTITY_SHEET_MAX = 24
@@ -140,7 +140,7 @@ async function productCodes(office: OfficeCalls): Promise<DemoCode[]> {
         group: isCase ? 'Cases' : 'Products',
         name: isCase ? `${product.name}, case of ${barcode.quantity}` : product.name,
         code: withLot(product, barcode),
-        hint: `${sku} · ${product.location ?? ''} · ${kilograms.toFixed(3)} kg`,
+        hint: `${sku} · ${product.location ?? ''} · ${Number(kilograms.toFixed(3))} kg`,
       })
     }
   }

@@ -17,6 +17,7 @@ export function demoFiles(folder: string) {
     office: file('office'),
     station: file('station'),
     logs: file('logs'),
+    sheets: file('sheets'),
     devices: file('devices.json'),
     virtualDevices: file('virtual-devices.json'),
     codes: file('codes.json'),
