@@ -66,7 +66,5 @@ export function rangeDocument(holder: RangeHolder, ranges: Range[]): DocumentWri
 }
 
 function isLow(range: Range, usedSerial: number): boolean {
-  return (
-    usedSerial >= range.from && usedSerial <= range.to && range.to - usedSerial <= NUMBER_RANGE_LOW
-  )
+  return usedSerial >= range.from && range.to - usedSerial <= NUMBER_RANGE_LOW
 }

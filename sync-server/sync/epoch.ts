@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { instantOf, type OfficeDeps } from '../deps.ts'
-import type { Store, Tx } from '../store/index.ts'
+import { skipLostSerials } from '../stations/index.ts'
+import { skipSequences, type Store, type Tx } from '../store/index.ts'
 
 /** 128 random bits name one history of the database (EPOCH-1). */
 const EPOCH_BYTES = 16
@@ -55,12 +56,16 @@ export async function rotateEpoch(
   options: { deps: OfficeDeps; knownEpoch: string; identity: string | null },
 ): Promise<string> {
   const { deps, knownEpoch, identity } = options
-  await tx
+  const rotated = await tx
     .updateTable('office')
     .set({ epoch: newEpoch(deps), cluster_identity: identity })
     .where('epoch', '=', knownEpoch)
-    .execute()
-  return readEpoch(tx)
+    .returning('epoch')
+    .executeTakeFirst()
+  if (rotated === undefined) return readEpoch(tx)
+  await skipSequences(tx)
+  await skipLostSerials(tx)
+  return rotated.epoch
 }
 
 async function readEpoch(tx: Tx): Promise<string> {

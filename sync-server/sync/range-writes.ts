@@ -1,12 +1,15 @@
 import type { DocumentReader } from '#contract/documents/document.ts'
 import { NUMBER_RANGE_LOW } from '#contract/sync/limits.ts'
-import { topUpNumberRange } from '../stations/index.ts'
+import { skipSerialsThrough, topUpNumberRange } from '../stations/index.ts'
 import type { Tx } from '../store/index.ts'
 import type { DocumentWrite } from './documents.ts'
 import type { LockedStation } from './locked-station.ts'
 
 /** Digits of an SSCC before its check digit. */
 const SSCC_BODY_LENGTH = 17
+
+/** Digits before the company prefix in a range's prefix. */
+const EXTENSION_LENGTH = 1
 
 /** No serial: a log that just began has used none of its own. */
 const NONE_USED = -1
@@ -29,7 +32,12 @@ export async function rangeWrites(
   const serials = opened
     .filter(({ id }) => id.startsWith(newest.prefix))
     .map(({ id }) => Number(id.slice(newest.prefix.length, SSCC_BODY_LENGTH)))
-    .filter((serial) => serial >= newest.from && serial <= newest.to)
+    .filter((serial) => serial >= newest.from)
   const used = Math.max(NONE_USED, ...serials)
+  // Beyond what it was given: of a range that the office has forgotten. It has no other left (EPOCH-4).
+  if (used > newest.to) {
+    const companyPrefix = newest.prefix.slice(EXTENSION_LENGTH)
+    await skipSerialsThrough(tx, { companyPrefix, serial: used })
+  }
   return newest.to - used <= NUMBER_RANGE_LOW ? topUpNumberRange(tx, station, used) : []
 }

@@ -1,11 +1,17 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
+import { buildSscc } from '#contract/barcode/sscc.ts'
+import type { NumberRange } from '#contract/documents/master-data.ts'
+import { NUMBER_RANGE_SIZE } from '#contract/sync/limits.ts'
 import { realDeps } from '../../sync-server/deps.ts'
 import { ensureEpoch } from '../../sync-server/sync/index.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
 import { type Floor, layFloor, listAt, packOrder } from '../support/floor.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
 import { outcomes, syncClient, type SyncClient } from '../support/sync-client.ts'
+
+/** Where the serial begins in an SSCC of the test floor. */
+const SERIAL_AT = 8
 
 describe.each(databases)('epochs on $kind', ({ kind, open }) => {
   let database: TestDatabase
@@ -65,6 +71,37 @@ describe.each(databases)('epochs on $kind', ({ kind, open }) => {
     expect(await ensureEpoch(database.store, realDeps())).toBe(epoch)
   })
 
+  test('[EPOCH-4] after a restore no number that may be on paper is given out again', async () => {
+    const client = await start()
+    await database.store.transaction((tx) =>
+      tx
+        .insertInto('number_series')
+        .values({ gs1_company_prefix: '8712345', next_serial: 1 })
+        .execute(),
+    )
+    const before = await series()
+    client.station.log.act('session.sign-in', {})
+    await client.send({ knownHead: 1_000_000 })
+    const after = await series()
+    expect(after.serial - before.serial).toBeGreaterThanOrEqual(10 * NUMBER_RANGE_SIZE)
+    expect(after.order - before.order).toBeGreaterThanOrEqual(1_000)
+    expect(after.load - before.load).toBeGreaterThanOrEqual(1_000)
+    expect(after.list - before.list).toBeGreaterThanOrEqual(1_000)
+  })
+
+  test('[EPOCH-4] a bench that works on numbers the office forgot is given others', async () => {
+    const client = await start()
+    const { station } = client
+    const lost = Number(station.nextUnit().slice(SERIAL_AT, 17)) + 3 * NUMBER_RANGE_SIZE
+    const unitId = buildSscc(station.nextUnit().slice(0, SERIAL_AT), lost)
+    station.log.act('pack.open', { unitId, kind: 'carton' })
+    expect(outcomes((await client.push()).receipts)).toEqual(['excepted number-out-of-range'])
+    const page = await client.pull()
+    const doc = page.changes.find((change) => change.kind === 'number-range')?.doc as NumberRange
+    expect(doc.ranges).toHaveLength(2)
+    expect(doc.ranges[1]?.from).toBeGreaterThan(lost)
+  })
+
   test('[EPOCH-3] what is durable is what survives a power cut', async () => {
     const client = await start()
     client.station.log.act('session.sign-in', {})
@@ -88,6 +125,24 @@ describe.each(databases)('epochs on $kind', ({ kind, open }) => {
       ranges: [{ incarnation: station.log.incarnation }, { incarnation: other.log.incarnation }],
     })
   })
+
+  /** The next of each kind of number, read as the office takes them. */
+  async function series() {
+    const next = (name: string) =>
+      database.store.transaction(async (tx) => {
+        const { rows } = await sql<{ n: number }>`SELECT nextval(${name}) AS n`.execute(tx)
+        return Number(rows[0]?.n)
+      })
+    const { next_serial: serial } = await database.store.snapshot((tx) =>
+      tx.selectFrom('number_series').select('next_serial').executeTakeFirstOrThrow(),
+    )
+    return {
+      serial,
+      order: await next('order_number_seq'),
+      load: await next('load_number_seq'),
+      list: await next('pick_list_number_seq'),
+    }
+  }
 
   /** What a restore of yesterday's backup does to what one station had sent. */
   async function forget(stationId: string): Promise<void> {

@@ -186,6 +186,10 @@ describe.each(databases)('pick lists, cancelling and loads on $kind', ({ open })
     expect((await office.admin('GET', `/v1/loads/${number}`)).body).toEqual(planned.body)
     const departed = await office.admin('POST', `/v1/loads/${number}/depart`)
     expect(departed.body).toMatchObject({ number, status: 'departed' })
+    // The office may do so by itself; nobody has anything to look at.
+    expect((await office.admin('GET', '/v1/exceptions?open=true')).body).toMatchObject({
+      items: [],
+    })
     expect(codeOf(await office.admin('POST', `/v1/loads/${number}/depart`))).toBe('wrong-state')
     expect(codeOf(await office.admin('GET', '/v1/loads/LD-9'))).toBe('not-found')
     expect(codeOf(await office.admin('POST', '/v1/loads', { ...plan, region: 'X' }))).toBe(
