@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from './clock.ts'
@@ -39,7 +39,7 @@ export async function runStation(dataFolder: string, values: StartFlags): Promis
       identity,
       devices,
       port: portOf(values.port),
-      localToken: process.env['LOADLINE_STATION_TOKEN'] ?? newLocalToken(),
+      localToken: process.env['LOADLINE_STATION_TOKEN'] ?? writtenToken(dataFolder),
       pagesFolder: pagesFolder(values.pages),
       appVersion: APP_VERSION,
       isDemo: values.demo ?? false,
@@ -54,6 +54,16 @@ export async function runStation(dataFolder: string, values: StartFlags): Promis
       void station.close().then(() => process.exit(0))
     })
   }
+}
+
+/** A new local token at every start, in a file that only the bench's own account may read. */
+function writtenToken(dataFolder: string): string {
+  const token = newLocalToken()
+  const path = join(dataFolder, 'local-token')
+  rmSync(path, { force: true })
+  writeFileSync(path, token, { mode: 0o600 })
+  say(`screens of this machine open at the bench's address with #token= and what is in ${path}`)
+  return token
 }
 
 function readDevices(path: string): DeviceConfig {

@@ -149,9 +149,7 @@ export class SyncLoop {
     if (failure.kind === 'upgrade') {
       this.#setBlock('upgrade', 'the office asks for a newer station app')
     }
-    if (failure.kind === 'unauthorized') {
-      this.#setBlock('unauthorized', 'the office does not accept this station’s token')
-    }
+    this.#noteUnauthorized(failure)
     if (failure.kind === 'rejected') {
       const { status, code, detail } = failure
       this.#setBlock('rejected', `the office rejects what is sent: ${status} ${code} ${detail}`)
@@ -166,6 +164,7 @@ export class SyncLoop {
     if (this.#isClosed) return null
     if (!answer.ok) {
       this.#isAtHead = false
+      this.#noteUnauthorized(answer.failure)
       return this.#failed(answer.failure)
     }
     const page = answer.value
@@ -252,6 +251,12 @@ export class SyncLoop {
     const openRefusals = [...this.#parts.onRefused(this.#state.openRefusals)]
     this.#state = { ...this.#state, openRefusals }
     log.transaction(() => writeSyncState(log, this.#state))
+  }
+
+  /** A revoked token is said, whichever call hears it first; nothing is deleted for it (SEC-1). */
+  #noteUnauthorized(failure: CallFailure): void {
+    if (failure.kind !== 'unauthorized') return
+    this.#setBlock('unauthorized', 'the office does not accept this station’s token')
   }
 
   #setBlock(block: PushBlock, text: string): void {
