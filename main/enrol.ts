@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import type { Clock } from './clock.ts'
 import { readIdentity, saveIdentity, type StationIdentity } from './store/identity.ts'
+import { newIncarnation } from './store/own-log.ts'
 import { syncBackoffMs } from './sync/back-off.ts'
 import type { OfficeClient } from './sync/office-client.ts'
-
-/** 128 random bits name one life of a station's log (ID-2). */
-const INCARNATION_BYTES = 16
 
 /** The bench can't be started as asked; the message says what to do. */
 export class EnrolError extends Error {
@@ -42,7 +39,7 @@ export async function identityOf(options: {
     )
   }
   mkdirSync(options.dataFolder, { recursive: true })
-  const incarnation = randomBytes(INCARNATION_BYTES).toString('hex')
+  const incarnation = newIncarnation()
   for (let attempt = 0; ; attempt += 1) {
     const answer = await office.enrol({ code, incarnation, appVersion })
     if (answer.ok) {

@@ -18,6 +18,7 @@ import { openPortDoor, shellParent } from './rpc/port-door.ts'
 import { stationRouter } from './rpc/router.ts'
 import { openSocketDoor } from './rpc/socket-door.ts'
 import { LogStore } from './store/log-store.ts'
+import { identityOfLog } from './store/own-log.ts'
 import { lockDataFolder } from './store/single-instance.ts'
 
 export type StationConfig = Omit<AssemblyConfig, 'printers'> & {
@@ -37,10 +38,21 @@ const LOOPBACK = '127.0.0.1'
 export async function startStation(config: StationConfig, parts: StationParts): Promise<Station> {
   mkdirSync(config.dataFolder, { recursive: true })
   const lock = lockDataFolder(config.dataFolder)
-  const assembly = { ...config, printers: config.devices.printers }
-  const store = openStore(new LogStore(config.dataFolder), assembly, parts)
+  const log = new LogStore(config.dataFolder)
+  const identity = identityOfLog(log, config.identity, config.dataFolder)
+  const assembly = { ...config, identity, printers: config.devices.printers }
+  const store = openStore(log, assembly, parts)
   const floor = assembleStation(assembly, parts, store, attachDevices(config.devices, parts))
-  const door = await openDoors(config, parts, floor.view)
+  const takeApart = async () => {
+    await floor.close()
+    store.close()
+    lock.release()
+  }
+  const door = await openDoors(config, parts, floor.view).catch(async (error: unknown) => {
+    // A bench nobody can look at must not go on scanning in the dark.
+    await takeApart()
+    throw error
+  })
   floor.start()
   return {
     url: door.url,
@@ -48,9 +60,7 @@ export async function startStation(config: StationConfig, parts: StationParts): 
     bench: floor.view.bench,
     async close() {
       await door.close()
-      await floor.close()
-      store.close()
-      lock.release()
+      await takeApart()
     },
   }
 }

@@ -7,6 +7,8 @@ import { EnrolAnswer } from '#contract/sync/envelope.ts'
 export const StationIdentity = EnrolAnswer.omit({ serverTime: true }).extend({
   serverUrl: z.string(),
   incarnation: z.string(),
+  /** Set once a log exists; an empty one found after that was made anew (ID-4). */
+  hasLog: z.boolean().optional(),
 })
 export type StationIdentity = z.infer<typeof StationIdentity>
 
