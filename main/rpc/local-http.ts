@@ -2,7 +2,7 @@ import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { z } from 'zod'
 import { SCAN_TEXT_MAX } from '#contract/barcode/read-code.ts'
 import { CSP_NONCE_PLACEHOLDER, pagePolicy } from '#contract/rpc/page-policy.ts'
@@ -95,7 +95,13 @@ function stateOf(view: ViewParts) {
 }
 
 function pages(app: FastifyInstance, parts: LocalHttpParts, folder: string): void {
-  app.register(fastifyStatic, { root: folder, index: false, wildcard: true })
+  app.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    wildcard: true,
+    // A page goes out with its policy, by the route below, or not at all.
+    allowedPath: (path) => extname(path).toLowerCase() !== '.html',
+  })
   app.get('/', async (_request, reply) => {
     const page = join(folder, 'index.html')
     if (!existsSync(page)) throw new Problem(404, 'not-built', 'The screens are not built yet.')

@@ -30,6 +30,8 @@ export function openSocketDoor(options: {
   const handler = new RPCHandler(options.router)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX })
   options.server.on('upgrade', (request, socket, head) => {
+    // From here on the socket is ours, and an error nobody listens to ends the host.
+    socket.on('error', () => socket.destroy())
     const isOurs = request.url === '/rpc' && isAllowedPage(request.headers, options.address())
     if (!isOurs || sockets.clients.size >= SOCKETS_MAX) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
