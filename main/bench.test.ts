@@ -84,3 +84,16 @@ test('what became of a label and its action are one commit', () => {
   expect(parts.view.get('unit', job.unitId)?.label.lastCopy).toBe(1)
   parts.close()
 })
+
+test('a place that an earlier version saved is filled up, not stumbled over', () => {
+  const first = realBench(SHOP)
+  first.scan(badge('sanne'))
+  const { operatorId, place } = first.submit.state
+  first.log.transaction(() =>
+    first.log.setMeta('workflow', JSON.stringify({ operatorId, place, multiplier: 1 })),
+  )
+  first.close()
+  const again = realBench(SHOP, {}, first.folder)
+  expect(again.scan(LIST.code, OAK.ean).map((done) => done?.became)).toEqual(['action', 'action'])
+  again.close()
+})

@@ -61,7 +61,9 @@ export class SubmitAction {
   constructor(parts: SubmitParts) {
     this.#parts = parts
     const saved = parts.log.meta('workflow')
-    this.#state = saved === null ? SIGNED_OUT : (JSON.parse(saved) as WorkflowState)
+    // What an earlier version saved may lack parts that this one has.
+    const known = saved === null ? {} : (JSON.parse(saved) as Partial<WorkflowState>)
+    this.#state = { ...SIGNED_OUT, ...known }
   }
 
   get state(): WorkflowState {
