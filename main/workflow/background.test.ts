@@ -43,6 +43,32 @@ test('one cancelled order of a batch is not picked any more, the others are', ()
   expect(bench.alert?.code).toBe('order-cancelled')
 })
 
+test('goods that another bench picked into a carton of its own are not packed here again', () => {
+  const bench = pickingBench()
+  const mine = bench.list('l1')
+  const [oak, ...others] = mine.lines
+  if (oak === undefined) throw new Error('the list has no line')
+  const id = '387123450000900006'
+  const elsewhere = {
+    ...bench.unit(bench.place.unitId),
+    id,
+    stationId: 'another',
+    region: mine.region,
+    deliveryDate: mine.deliveryDate,
+    contents: [{ ...oak, pickListId: 'l1', quantity: oak.requested }],
+  }
+  // Picked during an outage under a claim that was refused: the goods are there all the same.
+  bench.floor.put('pick-list', 'l1', {
+    ...mine,
+    lines: [{ ...oak, picked: oak.requested }, ...others],
+  })
+  bench.floor.put('unit', id, elsewhere)
+  bench.take(changed)
+  expect(bench.view).toMatchObject({ next: { sku: others[0]?.sku } })
+  bench.scan(OAK.ean)
+  expect(bench.alert?.reason).toBe('product-already-done')
+})
+
 test('a list or load that is gone leaves the bench idle', () => {
   const bench = pickingBench()
   bench.floor.remove('pick-list', 'l1')

@@ -1,8 +1,9 @@
 import type { PayloadOf } from '#contract/actions/index.ts'
+import type { PickList } from '#contract/documents/pick-list.ts'
 import { isLabelVerified } from '#contract/documents/unit.ts'
 import { alarm, alertOfReceipt } from './alerts.ts'
 import { leave } from './closing.ts'
-import { isListCancelled, listName, type ListPlace } from './list-work.ts'
+import { isListCancelled, listName, type ListPlace, unitsOnList } from './list-work.ts'
 import type { Ending, Turn } from './turn.ts'
 import { newestCopy } from './unit-labels.ts'
 import { DOUBTS_MAX, type WorkflowInput } from './workflow-types.ts'
@@ -83,11 +84,14 @@ function listChanged(turn: Turn, place: ListPlace): Ending {
     turn.latch(alarm('list-held-elsewhere', { list: listName(list) }))
     return 'alert'
   }
-  return unitsChanged(turn, place)
+  return unitsChanged(turn, place, list)
 }
 
-/** A label scanned back at the dock meanwhile is scanned back; a unit closed elsewhere is closed. */
-function unitsChanged(turn: Turn, place: ListPlace): Ending {
+/**
+ * A label scanned back at the dock meanwhile is scanned back; a unit closed elsewhere is closed; goods
+ * in a carton that another bench has open are packed, and nobody may be asked to pack them here.
+ */
+function unitsChanged(turn: Turn, place: ListPlace, list: PickList): Ending {
   const open = place.unitId === null ? undefined : turn.view.get('unit', place.unitId)
   const closed = place.toVerify === null ? undefined : turn.view.get('unit', place.toVerify)
   const isProven =
@@ -97,8 +101,14 @@ function unitsChanged(turn: Turn, place: ListPlace): Ending {
     (isLabelVerified(closed) && closed.label.verifiedCopy >= newestCopy(turn, closed))
   const unitId = open?.status === 'open' ? place.unitId : null
   const toVerify = isProven ? null : place.toVerify
-  if (unitId === place.unitId && toVerify === place.toVerify) return 'ignored'
-  turn.patch({ place: { ...place, unitId, toVerify } })
+  const found = unitsOnList(turn.context.lookup, list).map((unit) => unit.id)
+  const unitIds = [...new Set([...place.unitIds, ...found])]
+  const isSame =
+    unitId === place.unitId &&
+    toVerify === place.toVerify &&
+    unitIds.length === place.unitIds.length
+  if (isSame) return 'ignored'
+  turn.patch({ place: { ...place, unitId, toVerify, unitIds } })
   return 'command'
 }
 

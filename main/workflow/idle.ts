@@ -1,9 +1,8 @@
 import { isLeasedElsewhere } from '#contract/actions/claim-lease.ts'
 import type { Claim, PickList } from '#contract/documents/pick-list.ts'
-import type { Unit } from '#contract/documents/unit.ts'
 import { alarm } from './alerts.ts'
 import { openNext } from './closing.ts'
-import { canPack, isListCancelled, isLeft, listName, listWork } from './list-work.ts'
+import { canPack, isListCancelled, isLeft, listName, listWork, unitsOnList } from './list-work.ts'
 import { type Meaning, nameOf } from './meaning.ts'
 import type { Ending, Turn } from './turn.ts'
 import { placeKind } from './workflow-kind.ts'
@@ -36,9 +35,7 @@ function claimList(turn: Turn, code: string, text: string): Ending {
   if (isLeasedElsewhere(list.claim, turn.context)) {
     return alarm('list-held-elsewhere', { list: name })
   }
-  const units = lookup
-    .unitsOf(list)
-    .filter((unit) => unit.status !== 'dropped' && isOnList(unit, list))
+  const units = unitsOnList(lookup, list)
   const own = units.filter((unit) => unit.stationId === stationId)
   const place = {
     kind: 'list' as const,
@@ -100,8 +97,4 @@ function claimLoad(turn: Turn, code: string, text: string): Ending {
 
 function isHeldHere({ context }: Turn, claim: Claim | null): boolean {
   return claim?.stationId === context.stationId && claim.leaseUntil > context.now
-}
-
-function isOnList(unit: Unit, list: PickList): boolean {
-  return unit.contents.some((content) => content.pickListId === list.id)
 }

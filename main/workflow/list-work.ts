@@ -2,7 +2,7 @@ import type { DocumentReader } from '#contract/documents/document.ts'
 import { openQuantity, type PickLine, type PickList } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import type { StationMode } from '#contract/sync/envelope.ts'
-import type { WorkflowState } from './workflow-types.ts'
+import type { StationLookup, WorkflowState } from './workflow-types.ts'
 
 export type ListPlace = Extract<WorkflowState['place'], { kind: 'list' }>
 
@@ -98,6 +98,14 @@ export function openUnit(read: DocumentReader, place: ListPlace): Unit | null {
 
 export function isUnitEmpty(unit: Unit): boolean {
   return unit.contents.length === 0 && unit.children.length === 0
+}
+
+/** Units that hold goods of a list, whichever bench packed them. */
+export function unitsOnList(lookup: StationLookup, list: PickList): Unit[] {
+  return lookup
+    .unitsOf(list)
+    .filter((unit) => unit.status !== 'dropped')
+    .filter((unit) => unit.contents.some((content) => content.pickListId === list.id))
 }
 
 /** "Carton 2": its place among the units of its list, from 1. */
