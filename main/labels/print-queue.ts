@@ -67,7 +67,7 @@ export class PrintQueue {
     if (this.#isClosed || this.#busy.has(printerId)) return
     this.#retries.get(printerId)?.()
     this.#retries.delete(printerId)
-    const job = this.#parts.jobs.next(printerId)
+    const job = this.#nextJob(printerId)
     if (job === null) return
     const turn = this.#send(job)
       .catch((error: unknown): 'wait' => {
@@ -81,6 +81,17 @@ export class PrintQueue {
         else this.#retryLater(printerId)
       })
     this.#busy.set(printerId, turn)
+  }
+
+  /** A journal that can't be read now is looked at again later. */
+  #nextJob(printerId: string): PrintJob | null {
+    try {
+      return this.#parts.jobs.next(printerId)
+    } catch (error) {
+      this.#parts.onTrouble(`the print journal could not be read: ${String(error)}`)
+      this.#retryLater(printerId)
+      return null
+    }
   }
 
   #retryLater(printerId: string): void {

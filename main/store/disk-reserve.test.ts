@@ -15,3 +15,20 @@ test('[LOG-5] the reserve is watched while the bench works', () => {
   expect(disk.isLow).toBe(false)
   disk.close()
 })
+
+test('[LOG-5] a disk that does not answer takes no new scans, and does not end the host', () => {
+  const clock = manualClock(0)
+  let isThere = true
+  const freeBytes = () => {
+    if (isThere) return DISK_RESERVE_BYTES
+    throw new Error('ENODEV')
+  }
+  const disk = new DiskReserve({ clock, freeBytes })
+  isThere = false
+  clock.advance(60_000)
+  expect(disk.isLow).toBe(true)
+  isThere = true
+  clock.advance(60_000)
+  expect(disk.isLow).toBe(false)
+  disk.close()
+})

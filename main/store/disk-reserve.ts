@@ -30,8 +30,17 @@ export class DiskReserve {
   }
 
   #check(): void {
-    this.#isLow = this.#freeBytes() < DISK_RESERVE_BYTES
+    this.#isLow = this.#readsLow()
     this.#cancel = this.#clock.after(CHECK_EVERY_MS, () => this.#check())
+  }
+
+  /** A disk that does not answer, as one that was pulled out, has no room. */
+  #readsLow(): boolean {
+    try {
+      return this.#freeBytes() < DISK_RESERVE_BYTES
+    } catch {
+      return true
+    }
   }
 }
 
