@@ -26,7 +26,7 @@ byId('sign-in').addEventListener('submit', (event) => {
 byId('sign-out').addEventListener('click', () => signOut(''))
 void refresh()
 // oxlint-disable-next-line no-restricted-globals -- a page has no clock to be given
-setInterval(refresh, REFRESH_MS)
+setInterval(() => void refresh(), REFRESH_MS)
 
 async function refresh() {
   await showHealth()

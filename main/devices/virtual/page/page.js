@@ -265,7 +265,7 @@ async function look() {
     }
     if (hasNewLabels) await showLabels()
   }
-  setTimeout(look, LOOK_AGAIN_MS)
+  setTimeout(() => void look(), LOOK_AGAIN_MS)
 }
 
 async function lookForCodes() {
@@ -275,7 +275,7 @@ async function lookForCodes() {
     showGroups()
     showCodes()
   }
-  setTimeout(lookForCodes, CODES_AGAIN_MS)
+  setTimeout(() => void lookForCodes(), CODES_AGAIN_MS)
 }
 
 at('scan-form').addEventListener('submit', (event) => {
