@@ -93,6 +93,19 @@ test('[I4] the first receipt of an epoch stands, and a new epoch counts its own 
   log.close()
 })
 
+test('what counts as refused is the newest answer of each action', () => {
+  const log = new LogStore(tempFolder())
+  for (let n = 0; n < 3; n += 1) logAction(log, 'session.sign-in', {})
+  log.transaction(() => {
+    for (const seq of [1, 2]) log.recordReceipt('e1', receipt(seq, 'refused'), 'now')
+    log.recordReceipt('e2', receipt(1, 'accepted'), 'now')
+    log.recordReceipt('e2', receipt(3, 'refused'), 'now')
+  })
+  expect([...log.refusedFrom(1)]).toEqual([2, 3])
+  expect([...log.refusedFrom(3)]).toEqual([3])
+  log.close()
+})
+
 /** Changes a stored body behind the log's back, as a failing disk would. */
 function flipBody(folder: string, seq: number): void {
   const db = new Database(join(folder, 'log.db'))

@@ -140,6 +140,17 @@ export class LogStore {
       .get(seq)
   }
 
+  /** Actions from `fromSeq` on that the office's newest answer refused. */
+  refusedFrom(fromSeq: number): Set<number> {
+    const answers = this.db
+      .prepare<[number], { seq: number; outcome: Receipt['outcome'] }>(
+        'SELECT seq, outcome FROM receipt WHERE seq >= ? ORDER BY id',
+      )
+      .all(fromSeq)
+    const newest = new Map(answers.map(({ seq, outcome }) => [seq, outcome]))
+    return new Set([...newest].filter(([, outcome]) => outcome === 'refused').map(([seq]) => seq))
+  }
+
   /** Actions from `fromSeq` on, at most `limit`, in order. */
   actionsFrom(fromSeq: number, limit: number): LoggedAction[] {
     return this.db

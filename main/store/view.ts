@@ -38,6 +38,8 @@ export class StationView implements StationLookup {
   readonly #baseReader: DocumentReader
   readonly #view: Overlay
   #pending: Pending[] = []
+  /** Every action asks for its operator's roles, so they are not read from disk each time. */
+  #operators = new Map<string, Operator>()
   #operatorsByBadge = new Map<string, Operator>()
 
   constructor(cache: CacheStore, log: LogStore, stationId: string) {
@@ -72,8 +74,8 @@ export class StationView implements StationLookup {
     changes: readonly { kind: DocumentKind; id: string; doc: unknown }[],
     processedSeq: number,
   ) {
+    if (changes.some(({ kind }) => kind === 'operator')) this.#readOperators()
     for (const { kind, id, doc } of changes) {
-      if (kind === 'operator') this.#readOperators()
       if (!isWorking(kind)) continue
       if (doc === null) this.#base.delete(keyOf(kind, id))
       else this.#base.set(keyOf(kind, id), doc)
@@ -85,9 +87,11 @@ export class StationView implements StationLookup {
   /** View := base + pending. Claims the office refused are left out; facts always count. */
   replay(): void {
     this.#view.clear()
+    const [first] = this.#pending
+    if (first === undefined) return
+    const refused = this.#log.refusedFrom(first.seq)
     for (const pending of this.#pending) {
-      if (pending.action === null) continue
-      if (this.#log.receiptOf(pending.seq)?.outcome === 'refused') continue
+      if (pending.action === null || refused.has(pending.seq)) continue
       const now = pending.occurredAt
       const decision = decide(pending.action, {
         read: this.#view,
@@ -171,14 +175,16 @@ export class StationView implements StationLookup {
   }
 
   #readBase<K extends DocumentKind>(kind: K, id: string): DocumentOf<K> | undefined {
+    // The kind says what the body is.
+    if (kind === 'operator') return this.#operators.get(id) as DocumentOf<K> | undefined
     if (!isWorking(kind)) return this.#cache.get(kind, id)
     return this.#base.get(keyOf(kind, id)) as DocumentOf<K> | undefined
   }
 
   #readOperators(): void {
-    this.#operatorsByBadge = new Map(
-      this.#cache.all('operator').map(({ doc }) => [doc.badgeHash, doc]),
-    )
+    const operators = this.#cache.all('operator')
+    this.#operators = new Map(operators.map(({ id, doc }) => [id, doc]))
+    this.#operatorsByBadge = new Map(operators.map(({ doc }) => [doc.badgeHash, doc]))
   }
 }
 
