@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Effect } from '#contract/actions/decision.ts'
 import type { Tx } from '../store/index.ts'
-import { type Counters, moveStock, type StockMove } from './move-stock.ts'
+import { type Counters, moveCounters, recordMoves, type StockMove } from './move-stock.ts'
 
 export type StockEffect = Extract<Effect, { kind: 'stock' | 'count' }>
 
@@ -10,23 +10,54 @@ export type StockEffectRow = { actionId: string; effect: StockEffect }
 
 export type BelowZero = { sku: string; lot: string; actionId: string }
 
+type Applying = { warehouse: string; at: string; rows: readonly StockEffectRow[] }
+
+/** Effects that are in the ledger, and whose counters are still to be moved. */
+export type RecordedStock = { waiting: readonly StockEffectRow[]; moves: readonly AttributedMove[] }
+
 /**
  * Moves stock by what facts say, however far (FACT-1), and names each action that left a counter
  * below zero further down than it found it. A constant number of statements whatever the rows.
  */
 export async function applyStockEffects(
   tx: Tx,
-  options: { warehouse: string; at: string; rows: readonly StockEffectRow[] },
+  applying: Applying,
 ): Promise<{ belowZero: BelowZero[] }> {
-  const { warehouse, at, rows } = options
-  if (rows.length === 0) return { belowZero: [] }
-  const counted = rows.flatMap(({ effect }) => (effect.kind === 'count' ? [effect.sku] : []))
+  return settleStockEffects(tx, applying, await recordStockEffects(tx, applying))
+}
+
+/**
+ * The part that waits for nobody: ledger rows, and the orders' own reservations. Counts are compared
+ * with the counters, so a batch that holds any is left whole for `settleStockEffects`.
+ */
+export async function recordStockEffects(tx: Tx, applying: Applying): Promise<RecordedStock> {
+  const { rows } = applying
+  if (rows.some(({ effect }) => effect.kind === 'count')) return { waiting: rows, moves: [] }
+  return { waiting: [], moves: await recordRows(tx, applying, new Map()) }
+}
+
+/** The part that takes rows every station shares: call it late, and in the same transaction. */
+export async function settleStockEffects(
+  tx: Tx,
+  { warehouse, at }: Pick<Applying, 'warehouse' | 'at'>,
+  { waiting, moves }: RecordedStock,
+): Promise<{ belowZero: BelowZero[] }> {
+  const counted = waiting.flatMap(({ effect }) => (effect.kind === 'count' ? [effect.sku] : []))
   const book = counted.length === 0 ? new Map() : await readBook(tx, warehouse, counted)
+  const late = await recordRows(tx, { warehouse, at, rows: waiting }, book)
+  const all = [...moves, ...late]
+  return { belowZero: findBelowZero(await moveCounters(tx, warehouse, all), all) }
+}
+
+async function recordRows(
+  tx: Tx,
+  { warehouse, at, rows }: Applying,
+  book: Map<string, number>,
+): Promise<readonly AttributedMove[]> {
   const moves = mergeMoves(rows.map((row) => toMove(row, book)))
-  const { counters, repeated } = await moveStock(tx, { warehouse, at, moves })
+  const fresh = await recordMoves(tx, { warehouse, at, moves })
   await moveReservations(tx, rows)
-  const isNew = (_move: StockMove, n: number) => !repeated.includes(n)
-  return { belowZero: findBelowZero(counters, moves.filter(isNew)) }
+  return fresh
 }
 
 type AttributedMove = StockMove & { actionId: string }

@@ -1,4 +1,10 @@
-export { applyStockEffects, type StockEffect, type StockEffectRow } from './apply-stock-effects.ts'
+export {
+  applyStockEffects,
+  type RecordedStock,
+  recordStockEffects,
+  settleStockEffects,
+  type StockEffectRow,
+} from './apply-stock-effects.ts'
 export { inventoryHandlers } from './handlers.ts'
 export { lockStock } from './lock-stock.ts'
 export { reserveStock } from './reserve-stock.ts'

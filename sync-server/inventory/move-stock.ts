@@ -26,49 +26,83 @@ export type Counters = {
 }
 
 /**
- * Writes ledger rows and moves the counters by them, in one statement whatever their number. A row
- * whose cause was recorded before moves nothing and is named in `repeated` by its place in `moves`.
- * Answers with the counters that moved. Rows that exist should be locked by `lockStock` before.
+ * Writes ledger rows and moves the counters by them, in two statements whatever their number. A row
+ * whose cause was recorded before moves nothing. Rows that exist should be locked by `lockStock` before.
  */
 export async function moveStock(
   tx: Tx,
   options: { warehouse: string; at: string; moves: readonly StockMove[] },
-): Promise<{ counters: Counters[]; repeated: number[] }> {
+): Promise<void> {
+  const fresh = await recordMoves(tx, options)
+  await moveCounters(tx, options.warehouse, fresh)
+}
+
+/**
+ * Writes the ledger alone, which nobody waits for; the counters are still to be moved in the same
+ * transaction, by the moves that come back: those whose cause was not recorded before.
+ */
+export async function recordMoves<Move extends StockMove>(
+  tx: Tx,
+  options: { warehouse: string; at: string; moves: readonly Move[] },
+): Promise<readonly Move[]> {
   const { warehouse, at, moves } = options
-  if (moves.length === 0) return { counters: [], repeated: [] }
+  if (moves.length === 0) return moves
   const column = (name: keyof StockMove) => textColumn(moves.map((move) => move[name]))
-  const { rows: moved } = await sql<Counters & { repeated: number[] | null }>`
-    WITH input AS (
-      SELECT n::integer - 1 AS n, sku, lot, kind, quantity::bigint, on_hand::bigint,
-        reserved::bigint, picked::bigint, cause, reference, reason
-      FROM unnest(${column('sku')}, ${column('lot')}, ${column('ledger')}, ${column('quantity')},
-        ${column('onHandDelta')}, ${column('reservedDelta')}, ${column('pickedDelta')},
-        ${column('cause')}, ${column('reference')}, ${column('reason')}) WITH ORDINALITY
-        AS r (sku, lot, kind, quantity, on_hand, reserved, picked, cause, reference, reason, n)
-    ), recorded AS (
+  const { rows } = await sql<{ count: number; causes: string[] | null }>`
+    WITH recorded AS (
       INSERT INTO stock_ledger (recorded_at, warehouse, sku, lot, kind, quantity, on_hand_delta,
         reserved_delta, cause, reference, reason)
-      SELECT ${at}::timestamptz, ${warehouse}, sku, lot, kind, quantity, on_hand, reserved, cause,
-        reference, reason
-      FROM input ORDER BY n
+      SELECT ${at}::timestamptz, ${warehouse}, r.sku, r.lot, r.kind, r.quantity::bigint,
+        r.on_hand::bigint, r.reserved::bigint, r.cause, r.reference, r.reason
+      FROM unnest(${column('sku')}, ${column('lot')}, ${column('ledger')}, ${column('quantity')},
+        ${column('onHandDelta')}, ${column('reservedDelta')}, ${column('cause')},
+        ${column('reference')}, ${column('reason')}) WITH ORDINALITY
+        AS r (sku, lot, kind, quantity, on_hand, reserved, cause, reference, reason, n)
+      ORDER BY r.n
       ON CONFLICT (warehouse, cause, kind, sku, lot) DO NOTHING
       RETURNING cause, kind, sku, lot
-    ), moved AS (
-      INSERT INTO stock AS s (warehouse, sku, lot, on_hand, reserved, picked)
-      SELECT ${warehouse}, sku, lot, sum(on_hand), sum(reserved), sum(picked)
-      FROM input JOIN recorded USING (cause, kind, sku, lot)
-      GROUP BY sku, lot ORDER BY sku, lot
-      ON CONFLICT (warehouse, sku, lot) DO UPDATE SET on_hand = s.on_hand + EXCLUDED.on_hand,
-        reserved = s.reserved + EXCLUDED.reserved, picked = s.picked + EXCLUDED.picked
-      RETURNING s.sku, s.lot, s.on_hand AS "onHand", s.reserved, s.picked
-    ), repeated AS (
-      SELECT json_agg(n) AS numbers FROM input i
-      WHERE NOT EXISTS (SELECT FROM recorded r WHERE r.cause = i.cause AND r.kind = i.kind
-        AND r.sku = i.sku AND r.lot = i.lot)
     )
-    SELECT moved.*, repeated.numbers AS repeated FROM repeated LEFT JOIN moved ON true`.execute(tx)
-  const counters = moved.flatMap(({ repeated: _numbers, ...row }) =>
-    row.sku === null ? [] : [row],
+    SELECT count(*) AS count, CASE WHEN count(*) < ${moves.length}::integer
+      THEN json_agg(json_build_array(cause, kind, sku, lot)::text) END AS causes
+    FROM recorded`.execute(tx)
+  const [recorded] = rows
+  if (recorded === undefined || recorded.count === moves.length) return moves
+  const fresh = new Set((recorded.causes ?? []).map((text) => JSON.stringify(JSON.parse(text))))
+  return moves.filter(({ cause, ledger, sku, lot }) =>
+    fresh.has(JSON.stringify([cause, ledger, sku, lot])),
   )
-  return { counters, repeated: moved[0]?.repeated ?? [] }
+}
+
+/** Moves the counters of recorded moves, in sorted order, and answers with what they then hold. */
+export async function moveCounters(
+  tx: Tx,
+  warehouse: string,
+  moves: readonly StockMove[],
+): Promise<Counters[]> {
+  const totals = [...sumByRow(moves).values()]
+  if (totals.length === 0) return []
+  const column = (name: keyof Counters) => textColumn(totals.map((total) => total[name]))
+  const { rows } = await sql<Counters>`
+    INSERT INTO stock AS s (warehouse, sku, lot, on_hand, reserved, picked)
+    SELECT ${warehouse}, t.sku, t.lot, t.on_hand::bigint, t.reserved::bigint, t.picked::bigint
+    FROM unnest(${column('sku')}, ${column('lot')}, ${column('onHand')}, ${column('reserved')},
+      ${column('picked')}) AS t (sku, lot, on_hand, reserved, picked)
+    ORDER BY t.sku, t.lot
+    ON CONFLICT (warehouse, sku, lot) DO UPDATE SET on_hand = s.on_hand + EXCLUDED.on_hand,
+      reserved = s.reserved + EXCLUDED.reserved, picked = s.picked + EXCLUDED.picked
+    RETURNING s.sku, s.lot, s.on_hand AS "onHand", s.reserved, s.picked`.execute(tx)
+  return rows
+}
+
+function sumByRow(moves: readonly StockMove[]): Map<string, Counters> {
+  const totals = new Map<string, Counters>()
+  for (const { sku, lot, onHandDelta, reservedDelta, pickedDelta } of moves) {
+    const key = JSON.stringify([sku, lot])
+    const total = totals.get(key) ?? { sku, lot, onHand: 0, reserved: 0, picked: 0 }
+    totals.set(key, total)
+    total.onHand += onHandDelta
+    total.reserved += reservedDelta
+    total.picked += pickedDelta
+  }
+  return totals
 }

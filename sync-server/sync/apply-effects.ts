@@ -1,6 +1,11 @@
 import type { Break, Effect } from '#contract/actions/decision.ts'
 import { applyCapacityEffects, type CapacityEffectRow, lockSlots } from '../capacity/index.ts'
-import { applyStockEffects, type StockEffectRow } from '../inventory/index.ts'
+import {
+  type RecordedStock,
+  recordStockEffects,
+  settleStockEffects,
+  type StockEffectRow,
+} from '../inventory/index.ts'
 import { applyOrderEffects } from '../orders/index.ts'
 import type { Tx } from '../store/index.ts'
 import type { EffectOfAction } from './decide-batch.ts'
@@ -12,28 +17,36 @@ type Applying = {
   effects: readonly EffectOfAction[]
 }
 
-/** Moves orders, their lines and history: rows that the lock on their pick lists keeps others from. */
-export async function applyToOrders(tx: Tx, applying: Applying): Promise<void> {
+/**
+ * Moves orders, their lines and history, and writes the ledger: rows that the locks on this batch's
+ * documents keep others from, so that nobody waits for them.
+ */
+export async function applyToOrders(tx: Tx, applying: Applying): Promise<RecordedStock> {
   const { warehouse, at, writtenBy } = applying
   const effects = applying.effects.map(({ effect }) => effect)
   await applyOrderEffects(tx, { warehouse, at, writtenBy, effects })
+  const rows = applying.effects.flatMap(({ entry, effect }): StockEffectRow[] =>
+    isOfStock(effect) ? [{ actionId: entry.id, effect }] : [],
+  )
+  return recordStockEffects(tx, { warehouse, at, rows })
 }
 
 /**
  * Moves slots and stock, which every station shares, so it comes as late as can be. Answers with the
  * rules that only the office's own counters can show to be broken, by action id.
  */
-export async function applyToCounters(tx: Tx, applying: Applying): Promise<Map<string, Break[]>> {
+export async function applyToCounters(
+  tx: Tx,
+  applying: Applying,
+  recorded: RecordedStock,
+): Promise<Map<string, Break[]>> {
   const { warehouse, at, effects } = applying
-  const capacity: CapacityEffectRow[] = []
-  const stock: StockEffectRow[] = []
-  for (const { entry, effect } of effects) {
-    if (effect.kind === 'capacity') capacity.push({ actionId: entry.id, effect })
-    else if (isOfStock(effect)) stock.push({ actionId: entry.id, effect })
-  }
+  const capacity = effects.flatMap(({ entry, effect }): CapacityEffectRow[] =>
+    effect.kind === 'capacity' ? [{ actionId: entry.id, effect }] : [],
+  )
   await lockSlotsInOrder(tx, warehouse, capacity)
   const { overCapacity } = await applyCapacityEffects(tx, { warehouse, rows: capacity })
-  const { belowZero } = await applyStockEffects(tx, { warehouse, at, rows: stock })
+  const { belowZero } = await settleStockEffects(tx, { warehouse, at }, recorded)
   const breaks = new Map<string, Break[]>()
   const add = (actionId: string, broken: Break) =>
     breaks.set(actionId, [...(breaks.get(actionId) ?? []), broken])

@@ -72,9 +72,10 @@ export async function processEntries(
     exceptions.push(...opened)
     return { ...ruling, detail: opened[0]?.sentence ?? null, exceptionId: opened[0]?.id ?? null }
   })
-  await applyToOrders(tx, { ...actor, at, effects: decided.effects })
+  const applying = { ...actor, at, effects: decided.effects }
+  const recorded = await applyToOrders(tx, applying)
   await keeping?.record(answered)
-  const late = await applyToCounters(tx, { ...actor, at, effects: decided.effects })
+  const late = await applyToCounters(tx, applying, recorded)
   const amended = amend(answered, late, (ruling, breaks) => {
     const opened = exceptionsOf(
       { ...ruling, entry: { ...ruling.entry, poison: null } },
