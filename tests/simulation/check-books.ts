@@ -25,14 +25,8 @@ type Books = {
   loads: { body: DocumentOf<'load'> }[]
 }
 
-/** Breaks that let goods be taken, or given up, beyond what was asked for. */
-const BEYOND = [
-  'over-pick',
-  'stock-below-zero',
-  'order-cancelled',
-  'claimed-elsewhere',
-  'unit-closed',
-]
+/** Breaks that let goods of a product be taken beyond what was asked for. */
+const BEYOND = ['over-pick', 'stock-below-zero']
 
 /** What each kind of action adds to a line. */
 const MOVES: Record<string, { counter: 'picked' | 'short'; sign: number }> = {
@@ -141,8 +135,10 @@ function checkLedger(world: World, actions: readonly StoredAction[], { committed
 
 /** I5: claims and intake never go beyond stock, slots and trucks; facts only with an exception. */
 function checkLimits(world: World, { stock, slots, loads, exceptions }: Books): void {
-  const isExcused = exceptions.some(({ code }) => BEYOND.includes(code))
   for (const { sku, on_hand: onHand, reserved } of stock) {
+    const isExcused = exceptions.some(
+      ({ code, detail }) => BEYOND.includes(code) && detail['sku'] === sku,
+    )
     const isShort = onHand < 0 || reserved < 0 || reserved > onHand
     if (isShort && !isExcused) {
       world.blame('oversold', 'I5', `${sku}: ${onHand} on hand, ${reserved} reserved`)

@@ -6,8 +6,9 @@ import type { Store } from '../../sync-server/store/index.ts'
 import type { Defect } from './run-simulation.ts'
 
 /** Defects put in on purpose, each of which some rule must catch: a simulation that can't fail shows nothing. */
-export const DEFECTS: Readonly<Record<string, Defect>> = {
+export const DEFECTS: Readonly<Record<string, Defect & { caughtBy: readonly string[] }>> = {
   'the office decides repeated actions again': {
+    caughtBy: ['I3'],
     office: (office, store) => ({
       ...office,
       push: async (request) => {
@@ -17,6 +18,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     }),
   },
   'the office acknowledges before it commits': {
+    caughtBy: ['I13'],
     office: (office, _store, chance) => ({
       ...office,
       push: async (request) =>
@@ -24,6 +26,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     }),
   },
   'the cursor is off by one': {
+    caughtBy: ['I7', 'I8'],
     office: (office) => ({
       ...office,
       pull: async (query) => {
@@ -34,6 +37,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     }),
   },
   'a fact is refused': {
+    caughtBy: ['FACT-1'],
     office: (office) => ({
       ...office,
       push: async (request) => {
@@ -47,6 +51,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     }),
   },
   'the feed says that more is processed than it holds': {
+    caughtBy: ['I7', 'I8'],
     office: (office, _store, chance) => ({
       ...office,
       pull: async (query) => {
@@ -58,7 +63,10 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
       },
     }),
   },
-  'a bench says recorded before it is': { log: (folder) => new ForgetfulLog(folder) },
+  'a bench says recorded before it is': {
+    caughtBy: ['I1'],
+    log: (folder) => new ForgetfulLog(folder),
+  },
 }
 
 /** The office loses its memory of what it has answered, yet not what came of it. */
@@ -72,7 +80,7 @@ async function forget(
       RETURNING id`.execute(tx)
     if (rows.length === 0) return
     for (const { id } of rows) {
-      await sql`UPDATE stock_ledger SET cause = 'before ' || cause
+      await sql`UPDATE stock_ledger SET cause = 'before ' || id || ' ' || cause
         WHERE cause LIKE ${`${id}/%`}`.execute(tx)
     }
     await sql`UPDATE station SET last_seq = ${fromSeq - 1}, last_hash = ${prevHash}

@@ -51,7 +51,8 @@ const EVENTS = {
   longWait: 2,
   link: 7,
   killStation: 2,
-  breakLog: 2,
+  clock: 0.7,
+  breakLog: 3,
   killOffice: 2,
   order: 8,
   load: 1.5,
@@ -60,6 +61,9 @@ const EVENTS = {
   depart: 0.4,
   resolve: 1.5,
 } as const
+
+/** What a bench's clock may be off by: some seconds, a day ahead, a year behind. */
+const SKEWS_MS = [0, -45_000, 90_000, 86_400_000, -365 * 86_400_000]
 
 const BROKEN_LINKS: Record<Exclude<Link, 'up'>, number> = {
   down: 4,
@@ -144,6 +148,9 @@ class Simulation {
         return this.#changeLink(station)
       case 'killStation':
         return this.#kill(station)
+      case 'clock':
+        this.#ownFaults += 1
+        return station.setSkew(this.#chance.pick(SKEWS_MS))
       case 'breakLog':
         return this.#breakLog(station)
       case 'killOffice':
@@ -167,7 +174,7 @@ class Simulation {
   /** Heals everything, waits until all is drained, and looks whether all is right. */
   async finish(): Promise<number> {
     this.#network.heal(this.#stations.map(({ name }) => name))
-    for (const station of this.#stations) station.breakLogOff()
+    for (const station of this.#stations) station.breakLog(null)
     for (let round = 0; round < DRAIN_ROUNDS_MAX; round += 1) {
       await this.#pass(DRAIN_ROUND_MS)
       if (round > 3 && this.#stations.every(isDrained)) break
@@ -252,11 +259,17 @@ class Simulation {
     this.#ownFaults += 1
     this.#world.count('station-killed')
     const before = station.state
-    await station.kill(() => this.#network.cut(station.name))
+    const losesCache = this.#chance.hit(0.25)
+    if (losesCache) this.#world.count('cache-lost')
+    await this.#killNow(station, losesCache)
     if (!isDeepStrictEqual(station.state, JSON.parse(JSON.stringify(before)))) {
       this.#world.blame('lost', 'I16', `${station.name} is elsewhere after its restart`)
     }
     await this.#pass(this.#chance.between(0, 2_000))
+  }
+
+  #killNow(station: SimStation, losesCache: boolean): Promise<void> {
+    return station.kill(() => this.#network.cut(station.name), { losesCache })
   }
 
   /** A write that breaks; sometimes the bench goes on, sometimes that was its end. */
@@ -264,12 +277,15 @@ class Simulation {
     this.#ownFaults += 1
     this.#world.count('log-broken')
     const how = this.#chance.pick(['inside', 'after-commit'] as const)
+    if (how === 'inside' && this.#chance.hit(0.6)) {
+      station.breakLog(how, this.#chance.below(4))
+      return this.#work(station)
+    }
     station.breakLog(how)
-    if (how === 'inside' && this.#chance.hit(0.5)) return this.#pass(5_000)
     this.#move(station)
     const isOver = how === 'after-commit' || this.#chance.hit(0.5)
-    if (isOver) await station.kill(() => this.#network.cut(station.name))
-    station.breakLogOff()
+    if (isOver) await this.#killNow(station, false)
+    station.breakLog(null)
     await this.#pass(1_000)
   }
 
@@ -279,8 +295,10 @@ class Simulation {
   }
 }
 
-/** All is sent, all is answered, and the bench stands at the feed's head. */
+/** All is sent, all is answered and heard of, and the bench stands at the feed's head. */
 function isDrained({ floor, log }: SimStation): boolean {
   const { sync, view } = floor
-  return sync.state.ackedSeq === log.lastSeq && sync.status.online && view.replayedCount === 0
+  const { ackedSeq, openRefusals } = sync.state
+  const isSent = ackedSeq === log.lastSeq && openRefusals.length === 0
+  return isSent && sync.status.online && view.replayedCount === 0
 }

@@ -79,7 +79,7 @@ export class SimOffice {
 
   /** What a station's HTTP client calls instead of the network. */
   readonly fetch: typeof fetch = async (input, init = {}) => {
-    const url = new URL(String(input))
+    const url = new URL(input instanceof Request ? input.url : input)
     const { body } = init
     const answer = await this.#running.inject({
       method: (init.method ?? 'GET') as 'GET' | 'POST',

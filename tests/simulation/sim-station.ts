@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { LoggedAction } from '#contract/sync/envelope.ts'
 import {
   assembleStation,
@@ -52,12 +52,21 @@ class LogBroken extends Error {}
 
 /** A log that can be made to break. */
 class BreakableLog extends LogStore {
-  broken: LogBreak | null = null
+  #broken: LogBreak | null = null
+  #writesBefore = 0
+
+  break(how: LogBreak | null, writesBefore: number): void {
+    this.#broken = how
+    this.#writesBefore = writesBefore
+  }
 
   override transaction<T>(work: () => T): T {
-    const how = this.broken
-    this.broken = null
-    if (how === null) return super.transaction(work)
+    const how = this.#broken
+    if (how === null || this.#writesBefore > 0) {
+      this.#writesBefore -= 1
+      return super.transaction(work)
+    }
+    this.#broken = null
     if (how === 'after-commit') {
       super.transaction(work)
       throw new LogBroken('killed after the commit')
@@ -80,6 +89,7 @@ export class SimStation {
   readonly #clock: Clock
   readonly #newId: NewId
   #life = 0
+  #skewMs: number
   #store: StationStore
   #floor: ReturnType<typeof assembleStation>
   #reading: ScaleReading | null = null
@@ -90,8 +100,9 @@ export class SimStation {
     this.name = parts.name
     this.identity = parts.identity
     this.chance = parts.chance
+    this.#skewMs = parts.skewMs
     this.#clock = {
-      now: () => clock.now() + parts.skewMs,
+      now: () => clock.now() + this.#skewMs,
       monotonicMs: clock.monotonicMs,
       after: clock.after,
     }
@@ -146,35 +157,38 @@ export class SimStation {
     this.#reading = null
   }
 
-  /** The next write of the log breaks. */
-  breakLog(how: LogBreak): void {
-    const { log } = this.#store
-    if (log instanceof BreakableLog) log.broken = how
+  /** Somebody, or something, sets the bench's clock. */
+  setSkew(ms: number): void {
+    this.#parts.world.tell(`the clock of ${this.name} is off by ${ms}`)
+    this.#skewMs = ms
   }
 
-  /** Ends as by kill -9 and starts again from what is on the disk. */
-  async kill(cut: () => void): Promise<void> {
+  /** A write of the log breaks: the next, or one after some that go well. Null takes that back. */
+  breakLog(how: LogBreak | null, writesBefore = 0): void {
+    const { log } = this.#store
+    if (log instanceof BreakableLog) log.break(how, writesBefore)
+  }
+
+  /** Ends as by kill -9 and starts again from what is on the disk, with or without its cache. */
+  async kill(cut: () => void, options: { losesCache: boolean }): Promise<void> {
     const { world } = this.#parts
-    this.breakLogOff()
+    this.breakLog(null)
     const before = this.#folder
     this.#life += 1
-    cpSync(before, this.#folder, { recursive: true })
+    const isKept = (path: string) => !(options.losesCache && basename(path).startsWith('cache.db'))
+    cpSync(before, this.#folder, { recursive: true, filter: isKept })
     const closing = this.#floor.close()
     cut()
     await closing
     this.#store.close()
     rmSync(before, { recursive: true, force: true })
-    world.tell(`${this.name} is started again with ${this.promised.length} promised`)
+    const without = options.losesCache ? ' and no cache' : ''
+    world.tell(`${this.name} starts again with ${this.promised.length} promised${without}`)
     const opened = this.#open()
     this.#store = opened.store
     this.#floor = opened.floor
     this.#reading = null
     this.start()
-  }
-
-  breakLogOff(): void {
-    const { log } = this.#store
-    if (log instanceof BreakableLog) log.broken = null
   }
 
   async close(cut: () => void): Promise<void> {
