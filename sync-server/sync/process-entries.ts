@@ -20,7 +20,7 @@ import type { DocumentWrite } from './documents.ts'
 import type { Entry } from './entry.ts'
 import { renewForeignLeases } from './leases.ts'
 import { loadDocuments, type Acting } from './load-documents.ts'
-import { trackingReader, writesOf } from './overlay.ts'
+import { type Loaded, trackingReader, writesOf } from './overlay.ts'
 
 export type Actor = {
   warehouse: string
@@ -43,8 +43,11 @@ export type Keeping = {
 /** `read` is what stood before anything was decided. */
 export type Processed = { answered: Answered[]; writes: DocumentWrite[]; read: DocumentReader }
 
-/** Documents that a decision asks for beyond those its action named: a cup of a few, never a chain. */
-const MISS_ROUNDS_MAX = 4
+/**
+ * Looks for documents that a decision asks for beyond those its action named, each a level of nesting
+ * deeper. No pallet is nested this deep; an action that asks on is poison, or it would hold up its log.
+ */
+const MISS_ROUNDS_MAX = 20
 
 /**
  * Steps 2 to 4 of the server's transaction: reads and locks, decides in memory, and writes in bulk all
@@ -164,7 +167,13 @@ async function decideWithDocuments(
     if (decided !== null) {
       return { decided, writes: writesOf(decided.overlay, loaded), stationNames, read: reader }
     }
-    if (round === MISS_ROUNDS_MAX) throw new Error('decisions keep asking for more documents')
+    if (round === MISS_ROUNDS_MAX) {
+      const context = { stationId, now, leaseUntil }
+      throw new DecisionCrash(
+        whoKeepsAsking(entries, loaded, context),
+        new Error('it keeps asking for more documents'),
+      )
+    }
     await documents.add([...reader.misses.values()])
   }
 }
@@ -182,6 +191,21 @@ function tryDecide(
     if (error instanceof DecisionCrash && reader.misses.size > 0) return null
     throw error
   }
+}
+
+/** The first action that what was loaded is not enough for. */
+function whoKeepsAsking(
+  entries: readonly Entry[],
+  loaded: Loaded,
+  context: { stationId: string; now: string; leaseUntil: string },
+): string {
+  const culprit = entries.find((_, index) => {
+    const reader = trackingReader(loaded)
+    tryDecide(entries.slice(0, index + 1), reader, context)
+    return reader.misses.size > 0
+  })
+  if (culprit === undefined) throw new Error('no action asks for more documents')
+  return culprit.id
 }
 
 /** Orders that a batch left on hold, with the action that did it, and orders it took off hold. */
