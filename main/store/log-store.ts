@@ -25,6 +25,8 @@ export type ScanRecord = {
 
 export type OutcomeCounts = { accepted: number; excepted: number; refused: number }
 
+type Answered = { outcome: Receipt['outcome']; code: string | null }
+
 /** A log whose bytes do not prove themselves. The station stops rather than build on it. */
 export class LogDamagedError extends Error {
   readonly code = 'log-damaged'
@@ -44,6 +46,8 @@ export class LogStore {
   readonly #insertReceipt: Database.Statement
   readonly #setMeta: Database.Statement
   readonly #getMeta: Database.Statement
+  readonly #receiptOf: Database.Statement<[number], Answered>
+  readonly #actionsFrom: Database.Statement<[number, number], LoggedAction>
 
   constructor(dataFolder: string) {
     this.db = openDatabase(join(dataFolder, 'log.db'), LOG_SCHEMA)
@@ -62,6 +66,12 @@ export class LogStore {
       'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     )
     this.#getMeta = this.db.prepare('SELECT value FROM meta WHERE key = ?').pluck()
+    this.#receiptOf = this.db.prepare(
+      'SELECT outcome, code FROM receipt WHERE seq = ? ORDER BY id DESC LIMIT 1',
+    )
+    this.#actionsFrom = this.db.prepare(
+      'SELECT seq, id, body, hash FROM action WHERE seq >= ? ORDER BY seq LIMIT ?',
+    )
     this.#recallEnd()
     this.#recallCounts()
   }
@@ -132,12 +142,8 @@ export class LogStore {
   }
 
   /** The newest answer to an action, or undefined while it waits. */
-  receiptOf(seq: number): { outcome: Receipt['outcome']; code: string | null } | undefined {
-    return this.db
-      .prepare<[number], { outcome: Receipt['outcome']; code: string | null }>(
-        'SELECT outcome, code FROM receipt WHERE seq = ? ORDER BY id DESC LIMIT 1',
-      )
-      .get(seq)
+  receiptOf(seq: number): Answered | undefined {
+    return this.#receiptOf.get(seq)
   }
 
   /** Actions from `fromSeq` on that the office's newest answer refused. */
@@ -153,11 +159,7 @@ export class LogStore {
 
   /** Actions from `fromSeq` on, at most `limit`, in order. */
   actionsFrom(fromSeq: number, limit: number): LoggedAction[] {
-    return this.db
-      .prepare<[number, number], LoggedAction>(
-        'SELECT seq, id, body, hash FROM action WHERE seq >= ? ORDER BY seq LIMIT ?',
-      )
-      .all(fromSeq, limit)
+    return this.#actionsFrom.all(fromSeq, limit)
   }
 
   /** Hash of an action, or of the empty log for 0. */
