@@ -51,11 +51,11 @@ type Wiring = { config: AssemblyConfig; parts: StationParts; store: StationStore
 export function openStore(
   log: LogStore,
   { dataFolder, identity }: AssemblyConfig,
-  { clock }: { clock: Clock },
+  { clock, onTrouble }: Pick<StationParts, 'clock' | 'onTrouble'>,
 ) {
   log.verifyTail()
   const cache = new CacheStore(dataFolder)
-  const view = new StationView(cache, log, identity.stationId)
+  const view = new StationView(cache, log, identity.stationId, onTrouble)
   const disk = new DiskReserve({ clock, freeBytes: () => freeBytesOf(dataFolder) })
   const enrolled = { ...identity.numberRange, incarnation: identity.incarnation }
   const numbers = new NumberSource(Number(log.meta('lastSerial') ?? 0), () => {

@@ -34,6 +34,7 @@ export class StationView implements StationLookup {
   readonly #cache: CacheStore
   readonly #log: LogStore
   readonly #stationId: string
+  readonly #onTrouble: (text: string) => void
   readonly #base = new Map<string, unknown>()
   readonly #baseReader: DocumentReader
   readonly #view: Overlay
@@ -42,7 +43,13 @@ export class StationView implements StationLookup {
   #operators = new Map<string, Operator>()
   #operatorsByBadge = new Map<string, Operator>()
 
-  constructor(cache: CacheStore, log: LogStore, stationId: string) {
+  constructor(
+    cache: CacheStore,
+    log: LogStore,
+    stationId: string,
+    onTrouble: (text: string) => void = () => undefined,
+  ) {
+    this.#onTrouble = onTrouble
     this.#cache = cache
     this.#log = log
     this.#stationId = stationId
@@ -92,15 +99,18 @@ export class StationView implements StationLookup {
     const refused = this.#log.refusedFrom(first.seq)
     for (const pending of this.#pending) {
       if (pending.action === null || refused.has(pending.seq)) continue
-      const now = pending.occurredAt
-      const decision = decide(pending.action, {
-        read: this.#view,
-        stationId: this.#stationId,
-        operatorId: pending.operatorId,
-        now,
-        leaseUntil: new Date(Date.parse(now) + LEASE_MS).toISOString(),
-      })
-      this.#view.apply(decision.changes)
+      this.#replayOne(pending, pending.action)
+    }
+  }
+
+  /** An action whose rule fails upon documents it was not made for is the office's to decide (PULL-3). */
+  #replayOne({ seq, operatorId, occurredAt: now }: Pending, action: Action): void {
+    const leaseUntil = new Date(Date.parse(now) + LEASE_MS).toISOString()
+    const context = { read: this.#view, stationId: this.#stationId, operatorId, now, leaseUntil }
+    try {
+      this.#view.apply(decide(action, context).changes)
+    } catch (error) {
+      this.#onTrouble(`action ${seq} could not be replayed: ${String(error)}`)
     }
   }
 

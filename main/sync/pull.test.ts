@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -149,4 +150,34 @@ test('the cache may be deleted at any time; log and feed rebuild the view', () =
   expect(again.view.get('pick-list', 'list-1')).toBeUndefined()
   again.feed.take(page({ cursor: 2, changes: [operatorChange, listChange(2)] }))
   expect(again.view.get('pick-list', 'list-1')?.claim?.stationId).toBe('station-1')
+})
+
+test('[PULL-1] a page that could not be written is asked for again', () => {
+  const { folder, cache, feed, view } = joined()
+  const db = new Database(join(folder, 'cache.db'))
+  db.exec("CREATE TRIGGER full BEFORE INSERT ON base BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+  const full = page({ cursor: 5, head: 5, changes: [listChange(5)] })
+  expect(() => feed.take(full)).toThrow('disk full')
+  db.exec('DROP TRIGGER full')
+  db.close()
+  expect(feed.next.cursor).toBe(cache.position().cursor)
+  feed.take(full)
+  expect(view.get('pick-list', 'list-1')).toBeDefined()
+})
+
+test('[PULL-3] an action whose rule fails upon new documents is left to the office', () => {
+  const troubles: string[] = []
+  const { cache, log } = joined()
+  logAction(log, 'pick.claim', { pickListId: 'list-1' })
+  logAction(log, 'pick.claim', { pickListId: 'list-2' })
+  cache.apply(
+    [
+      { kind: 'pick-list', id: 'list-1', body: '{"id":"list-1","status":"open","claim":null}' },
+      { kind: 'pick-list', id: 'list-2', body: JSON.stringify(aPickList({ id: 'list-2' })) },
+    ],
+    null,
+  )
+  const view = new StationView(cache, log, 'station-1', (text) => void troubles.push(text))
+  expect(view.get('pick-list', 'list-2')?.claim?.stationId).toBe('station-1')
+  expect(troubles.join()).toContain('action 1')
 })

@@ -56,7 +56,20 @@ export class FeedReader {
     this.#position = { epoch, cursor: 0, processedSeq: 0 }
   }
 
+  /** Throws when a page could not be written; what was read since the last commit is asked for again. */
   take(page: PullAnswer): PullProgress {
+    try {
+      return this.#takePage(page)
+    } catch (error) {
+      this.#staged.clear()
+      this.#named = null
+      this.#position = this.#cache.position()
+      this.#cursor = this.#position.cursor
+      throw error
+    }
+  }
+
+  #takePage(page: PullAnswer): PullProgress {
     if (page.epoch !== this.#position.epoch || page.reset === true) {
       this.reset(page.epoch)
       // A page that says so belongs to the new story; any other was of one we lost.
