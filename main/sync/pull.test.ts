@@ -154,6 +154,7 @@ test('the cache may be deleted at any time; log and feed rebuild the view', () =
 
 test('[PULL-1] a page that could not be written is asked for again', () => {
   const { folder, cache, feed, view } = joined()
+  feed.take(page({ cursor: 1 }))
   const db = new Database(join(folder, 'cache.db'))
   db.exec("CREATE TRIGGER full BEFORE INSERT ON base BEGIN SELECT RAISE(ABORT, 'disk full'); END")
   const full = page({ cursor: 5, head: 5, changes: [listChange(5)] })
@@ -172,6 +173,7 @@ test('[PULL-3] an action whose rule fails upon new documents is left to the offi
   logAction(log, 'pick.claim', { pickListId: 'list-2' })
   cache.apply(
     [
+      { kind: 'operator', id: 'emma', body: JSON.stringify(operator) },
       { kind: 'pick-list', id: 'list-1', body: '{"id":"list-1","status":"open","claim":null}' },
       { kind: 'pick-list', id: 'list-2', body: JSON.stringify(aPickList({ id: 'list-2' })) },
     ],
