@@ -3,6 +3,7 @@ export {
   type RecordedStock,
   recordStockEffects,
   settleStockEffects,
+  type StockEffect,
   type StockEffectRow,
 } from './apply-stock-effects.ts'
 export { inventoryHandlers } from './handlers.ts'
