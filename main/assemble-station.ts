@@ -110,7 +110,7 @@ export function assembleStation(
     start() {
       queue.start()
       sync.start()
-      void verifyInBackground(store.log, parts.clock, parts.onTrouble)
+      void verifyInBackground(store.log, parts, bench)
     },
     async close() {
       bench.close()
@@ -230,12 +230,13 @@ function heartbeatOf(view: ViewParts, appVersion: string): Heartbeat {
 /** The whole chain is proven beside the work; a log that does not prove itself is said loudly (LOG-6). */
 async function verifyInBackground(
   log: LogStore,
-  clock: Clock,
-  onTrouble: (text: string) => void,
+  { clock, onTrouble }: Pick<StationParts, 'clock' | 'onTrouble'>,
+  bench: Bench,
 ): Promise<void> {
   try {
     await log.verifyAll(() => new Promise((resolve) => void clock.after(0, resolve)))
   } catch (error) {
     onTrouble(String(error))
+    bench.stopRecording()
   }
 }

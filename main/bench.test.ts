@@ -97,3 +97,14 @@ test('a place that an earlier version saved is filled up, not stumbled over', ()
   expect(again.scan(LIST.code, OAK.ean).map((done) => done?.became)).toEqual(['action', 'action'])
   again.close()
 })
+
+test('[LOG-6] a log that does not prove itself takes no more scans, and the operator is told', () => {
+  const parts = realBench(SHOP)
+  parts.scan(badge('sanne'), LIST.code)
+  const { lastSeq } = parts.log
+  parts.bench.stopRecording()
+  expect(parts.scan(OAK.ean)).toEqual([null])
+  expect(parts.bench.alert?.reason).toBe('log-damaged')
+  expect(parts.log.lastSeq).toBe(lastSeq)
+  parts.close()
+})

@@ -41,6 +41,7 @@ export type BenchParts = {
 export class Bench {
   readonly #parts: BenchParts
   #storageAlert: Alert | null = null
+  #isLogDamaged = false
   #lastStable: number | null = null
   #isRestTaken = false
   #cancelIdle: () => void = () => undefined
@@ -61,14 +62,21 @@ export class Bench {
     const { reading, shown } = readScan({ text: split.text, aim: split.aim ?? null })
     this.#restartIdle()
     if (this.#parts.disk.isLow) return this.#refuseToWrite(scan.scannerId, 'the disk is full')
+    if (this.#isLogDamaged) return this.#refuseToWrite(scan.scannerId, 'the log is damaged')
     const done = this.#submit(
       { kind: 'scan', reading, text: shown },
       { scannerId: scan.scannerId, text: shown },
     )
     if (done === null) return this.#refuseToWrite(scan.scannerId, 'the log could not be written')
     this.#storageAlert = null
-    this.#parts.sound(scan.scannerId, soundOf(done))
     return done
+  }
+
+  /** The log does not prove itself: nothing more is built on it, and the operator is told so (LOG-6). */
+  stopRecording(): void {
+    this.#isLogDamaged = true
+    this.#storageAlert = storageAlert('log-damaged')
+    this.#parts.topics.poke('bench')
   }
 
   /**
@@ -142,8 +150,10 @@ export class Bench {
       onTrouble(`could not record ${input.kind}: ${String(error)}`)
       return null
     }
-    // It is on disk: whatever fails from here on, nobody may be told to scan it again.
+    // It is on disk: whatever fails from here on, nobody may be told to scan it again. The sound comes
+    // first; pushing and printing can wait those microseconds, an ear cannot.
     try {
+      if (scan !== null) this.#parts.sound(scan.scannerId, soundOf(done))
       this.#tellOthers(before, scan !== null)
     } catch (error) {
       onTrouble(`after ${input.kind}: ${String(error)}`)
@@ -160,14 +170,7 @@ export class Bench {
 
   /** Loud, and nothing is dropped quietly: the operator sees that this scan did not count (LOG-5). */
   #refuseToWrite(scannerId: string, why: string): null {
-    this.#storageAlert = {
-      code: 'wrong-state',
-      tone: 'stop',
-      reason: 'log-full',
-      detail: {},
-      message: alertMessage('log-full', {}),
-      meanwhile: [],
-    }
+    this.#storageAlert = storageAlert(this.#isLogDamaged ? 'log-damaged' : 'log-full')
     this.#parts.onTrouble(`a scan was refused: ${why}`)
     this.#parts.sound(scannerId, 'bad')
     this.#parts.topics.poke('bench')
@@ -180,6 +183,17 @@ export class Bench {
       this.#submit({ kind: 'idle-timeout' }, null)
       this.#restartIdle()
     })
+  }
+}
+
+function storageAlert(reason: 'log-full' | 'log-damaged'): Alert {
+  return {
+    code: 'wrong-state',
+    tone: 'stop',
+    reason,
+    detail: {},
+    message: alertMessage(reason, {}),
+    meanwhile: [],
   }
 }
 

@@ -19,7 +19,12 @@ export async function runStation(dataFolder: string, values: StartFlags): Promis
   let token: string | null = null
   const known = readIdentity(dataFolder)
   const serverUrl = checkedUrl(values.server ?? known?.serverUrl ?? null)
-  const office = httpOfficeClient({ url: serverUrl ?? '', token: () => token })
+  const closing = new AbortController()
+  const office = httpOfficeClient({
+    url: serverUrl ?? '',
+    token: () => token,
+    closing: closing.signal,
+  })
   // oxlint-disable-next-line no-restricted-properties -- the host's one source of chance
   const random = Math.random
   const identity = await identityOf({
@@ -51,6 +56,7 @@ export async function runStation(dataFolder: string, values: StartFlags): Promis
   )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
+      closing.abort()
       void station.close().then(() => process.exit(0))
     })
   }

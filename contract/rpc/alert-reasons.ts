@@ -46,6 +46,7 @@ export const ALERT_REASONS = {
   'load-confirm-refused': { code: 'load-refused', detail: ['load', 'why'] },
   'order-cancelled': { code: 'order-cancelled', detail: ['orderNumber'] },
   'log-full': { code: 'wrong-state', detail: [] },
+  'log-damaged': { code: 'wrong-state', detail: [] },
 } as const satisfies Record<string, { code: AlertCode; detail: readonly string[] }>
 
 export type AlertReason = keyof typeof ALERT_REASONS

@@ -235,6 +235,21 @@ export const Feedback = z.object({
 })
 export type Feedback = z.infer<typeof Feedback>
 
+/**
+ * Why nothing is sent although actions wait and the network may be fine: the office holds another log
+ * of this station, no longer knows its token, is too old or asks for a newer app, or says the requests
+ * are wrong. A person has to act; nothing is lost meanwhile.
+ */
+export const SendBlock = z.enum([
+  'none',
+  'forked',
+  'unauthorized',
+  'office-too-old',
+  'upgrade',
+  'rejected',
+])
+export type SendBlock = z.infer<typeof SendBlock>
+
 /** All a bench screen shows, in one query. */
 export const BenchView = z.object({
   stationId: z.string(),
@@ -247,6 +262,7 @@ export const BenchView = z.object({
     online: z.boolean(),
     lastSyncAt: z.iso.datetime().nullable(),
     clockOffsetMs: z.number(),
+    block: SendBlock,
   }),
   log: LogView,
   operator: z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) }).nullable(),

@@ -67,13 +67,14 @@ export function benchView(parts: ViewParts): BenchView {
 }
 
 export function serverView({ identity, sync }: ViewParts): BenchView['server'] {
-  const { online, lastSyncAt, clockOffsetMs } = sync.status
+  const { online, lastSyncAt, clockOffsetMs, block } = sync.status
   return {
     url: identity.serverUrl,
     epoch: sync.state.epoch,
     online,
     lastSyncAt: lastSyncAt === null ? null : new Date(lastSyncAt).toISOString(),
     clockOffsetMs,
+    block,
   }
 }
 

@@ -5,6 +5,7 @@ import {
   PUSH_ACTIONS_MAX,
 } from '#contract/sync/limits.ts'
 import type { Heartbeat, LoggedAction, PullAnswer } from '#contract/sync/envelope.ts'
+import type { SendBlock } from '#contract/rpc/bench-view.ts'
 import type { Clock } from '../clock.ts'
 import type { LogStore } from '../store/log-store.ts'
 import { syncBackoffMs } from './back-off.ts'
@@ -30,10 +31,6 @@ export type SyncParts = {
   onTrouble: (text: string) => void
 }
 
-/** Why nothing is pushed although actions wait. */
-export type PushBlock =
-  'none' | 'forked' | 'unauthorized' | 'office-too-old' | 'upgrade' | 'rejected'
-
 /**
  * Carries the log to the office and its truth back. Three lanes run beside each other and never wait
  * for one another (PULL-2), each with at most one call in flight:
@@ -52,7 +49,7 @@ export class SyncLoop {
   #state: SyncState
   #failures = 0
   #batchMax = PUSH_ACTIONS_MAX
-  #block: PushBlock = 'none'
+  #block: SendBlock = 'none'
   #isAtHead = false
   #isReachable = false
   #lastSyncAt: number | null = null
@@ -259,7 +256,7 @@ export class SyncLoop {
     this.#setBlock('unauthorized', 'the office does not accept this station’s token')
   }
 
-  #setBlock(block: PushBlock, text: string): void {
+  #setBlock(block: SendBlock, text: string): void {
     if (this.#block === block) return
     this.#block = block
     this.#parts.onTrouble(text)

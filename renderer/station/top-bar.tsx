@@ -17,7 +17,8 @@ type Props = { bench: BenchView; onOpen: (panel: PanelName) => void }
 /** Always there: who, online, what waits, each kind of device, the clock and the next cut-off. */
 export function TopBar({ bench, onOpen }: Props) {
   const { say } = useText()
-  const isOnline = bench.server.online
+  const isBlocked = bench.server.block !== 'none'
+  const isOnline = bench.server.online && !isBlocked
   return (
     <header className={css['bar']} data-testid="top-bar">
       <BarItem
@@ -31,7 +32,7 @@ export function TopBar({ bench, onOpen }: Props) {
       <Upright
         icon={isOnline ? 'online' : 'offline'}
         tone={isOnline ? 'good' : 'warn'}
-        word={say(isOnline ? 'bar.online' : 'bar.offline')}
+        word={say(isBlocked ? 'bar.blocked' : isOnline ? 'bar.online' : 'bar.offline')}
         title={say(isOnline ? 'bar.synced' : 'bar.offline.say')}
         testId="online"
         isOnline={isOnline}

@@ -136,6 +136,7 @@ export function sampleBench(nowMs: number, changes: Partial<BenchView> = {}): Be
       url: 'http://127.0.0.1:4400',
       epoch: 'e1',
       online: true,
+      block: 'none',
       lastSyncAt: new Date(benchTime).toISOString(),
       clockOffsetMs: benchTime - nowMs,
     },

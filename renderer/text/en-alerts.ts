@@ -106,6 +106,8 @@ export const enAlerts = {
     'Everything on board stays recorded. Put it right and confirm again.',
   'alert.say.order-cancelled': 'Order {{orderNumber}} was cancelled by the office.',
   'alert.do.order-cancelled': 'Put the goods back on their shelves.',
+  'alert.say.log-damaged': 'The memory of this bench is damaged.',
+  'alert.do.log-damaged': 'Do not scan. Call your supervisor.',
   'alert.say.log-full': 'The memory of this bench is full.',
   'alert.do.log-full': 'Do not scan. Call your supervisor.',
 

@@ -20,6 +20,7 @@ export const en = {
   'link.refused.do': 'Open Loadline again from its own icon, or with the address it printed.',
 
   'bar.online': 'Online',
+  'bar.blocked': 'Not sent',
   'bar.offline': 'Offline',
   'bar.offline.say': 'Office, work goes on',
   'bar.synced': 'Office',
@@ -195,6 +196,12 @@ export const en = {
   'queue.made': 'made',
   'queue.accounted': 'accounted for',
   'queue.waiting': 'waiting',
+  'block.forked':
+    'The office has another log of this bench. Nothing is sent. Call the administrator.',
+  'block.unauthorized': 'The office does not know this bench any more. Call the administrator.',
+  'block.office-too-old': 'The office must be updated before it can read this work. Work goes on.',
+  'block.upgrade': 'This bench needs an update. What was scanned is kept.',
+  'block.rejected': 'The office does not take what this bench sends. Call the administrator.',
   'queue.none': 'Nothing has been scanned on this bench yet.',
   'queue.state.waiting': 'Waiting to be sent',
   'queue.state.accepted': 'Accepted',

@@ -21,6 +21,7 @@ export const nl: Record<keyof typeof en, string> = {
     'Open Loadline opnieuw met het eigen pictogram, of met het adres dat het afdrukte.',
 
   'bar.online': 'Online',
+  'bar.blocked': 'Niet verstuurd',
   'bar.offline': 'Offline',
   'bar.offline.say': 'Kantoor, werk gaat door',
   'bar.synced': 'Kantoor',
@@ -195,6 +196,13 @@ export const nl: Record<keyof typeof en, string> = {
   'queue.made': 'gemaakt',
   'queue.accounted': 'verantwoord',
   'queue.waiting': 'wachten',
+  'block.forked':
+    'Het kantoor heeft een ander logboek van deze werkplek. Er wordt niets verstuurd. Roep de beheerder.',
+  'block.unauthorized': 'Het kantoor kent deze werkplek niet meer. Roep de beheerder.',
+  'block.office-too-old':
+    'Het kantoor moet worden bijgewerkt om dit werk te lezen. Het werk gaat door.',
+  'block.upgrade': 'Deze werkplek heeft een update nodig. Wat is gescand, blijft bewaard.',
+  'block.rejected': 'Het kantoor neemt niet aan wat deze werkplek stuurt. Roep de beheerder.',
   'queue.none': 'Op deze werkplek is nog niets gescand.',
   'queue.state.waiting': 'Wacht op verzenden',
   'queue.state.accepted': 'Aangenomen',

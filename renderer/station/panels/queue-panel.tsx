@@ -18,6 +18,7 @@ export function QueuePanel({ bench }: { bench: BenchView }) {
   const { say } = useText()
   const entries = useQueueEntries()
   const { lastSeq, accepted, excepted, refused, pending } = bench.log
+  const { block } = bench.server
   return (
     <>
       <dl className={css['figures']} data-testid="accounted">
@@ -25,6 +26,11 @@ export function QueuePanel({ bench }: { bench: BenchView }) {
         <Figure value={accepted + excepted + refused} word={say('queue.accounted')} />
         <Figure value={pending} word={say('queue.waiting')} />
       </dl>
+      {block !== 'none' && (
+        <p className={css['blocked']} role="alert" data-testid="blocked">
+          <Icon name="warning" size="2rem" /> {say(`block.${block}`)}
+        </p>
+      )}
       {entries === undefined && <p className={css['none']}>{say('panel.loading')}</p>}
       {entries?.length === 0 && <p className={css['none']}>{say('queue.none')}</p>}
       <ul className={css['rows']}>
