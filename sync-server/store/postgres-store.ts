@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { Client, escapeIdentifier, Pool, types, type ClientConfig } from 'pg'
+import { prepareStatements } from './prepared-statements.ts'
 import { migrate } from './migrate.ts'
 import { columnParsers } from './parsers.ts'
 import type { Database } from './schema.ts'
@@ -25,6 +26,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const pool = new Pool({ ...connectionConfig(databaseUrl), max: CONNECTIONS_MAX })
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', prepareStatements)
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   return {
     kind: 'postgres',
