@@ -9,6 +9,7 @@ import { uuidV7 } from '../main/ids.ts'
 import { CacheStore, type BaseChange } from '../main/store/cache-store.ts'
 import { saveIdentity, type StationIdentity } from '../main/store/identity.ts'
 import { actionBody, LogStore } from '../main/store/log-store.ts'
+import { aPickList } from '../main/testing/documents.ts'
 import { writeSyncState } from '../main/sync/sync-state.ts'
 
 export const EAN = '8712345000011'
@@ -57,7 +58,7 @@ function fillCache(path: string, identity: StationIdentity, processedSeq: number
     'operator/emma': { ...operator, badgeHash: sha256(BADGE) },
     [`number-range/${STATION_ID}`]: { stationId: STATION_ID, ranges: [range] },
     'product/OAK': product('OAK', EAN),
-    'pick-list/list-1': pickList(),
+    'pick-list/list-1': bigList(),
   }
   const changes = Object.entries(documents).map(([key, doc]): BaseChange => {
     const [kind, id] = key.split('/') as [BaseChange['kind'], string]
@@ -107,50 +108,10 @@ function product(sku: string, code: string) {
   }
 }
 
-function pickList(): PickList {
-  return {
-    id: 'list-1',
-    code: LIST_CODE,
-    warehouse: 'MAIN',
-    region: 'NH',
-    deliveryDate: '2026-03-03',
-    mode: 'order',
-    status: 'open',
-    claim: null,
-    orders: [
-      {
-        orderId: 'order-1',
-        orderNumber: 'LL-000001',
-        shipmentId: 'shipment-1',
-        customerRef: 'C-1',
-        shipTo: {
-          name: 'Vloeren Discount',
-          line1: 'Kade 1',
-          postalCode: '1011 AB',
-          city: 'Amsterdam',
-          country: 'NL',
-        },
-        status: 'CONFIRMED',
-        shortDecision: 'undecided',
-      },
-    ],
-    lines: [
-      {
-        lineNo: 1,
-        orderNumber: 'LL-000001',
-        orderLineNo: 1,
-        sku: 'OAK',
-        location: 'A-04-2',
-        eachWeightGrams: 2_000,
-        eachVolumeCm3: 1_000,
-        requested: 1_000_000,
-        picked: 0,
-        short: 0,
-        packed: 0,
-        loaded: 0,
-      },
-    ],
-  }
+/** One line that no run of scans can fill. */
+function bigList(): PickList {
+  const list = aPickList({ code: LIST_CODE })
+  return { ...list, lines: list.lines.map((line) => ({ ...line, requested: 1_000_000 })) }
 }
 
 function sha256(text: string): string {

@@ -4,18 +4,15 @@ import { WebSocket } from 'ws'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   LOCAL_TOKEN,
-  plugDevices,
-  scratchFolder,
   startBenchProcess,
-  startOfficeProcess,
   type Devices,
   type OfficeProcess,
   type ProcessBench,
 } from '../support/bench-floor.ts'
 import { knows, packByScans } from '../support/line-by-scans.ts'
+import { startProcessFloor, type ProcessFloor } from '../support/process-floor.ts'
 import {
   FELT,
-  furnishShop,
   GLUE,
   listsOf,
   makeLoad,
@@ -24,7 +21,7 @@ import {
   stationCode,
 } from '../support/small-shop.ts'
 
-const folder = scratchFolder()
+let floor: ProcessFloor
 let office: OfficeProcess
 let bench: ProcessBench
 let devices: Devices
@@ -32,24 +29,14 @@ let badges: Record<string, string>
 let codes: Record<string, string>
 
 beforeAll(async () => {
-  office = await startOfficeProcess({ dataFolder: `${folder.path}/office` })
-  badges = await furnishShop(office)
-  devices = await plugDevices()
-  const { code } = await stationCode(office)
-  bench = await startBenchProcess({
-    dataFolder: `${folder.path}/bench`,
-    serverUrl: office.url,
-    code,
-    devices,
-  })
+  floor = await startProcessFloor()
+  ;({ office, bench, devices, badges } = floor)
   codes = await bench.codes()
 })
 
 afterAll(async () => {
-  await bench.process.stop()
+  await floor.close()
   await office.process.stop()
-  devices.close()
-  folder.remove()
 })
 
 /** Scans something wrong, checks the alert latches and says so in a sentence, then acknowledges it. */
@@ -113,7 +100,7 @@ describe('what is wrong stops the bench', () => {
     )
     // A second bench has a unit open that was never closed.
     const other = await startBenchProcess({
-      dataFolder: `${folder.path}/other`,
+      dataFolder: `${floor.folder}/other`,
       serverUrl: office.url,
       code: (await stationCode(office, 'Pack 2')).code,
     })

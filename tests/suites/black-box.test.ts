@@ -1,26 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createDatabase } from '../support/databases.ts'
-import {
-  plugDevices,
-  scratchFolder,
-  startBenchProcess,
-  startOfficeProcess,
-  type Devices,
-  type OfficeProcess,
-  type ProcessBench,
-} from '../support/bench-floor.ts'
+import type { OfficeProcess } from '../support/bench-floor.ts'
 import { packByScans, loadByScans } from '../support/line-by-scans.ts'
+import { startProcessFloor, type ProcessFloor } from '../support/process-floor.ts'
 import { readBarcodes, renderZpl } from '../support/read-label.ts'
-import {
-  AWKWARD_NAME,
-  furnishShop,
-  GLUE,
-  listsOf,
-  makeLoad,
-  OAK,
-  postOrder,
-  stationCode,
-} from '../support/small-shop.ts'
+import { AWKWARD_NAME, GLUE, listsOf, makeLoad, OAK, postOrder } from '../support/small-shop.ts'
 
 const MEDIA = { widthMm: 102, heightMm: 152, dpi: 203 }
 
@@ -29,35 +13,21 @@ const MEDIA = { widthMm: 102, heightMm: 152, dpi: 203 }
  * a scale and a printer that know only their manuals.
  */
 describe.each(['pglite', 'postgres'] as const)('the whole line on %s', (kind) => {
-  const folder = scratchFolder()
-  let office: OfficeProcess
-  let bench: ProcessBench
-  let devices: Devices
-  let badges: Record<string, string>
+  let floor: ProcessFloor
 
   beforeAll(async () => {
     const databaseUrl =
       kind === 'postgres' ? await createDatabase(inject('postgresUrl')) : undefined
-    office = await startOfficeProcess({ dataFolder: `${folder.path}/office`, databaseUrl })
-    badges = await furnishShop(office)
-    devices = await plugDevices()
-    const { code } = await stationCode(office)
-    bench = await startBenchProcess({
-      dataFolder: `${folder.path}/bench`,
-      serverUrl: office.url,
-      code,
-      devices,
-    })
+    floor = await startProcessFloor({ databaseUrl })
   })
 
   afterAll(async () => {
-    await bench.process.stop()
-    await office.process.stop()
-    devices.close()
-    folder.remove()
+    await floor.close()
+    await floor.office.process.stop()
   })
 
   test('an intent becomes a labelled pallet on a truck, with every book right', async () => {
+    const { office, bench, devices, badges } = floor
     const lines = [
       { sku: OAK.sku, quantity: 7 },
       { sku: GLUE.sku, quantity: 2 },

@@ -1,58 +1,37 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { blackHole, type BlackHole } from '../support/black-hole.ts'
-import {
-  plugDevices,
-  scratchFolder,
-  startBenchProcess,
-  startOfficeProcess,
-  type Devices,
-  type OfficeProcess,
-  type ProcessBench,
-} from '../support/bench-floor.ts'
+import { startOfficeProcess, type OfficeProcess } from '../support/bench-floor.ts'
 import { createDatabase } from '../support/databases.ts'
 import { knows, loadByScans, packByScans } from '../support/line-by-scans.ts'
-import {
-  furnishShop,
-  listsOf,
-  makeLoad,
-  OAK,
-  postOrder,
-  stationCode,
-} from '../support/small-shop.ts'
+import { startProcessFloor, type ProcessFloor } from '../support/process-floor.ts'
+import { listsOf, makeLoad, OAK, postOrder } from '../support/small-shop.ts'
 
 describe.each(['pglite', 'postgres'] as const)('the office is gone, on %s', (kind) => {
-  const folder = scratchFolder()
-  let databaseUrl: string | undefined
+  let floor: ProcessFloor
   let office: OfficeProcess
   let network: BlackHole
-  let bench: ProcessBench
-  let devices: Devices
-  let badges: Record<string, string>
 
   beforeAll(async () => {
-    if (kind === 'postgres') databaseUrl = await createDatabase(inject('postgresUrl'))
-    office = await startOfficeProcess({ dataFolder: `${folder.path}/office`, databaseUrl })
-    badges = await furnishShop(office)
-    network = await blackHole(office.url)
-    devices = await plugDevices()
-    const { code } = await stationCode(office)
-    bench = await startBenchProcess({
-      dataFolder: `${folder.path}/bench`,
-      serverUrl: network.url,
-      code,
-      devices,
+    const databaseUrl =
+      kind === 'postgres' ? await createDatabase(inject('postgresUrl')) : undefined
+    floor = await startProcessFloor({
+      databaseUrl,
+      through: async (officeUrl) => {
+        network = await blackHole(officeUrl)
+        return network.url
+      },
     })
+    office = floor.office
   })
 
   afterAll(async () => {
-    await bench.process.stop()
+    await floor.close()
     await office.process.stop()
     network.close()
-    devices.close()
-    folder.remove()
   })
 
   test('killed in the middle, the bench goes on to the truck and nothing is lost or doubled', async () => {
+    const { bench, devices, badges, databaseUrl } = floor
     const first = await postOrder(office, [{ sku: OAK.sku, quantity: 3 }])
     const second = await postOrder(office, [{ sku: OAK.sku, quantity: 4 }])
     const lists = await listsOf(office, first.deliveryDate)
@@ -85,7 +64,7 @@ describe.each(['pglite', 'postgres'] as const)('the office is gone, on %s', (kin
     expect(offline.log.lastSeq).toBeGreaterThan(seqBefore + 10)
     expect(offline.log.ackedSeq).toBeLessThanOrEqual(seqBefore)
 
-    office = await startOfficeProcess({ dataFolder: `${folder.path}/office`, databaseUrl })
+    office = await startOfficeProcess({ dataFolder: `${floor.folder}/office`, databaseUrl })
     network.restore(office.url)
     const after = await bench.until('every action has its receipt', ({ log }) => log.pending === 0)
     expect(after.log).toMatchObject({
