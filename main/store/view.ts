@@ -9,7 +9,7 @@ import {
   type DocumentReader,
 } from '#contract/documents/document.ts'
 import type { Load } from '#contract/documents/load.ts'
-import type { Operator, Product } from '#contract/documents/master-data.ts'
+import type { Operator, Packaging, Product } from '#contract/documents/master-data.ts'
 import type { PickList } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import { encodeLoadlineCode } from '#contract/barcode/loadline-code.ts'
@@ -148,6 +148,10 @@ export class StationView implements StationLookup {
 
   loadByCode(code: string): Load | null {
     return this.loads().find((load) => load.code === code) ?? null
+  }
+
+  packagings(): readonly Packaging[] {
+    return this.#cache.all('packaging').map(({ doc }) => doc)
   }
 
   pickLists(): readonly PickList[] {

@@ -20,7 +20,7 @@ import type {
 } from '#contract/documents/document.ts'
 import { documentSchemas } from '#contract/documents/document.ts'
 import type { Load } from '#contract/documents/load.ts'
-import type { Operator, Product } from '#contract/documents/master-data.ts'
+import type { Operator, Packaging, Product } from '#contract/documents/master-data.ts'
 import type { PickLine, PickList } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import type { Alert } from '#contract/rpc/bench-view.ts'
@@ -232,7 +232,7 @@ export class Floor implements StationLookup {
     return this.#docs.get(`${kind}\n${id}`) as DocumentOf<K> | undefined
   }
 
-  all<K extends WorkingKind | 'operator'>(kind: K): DocumentOf<K>[] {
+  all<K extends WorkingKind | 'operator' | 'packaging'>(kind: K): DocumentOf<K>[] {
     const entries = [...this.#docs].filter(([key]) => key.startsWith(`${kind}\n`))
     return entries.map(([, doc]) => doc as DocumentOf<K>)
   }
@@ -256,6 +256,10 @@ export class Floor implements StationLookup {
 
   loadByCode(code: string): Load | null {
     return this.loads().find((doc) => doc.code === code) ?? null
+  }
+
+  packagings(): Packaging[] {
+    return this.all('packaging')
   }
 
   pickLists(): PickList[] {

@@ -13,11 +13,9 @@ import {
   listWork,
   openUnit,
 } from './list-work.ts'
+import { newUnitKind } from './packaging-choice.ts'
 import type { Ending, Turn } from './turn.ts'
 import { printLabel } from './unit-labels.ts'
-
-/** The packaging a new unit is taken to be in, where the warehouse has it on file. */
-const DEFAULT_PACKAGING = 'CARTON'
 
 /** Characters of a scale's line that a weight keeps as evidence. */
 export const FRAME_MAX = 100
@@ -36,14 +34,13 @@ export function openNext(turn: Turn): AlertCall | 'opened' | 'no-numbers' {
   if (place.kind !== 'list') throw new Error('a unit is opened for a list, and none is open')
   const unitId = turn.context.takeUnitId()
   if (unitId === null) return 'no-numbers'
-  const orders = turn.view.get('pick-list', place.listId)?.orders ?? []
-  const only = orders.length === 1 ? orders[0]?.orderNumber : undefined
-  const isPackagingKnown = turn.view.get('packaging', DEFAULT_PACKAGING)?.kind === 'carton'
+  const list = turn.view.get('pick-list', place.listId)
+  if (list === undefined) throw new Error('the list that is open is not known')
+  const only = list.orders.length === 1 ? list.orders[0]?.orderNumber : undefined
   const payload: PayloadOf<'pack.open'> = {
     unitId,
-    kind: 'carton',
+    ...newUnitKind(list, turn.context.lookup.packagings()),
     ...(only === undefined ? {} : { orderNumber: only }),
-    ...(isPackagingKnown ? { packaging: DEFAULT_PACKAGING } : {}),
   }
   const refused = turn.record([{ type: 'pack.open', payload }])
   if (refused !== null) return refused

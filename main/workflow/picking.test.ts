@@ -234,6 +234,19 @@ test('the default packaging is used where the warehouse has it on file', () => {
   expect(bench.unit(bench.place.unitId)).toMatchObject({ packaging: 'CARTON', tareGrams: 300 })
 })
 
+test('goods that a carton can not carry go on the lightest pallet there is', () => {
+  const limits = { maxWeightGrams: 1 }
+  const bench = shopBench()
+  const put = (code: string, kind: 'carton' | 'pallet', tareGrams: number, more = {}) =>
+    bench.floor.put('packaging', code, { code, name: code, kind, tareGrams, ...more })
+  put('CARTON', 'carton', 300, limits)
+  put('BLOCK', 'pallet', 30_000)
+  put('EURO', 'pallet', 24_500)
+  bench.scan(bench.list('l1').code)
+  const unit = bench.unit(bench.place.unitId)
+  expect(unit).toMatchObject({ kind: 'pallet', packaging: 'EURO', tareGrams: 24_500 })
+})
+
 test('[NUM-1] with no number left the open unit goes on and is closed; only a new one is refused', () => {
   const bench = pickingBench()
   bench.numbersLeft = 1

@@ -1,7 +1,7 @@
 import type { ActionType, PayloadOf } from '#contract/actions/index.ts'
 import type { DocumentChange, DocumentReader } from '#contract/documents/document.ts'
 import type { Load } from '#contract/documents/load.ts'
-import type { Operator, Product } from '#contract/documents/master-data.ts'
+import type { Operator, Packaging, Product } from '#contract/documents/master-data.ts'
 import type { PickList } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import type { CodeReading } from '#contract/barcode/read-code.ts'
@@ -118,6 +118,7 @@ export type StationLookup = DocumentReader & {
   /** By the whole code, `LLP…` and `LLD…`, as it stands in the document. */
   pickListByCode(code: string): PickList | null
   loadByCode(code: string): Load | null
+  packagings(): readonly Packaging[]
   pickLists(): readonly PickList[]
   loads(): readonly Load[]
   unitsOf(filter: { region: string; deliveryDate: string }): readonly Unit[]

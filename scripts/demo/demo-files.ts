@@ -7,6 +7,9 @@ const TOKEN_BYTES = 24
 /** The label printer of the demo: 102 × 152 mm at 203 dpi, the size most carriers ask for. */
 const LABEL = { dpi: 203, widthMm: 102, heightMm: 152 } as const
 
+/** A floor scale: whole pallets are weighed at this bench. */
+const SCALE_MAX_GRAMS = 1_500_000
+
 export type DevicePorts = { page: number; scanner: number; scale: number; printer: number }
 
 /** The demo's own folder, kept from start to start. */
@@ -30,7 +33,7 @@ export function demoFiles(folder: string) {
       writeJson(file('virtual-devices.json'), {
         port: ports.page,
         scanners: [{ id: 's1', port: ports.scanner }],
-        scales: [{ id: 'w1', port: ports.scale }],
+        scales: [{ id: 'w1', port: ports.scale, maxGrams: SCALE_MAX_GRAMS }],
         printers: [{ id: 'p1', port: ports.printer, ...LABEL }],
         codes: file('codes.json'),
       })
