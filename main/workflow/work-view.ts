@@ -89,7 +89,7 @@ function lineView({ line, toPick, toPack }: LineWork, lookup: StationLookup): Li
     sku: line.sku,
     name: product?.name ?? line.sku,
     location: line.location,
-    barcode: printedCode(product?.barcodes[0]?.code ?? null),
+    barcode: product?.barcodes[0]?.code ?? null,
     requested: isToPack ? line.picked : line.requested,
     picked: isToPack ? line.picked - toPack : line.picked,
     short: isToPack ? 0 : line.short,
@@ -226,10 +226,4 @@ function byUrgency(a: Offered, b: Offered): number {
     a.region.localeCompare(b.region) ||
     a.code.localeCompare(b.code)
   )
-}
-
-/** A GTIN as it stands under the bars: the office files fourteen digits, packs show thirteen or eight. */
-function printedCode(code: string | null): string | null {
-  if (code === null || !/^0\d{13}$/.test(code)) return code
-  return code.startsWith('000000') ? code.slice(6) : code.slice(1)
 }

@@ -56,6 +56,7 @@ test('days and times are those of the building', () => {
 
 test('codes are shown as they stand under their bars', () => {
   expect(printedGtin('08712345000017')).toBe('8712345000017')
+  expect(printedGtin('00000096385074')).toBe('96385074')
   expect(printedGtin('18712345000014')).toBe('18712345000014')
   expect(printedGtin('OAK-14')).toBe('OAK-14')
   expect(longSscc('006141411234567890')).toBe('(00) 0 0614 1411 2345 6789 0')

@@ -13,7 +13,8 @@ export function ssccTail(unitId: string): string {
   return isSscc(unitId) ? unitId.slice(-TAIL_DIGITS) : unitId
 }
 
-/** A GTIN as it stands under its bars: thirteen digits, unless the fourteenth says a case. */
+/** A GTIN as it stands under its bars: eight or thirteen digits, unless the fourteenth says a case. */
 export function printedGtin(code: string): string {
+  if (/^0{6}\d{8}$/.test(code)) return code.slice(6)
   return /^0\d{13}$/.test(code) ? code.slice(1) : code
 }

@@ -20,10 +20,16 @@ const ICONS: Partial<Record<CommandName, IconName>> = {
   SIGNOUT: 'out',
 }
 
-type Props = { commands: readonly BarCommand[]; primary?: BarCommand; feedback: Feedback | null }
+type Props = {
+  commands: readonly BarCommand[]
+  primary?: BarCommand
+  /** What stands on the bench: it is what CLOSE closes. */
+  unitKind?: 'carton' | 'pallet' | 'tote'
+  feedback: Feedback | null
+}
 
 /** Commands always in the same places, and what the last scan was taken for. */
-export function CommandBar({ commands, primary, feedback }: Props) {
+export function CommandBar({ commands, primary, unitKind, feedback }: Props) {
   const { say } = useText()
   const { command } = usePresses()
   return (
@@ -31,7 +37,9 @@ export function CommandBar({ commands, primary, feedback }: Props) {
       {commands.map((name) => (
         <TouchButton
           key={name}
-          label={say(`cmd.${name}`)}
+          label={say(
+            name === 'CLOSE' && unitKind === 'pallet' ? 'cmd.CLOSE.pallet' : `cmd.${name}`,
+          )}
           {...iconOf(name)}
           tone={name === primary ? 'primary' : 'plain'}
           testId={`cmd-${name}`}

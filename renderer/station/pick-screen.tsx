@@ -25,6 +25,7 @@ export function PickScreen({ work, bench }: { work: PickWork; bench: BenchView }
       <CommandBar
         commands={['SHORT', 'UNDO', 'CLOSE', 'WEIGH', 'REPRINT']}
         {...primaryOf(work)}
+        {...(work.unit === null ? {} : { unitKind: work.unit.kind })}
         feedback={bench.feedback}
       />
     </div>
