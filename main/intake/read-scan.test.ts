@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { commandCode, quantityCode, reasonCode } from '#contract/barcode/loadline-code.ts'
 import { buildSscc } from '#contract/barcode/sscc.ts'
 import { badge, CODE, ean, qr } from '../testing/floor.ts'
 import { readScan, SHOWN_TEXT_MAX } from './read-scan.ts'
@@ -30,8 +31,14 @@ test('any other text is shown as scanned, cut to what a log line holds', () => {
 test('an AIM identifier still on the text is taken off, one given apart counts', () => {
   expect(readScan({ text: `]C0${CODE['UNDO']}` })).toMatchObject({
     reading: { kind: 'loadline' },
-    shown: CODE['UNDO'],
+    shown: 'UNDO',
   })
   const gs1 = readScan({ text: CODE['UNDO'] ?? '', aim: ']C1' })
   expect(gs1.reading.kind).toBe('unreadable')
+})
+
+test('a command, a quantity and a reason are shown by the words under their bars', () => {
+  expect(readScan({ text: commandCode('CLOSE') }).shown).toBe('CLOSE')
+  expect(readScan({ text: quantityCode(12) }).shown).toBe('× 12')
+  expect(readScan({ text: reasonCode('DAMAGED') }).shown).toBe('DAMAGED')
 })

@@ -1,4 +1,5 @@
 import { splitAim } from '#contract/barcode/aim.ts'
+import { readCommand, type LoadlineCode } from '#contract/barcode/loadline-code.ts'
 import { readCode, type CodeReading } from '#contract/barcode/read-code.ts'
 
 /** Characters of a scan that logs and screens keep. */
@@ -20,10 +21,20 @@ export function readScan(scan: { text: string; aim?: string | null }): {
 
 function shownText(reading: CodeReading, text: string): string {
   if (reading.kind === 'loadline' && reading.code.kind === 'badge') return 'badge'
+  if (reading.kind === 'loadline') return printedName(reading.code) ?? text
   if (reading.kind === 'unit-qr') return `(00)${reading.unitId} copy ${reading.copy}`
   if (/^\W*LLB/i.test(text)) return 'badge'
   if (/^\W*LL1\|/i.test(text)) return 'unit label'
   return printable(text).slice(0, SHOWN_TEXT_MAX)
+}
+
+/** The word under a command's or a reason's bars; other codes are known by their own text. */
+function printedName({ kind, payload }: LoadlineCode): string | null {
+  if (kind === 'reason') return payload
+  if (kind !== 'command') return null
+  const command = readCommand(payload)
+  if (command === null) return null
+  return command.kind === 'quantity' ? `× ${command.quantity}` : command.name
 }
 
 function printable(text: string): string {
