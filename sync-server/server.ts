@@ -21,6 +21,7 @@ export type OfficeConfig = {
   adminToken: string
   /** PostgreSQL; wins over `dataFolder`. */
   databaseUrl?: string | undefined
+  connections?: number | undefined
   /** PGlite's folder; in memory when absent. */
   dataFolder?: string | undefined
   logLevel?: string | undefined
@@ -76,11 +77,16 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
 }
 
 async function openOwnStore(config: OfficeConfig, deps: OfficeDeps): Promise<Store> {
-  const { databaseUrl, dataFolder } = config
+  const { databaseUrl, connections, dataFolder } = config
   if (databaseUrl === undefined && dataFolder !== undefined) {
     mkdirSync(dataFolder, { recursive: true })
   }
-  return openStore({ databaseUrl, dataFolder, sleep: (durationMs) => deps.sleep(durationMs) })
+  return openStore({
+    databaseUrl,
+    connections,
+    dataFolder,
+    sleep: (durationMs) => deps.sleep(durationMs),
+  })
 }
 
 async function closeInReverse(closers: (() => Promise<void>)[]): Promise<void> {

@@ -7,6 +7,7 @@ test('without flags the office listens on the loopback, port 4400, in memory', (
     port: 4400,
     dataFolder: undefined,
     databaseUrl: undefined,
+    connections: undefined,
     givenToken: undefined,
     logLevel: 'info',
     isDemo: false,

@@ -8,6 +8,7 @@ export type StartConfig = {
   port: number
   dataFolder: string | undefined
   databaseUrl: string | undefined
+  connections: number | undefined
   givenToken: string | undefined
   logLevel: string
   isDemo: boolean
@@ -43,6 +44,7 @@ export function readStartConfig(
     port: readPort(values.port),
     dataFolder: values.data,
     databaseUrl,
+    connections: readConnections(emptyToUndefined(environment['DATABASE_CONNECTIONS'])),
     givenToken,
     logLevel,
     isDemo: values.demo ?? false,
@@ -72,6 +74,18 @@ function readPort(text: string | undefined): number {
     throw new StartError(`--port must be a number from 0 to 65535, not ${text}.`)
   }
   return port
+}
+
+/** More than PostgreSQL itself allows by default leaves nobody else a connection. */
+const CONNECTIONS_MAX = 100
+
+function readConnections(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const connections = Number(text)
+  if (!/^\d+$/.test(text) || connections < 1 || connections > CONNECTIONS_MAX) {
+    throw new StartError(`DATABASE_CONNECTIONS must be a number from 1 to ${CONNECTIONS_MAX}.`)
+  }
+  return connections
 }
 
 function emptyToUndefined(text: string | undefined): string | undefined {

@@ -23,6 +23,10 @@ export const PickLine = z.object({
   singleLot: z.boolean().optional(),
   /** The lot that a `singleLot` line's first goods came from; gone when all are put back. */
   lot: z.string().optional(),
+  /** The lot that the office holds reserved for the line; without one any lot will do. */
+  reservedLot: z.string().optional(),
+  /** Counts what the office changed about the line after it was listed; 1 when absent. */
+  version: z.int().min(1).optional(),
   requested: Quantity,
   picked: z.int(),
   short: Count,
@@ -41,6 +45,8 @@ export const PickListOrder = z.object({
   status: OrderStatus,
   /** A supervisor's answer to a short: `ship` lets the rest go, `undecided` holds the order. */
   shortDecision: z.enum(['undecided', 'ship']),
+  /** True while a blocking entry stands in the order's history: nobody goes on with it. */
+  isBlocked: z.boolean().optional(),
 })
 export type PickListOrder = z.infer<typeof PickListOrder>
 
@@ -49,7 +55,8 @@ export const PickList = z.object({
   id: z.string(),
   code: z.string(),
   warehouse: Reference,
-  region: Reference,
+  /** Null for orders that the customer collects. */
+  region: Reference.nullable(),
   deliveryDate: Day,
   mode: z.enum(['order', 'batch']),
   status: z.enum(['open', 'claimed', 'done', 'cancelled']),

@@ -17,7 +17,8 @@ export const officeRoutes = {
     path: '/v1/overview',
     tag: 'Office',
     summary: 'The figures of the office page',
-    auth: 'admin',
+    auth: 'office',
+    scope: 'office:read',
     answers: {
       200: {
         summary: 'Figures',

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { Day, Instant, QUANTITY_MAX, Reference, ShipTo, Text } from '../documents/ids.ts'
-import { Vehicle } from '../documents/load.ts'
 import { OrderStatus } from '../orders/order-status.ts'
 import { OrderIntent } from '../orders/order-intent.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
@@ -68,49 +67,14 @@ const Order = OrderSummary.extend({
   ),
 })
 
-const PickListAnswer = z.object({
-  id: z.string(),
-  code: z.string(),
-  orderNumbers: z.array(z.string()),
-  region: Reference,
-  status: z.string(),
-  lines: z.array(
-    z.object({
-      lineNo: z.int(),
-      orderNumber: z.string(),
-      orderLineNo: z.int(),
-      sku: Reference,
-      location: z.string(),
-      requested: z.int(),
-      picked: z.int(),
-      short: z.int(),
-    }),
-  ),
-})
-
-const LoadAnswer = z.object({
-  id: z.string(),
-  number: z.string(),
-  code: z.string(),
-  status: z.string(),
-  warehouse: Reference,
-  region: Reference,
-  deliveryDate: Day,
-  vehicle: Vehicle,
-  driver: Text,
-  stops: z.array(z.string()),
-  seal: z.string().nullable(),
-  units: z.array(z.record(z.string(), z.unknown())),
-  weightGrams: z.int(),
-})
-
 export const orderRoutes = {
   postOrderIntent: {
     method: 'POST',
     path: '/v1/order-intents',
     tag: 'Orders',
     summary: 'Confirm an order: reserves stock and capacity, all or nothing, once per intent',
-    auth: 'admin',
+    auth: 'office',
+    scope: 'orders:write',
     body: OrderIntent,
     answers: {
       201: {
@@ -138,7 +102,8 @@ export const orderRoutes = {
     path: '/v1/orders',
     tag: 'Orders',
     summary: 'Orders, newest last',
-    auth: 'admin',
+    auth: 'office',
+    scope: 'orders:read',
     query: z.object({
       status: OrderStatus.optional(),
       region: Reference.optional(),
@@ -160,7 +125,8 @@ export const orderRoutes = {
     path: '/v1/orders/{orderNumber}',
     tag: 'Orders',
     summary: 'One order with its lines, units and history',
-    auth: 'admin',
+    auth: 'office',
+    scope: 'orders:read',
     params: OrderNumberParams,
     answers: { 200: { summary: 'The order', body: Order } },
     problems: ['not-found'],
@@ -170,7 +136,8 @@ export const orderRoutes = {
     path: '/v1/orders/{orderNumber}/cancel',
     tag: 'Orders',
     summary: 'Cancel an order',
-    auth: 'admin',
+    auth: 'office',
+    scope: 'orders:withdraw',
     params: OrderNumberParams,
     body: z.object({ reason: Text }),
     answers: { 200: { summary: 'The order', body: Order } },
@@ -181,7 +148,8 @@ export const orderRoutes = {
     path: '/v1/orders/{orderNumber}/adjust',
     tag: 'Orders',
     summary: 'Change an order; labels with the old data become void',
-    auth: 'admin',
+    auth: 'office',
+    scope: 'orders:write',
     params: OrderNumberParams,
     body: z.object({
       version: z.int().min(1),
@@ -196,86 +164,5 @@ export const orderRoutes = {
     }),
     answers: { 200: { summary: 'The order', body: Order } },
     problems: ['not-found', 'wrong-state', 'version-conflict', 'not-supported'],
-  },
-  generatePickLists: {
-    method: 'POST',
-    path: '/v1/pick-lists/generate',
-    tag: 'Picking',
-    summary: 'Make pick lists for the confirmed orders of a day; twice makes nothing new',
-    auth: 'admin',
-    body: z.object({
-      warehouse: Reference,
-      deliveryDate: Day,
-      mode: z.enum(['order', 'batch']).optional(),
-    }),
-    answers: {
-      200: {
-        summary: 'How many were made, and all of the day',
-        body: z.object({ created: z.int(), pickLists: z.array(PickListAnswer) }),
-      },
-    },
-    problems: ['unknown-warehouse', 'not-supported'],
-  },
-  listPickLists: {
-    method: 'GET',
-    path: '/v1/pick-lists',
-    tag: 'Picking',
-    summary: 'The pick lists of a day',
-    auth: 'admin',
-    query: z.object({ deliveryDate: Day, warehouse: Reference.optional() }),
-    answers: {
-      200: {
-        summary: 'The pick lists',
-        body: z.object({ pickLists: z.array(PickListAnswer) }),
-      },
-    },
-    problems: [],
-  },
-  releasePickList: {
-    method: 'POST',
-    path: '/v1/pick-lists/{id}/release',
-    tag: 'Picking',
-    summary: 'Take a claimed list away from its station',
-    auth: 'admin',
-    params: z.object({ id: z.string().max(64) }),
-    answers: { 200: { summary: 'The list', body: PickListAnswer } },
-    problems: ['not-found', 'wrong-state'],
-  },
-  postLoad: {
-    method: 'POST',
-    path: '/v1/loads',
-    tag: 'Loading',
-    summary: 'Plan a load: a vehicle for a region and day',
-    auth: 'admin',
-    body: z.object({
-      warehouse: Reference,
-      region: Reference,
-      deliveryDate: Day,
-      vehicle: Vehicle,
-      driver: Text,
-      stops: z.array(z.string().max(64)).max(500).optional(),
-    }),
-    answers: { 201: { summary: 'The load', body: LoadAnswer } },
-    problems: ['unknown-warehouse', 'unknown-region'],
-  },
-  getLoad: {
-    method: 'GET',
-    path: '/v1/loads/{number}',
-    tag: 'Loading',
-    summary: 'One load',
-    auth: 'admin',
-    params: z.object({ number: Reference }),
-    answers: { 200: { summary: 'The load', body: LoadAnswer } },
-    problems: ['not-found'],
-  },
-  departLoad: {
-    method: 'POST',
-    path: '/v1/loads/{number}/depart',
-    tag: 'Loading',
-    summary: 'The truck has left: a fact, whatever was refused before',
-    auth: 'admin',
-    params: z.object({ number: Reference }),
-    answers: { 200: { summary: 'The load', body: LoadAnswer } },
-    problems: ['not-found', 'wrong-state'],
   },
 } as const satisfies Record<string, RouteDefinition>

@@ -1,8 +1,16 @@
 import type { z } from 'zod'
 import type { ProblemCode } from './problems.ts'
+import type { Scope } from './scopes.ts'
 
-/** Who may call: anyone, an office user, or an enrolled station. */
-export type RouteAuth = 'public' | 'admin' | 'station'
+/**
+ * Who may call: anyone, somebody of the office (a user or an API token), or an enrolled station. A
+ * `courier` call carries either a signature of its own or an office token.
+ */
+export type RouteAuth = 'public' | 'office' | 'station' | 'courier'
+
+/** What an office caller must be allowed to; every route for them names it. */
+type RouteAccess =
+  { auth: 'office'; scope: Scope } | { auth: Exclude<RouteAuth, 'office'>; scope?: undefined }
 
 /** One good answer. Without `body` and `contentType` there is nothing in it. */
 export type AnswerDefinition = {
@@ -14,13 +22,12 @@ export type AnswerDefinition = {
 }
 
 /** One call of the office's API. OpenAPI, validation and handler types are made from it. */
-export type RouteDefinition = {
-  method: 'GET' | 'POST' | 'PUT'
+export type RouteDefinition = RouteAccess & {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Parameters in braces: `/v1/products/{sku}`. */
   path: string
   tag: string
   summary: string
-  auth: RouteAuth
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType

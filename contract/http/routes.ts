@@ -1,15 +1,25 @@
 import { catalogueRoutes } from './catalogue-routes.ts'
+import { exceptionRoutes } from './exception-routes.ts'
+import { identityRoutes } from './identity-routes.ts'
+import { loadingRoutes } from './loading-routes.ts'
 import { officeRoutes } from './office-routes.ts'
 import { orderRoutes } from './order-routes.ts'
+import { pickingRoutes } from './picking-routes.ts'
 import type { RouteDefinition } from './route.ts'
 import { stationRoutes } from './station-routes.ts'
+import { stockRoutes } from './stock-routes.ts'
 
 /** The office's whole API, by operation name. */
 export const routes = {
   ...officeRoutes,
   ...catalogueRoutes,
+  ...identityRoutes,
+  ...stockRoutes,
   ...orderRoutes,
+  ...pickingRoutes,
+  ...loadingRoutes,
   ...stationRoutes,
+  ...exceptionRoutes,
 } as const satisfies Record<string, RouteDefinition>
 
 export type Routes = typeof routes

@@ -10,7 +10,7 @@ import {
   StationMode,
 } from '../sync/envelope.ts'
 import { PULL_LIMIT_DEFAULT, PULL_LIMIT_MAX, PUSH_BYTES_MAX } from '../sync/limits.ts'
-import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
+import type { RouteDefinition } from './route.ts'
 
 const StationSummary = z.object({
   stationId: z.string(),
@@ -31,31 +31,14 @@ const StationSummary = z.object({
   printJobs: Heartbeat.shape.printJobs,
 })
 
-const ExceptionAnswer = z.object({
-  id: z.string(),
-  warehouse: Reference,
-  code: z.string(),
-  status: z.enum(['open', 'closed']),
-  stationId: z.string().nullable(),
-  operatorId: z.string().nullable(),
-  actionId: z.string().nullable(),
-  reference: z.string(),
-  detail: z.record(z.string(), z.unknown()),
-  sentence: z.string(),
-  openedAt: Instant,
-  resolvedAt: Instant.nullable(),
-  resolvedBy: z.string().nullable(),
-  choice: z.string().nullable(),
-  note: z.string().nullable(),
-})
-
 export const stationRoutes = {
   postStationCode: {
     method: 'POST',
     path: '/v1/station-codes',
     tag: 'Stations',
     summary: 'A code that enrols one station, once, within a day',
-    auth: 'admin',
+    auth: 'office',
+    scope: 'stations:write',
     body: z.object({ warehouse: Reference, name: Text, mode: StationMode }),
     answers: {
       201: { summary: 'The code', body: z.object({ code: z.string(), expiresAt: Instant }) },
@@ -67,7 +50,8 @@ export const stationRoutes = {
     path: '/v1/stations',
     tag: 'Stations',
     summary: 'The health board',
-    auth: 'admin',
+    auth: 'office',
+    scope: 'stations:read',
     answers: {
       200: { summary: 'All stations', body: z.object({ items: z.array(StationSummary) }) },
     },
@@ -78,7 +62,8 @@ export const stationRoutes = {
     path: '/v1/stations/{stationId}/revoke',
     tag: 'Stations',
     summary: 'Take a station its token; what it has scanned stays in its log',
-    auth: 'admin',
+    auth: 'office',
+    scope: 'stations:write',
     params: z.object({ stationId: z.string().max(64) }),
     answers: { 204: { summary: 'Revoked' } },
     problems: ['not-found'],
@@ -136,35 +121,5 @@ export const stationRoutes = {
     auth: 'station',
     answers: { 200: { summary: 'Events', contentType: 'text/event-stream' } },
     problems: ['rate-limited'],
-  },
-  listExceptions: {
-    method: 'GET',
-    path: '/v1/exceptions',
-    tag: 'Exceptions',
-    summary: 'What a person must look at, oldest first',
-    auth: 'admin',
-    query: z.object({
-      open: z.enum(['true', 'false']).optional(),
-      after: z.string().max(64).optional(),
-      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
-    }),
-    answers: {
-      200: {
-        summary: 'A page; `next` goes into `after`, null at the end',
-        body: z.object({ items: z.array(ExceptionAnswer), next: z.string().nullable() }),
-      },
-    },
-    problems: [],
-  },
-  resolveException: {
-    method: 'POST',
-    path: '/v1/exceptions/{id}/resolve',
-    tag: 'Exceptions',
-    summary: 'Say what was decided about an exception',
-    auth: 'admin',
-    params: z.object({ id: z.string().max(64) }),
-    body: z.object({ choice: Reference, note: z.string().trim().max(2_000).default('') }),
-    answers: { 200: { summary: 'The exception', body: ExceptionAnswer } },
-    problems: ['not-found', 'wrong-state', 'not-supported'],
   },
 } as const satisfies Record<string, RouteDefinition>

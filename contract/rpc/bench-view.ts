@@ -141,7 +141,8 @@ export const WorkView = z.discriminatedUnion('kind', [
         code: z.string(),
         orderNumbers: z.array(z.string()),
         shipTo: z.string(),
-        region: z.string(),
+        /** Null for what the customer collects. */
+        region: z.string().nullable(),
         deliveryDate: z.string(),
         lines: z.int(),
         status: z.string(),
@@ -168,7 +169,8 @@ export const WorkView = z.discriminatedUnion('kind', [
     code: z.string(),
     orderNumbers: z.array(z.string()),
     shipTo: z.string(),
-    region: z.string(),
+    /** Null for what the customer collects. */
+    region: z.string().nullable(),
     deliveryDate: z.string(),
     linesDone: z.int(),
     linesTotal: z.int(),

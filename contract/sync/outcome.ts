@@ -29,6 +29,7 @@ export const ExceptionCode = z.enum([
   'weight-out-of-tolerance',
   'unknown-reference',
   'number-out-of-range',
+  'order-blocked',
 ])
 export type ExceptionCode = z.infer<typeof ExceptionCode>
 

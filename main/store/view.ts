@@ -162,7 +162,13 @@ export class StationView implements StationLookup {
     return this.#all('load')
   }
 
-  unitsOf({ region, deliveryDate }: { region: string; deliveryDate: string }): readonly Unit[] {
+  unitsOf({
+    region,
+    deliveryDate,
+  }: {
+    region: string | null
+    deliveryDate: string
+  }): readonly Unit[] {
     return this.#all('unit').filter(
       (unit) => unit.region === region && unit.deliveryDate === deliveryDate,
     )

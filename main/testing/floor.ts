@@ -270,7 +270,7 @@ export class Floor implements StationLookup {
     return this.all('load')
   }
 
-  unitsOf(filter: { region: string; deliveryDate: string }): Unit[] {
+  unitsOf(filter: { region: string | null; deliveryDate: string }): Unit[] {
     return this.all('unit').filter(
       (unit) => unit.region === filter.region && unit.deliveryDate === filter.deliveryDate,
     )

@@ -217,13 +217,13 @@ function isMine(claim: Claim | null, { stationId, now }: ViewContext): boolean {
   return claim?.stationId === stationId && claim.leaseUntil > now
 }
 
-type Offered = { mine: boolean; deliveryDate: string; region: string; code: string }
+type Offered = { mine: boolean; deliveryDate: string; region: string | null; code: string }
 
 function byUrgency(a: Offered, b: Offered): number {
   return (
     Number(b.mine) - Number(a.mine) ||
     a.deliveryDate.localeCompare(b.deliveryDate) ||
-    a.region.localeCompare(b.region) ||
+    (a.region ?? '').localeCompare(b.region ?? '') ||
     a.code.localeCompare(b.code)
   )
 }

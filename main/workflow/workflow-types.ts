@@ -121,7 +121,7 @@ export type StationLookup = DocumentReader & {
   packagings(): readonly Packaging[]
   pickLists(): readonly PickList[]
   loads(): readonly Load[]
-  unitsOf(filter: { region: string; deliveryDate: string }): readonly Unit[]
+  unitsOf(filter: { region: string | null; deliveryDate: string }): readonly Unit[]
 }
 
 export type WorkflowContext = {

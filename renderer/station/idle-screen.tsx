@@ -89,7 +89,11 @@ function ListCard({ list }: { list: ListRow }) {
     <Row
       code={list.code}
       title={list.shipTo}
-      facts={[list.region, shortDay(list.deliveryDate, language), list.orderNumbers.join(', ')]}
+      facts={[
+        list.region ?? say('work.collect'),
+        shortDay(list.deliveryDate, language),
+        list.orderNumbers.join(', '),
+      ]}
       side={say('idle.lines', { count: list.lines })}
       isMine={list.mine}
       isHeld={isHeld}

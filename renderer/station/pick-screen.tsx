@@ -48,7 +48,7 @@ function PickHead({ work }: { work: PickWork }) {
       <span className={css['orders']}>{work.orderNumbers.join(', ')}</span>
       <span className={css['shipTo']}>{work.shipTo}</span>
       <span className={css['route']}>
-        {work.region} · {shortDay(work.deliveryDate, language)}
+        {work.region ?? say('work.collect')} · {shortDay(work.deliveryDate, language)}
       </span>
       <span className={css['progress']}>
         <span className={css['lines']} data-testid="lines">

@@ -60,6 +60,7 @@ export const enRecords = {
   'answer.weight-out-of-tolerance': 'the weight was not right.',
   'answer.unknown-reference': 'the office does not know it.',
   'answer.number-out-of-range': 'the label number was not ours.',
+  'answer.order-blocked': 'the office had stopped the order.',
 
   'device.kind.scanner': 'Scanner',
   'device.kind.scale': 'Scale',

@@ -61,6 +61,7 @@ export const en = {
   'idle.mine': 'Yours, go on',
   'idle.held': 'At another bench',
 
+  'work.collect': 'Collected',
   'pick.lines': '{{done}} of {{total}} lines',
   'pick.next': 'Next',
   'pick.count': '{{picked}} of {{requested}}',

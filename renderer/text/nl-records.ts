@@ -51,6 +51,7 @@ export const nlRecords: Record<keyof typeof enRecords, string> = {
   'answer.weight-out-of-tolerance': 'het gewicht klopte niet.',
   'answer.unknown-reference': 'het kantoor kent het niet.',
   'answer.number-out-of-range': 'het labelnummer was niet van ons.',
+  'answer.order-blocked': 'kantoor had de order stilgezet.',
 
   'device.kind.scanner': 'Scanner',
   'device.kind.scale': 'Schaal',

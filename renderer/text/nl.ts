@@ -62,6 +62,7 @@ export const nl: Record<keyof typeof en, string> = {
   'idle.mine': 'Van jou, ga door',
   'idle.held': 'Op een andere plek',
 
+  'work.collect': 'Wordt opgehaald',
   'pick.lines': '{{done}} van {{total}} regels',
   'pick.next': 'Nu',
   'pick.count': '{{picked}} van {{requested}}',

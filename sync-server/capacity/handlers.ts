@@ -7,8 +7,8 @@ import { lockSlots, readSlots, type Slot } from './slots.ts'
 export function capacityHandlers(office: Office): Pick<Handlers, 'putCapacity' | 'getCapacity'> {
   const { store } = office
   return {
-    putCapacity: async ({ params, body }) => {
-      const slot = await store.transaction((tx) =>
+    putCapacity: async ({ params, body, change }) => {
+      const slot = await change((tx) =>
         putCapacity(tx, { region: params.region, deliveryDate: params.date, ...body }),
       )
       return { status: 200, body: answerOf(slot) }

@@ -1,7 +1,6 @@
 import type { Packaging, Product } from '#contract/documents/master-data.ts'
 import type { Handlers } from '../http/handler.ts'
-import { invalidRequest } from '../http/http-server.ts'
-import { Problem } from '../http/problem.ts'
+import { invalidRequest, Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
 import type { Tx } from '../store/index.ts'
 import type { DocumentWrite } from '../sync/index.ts'
@@ -25,11 +24,11 @@ export function catalogueHandlers(office: Office): CatalogueHandlers {
 function productHandlers(office: Office): Pick<CatalogueHandlers, 'putProduct' | 'getProduct'> {
   const { store } = office
   return {
-    putProduct: async ({ params, body }) => {
+    putProduct: async ({ params, body, change }) => {
       const { barcodes, errors } = normalizeBarcodes(body.barcodes)
       if (errors.length > 0) throw invalidRequest(errors)
       const doc: Product = { ...body, sku: params.sku, barcodes }
-      const warehouses = await store.transaction(async (tx) => {
+      const warehouses = await change(async (tx) => {
         const codes = await listWarehouseCodes(tx)
         for (const warehouse of codes) await saveProduct(tx, warehouse, doc)
         await writeEverywhere(tx, codes, { kind: 'product', id: doc.sku, doc })
@@ -49,8 +48,8 @@ function productHandlers(office: Office): Pick<CatalogueHandlers, 'putProduct' |
 function regionHandlers(office: Office): Pick<CatalogueHandlers, 'putRegion' | 'getRegion'> {
   const { store } = office
   return {
-    putRegion: async ({ params, body }) => {
-      const saved = await store.transaction(async (tx) => {
+    putRegion: async ({ params, body, change }) => {
+      const saved = await change(async (tx) => {
         const region = await saveRegion(tx, { ...body, code: params.code })
         const { warehouse, ...doc } = region
         await writeChangedDocuments(tx, warehouse, [{ kind: 'region', id: doc.code, doc }])
@@ -72,9 +71,9 @@ function packagingHandlers(
 ): Pick<CatalogueHandlers, 'putPackaging' | 'getPackaging'> {
   const { store } = office
   return {
-    putPackaging: async ({ params, body }) => {
+    putPackaging: async ({ params, body, change }) => {
       const doc: Packaging = { ...body, code: params.code }
-      const warehouses = await store.transaction(async (tx) => {
+      const warehouses = await change(async (tx) => {
         const codes = await listWarehouseCodes(tx)
         for (const warehouse of codes) await savePackaging(tx, warehouse, doc)
         await writeEverywhere(tx, codes, { kind: 'packaging', id: doc.code, doc })

@@ -15,8 +15,8 @@ export function exceptionHandlers(office: Office): {
       const page = await store.snapshot((tx) => listExceptions(tx, query))
       return { status: 200, body: page }
     },
-    resolveException: async ({ params, body, auth }) => {
-      const found = await store.transaction(async (tx) => {
+    resolveException: async ({ params, body, auth, change }) => {
+      const found = await change(async (tx) => {
         const writes = await resolveException(tx, {
           deps,
           id: params.id,

@@ -58,7 +58,7 @@ export async function resolveException(tx: Tx, resolving: Resolving): Promise<Do
 async function shipPartial(
   tx: Tx,
   exception: StoredException,
-  { resolvedBy, note }: Resolving,
+  { deps, resolvedBy, note }: Resolving,
   at: string,
 ): Promise<DocumentWrite[]> {
   const { warehouse } = exception
@@ -75,6 +75,7 @@ async function shipPartial(
     warehouse,
     at,
     writtenBy: resolvedBy,
+    deps,
     effects: [
       {
         kind: 'history',

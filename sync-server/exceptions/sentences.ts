@@ -56,6 +56,8 @@ const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
     has('noWeight')
       ? `${who} closed unit ${text('unitId')} without a weight. Weigh it before it is loaded.`
       : `${who} weighed unit ${text('unitId')} at ${text('grossGrams')} g where ${text('expectedGrams')} g ± ${text('toleranceGrams')} g was expected. Check what is in it.`,
+  'order-blocked': ({ who, text }) =>
+    `${who} went on with order ${text('orderNumber')}, which the office had stopped. Look at why it was stopped before it leaves.`,
   'unknown-reference': ({ who, text }) =>
     text('what') === 'picked goods'
       ? `${who} moved more ${text('id')} than was recorded as picked. Count what is there.`

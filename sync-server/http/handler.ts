@@ -1,17 +1,23 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { OperationName, Routes } from '#contract/http/routes.ts'
+import type { Scope } from '#contract/http/scopes.ts'
+import type { Tx } from '../store/index.ts'
 
-/** Who calls. A station's token decides its warehouse; nothing in the request can. */
-export type AdminCaller = { kind: 'admin'; name: string }
+/** Somebody of the office: a user or an API token, with what they may do. */
+export type OfficeCaller = { kind: 'office'; name: string; scopes: ReadonlySet<Scope> }
+/** A courier whose signature was right, or somebody of the office in its place. */
+export type CourierCaller = { kind: 'courier'; name: string }
+/** A station's token decides its warehouse; nothing in the request can. */
 export type StationCaller = { kind: 'station'; stationId: string; warehouse: string }
 export type PublicCaller = { kind: 'public' }
 
-type CallerOf<Auth> = Auth extends 'admin'
-  ? AdminCaller
-  : Auth extends 'station'
-    ? StationCaller
-    : PublicCaller
+type Callers = {
+  office: OfficeCaller
+  courier: CourierCaller
+  station: StationCaller
+  public: PublicCaller
+}
 
 type Parsed<R, Part extends string> =
   R extends Record<Part, infer Schema extends z.ZodType> ? z.output<Schema> : undefined
@@ -21,7 +27,9 @@ export type HandlerRequest<N extends OperationName> = {
   params: Parsed<Routes[N], 'params'>
   query: Parsed<Routes[N], 'query'>
   body: Parsed<Routes[N], 'body'>
-  auth: CallerOf<Routes[N]['auth']>
+  auth: Callers[Routes[N]['auth']]
+  /** Changes the database on the caller's behalf: one transaction, with who did what in the audit trail. */
+  change: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
   /** Where the call came from, for rate limits. */
   remoteAddress: string
 }

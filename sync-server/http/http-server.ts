@@ -11,17 +11,19 @@ import type { z } from 'zod'
 import type { ProblemError } from '#contract/http/problems.ts'
 import { BODY_BYTES_MAX, type RouteDefinition } from '#contract/http/route.ts'
 import { routes } from '#contract/http/routes.ts'
+import { instantOf } from '../deps.ts'
+import { recordAudit } from '../identity/index.ts'
 import type { Office } from '../office.ts'
+import type { Tx } from '../store/index.ts'
 import type { Authenticate, Caller } from './auth.ts'
 import { errorToProblem } from './error-to-problem.ts'
 import type { Handlers } from './handler.ts'
-import { Problem } from './problem.ts'
+import { invalidRequest, Problem } from './problem.ts'
 import { readJsonBody } from './read-body.ts'
 
 /** A station on bad Wi-Fi gets this long to send a whole request. */
 const REQUEST_TIMEOUT_MS = 30_000
 const REQUEST_ID = /^[\w-]{1,64}$/
-const ERRORS_SHOWN_MAX = 20
 const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 type AnyAnswer = { status: number; headers?: Record<string, string>; body?: unknown }
@@ -107,23 +109,41 @@ function addHooks(app: FastifyInstance, office: Office): void {
 type BoundRoute = HttpServerOptions & { name: string; route: RouteDefinition; handler: AnyHandler }
 
 function addRoute(app: FastifyInstance, bound: BoundRoute): void {
-  const { name, route, handler, authenticate } = bound
+  const { name, route, handler, authenticate, office } = bound
   app.route({
     method: route.method,
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     config: { operation: name, bodyBytesMax: route.bodyBytesMax ?? BODY_BYTES_MAX },
     onRequest: async (request) => {
-      request.caller = await authenticate(route.auth, request.headers.authorization)
+      request.caller = await authenticate(route, request.headers.authorization)
     },
     handler: async (request, reply) => {
       const answer = await handler({
         ...parseRequest(route, request),
         auth: request.caller,
+        change: auditedChange(office, name, request),
         remoteAddress: request.ip,
       })
       return send(reply, bound, answer)
     },
   })
+}
+
+/** A transaction that begins by writing down who asked for it; what fails leaves no trace of either. */
+function auditedChange(office: Office, operation: string, request: FastifyRequest) {
+  const who = request.caller !== null && 'name' in request.caller ? request.caller.name : 'nobody'
+  return <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    office.store.transaction(async (tx) => {
+      await recordAudit(tx, {
+        at: instantOf(office.deps.clock.now()),
+        who,
+        operation,
+        target: pathOf(request),
+        body: request.body,
+        requestId: request.id,
+      })
+      return work(tx)
+    })
 }
 
 function parseRequest(route: RouteDefinition, request: FastifyRequest) {
@@ -144,15 +164,6 @@ function parseRequest(route: RouteDefinition, request: FastifyRequest) {
   }
   if (errors.length === 0) return parsed
   throw invalidRequest(errors)
-}
-
-/** A 400 that names each place that is wrong. */
-export function invalidRequest(errors: ProblemError[]): Problem {
-  const [first] = errors
-  const where = first?.path ? `${first.path}: ` : ''
-  return new Problem('invalid-request', `${where}${first?.message ?? 'not understood'}`, {
-    errors: errors.slice(0, ERRORS_SHOWN_MAX),
-  })
 }
 
 function send(reply: FastifyReply, bound: BoundRoute, answer: AnyAnswer): FastifyReply {

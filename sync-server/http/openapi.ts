@@ -24,8 +24,18 @@ export function buildOpenApi(version: string): Json {
     paths,
     components: {
       securitySchemes: {
-        office: { type: 'http', scheme: 'bearer', description: 'The office token' },
+        office: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API token, or the session of a user',
+        },
         station: { type: 'http', scheme: 'bearer', description: 'The token from enrolment' },
+        courier: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Loadline-Signature',
+          description: 'HMAC-SHA-256 of timestamp and body by the secret of the courier',
+        },
       },
       schemas: { Problem: problemSchema() },
     },
@@ -48,7 +58,9 @@ function operation(name: string, route: RouteDefinition): Json {
 
 function security(route: RouteDefinition): Json[] {
   if (route.auth === 'public') return []
-  return [{ [route.auth === 'admin' ? 'office' : 'station']: [] }]
+  if (route.auth === 'station') return [{ station: [] }]
+  const office = { office: route.scope === undefined ? [] : [route.scope] }
+  return route.auth === 'courier' ? [{ courier: [] }, office] : [office]
 }
 
 function parameters(schema: z.ZodObject | undefined, place: 'path' | 'query'): Json[] {

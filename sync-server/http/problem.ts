@@ -42,3 +42,14 @@ export class Problem extends Error {
     }
   }
 }
+
+const ERRORS_SHOWN_MAX = 20
+
+/** A 400 that names each place that is wrong. */
+export function invalidRequest(errors: ProblemError[]): Problem {
+  const [first] = errors
+  const where = first?.path ? `${first.path}: ` : ''
+  return new Problem('invalid-request', `${where}${first?.message ?? 'not understood'}`, {
+    errors: errors.slice(0, ERRORS_SHOWN_MAX),
+  })
+}

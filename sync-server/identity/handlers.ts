@@ -7,14 +7,14 @@ import { hashPin } from './pin-hash.ts'
 
 /** Operators work in every warehouse. */
 export function identityHandlers(office: Office): Pick<Handlers, 'putOperator'> {
-  const { store, deps } = office
+  const { deps } = office
   const randomBytes = (count: number) => deps.randomBytes(count)
   return {
-    putOperator: async ({ params: { ref }, body: { name, roles: given, pin } }) => {
+    putOperator: async ({ params: { ref }, body: { name, roles: given, pin }, change }) => {
       const roles = [...new Set(given)].sort()
       // Hashed before the transaction: it takes long on purpose, and others wait for PGlite.
       const pinHash = pin === undefined ? undefined : await hashPin(pin, randomBytes)
-      const saved = await store.transaction(async (tx) => {
+      const saved = await change(async (tx) => {
         const warehouses = await listWarehouseCodes(tx)
         const badgeCode = await saveOperator(tx, warehouses, {
           ref,
@@ -23,8 +23,8 @@ export function identityHandlers(office: Office): Pick<Handlers, 'putOperator'> 
           pinHash,
           newBadgeCode: newBadgeCode(randomBytes),
         })
-        const change = operatorDocument({ ref, name, roles, badgeCode })
-        for (const warehouse of warehouses) await writeChangedDocuments(tx, warehouse, [change])
+        const document = operatorDocument({ ref, name, roles, badgeCode })
+        for (const warehouse of warehouses) await writeChangedDocuments(tx, warehouse, [document])
         return { warehouses, badgeCode }
       })
       for (const warehouse of saved.warehouses) office.poke(warehouse)

@@ -1,3 +1,6 @@
 export { resolveAdminToken } from './admin-token.ts'
+export { type AuditedChange, recordAudit } from './audit.ts'
+export { findOfficeCaller } from './find-office-caller.ts'
 export { identityHandlers } from './handlers.ts'
 export { copyOperators } from './operators.ts'
+export { tokenHash } from './token-hash.ts'

@@ -17,13 +17,13 @@ export function inventoryHandlers(
 ): Pick<Handlers, 'postStockMovement' | 'listStock' | 'listLedger'> {
   const { store, deps } = office
   return {
-    postStockMovement: async ({ body }) => {
+    postStockMovement: async ({ body, change }) => {
       if (body.kind === 'RECEIVED' && body.quantity < 0) {
         const errors = [{ path: 'quantity', message: 'goods received are at least one' }]
         throw new Problem('invalid-request', 'goods received are at least one', { errors })
       }
       const at = instantOf(deps.clock.now())
-      const posted = await store.transaction((tx) => postMovement(tx, body, at))
+      const posted = await change((tx) => postMovement(tx, body, at))
       if (!posted.ok) throw new Problem(posted.error, TROUBLE[posted.error])
       return posted.value.replayed
         ? { status: 200, body: { replayed: true } }

@@ -46,7 +46,8 @@ async function runSchedule(parts: Parts, schedule: Schedule, day: string): Promi
     const deliveryDate = nextDeliveryDay(day, region)
     if (deliveryDate === null) continue
     const wanted = { warehouse, region: region.code, deliveryDate, writtenBy: name }
-    created += await generateDay(parts, wanted)
+    const change: Office['store']['transaction'] = (work) => parts.store.transaction(work)
+    created += await generateDay({ ...parts, change }, wanted)
   }
   return created
 }

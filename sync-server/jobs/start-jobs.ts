@@ -1,7 +1,16 @@
 import type { Office } from '../office.ts'
 import { runDailyPickLists } from './daily-pick-lists.ts'
 
-/** How late a job may start; what is due is read from the database each time. */
+/** Work that becomes due by itself; whether it is follows from the database each time (TIME-2). */
+export type Job = {
+  name: string
+  /** Does what is due, and answers with how much that was. */
+  run(office: Office): Promise<number>
+}
+
+const JOBS: readonly Job[] = [{ name: 'pick-lists', run: (office) => runDailyPickLists(office) }]
+
+/** How late a job may start. */
 const POLL_INTERVAL_MS = 30_000
 
 /** Looks for due work now and again and again. One look runs at a time; the stop waits for it. */
@@ -20,11 +29,14 @@ export function startJobs(office: Office): () => Promise<void> {
   }
 }
 
+/** One job that fails keeps no other from running. */
 async function runDue(office: Office): Promise<void> {
-  try {
-    const created = await runDailyPickLists(office)
-    if (created > 0) office.log.info({ created }, 'made the pick lists of the day')
-  } catch (error) {
-    office.log.error({ err: error }, 'a job failed; it is tried again')
+  for (const { name, run } of JOBS) {
+    try {
+      const done = await run(office)
+      if (done > 0) office.log.info({ job: name, done }, 'did what was due')
+    } catch (error) {
+      office.log.error({ err: error, job: name }, 'a job failed; it is tried again')
+    }
   }
 }

@@ -11,9 +11,9 @@ export function loadingHandlers(office: Office): LoadingHandlers {
   const { store, deps } = office
   const current = (number: string) => store.snapshot((tx) => readLoad(tx, number))
   return {
-    postLoad: async ({ body }) => {
+    postLoad: async ({ body, change }) => {
       const plan = { ...body, stops: body.stops ?? [] }
-      const load = await store.transaction((tx) => createLoad(tx, plan, deps))
+      const load = await change((tx) => createLoad(tx, plan, deps))
       office.poke(load.warehouse)
       return { status: 201, body: loadAnswer(load) }
     },
@@ -21,8 +21,8 @@ export function loadingHandlers(office: Office): LoadingHandlers {
       status: 200,
       body: loadAnswer(await current(params.number)),
     }),
-    departLoad: async ({ params: { number }, auth }) => {
-      const warehouse = await store.transaction((tx) => depart(tx, office, number, auth.name))
+    departLoad: async ({ params: { number }, auth, change }) => {
+      const warehouse = await change((tx) => depart(tx, office, number, auth.name))
       office.poke(warehouse)
       return { status: 200, body: loadAnswer(await current(number)) }
     },

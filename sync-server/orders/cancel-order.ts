@@ -50,7 +50,7 @@ export async function cancelOrder(
   }
   const rows = released.map((effect) => ({ actionId: `cancel/${id}`, effect }))
   await applyStockEffects(tx, { warehouse, at, rows })
-  await applyOrderEffects(tx, { warehouse, at, writtenBy, reason, effects })
+  await applyOrderEffects(tx, { warehouse, at, writtenBy, deps, reason, effects })
   await writeDocuments(tx, warehouse, [...lists.writes, ...voidedUnits(order)])
   return warehouse
 }

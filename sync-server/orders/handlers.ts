@@ -15,10 +15,8 @@ export function orderHandlers(office: Office): OrderHandlers {
   const { store, deps } = office
   const current = (orderNumber: string) => store.snapshot((tx) => readOrder(tx, orderNumber))
   return {
-    postOrderIntent: async ({ body }) => {
-      const { replayed, lines, ...order } = await store.transaction((tx) =>
-        confirmIntent(tx, body, deps),
-      )
+    postOrderIntent: async ({ body, change }) => {
+      const { replayed, lines, ...order } = await change((tx) => confirmIntent(tx, body, deps))
       const answer = lines.length === 0 ? order : { ...order, lines }
       return replayed
         ? { status: 200, body: { ...answer, replayed: true } }
@@ -28,14 +26,14 @@ export function orderHandlers(office: Office): OrderHandlers {
       return { status: 200, body: await store.snapshot((tx) => listOrders(tx, query)) }
     },
     getOrder: async ({ params }) => ({ status: 200, body: await current(params.orderNumber) }),
-    cancelOrder: async ({ params: { orderNumber }, body: { reason }, auth }) => {
-      const warehouse = await store.transaction((tx) =>
+    cancelOrder: async ({ params: { orderNumber }, body: { reason }, auth, change }) => {
+      const warehouse = await change((tx) =>
         cancelOrder(tx, { orderNumber, reason, writtenBy: auth.name }, deps),
       )
       office.poke(warehouse)
       return { status: 200, body: await current(orderNumber) }
     },
-    adjustOrder: async ({ params: { orderNumber }, body, auth }) => {
+    adjustOrder: async ({ params: { orderNumber }, body, auth, change }) => {
       const { version, reason, changes } = body
       const { shipTo, lines } = changes
       if (lines !== undefined) {
@@ -46,7 +44,7 @@ export function orderHandlers(office: Office): OrderHandlers {
         throw new Problem('invalid-request', 'nothing to change', { errors })
       }
       const adjustment = { orderNumber, version, reason, shipTo, writtenBy: auth.name }
-      const warehouse = await store.transaction((tx) => adjustOrder(tx, adjustment, deps))
+      const warehouse = await change((tx) => adjustOrder(tx, adjustment, deps))
       office.poke(warehouse)
       return { status: 200, body: await current(orderNumber) }
     },

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Effect } from '#contract/actions/decision.ts'
 import { TRANSITION_HISTORY } from '#contract/orders/history.ts'
 import type { OrderStatus } from '#contract/orders/order-status.ts'
+import type { OfficeDeps } from '../deps.ts'
+import { emitEvents, type OfficeEvent } from '../outbox/index.ts'
 import type { Tx } from '../store/index.ts'
 import { appendHistory, type HistoryEntry } from './history.ts'
 
@@ -9,6 +11,7 @@ type Target = {
   warehouse: string
   at: string
   writtenBy: string
+  deps: Pick<OfficeDeps, 'newId'>
   effects: readonly Effect[]
   /** Why, where a person gave a reason; it stands in the history of each step. */
   reason?: string
@@ -30,6 +33,7 @@ export async function applyOrderEffects(tx: Tx, target: Target): Promise<void> {
   const stuck = await moveStatuses(tx, target)
   await moveShipments(tx, target, stuck)
   await appendHistory(tx, { ...target, entries: entriesOf(target, stuck) })
+  await emitEvents(tx, { ...target, events: eventsOf(target, stuck) })
 }
 
 type LineMove = {
@@ -166,6 +170,19 @@ function entriesOf({ effects, reason }: Target, stuck: ReadonlySet<string>): His
       ? [skippedEntry(orderNumber, { from, to })]
       : [{ orderNumber, ...TRANSITION_HISTORY[to], payload: { from, to, ...why } }]
   })
+}
+
+/** Every step an order took, in the order it took them. */
+function eventsOf({ effects, reason }: Target, stuck: ReadonlySet<string>): OfficeEvent[] {
+  const why = reason === undefined ? {} : { reason }
+  return effects
+    .filter(isStep)
+    .filter(({ orderNumber }) => !stuck.has(orderNumber))
+    .map(({ orderNumber, from, to }) => ({
+      type: 'order.status-changed',
+      subject: `order/${orderNumber}`,
+      data: { orderNumber, from, to, ...why },
+    }))
 }
 
 function skippedEntry(orderNumber: string, payload: Record<string, unknown>): HistoryEntry {

@@ -28,7 +28,7 @@ export async function releasePickList(
   if (list.claim === null) throw new Problem('wrong-state', `list ${list.code} is not claimed`)
   const settled = settleOrders({ ...list, claim: null })
   const at = instantOf(deps.clock.now())
-  await applyOrderEffects(tx, { warehouse, at, writtenBy, effects: settled.effects })
+  await applyOrderEffects(tx, { warehouse, at, writtenBy, deps, effects: settled.effects })
   await writeDocuments(tx, warehouse, [{ kind: 'pick-list', id, doc: settled.list }])
   return settled.list
 }

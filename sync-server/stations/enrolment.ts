@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto'
 import type { EnrolAnswer, EnrolRequest, StationMode } from '#contract/sync/envelope.ts'
 import { GENESIS_HASH } from '#contract/sync/limits.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
+import { tokenHash } from '../identity/token-hash.ts'
 import type { Tx } from '../store/index.ts'
 import { writeDocuments } from '../sync/documents.ts'
 import { leaseRange, rangeDocument } from './number-ranges.ts'
@@ -57,7 +57,7 @@ export async function enrolStation(
       ...holder,
       name: plan.name,
       mode: plan.mode,
-      token_hash: hash('sha256', token, 'hex'),
+      token_hash: tokenHash(token),
       last_hash: GENESIS_HASH,
       public_key: request.publicKey ?? null,
       app_version: request.appVersion,

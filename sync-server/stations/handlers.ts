@@ -18,16 +18,16 @@ export function stationHandlers(office: Office): StationHandlers {
   const { store, deps } = office
   const wrongCodes = createAttemptLimit(deps.clock, WRONG_CODES_MAX)
   return {
-    postStationCode: async ({ body }) => {
-      const issued = await store.transaction((tx) => issueStationCode(tx, body, deps))
+    postStationCode: async ({ body, change }) => {
+      const issued = await change((tx) => issueStationCode(tx, body, deps))
       return { status: 201, body: issued }
     },
     listStations: async () => {
       const items = await store.snapshot((tx) => listStations(tx, deps.clock.now()))
       return { status: 200, body: { items } }
     },
-    revokeStation: async ({ params: { stationId } }) => {
-      const row = await store.transaction((tx) =>
+    revokeStation: async ({ params: { stationId }, change }) => {
+      const row = await change((tx) =>
         tx
           .updateTable('station')
           .set({ revoked_at: instantOf(deps.clock.now()) })

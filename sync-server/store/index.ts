@@ -10,6 +10,8 @@ export { textColumn } from './text-column.ts'
 
 export type StoreOptions = {
   databaseUrl?: string | undefined
+  /** Connections to PostgreSQL that may be open at once. */
+  connections?: number | undefined
   dataFolder?: string | undefined
   /** A dumped PGlite data directory to start from (tests). */
   image?: Blob | undefined
@@ -20,8 +22,8 @@ const RANDOM_STEPS = 1_000_000
 
 /** Opens PostgreSQL when there is an address, else PGlite in a folder, else PGlite in memory. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { databaseUrl, dataFolder, image, sleep } = options
+  const { databaseUrl, connections, dataFolder, image, sleep } = options
   const pause = { sleep, random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS }
-  if (databaseUrl !== undefined) return openPostgresStore({ databaseUrl, pause })
+  if (databaseUrl !== undefined) return openPostgresStore({ databaseUrl, connections, pause })
   return openPGliteStore({ dataFolder, image, pause })
 }

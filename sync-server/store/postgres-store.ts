@@ -6,7 +6,8 @@ import { columnParsers } from './parsers.ts'
 import type { Database } from './schema.ts'
 import { runSnapshot, runTransaction, type RetryPause, type Store } from './store.ts'
 
-const CONNECTIONS_MAX = 10
+/** Enough for two cores of PostgreSQL; more only wait for each other's locks. */
+export const CONNECTIONS_DEFAULT = 10
 const CONNECT_TIMEOUT_MS = 5_000
 
 /** One stuck transaction must not hold the rest (sync.md, the server's transaction). */
@@ -18,12 +19,17 @@ const MIGRATION_LOCK = 4_400_001
 
 const RELISTEN_PAUSE_MS = 1_000
 
-export type PostgresOptions = { databaseUrl: string; pause: RetryPause }
+export type PostgresOptions = {
+  databaseUrl: string
+  /** Connections this instance may hold at once. */
+  connections?: number | undefined
+  pause: RetryPause
+}
 
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
-  const { databaseUrl, pause } = options
+  const { databaseUrl, connections = CONNECTIONS_DEFAULT, pause } = options
   await migratePostgres(databaseUrl)
-  const pool = new Pool({ ...connectionConfig(databaseUrl), max: CONNECTIONS_MAX })
+  const pool = new Pool({ ...connectionConfig(databaseUrl), max: connections })
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', prepareStatements)

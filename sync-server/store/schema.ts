@@ -1,14 +1,12 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { Json, Numbered, WithDefault } from './json-column.ts'
+import type { OfficeTables } from './office-tables.ts'
 
 /**
  * The tables as they stand in migrations/. Names are those of the SQL. int8 reads as a number, date
  * as `YYYY-MM-DD`, timestamptz as an ISO instant, jsonb parsed; jsonb is written as JSON text
  * (`JSON.stringify`), the one form that both drivers take for objects and arrays alike.
  */
-export type Json<T> = ColumnType<T, string, string>
-type WithDefault<T> = Generated<T>
-
-export type Database = {
+export type Database = OfficeTables & {
   office: OfficeTable
   warehouse: WarehouseTable
   number_series: NumberSeriesTable
@@ -38,7 +36,6 @@ export type Database = {
   exception: ExceptionTable
   load: LoadTable
   stock_movement: StockMovementTable
-  outbox_event: OutboxEventTable
   job_run: JobRunTable
 }
 
@@ -109,7 +106,7 @@ export type StockTable = {
 }
 
 export type StockLedgerTable = {
-  id: ColumnType<number, never, never>
+  id: Numbered
   recorded_at: string
   warehouse: string
   sku: string
@@ -134,6 +131,7 @@ export type OrderIntentTable = {
   received_at: string
   order_id: string
   converted_lines: Json<unknown>
+  accepted_no: Numbered
 }
 
 export type CustomerOrderTable = {
@@ -150,6 +148,9 @@ export type CustomerOrderTable = {
   volume_cm3: number
   created_at: string
   updated_at: string
+  fulfilment: WithDefault<'delivery' | 'collect'>
+  payment_due_at: string | null
+  is_backordered: WithDefault<boolean>
 }
 
 export type OrderLineTable = {
@@ -176,7 +177,7 @@ export type ReservationTable = {
 }
 
 export type OrderStatusHistoryTable = {
-  id: ColumnType<number, never, never>
+  id: Numbered
   order_id: string
   status: string
   category: string
@@ -193,13 +194,15 @@ export type ShipmentTable = {
   warehouse: string
   status: string
   updated_at: string
+  /** When what the status says happened, as far as somebody said so. */
+  status_at: string | null
 }
 
 export type PickListTable = {
   id: string
   code: string
   warehouse: string
-  region: string
+  region: string | null
   delivery_date: string
   created_at: string
 }
@@ -283,6 +286,9 @@ export type ExceptionTable = {
   resolved_by: string | null
   choice: string | null
   note: string | null
+  trouble_key: string | null
+  occurrences: WithDefault<number>
+  last_seen_at: string | null
 }
 
 export type LoadTable = {
@@ -298,16 +304,8 @@ export type StockMovementTable = {
   idempotency_key: string
   payload_hash: string
   recorded_at: string
-}
-
-export type OutboxEventTable = {
-  id: string
-  warehouse: string
-  type: string
-  subject: string
-  data: Json<unknown>
-  created_at: string
-  delivered_at: string | null
+  warehouse: WithDefault<string>
+  sku: WithDefault<string>
 }
 
 export type JobRunTable = { name: string; due_at: string; ran_at: string; result: Json<unknown> }

@@ -7,6 +7,7 @@ import {
   type StockEffectRow,
 } from '../inventory/index.ts'
 import { applyOrderEffects } from '../orders/index.ts'
+import type { OfficeDeps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
 import type { EffectOfAction } from './decide-batch.ts'
 
@@ -14,6 +15,7 @@ type Applying = {
   warehouse: string
   at: string
   writtenBy: string
+  deps: OfficeDeps
   effects: readonly EffectOfAction[]
 }
 
@@ -22,9 +24,9 @@ type Applying = {
  * documents keep others from, so that nobody waits for them.
  */
 export async function applyToOrders(tx: Tx, applying: Applying): Promise<RecordedStock> {
-  const { warehouse, at, writtenBy } = applying
+  const { warehouse, at, writtenBy, deps } = applying
   const effects = applying.effects.map(({ effect }) => effect)
-  await applyOrderEffects(tx, { warehouse, at, writtenBy, effects })
+  await applyOrderEffects(tx, { warehouse, at, writtenBy, deps, effects })
   const rows = applying.effects.flatMap(({ entry, effect }): StockEffectRow[] =>
     isOfStock(effect) ? [{ actionId: entry.id, effect }] : [],
   )

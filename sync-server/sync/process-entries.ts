@@ -75,7 +75,7 @@ export async function processEntries(
     exceptions.push(...opened)
     return { ...ruling, detail: opened[0]?.sentence ?? null, exceptionId: opened[0]?.id ?? null }
   })
-  const applying = { ...actor, at, effects: decided.effects }
+  const applying = { ...actor, at, deps, effects: decided.effects }
   const recorded = await applyToOrders(tx, applying)
   await keeping?.record(answered)
   const late = await applyToCounters(tx, applying, recorded)

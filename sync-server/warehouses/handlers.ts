@@ -7,8 +7,8 @@ import { readWarehouse, saveWarehouse } from './warehouses.ts'
 export function warehouseHandlers(office: Office): Pick<Handlers, 'putWarehouse' | 'getWarehouse'> {
   const { store, deps } = office
   return {
-    putWarehouse: async ({ params: { code }, body }) => {
-      const saved = await store.transaction((tx) =>
+    putWarehouse: async ({ params: { code }, body, change }) => {
+      const saved = await change((tx) =>
         saveWarehouse(tx, { ...body, code }, (count) => deps.randomBytes(count)),
       )
       office.poke(code)

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { Day, Reference } from '../documents/ids.ts'
+import type { RouteDefinition } from './route.ts'
+
+const PickListAnswer = z.object({
+  id: z.string(),
+  code: z.string(),
+  orderNumbers: z.array(z.string()),
+  /** Null for orders that the customer collects. */
+  region: Reference.nullable(),
+  status: z.string(),
+  lines: z.array(
+    z.object({
+      lineNo: z.int(),
+      orderNumber: z.string(),
+      orderLineNo: z.int(),
+      sku: Reference,
+      location: z.string(),
+      requested: z.int(),
+      picked: z.int(),
+      short: z.int(),
+    }),
+  ),
+})
+
+export const pickingRoutes = {
+  generatePickLists: {
+    method: 'POST',
+    path: '/v1/pick-lists/generate',
+    tag: 'Picking',
+    summary: 'Make pick lists for the confirmed orders of a day; twice makes nothing new',
+    auth: 'office',
+    scope: 'picking:write',
+    body: z.object({
+      warehouse: Reference,
+      deliveryDate: Day,
+      mode: z.enum(['order', 'batch']).optional(),
+    }),
+    answers: {
+      200: {
+        summary: 'How many were made, and all of the day',
+        body: z.object({ created: z.int(), pickLists: z.array(PickListAnswer) }),
+      },
+    },
+    problems: ['unknown-warehouse', 'not-supported'],
+  },
+  listPickLists: {
+    method: 'GET',
+    path: '/v1/pick-lists',
+    tag: 'Picking',
+    summary: 'The pick lists of a day',
+    auth: 'office',
+    scope: 'picking:read',
+    query: z.object({ deliveryDate: Day, warehouse: Reference.optional() }),
+    answers: {
+      200: {
+        summary: 'The pick lists',
+        body: z.object({ pickLists: z.array(PickListAnswer) }),
+      },
+    },
+    problems: [],
+  },
+  releasePickList: {
+    method: 'POST',
+    path: '/v1/pick-lists/{id}/release',
+    tag: 'Picking',
+    summary: 'Take a claimed list away from its station',
+    auth: 'office',
+    scope: 'picking:write',
+    params: z.object({ id: z.string().max(64) }),
+    answers: { 200: { summary: 'The list', body: PickListAnswer } },
+    problems: ['not-found', 'wrong-state'],
+  },
+} as const satisfies Record<string, RouteDefinition>

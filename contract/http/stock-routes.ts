@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { Day, Instant, QUANTITY_MAX, Reference, Text } from '../documents/ids.ts'
+import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
+
+/** Highest weight or volume one region may deliver a day: a thousand trucks. */
+const CAPACITY_MAX = 100_000_000_000
+
+const CapacityBody = z.object({
+  maxWeightGrams: z.int().min(0).max(CAPACITY_MAX),
+  maxVolumeCm3: z.int().min(0).max(CAPACITY_MAX),
+})
+const CapacityAnswer = CapacityBody.extend({
+  reservedWeightGrams: z.int(),
+  reservedVolumeCm3: z.int(),
+  packedWeightGrams: z.int(),
+  packedVolumeCm3: z.int(),
+})
+const CapacityParams = z.object({ region: Reference, date: Day })
+
+export const stockRoutes = {
+  putCapacity: {
+    method: 'PUT',
+    path: '/v1/capacity/{region}/{date}',
+    tag: 'Capacity',
+    summary: 'Set how much a region can deliver on a day',
+    auth: 'office',
+    scope: 'capacity:write',
+    params: CapacityParams,
+    body: CapacityBody,
+    answers: { 200: { summary: 'The slot as it is now', body: CapacityAnswer } },
+    problems: ['unknown-region', 'below-reserved'],
+  },
+  getCapacity: {
+    method: 'GET',
+    path: '/v1/capacity/{region}/{date}',
+    tag: 'Capacity',
+    summary: 'How full a region is on a day',
+    auth: 'office',
+    scope: 'capacity:read',
+    params: CapacityParams,
+    answers: { 200: { summary: 'The slot', body: CapacityAnswer } },
+    problems: ['not-found'],
+  },
+  postStockMovement: {
+    method: 'POST',
+    path: '/v1/stock-movements',
+    tag: 'Stock',
+    summary: 'Receive or adjust stock; a key moves stock once',
+    auth: 'office',
+    scope: 'stock:write',
+    body: z.object({
+      warehouse: Reference,
+      sku: Reference,
+      kind: z.enum(['RECEIVED', 'ADJUSTED']),
+      quantity: z
+        .int()
+        .min(-QUANTITY_MAX)
+        .max(QUANTITY_MAX)
+        .refine((quantity) => quantity !== 0, 'not zero'),
+      reason: Text,
+      idempotencyKey: z.string().min(1).max(200),
+    }),
+    answers: {
+      201: { summary: 'Recorded', body: z.object({ replayed: z.literal(false) }) },
+      200: { summary: 'Recorded before', body: z.object({ replayed: z.literal(true) }) },
+    },
+    problems: ['idempotency-conflict', 'unknown-sku', 'unknown-warehouse', 'out-of-stock'],
+  },
+  listStock: {
+    method: 'GET',
+    path: '/v1/stock',
+    tag: 'Stock',
+    summary: 'What is on hand, reserved and available',
+    auth: 'office',
+    scope: 'stock:read',
+    query: z.object({ sku: Reference.optional(), warehouse: Reference.optional() }),
+    answers: {
+      200: {
+        summary: 'Stock by warehouse and product',
+        body: z.object({
+          items: z.array(
+            z.object({
+              warehouse: Reference,
+              sku: Reference,
+              onHand: z.int(),
+              reserved: z.int(),
+              available: z.int(),
+            }),
+          ),
+        }),
+      },
+    },
+    problems: [],
+  },
+  listLedger: {
+    method: 'GET',
+    path: '/v1/ledger',
+    tag: 'Stock',
+    summary: 'The stock ledger, oldest first',
+    auth: 'office',
+    scope: 'stock:read',
+    query: z.object({
+      sku: Reference.optional(),
+      after: z.coerce.number().int().min(0).default(0),
+      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
+    }),
+    answers: {
+      200: {
+        summary: 'A page; `next` goes into `after`, null at the end',
+        body: z.object({
+          items: z.array(
+            z.object({
+              id: z.int(),
+              recordedAt: Instant,
+              warehouse: Reference,
+              sku: Reference,
+              kind: z.string(),
+              quantity: z.int(),
+              onHandDelta: z.int(),
+              reservedDelta: z.int(),
+              reference: z.string(),
+              reason: z.string(),
+            }),
+          ),
+          next: z.int().nullable(),
+        }),
+      },
+    },
+    problems: [],
+  },
+} as const satisfies Record<string, RouteDefinition>

@@ -1,0 +1,47 @@
+import type { Tx } from '../store/index.ts'
+
+/** Longest detail kept of one change; longer ones are named by their size only. */
+const DETAIL_LENGTH_MAX = 4_000
+
+/** Members of a request that are never kept, at any depth. */
+const SECRET_MEMBERS: ReadonlySet<string> = new Set([
+  'password',
+  'newPassword',
+  'pin',
+  'secret',
+  'token',
+  'signature',
+])
+
+export type AuditedChange = {
+  at: string
+  who: string
+  operation: string
+  /** What was changed, as the address names it. */
+  target: string
+  body: unknown
+  requestId: string
+}
+
+/** Writes down who asked for a change, in the transaction that makes it. */
+export async function recordAudit(tx: Tx, change: AuditedChange): Promise<void> {
+  const { at, who, operation, target, body, requestId } = change
+  await tx
+    .insertInto('audit_entry')
+    .values({
+      recorded_at: at,
+      who,
+      operation,
+      target,
+      detail: detailOf(body),
+      request_id: requestId,
+    })
+    .execute()
+}
+
+function detailOf(body: unknown): string {
+  const text = JSON.stringify(body ?? {}, (name, part: unknown) =>
+    SECRET_MEMBERS.has(name) ? '•••' : part,
+  )
+  return text.length <= DETAIL_LENGTH_MAX ? text : JSON.stringify({ characters: text.length })
+}

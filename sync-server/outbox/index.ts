@@ -1,0 +1,1 @@
+export { emitEvents, type OfficeEvent } from './emit-events.ts'
