@@ -5,7 +5,7 @@ import { runDailyPickLists } from './daily-pick-lists.ts'
 export type Job = {
   name: string
   /** Does what is due, and answers with how much that was. */
-  run(office: Office): Promise<number>
+  run: (office: Office) => Promise<number>
 }
 
 const JOBS: readonly Job[] = [{ name: 'pick-lists', run: (office) => runDailyPickLists(office) }]
