@@ -39,7 +39,9 @@ export type RunningOffice = { url: string; office: Office; close(): Promise<void
 /** Starts an office and undoes everything in reverse when it is closed. */
 export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promise<RunningOffice> {
   const log = createLog(config.logLevel ?? 'info')
-  const store = config.store ?? (await openOwnStore(config, deps))
+  const metrics = createMetrics()
+  const onCollision = (code: string) => metrics.collisions.inc({ code })
+  const store = config.store ?? (await openOwnStore(config, deps, onCollision))
   const closers: (() => Promise<void>)[] = config.store ? [] : [() => store.close()]
   try {
     const hub = await startHub(store, deps)
@@ -48,7 +50,7 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
       version: config.version,
       store,
       deps,
-      metrics: createMetrics(),
+      metrics,
       log,
       poke: (warehouse) => hub.poke(warehouse),
     }
@@ -76,7 +78,11 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
   }
 }
 
-async function openOwnStore(config: OfficeConfig, deps: OfficeDeps): Promise<Store> {
+async function openOwnStore(
+  config: OfficeConfig,
+  deps: OfficeDeps,
+  onCollision: (code: string) => void,
+): Promise<Store> {
   const { databaseUrl, connections, dataFolder } = config
   if (databaseUrl === undefined && dataFolder !== undefined) {
     mkdirSync(dataFolder, { recursive: true })
@@ -86,6 +92,7 @@ async function openOwnStore(config: OfficeConfig, deps: OfficeDeps): Promise<Sto
     connections,
     dataFolder,
     sleep: (durationMs) => deps.sleep(durationMs),
+    onCollision,
   })
 }
 

@@ -22,6 +22,12 @@ export function createMetrics() {
       labelNames: ['outcome'] as const,
       registers,
     }),
+    collisions: new Counter({
+      name: 'loadline_transaction_collisions_total',
+      help: 'Transactions that collided with others and were made again, by SQLSTATE',
+      labelNames: ['code'] as const,
+      registers,
+    }),
     openExceptions: new Gauge({
       name: 'loadline_open_exceptions',
       help: 'Exceptions that wait for a person',

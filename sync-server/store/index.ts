@@ -16,14 +16,17 @@ export type StoreOptions = {
   /** A dumped PGlite data directory to start from (tests). */
   image?: Blob | undefined
   sleep: (durationMs: number) => Promise<void>
+  /** Hears the SQLSTATE of every try that collided with another transaction and is made again. */
+  onCollision?: ((code: string) => void) | undefined
 }
 
 const RANDOM_STEPS = 1_000_000
 
 /** Opens PostgreSQL when there is an address, else PGlite in a folder, else PGlite in memory. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { databaseUrl, connections, dataFolder, image, sleep } = options
-  const pause = { sleep, random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS }
+  const { databaseUrl, connections, dataFolder, image, sleep, onCollision } = options
+  const random = () => randomInt(RANDOM_STEPS) / RANDOM_STEPS
+  const pause = { sleep, random, onCollision: onCollision ?? (() => undefined) }
   if (databaseUrl !== undefined) return openPostgresStore({ databaseUrl, connections, pause })
   return openPGliteStore({ dataFolder, image, pause })
 }

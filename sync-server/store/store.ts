@@ -25,7 +25,12 @@ const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK_DETECTED = '40P01'
 
 /** How the store waits between tries; `random` is from 0 up to 1. */
-export type RetryPause = { sleep: (durationMs: number) => Promise<void>; random: () => number }
+export type RetryPause = {
+  sleep: (durationMs: number) => Promise<void>
+  random: () => number
+  /** Hears the SQLSTATE of every try that collided with another transaction. */
+  onCollision: (code: string) => void
+}
 
 export async function runTransaction<T>(
   db: Kysely<Database>,
@@ -38,6 +43,7 @@ export async function runTransaction<T>(
     } catch (error) {
       const code = databaseErrorCode(error)
       const isCollision = code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED
+      if (isCollision) pause.onCollision(code)
       if (!isCollision || attempt === TRANSACTION_TRIES_MAX) throw error
       await pause.sleep(pause.random() * RETRY_BASE_MS * 2 ** attempt)
     }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { inject } from 'vitest'
-import { openStore, type Store } from '../../sync-server/store/index.ts'
+import { openStore, type Store, type StoreOptions } from '../../sync-server/store/index.ts'
 import { TEMPLATE } from './postgres-cluster.ts'
 
 /** A fresh, migrated, empty database. */
@@ -16,7 +16,12 @@ export type TestDatabase = {
   close(): Promise<void>
 }
 
-export type DatabaseKind = { kind: Store['kind']; open: () => Promise<TestDatabase> }
+export type DatabaseKind = {
+  kind: Store['kind']
+  open: (options?: OpenOptions) => Promise<TestDatabase>
+}
+
+type OpenOptions = Pick<StoreOptions, 'connections' | 'onCollision'>
 
 /** Both databases, for `describe.each(databases)('… on $kind', ({ open }) => …)`. */
 export const databases: DatabaseKind[] = [
@@ -24,9 +29,9 @@ export const databases: DatabaseKind[] = [
   { kind: 'postgres', open: openPostgres },
 ]
 
-async function openPGlite(): Promise<TestDatabase> {
+async function openPGlite(options: OpenOptions = {}): Promise<TestDatabase> {
   const image = new Blob([readFileSync(inject('pgliteImage'))])
-  const store = await openStore({ image, sleep })
+  const store = await openStore({ ...options, image, sleep })
   return { kind: 'pglite', store, databaseUrl: undefined, close: () => store.close() }
 }
 
@@ -37,11 +42,11 @@ export async function createDatabase(cluster: string): Promise<string> {
   return `${cluster}/${name}`
 }
 
-async function openPostgres(): Promise<TestDatabase> {
+async function openPostgres(options: OpenOptions = {}): Promise<TestDatabase> {
   const cluster = inject('postgresUrl')
   const databaseUrl = await createDatabase(cluster)
   const name = new URL(databaseUrl).pathname.slice(1)
-  const store = await openStore({ databaseUrl, sleep })
+  const store = await openStore({ ...options, databaseUrl, sleep })
   return {
     kind: 'postgres',
     store,
