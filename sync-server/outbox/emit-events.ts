@@ -1,17 +1,15 @@
 import { sql } from 'kysely'
+import type { OfficeEvent } from '#contract/http/events.ts'
 import type { OfficeDeps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
 
-/** Something that others outside are told, in the transaction that made it so. */
-export type OfficeEvent = {
-  /** What happened, as `order.status-changed`; see docs/EVENTS.md. */
-  type: string
-  /** What it happened to, as `order/ORD-1`: events of one subject are delivered in this order. */
-  subject: string
-  data: Readonly<Record<string, unknown>>
-}
+export type { OfficeEvent } from '#contract/http/events.ts'
 
-/** Writes events in one statement. The caller holds the lock that orders those of a subject. */
+/**
+ * Writes down what others outside are told, in the transaction that made it so and in one statement.
+ * The caller holds the lock that orders those of a subject. Imports nothing of the office but types,
+ * so that every module may use it.
+ */
 export async function emitEvents(
   tx: Tx,
   options: {

@@ -94,6 +94,10 @@ export type WebhookSubscriptionTable = {
   created_at: string
   created_by: string
   removed_at: string | null
+  failures_in_row: WithDefault<number>
+  paused_until: string | null
+  tokens: number
+  tokens_at: string
 }
 
 export type OutboxEventTable = {
@@ -114,7 +118,9 @@ export type WebhookDeliveryTable = {
   seq: number
   status: string
   attempts: WithDefault<number>
+  failures: WithDefault<number>
   next_attempt_at: string
+  leased_until: string | null
   last_error: string | null
   delivered_at: string | null
 }

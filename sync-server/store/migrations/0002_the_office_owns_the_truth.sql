@@ -42,6 +42,9 @@ CREATE TABLE audit_entry (
 CREATE INDEX audit_entry_target ON audit_entry (target, id);
 CREATE INDEX audit_entry_who ON audit_entry (who, id);
 
+-- Who no longer works here keeps their row: histories name them.
+ALTER TABLE operator ADD COLUMN is_active boolean NOT NULL DEFAULT true;
+
 -- Orders.
 
 ALTER TABLE customer_order ADD COLUMN fulfilment text NOT NULL DEFAULT 'delivery';
@@ -138,13 +141,20 @@ CREATE TABLE webhook_subscription (
   types jsonb NOT NULL,
   created_at timestamptz NOT NULL,
   created_by text NOT NULL,
-  removed_at timestamptz
+  removed_at timestamptz,
+  -- Deliveries that failed since the last that did not; from some on, the subscription is paused.
+  failures_in_row integer NOT NULL DEFAULT 0,
+  paused_until timestamptz,
+  -- What is left of the requests it may be sent, and when that was counted.
+  tokens double precision NOT NULL,
+  tokens_at timestamptz NOT NULL
 );
 
 -- Events of one subject are written under that subject's lock, so seq is their order.
 ALTER TABLE outbox_event ADD COLUMN seq bigint GENERATED ALWAYS AS IDENTITY;
 ALTER TABLE outbox_event ADD COLUMN dispatched_at timestamptz;
 CREATE INDEX outbox_event_waiting ON outbox_event (seq) WHERE dispatched_at IS NULL;
+CREATE INDEX outbox_event_age ON outbox_event (created_at);
 
 CREATE TABLE webhook_delivery (
   subscription_id text NOT NULL REFERENCES webhook_subscription (id),
@@ -153,13 +163,21 @@ CREATE TABLE webhook_delivery (
   seq bigint NOT NULL,
   -- waiting | delivered | parked | dropped
   status text NOT NULL,
+  -- Times that it was sent; a record of an attempt counts only while this is still its number.
   attempts integer NOT NULL DEFAULT 0,
+  -- Attempts that failed since it last began to wait.
+  failures integer NOT NULL DEFAULT 0,
   next_attempt_at timestamptz NOT NULL,
+  -- Until when whoever sends it has it; after that it is sent again (at least once).
+  leased_until timestamptz,
   last_error text,
   delivered_at timestamptz,
   PRIMARY KEY (subscription_id, event_id)
 );
 CREATE INDEX webhook_delivery_due ON webhook_delivery (subscription_id, subject, seq)
   WHERE status IN ('waiting', 'parked');
+CREATE INDEX webhook_delivery_waiting ON webhook_delivery (subscription_id, seq)
+  WHERE status = 'waiting';
+CREATE INDEX webhook_delivery_event ON webhook_delivery (event_id);
 -- Whether an event was delivered is said per subscription.
 ALTER TABLE outbox_event DROP COLUMN delivered_at;
