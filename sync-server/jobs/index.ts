@@ -1,2 +1,2 @@
 export { runDailyPickLists } from './daily-pick-lists.ts'
-export { startJobs } from './start-jobs.ts'
+export { runDueJobs, startJobs } from './start-jobs.ts'

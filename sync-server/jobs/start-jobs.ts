@@ -17,7 +17,7 @@ const POLL_INTERVAL_MS = 30_000
 export function startJobs(office: Office): () => Promise<void> {
   let running: Promise<void> | null = null
   const look = () => {
-    running ??= runDue(office).finally(() => {
+    running ??= runDueJobs(office).finally(() => {
       running = null
     })
   }
@@ -29,8 +29,8 @@ export function startJobs(office: Office): () => Promise<void> {
   }
 }
 
-/** One job that fails keeps no other from running. */
-async function runDue(office: Office): Promise<void> {
+/** Does everything that is due now. One job that fails keeps no other from running. */
+export async function runDueJobs(office: Office): Promise<void> {
   for (const { name, run } of JOBS) {
     try {
       const done = await run(office)
