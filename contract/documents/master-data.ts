@@ -59,12 +59,18 @@ export type Product = z.infer<typeof Product>
 export const OperatorRole = z.enum(['picker', 'loader', 'supervisor'])
 export type OperatorRole = z.infer<typeof OperatorRole>
 
-/** Who works. Benches hold only `badgeHash` (hex SHA-256 of the badge code), never the code. */
+/**
+ * Who works. Benches hold only `badgeHash` (hex SHA-256 of the badge code), never the code, and
+ * `pinHash` (argon2id with its parameters, as `$argon2id$v=19$m=…,t=…,p=1$salt$tag`) of those who
+ * have a PIN. `active` is only there when it is false: nobody works under that name any more.
+ */
 export const Operator = z.object({
   ref: Reference,
   name: Text,
   roles: z.array(OperatorRole),
   badgeHash: z.string(),
+  pinHash: z.string().max(300).optional(),
+  active: z.boolean().optional(),
 })
 export type Operator = z.infer<typeof Operator>
 

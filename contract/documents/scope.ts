@@ -4,8 +4,8 @@ const GONE_STATUSES: readonly string[] = ['OUT_FOR_DELIVERY', 'DELIVERED', 'COMP
 
 /**
  * Whether benches still need a document (PULL-4): unfinished pick lists, loads that have not
- * departed and their units, open exceptions, and all master data. What leaves the scope is sent once
- * as a tombstone.
+ * departed and their units, open exceptions, and all master data but people who no longer work here.
+ * What leaves the scope is sent once as a tombstone.
  */
 export function isInScope<K extends DocumentKind>(kind: K, doc: DocumentOf<K>): boolean {
   const anyDoc: unknown = doc
@@ -18,6 +18,7 @@ export function isInScope<K extends DocumentKind>(kind: K, doc: DocumentOf<K>): 
     return unit.status !== 'dropped' && unit.status !== 'departed'
   }
   if (kind === 'load') return (anyDoc as DocumentOf<'load'>).status !== 'departed'
+  if (kind === 'operator') return (anyDoc as DocumentOf<'operator'>).active !== false
   if (kind === 'exception') return (anyDoc as DocumentOf<'exception'>).status === 'open'
   return true
 }

@@ -1,32 +1,240 @@
 import { z } from 'zod'
-import { Reference, Text } from '../documents/ids.ts'
+import { Instant, Reference, Text } from '../documents/ids.ts'
 import { Operator } from '../documents/master-data.ts'
 import type { RouteDefinition } from './route.ts'
+import { OfficeRole, Scope, SCOPES } from './scopes.ts'
 
-/** PINs are typed at a bench with gloves off: digits only. */
-const Pin = z.string().regex(/^\d{4,12}$/, 'four to twelve digits')
+/** PINs are typed at a bench with gloves on: digits only. */
+export const Pin = z.string().regex(/^\d{4,12}$/, 'four to twelve digits')
 
-export const identityRoutes = {
+/** Shortest and longest password of an office user, in characters. */
+export const PASSWORD_LENGTH_MIN = 12
+export const PASSWORD_LENGTH_MAX = 200
+
+/** Longest life of an API token: a year and a month to replace it in. */
+export const TOKEN_DAYS_MAX = 400
+
+/** Names that the office itself writes into histories and the audit trail. */
+const RESERVED_NAMES: readonly string[] = ['admin', 'nobody', 'office', 'system']
+
+/** How somebody signs in to the office; it stands in every history they write. */
+const UserName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'small letters, digits, dot, hyphen and underscore')
+  .refine((name) => !RESERVED_NAMES.includes(name), 'this name is taken by the office itself')
+
+const NewPassword = z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX)
+const GivenPassword = z.string().min(1).max(PASSWORD_LENGTH_MAX)
+
+const OperatorAnswer = z.object({
+  ref: Reference,
+  name: Text,
+  roles: Operator.shape.roles,
+  active: z.boolean(),
+  hasPin: z.boolean(),
+})
+
+const UserAnswer = z.object({
+  name: z.string(),
+  displayName: Text,
+  role: OfficeRole,
+  createdAt: Instant,
+  disabledAt: Instant.nullable(),
+})
+
+const TokenAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(Scope),
+  createdAt: Instant,
+  createdBy: z.string(),
+  expiresAt: Instant,
+  revokedAt: Instant.nullable(),
+})
+
+const operatorRoutes = {
   putOperator: {
     method: 'PUT',
     path: '/v1/operators/{ref}',
     tag: 'Operators',
-    summary: 'Create or change an operator; the badge code stays the same',
+    summary: 'Create or change an operator; badge, PIN and activity stay unless they are named',
     auth: 'office',
     scope: 'operators:write',
     params: z.object({ ref: Reference }),
-    body: z.object({ name: Text, roles: Operator.shape.roles.min(1).max(3), pin: Pin.optional() }),
+    body: z.object({
+      name: Text,
+      roles: Operator.shape.roles.min(1).max(3),
+      /** Null takes the PIN away. */
+      pin: Pin.nullable().optional(),
+      /** False: no bench knows the badge any more. */
+      active: z.boolean().optional(),
+    }),
     answers: {
       200: {
         summary: 'The operator and the code to print on the badge',
-        body: z.object({
-          ref: Reference,
-          name: Text,
-          roles: Operator.shape.roles,
-          badgeCode: z.string(),
-        }),
+        body: OperatorAnswer.extend({ badgeCode: z.string() }),
       },
     },
     problems: [],
   },
+  listOperators: {
+    method: 'GET',
+    path: '/v1/operators',
+    tag: 'Operators',
+    summary: 'Everybody who works at a bench, without the codes of their badges',
+    auth: 'office',
+    scope: 'operators:write',
+    answers: {
+      200: { summary: 'All operators', body: z.object({ items: z.array(OperatorAnswer) }) },
+    },
+    problems: [],
+  },
+  postNewBadge: {
+    method: 'POST',
+    path: '/v1/operators/{ref}/new-badge',
+    tag: 'Operators',
+    summary: 'Replace a badge; the old one stops at the next pull of each bench',
+    auth: 'office',
+    scope: 'operators:write',
+    params: z.object({ ref: Reference }),
+    answers: {
+      200: {
+        summary: 'The code to print on the new badge',
+        body: z.object({ badgeCode: z.string() }),
+      },
+    },
+    problems: ['not-found'],
+  },
 } as const satisfies Record<string, RouteDefinition>
+
+const tokenRoutes = {
+  postToken: {
+    method: 'POST',
+    path: '/v1/tokens',
+    tag: 'API tokens',
+    summary: 'A token for a program; nobody can give scopes they do not have',
+    auth: 'office',
+    scope: 'tokens:write',
+    body: z.object({
+      name: Text,
+      scopes: z.array(Scope).min(1).max(SCOPES.length),
+      expiresInDays: z.int().min(1).max(TOKEN_DAYS_MAX),
+    }),
+    answers: {
+      201: {
+        summary: 'The token, shown this once',
+        body: z.object({ id: z.string(), token: z.string(), expiresAt: Instant }),
+      },
+    },
+    problems: [],
+  },
+  listTokens: {
+    method: 'GET',
+    path: '/v1/tokens',
+    tag: 'API tokens',
+    summary: 'All tokens that were ever given, oldest first, without the tokens themselves',
+    auth: 'office',
+    scope: 'tokens:write',
+    answers: { 200: { summary: 'All tokens', body: z.object({ items: z.array(TokenAnswer) }) } },
+    problems: [],
+  },
+  revokeToken: {
+    method: 'POST',
+    path: '/v1/tokens/{id}/revoke',
+    tag: 'API tokens',
+    summary: 'End a token: at once here, within five seconds at other instances',
+    auth: 'office',
+    scope: 'tokens:write',
+    params: z.object({ id: z.string().max(64) }),
+    answers: { 204: { summary: 'Revoked, now or before' } },
+    problems: ['not-found'],
+  },
+} as const satisfies Record<string, RouteDefinition>
+
+const userRoutes = {
+  putUser: {
+    method: 'PUT',
+    path: '/v1/users/{name}',
+    tag: 'Users',
+    summary: 'Create or change a user of the office; a new password lets a disabled one in again',
+    auth: 'office',
+    scope: 'users:write',
+    params: z.object({ name: UserName }),
+    body: z.object({
+      displayName: Text,
+      role: OfficeRole,
+      /** Needed for a new user; without it the password stays. */
+      password: NewPassword.optional(),
+    }),
+    answers: { 200: { summary: 'The user as it is now', body: UserAnswer } },
+    problems: ['last-super-admin'],
+  },
+  listUsers: {
+    method: 'GET',
+    path: '/v1/users',
+    tag: 'Users',
+    summary: 'All users of the office',
+    auth: 'office',
+    scope: 'users:write',
+    answers: { 200: { summary: 'All users', body: z.object({ items: z.array(UserAnswer) }) } },
+    problems: [],
+  },
+  disableUser: {
+    method: 'POST',
+    path: '/v1/users/{name}/disable',
+    tag: 'Users',
+    summary: 'Let a user in no more and end their sessions',
+    auth: 'office',
+    scope: 'users:write',
+    params: z.object({ name: UserName }),
+    answers: { 200: { summary: 'The user as it is now', body: UserAnswer } },
+    problems: ['not-found', 'last-super-admin'],
+  },
+  changePassword: {
+    method: 'POST',
+    path: '/v1/users/{name}/password',
+    tag: 'Users',
+    summary: 'Change one’s own password; other sessions of the user end',
+    auth: 'office',
+    // Every role has it; the handler sees to it that users change their own only.
+    scope: 'office:read',
+    params: z.object({ name: UserName }),
+    body: z.object({ current: GivenPassword, new: NewPassword }),
+    answers: { 204: { summary: 'Changed' } },
+    problems: ['bad-credentials', 'rate-limited'],
+  },
+  signIn: {
+    method: 'POST',
+    path: '/v1/sessions',
+    tag: 'Users',
+    summary: 'Sign in with name and password',
+    auth: 'public',
+    body: z.object({ name: z.string().min(1).max(64), password: GivenPassword }),
+    answers: {
+      201: {
+        summary: 'A session; its token is shown this once',
+        body: z.object({
+          token: z.string(),
+          expiresAt: Instant,
+          name: z.string(),
+          displayName: Text,
+          role: OfficeRole,
+          scopes: z.array(Scope),
+        }),
+      },
+    },
+    problems: ['bad-credentials', 'rate-limited'],
+  },
+  signOut: {
+    method: 'DELETE',
+    path: '/v1/sessions/current',
+    tag: 'Users',
+    summary: 'Sign out: the session of this call ends',
+    auth: 'office',
+    scope: 'office:read',
+    answers: { 204: { summary: 'Ended' } },
+    problems: ['wrong-state'],
+  },
+} as const satisfies Record<string, RouteDefinition>
+
+export const identityRoutes = { ...operatorRoutes, ...tokenRoutes, ...userRoutes } as const

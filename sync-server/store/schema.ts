@@ -216,6 +216,7 @@ export type OperatorTable = {
   roles: Json<string[]>
   badge_code: string
   pin_hash: string | null
+  is_active: WithDefault<boolean>
 }
 
 export type StationCodeTable = {

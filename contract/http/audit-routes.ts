@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { Instant } from '../documents/ids.ts'
+import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
+
+/** Longest name or address that the audit trail can be asked for. */
+const FILTER_LENGTH_MAX = 400
+
+const Filter = z.string().min(1).max(FILTER_LENGTH_MAX).optional()
+
+export const auditRoutes = {
+  listAudit: {
+    method: 'GET',
+    path: '/v1/audit',
+    tag: 'Audit',
+    summary: 'Who changed what, oldest first; passwords, PINs and tokens are never kept',
+    auth: 'office',
+    scope: 'audit:read',
+    query: z.object({
+      /** A user’s name, `token:` and a token’s name, or `admin`. */
+      who: Filter,
+      /** The address of the call, as `/v1/orders/LL-000001/cancel`. */
+      target: Filter,
+      /** The operation’s name in this description, as `cancelOrder`. */
+      operation: Filter,
+      after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
+    }),
+    answers: {
+      200: {
+        summary: 'A page; `next` goes into `after`, null at the end',
+        body: z.object({
+          items: z.array(
+            z.object({
+              id: z.int(),
+              recordedAt: Instant,
+              who: z.string(),
+              operation: z.string(),
+              target: z.string(),
+              detail: z.unknown(),
+              requestId: z.string(),
+            }),
+          ),
+          next: z.int().nullable(),
+        }),
+      },
+    },
+    problems: [],
+  },
+} as const satisfies Record<string, RouteDefinition>
