@@ -3,9 +3,16 @@ import type { Effect } from '#contract/actions/decision.ts'
 import { TRANSITION_HISTORY } from '#contract/orders/history.ts'
 import type { OrderStatus } from '#contract/orders/order-status.ts'
 import type { OfficeDeps } from '../deps.ts'
-import { emitEvents, type OfficeEvent } from '../outbox/index.ts'
+import { emitEvents, type OfficeEvent } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
 import { appendHistory, type HistoryEntry } from './history.ts'
+import {
+  type MovedOrder,
+  type MovedShipment,
+  shipmentEvents,
+  type Step,
+  stepEvents,
+} from './order-events.ts'
 
 type Target = {
   warehouse: string
@@ -15,6 +22,8 @@ type Target = {
   effects: readonly Effect[]
   /** Why, where a person gave a reason; it stands in the history of each step. */
   reason?: string
+  /** What others are told besides, so that a transaction writes to the outbox once. */
+  events?: readonly OfficeEvent[]
 }
 
 /**
@@ -27,13 +36,14 @@ type Target = {
  * parted; it is then left out and the history says so.
  */
 export async function applyOrderEffects(tx: Tx, target: Target): Promise<void> {
-  const { effects } = target
-  if (effects.length === 0) return
+  const { effects, reason, events = [] } = target
+  if (effects.length === 0) return emitEvents(tx, { ...target, events })
   await moveLines(tx, target)
-  const stuck = await moveStatuses(tx, target)
-  await moveShipments(tx, target, stuck)
+  const { stuck, moved } = await moveStatuses(tx, target)
+  const shipments = await moveShipments(tx, target, stuck)
   await appendHistory(tx, { ...target, entries: entriesOf(target, stuck) })
-  await emitEvents(tx, { ...target, events: eventsOf(target, stuck) })
+  const steps = stepEvents(effects.filter(isStep), moved, reason)
+  await emitEvents(tx, { ...target, events: [...steps, ...shipmentEvents(shipments), ...events] })
 }
 
 type LineMove = {
@@ -79,14 +89,17 @@ function emptyMove(orderNumber: string, orderLineNo: number): LineMove {
   return { order_number: orderNumber, line_no: orderLineNo, ...zero }
 }
 
-type Step = Extract<Effect, { kind: 'order-status' }>
-
 function isStep(effect: Effect): effect is Step {
   return effect.kind === 'order-status'
 }
 
-/** Answers with the orders that did not stand where their first step begins. */
-async function moveStatuses(tx: Tx, { warehouse, at, effects }: Target): Promise<Set<string>> {
+type MovedStatuses = {
+  /** Orders that did not stand where their first step begins. */
+  stuck: Set<string>
+  moved: Map<string, MovedOrder>
+}
+
+async function moveStatuses(tx: Tx, { warehouse, at, effects }: Target): Promise<MovedStatuses> {
   const paths = new Map<
     string,
     { order_number: string; from: OrderStatus; to: OrderStatus; steps: number }
@@ -101,16 +114,16 @@ async function moveStatuses(tx: Tx, { warehouse, at, effects }: Target): Promise
     })
   }
   const stuck = new Set(paths.keys())
-  if (paths.size === 0) return stuck
-  const { rows } = await sql<{ order_number: string }>`
+  if (paths.size === 0) return { stuck, moved: new Map() }
+  const { rows } = await sql<MovedOrder>`
     UPDATE customer_order o SET status = d.to, version = o.version + d.steps,
       updated_at = ${at}::timestamptz
     FROM json_to_recordset(${JSON.stringify([...paths.values()])}::json)
       AS d (order_number text, "from" text, "to" text, steps integer)
     WHERE o.order_number = d.order_number AND o.warehouse = ${warehouse} AND o.status = d."from"
-    RETURNING o.order_number`.execute(tx)
+    RETURNING o.order_number, o.customer_ref, o.fulfilment, o.region, o.delivery_date`.execute(tx)
   for (const row of rows) stuck.delete(row.order_number)
-  return stuck
+  return { stuck, moved: new Map(rows.map((row) => [row.order_number, row])) }
 }
 
 /** A shipment's state where the order's decides it; others leave it as it is. */
@@ -138,7 +151,11 @@ const SHIPMENT_MOVES_TO: readonly OrderStatus[] = [
   'CANCELLED',
 ]
 
-async function moveShipments(tx: Tx, target: Target, stuck: ReadonlySet<string>): Promise<void> {
+async function moveShipments(
+  tx: Tx,
+  target: Target,
+  stuck: ReadonlySet<string>,
+): Promise<readonly MovedShipment[]> {
   const { warehouse, at, effects } = target
   const moves = new Map<string, { order_number: string; status: string }>()
   for (const { orderNumber, from, to } of effects.filter(isStep)) {
@@ -147,13 +164,15 @@ async function moveShipments(tx: Tx, target: Target, stuck: ReadonlySet<string>)
     if (status === undefined || !isMove || stuck.has(orderNumber)) continue
     moves.set(orderNumber, { order_number: orderNumber, status })
   }
-  if (moves.size === 0) return
-  await sql`
+  if (moves.size === 0) return []
+  const { rows } = await sql<MovedShipment>`
     UPDATE shipment s SET status = d.status, updated_at = ${at}::timestamptz
     FROM json_to_recordset(${JSON.stringify([...moves.values()])}::json)
       AS d (order_number text, status text)
     JOIN customer_order o ON o.order_number = d.order_number AND o.warehouse = ${warehouse}
-    WHERE s.order_id = o.id`.execute(tx)
+    WHERE s.order_id = o.id
+    RETURNING s.id, o.order_number, s.status`.execute(tx)
+  return rows
 }
 
 /** History entries in the order things happened: one per step, and those the rules asked for. */
@@ -170,19 +189,6 @@ function entriesOf({ effects, reason }: Target, stuck: ReadonlySet<string>): His
       ? [skippedEntry(orderNumber, { from, to })]
       : [{ orderNumber, ...TRANSITION_HISTORY[to], payload: { from, to, ...why } }]
   })
-}
-
-/** Every step an order took, in the order it took them. */
-function eventsOf({ effects, reason }: Target, stuck: ReadonlySet<string>): OfficeEvent[] {
-  const why = reason === undefined ? {} : { reason }
-  return effects
-    .filter(isStep)
-    .filter(({ orderNumber }) => !stuck.has(orderNumber))
-    .map(({ orderNumber, from, to }) => ({
-      type: 'order.status-changed',
-      subject: `order/${orderNumber}`,
-      data: { orderNumber, from, to, ...why },
-    }))
 }
 
 function skippedEntry(orderNumber: string, payload: Record<string, unknown>): HistoryEntry {
