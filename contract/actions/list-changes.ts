@@ -1,6 +1,7 @@
 import type { DocumentChange } from '../documents/document.ts'
-import type { PickLine, PickList } from '../documents/pick-list.ts'
+import { isBlockedOrder, type PickLine, type PickList } from '../documents/pick-list.ts'
 import type { Break, DecisionContext, Effect } from './decision.ts'
+import { type LotMove, moveLots } from './line-lots.ts'
 import { settleOrders } from './settle-orders.ts'
 
 /** Deltas to one pick line; what is left out does not change. */
@@ -11,9 +12,9 @@ export type LineDelta = {
   loaded?: number
   /** The lot that the line is bound to from now on; null frees it. */
   lot?: string | null
+  /** How `picked` and `loaded` come about, in order, where lots are known; the rest is of no known lot. */
+  lots?: readonly LotMove[]
 }
-
-type StockEffect = Extract<Effect, { kind: 'stock' }>
 
 /** The line a payload names, or undefined. */
 export function lineOf(list: PickList, lineNo: number): PickLine | undefined {
@@ -34,6 +35,12 @@ export function listBreaks(list: PickList, line: PickLine, context: DecisionCont
 export function cancelledBreaks(list: PickList, line: PickLine): Break[] {
   if (!isCancelled(list, line)) return []
   return [{ code: 'order-cancelled', detail: { orderNumber: line.orderNumber } }]
+}
+
+/** Work that goes on with an order which a blocking entry of its history has stopped. */
+export function blockedBreaks(list: PickList, line: PickLine): Break[] {
+  if (!isBlockedOrder(list, line.orderNumber)) return []
+  return [{ code: 'order-blocked', detail: { orderNumber: line.orderNumber } }]
 }
 
 export function isCancelled(list: PickList, line: PickLine): boolean {
@@ -65,16 +72,28 @@ export function changeLines(
 
 /** The line with its counters moved. */
 export function withDelta(line: PickLine, delta: LineDelta): PickLine {
-  const { lot: bound, ...rest } = line
+  const { lot: bound, lots: _before, ...rest } = line
   const lot = delta.lot === undefined ? bound : (delta.lot ?? undefined)
+  const lots = moveLots(line, lotMoves(delta))
   return {
     ...rest,
     ...(lot === undefined ? {} : { lot }),
+    ...(lots === undefined ? {} : { lots }),
     picked: line.picked + (delta.picked ?? 0),
     short: line.short + (delta.short ?? 0),
     packed: line.packed + (delta.packed ?? 0),
     loaded: line.loaded + (delta.loaded ?? 0),
   }
+}
+
+/** All goods that a change takes or ships, those of no known lot last. */
+export function lotMoves({ picked = 0, loaded = 0, lots = [] }: LineDelta): LotMove[] {
+  const rest = { picked, loaded }
+  for (const move of lots) {
+    rest.picked -= move.picked ?? 0
+    rest.loaded -= move.loaded ?? 0
+  }
+  return rest.picked === 0 && rest.loaded === 0 ? [...lots] : [...lots, rest]
 }
 
 /**
@@ -85,39 +104,4 @@ export function withDelta(line: PickLine, delta: LineDelta): PickLine {
 export function reservedFor(list: PickList, line: PickLine): number {
   const owed = Math.max(0, line.requested - line.short - line.loaded)
   return isCancelled(list, line) ? Math.min(owed, Math.max(0, line.picked - line.loaded)) : owed
-}
-
-/** How a line's reservation moves with its counters. */
-export function reservedDelta(list: PickList, line: PickLine, delta: LineDelta): number {
-  return reservedFor(list, withDelta(line, delta)) - reservedFor(list, line)
-}
-
-/** Goods of a line leave the office's books with a truck or, where the quantity is negative, come back. */
-export function shippedStock(list: PickList, line: PickLine, quantity: number): StockEffect {
-  return lineStock(line, {
-    ledger: quantity > 0 ? 'SHIPPED' : 'RETURNED',
-    quantity: Math.abs(quantity),
-    onHandDelta: -quantity,
-    reservedDelta: reservedDelta(list, line, { loaded: quantity }),
-    pickedDelta: -quantity,
-  })
-}
-
-/** A stock effect for goods of one pick line; whatever is left out does not move. */
-export function lineStock(
-  line: PickLine,
-  move: Pick<StockEffect, 'ledger' | 'quantity'> &
-    Partial<Pick<StockEffect, 'lot' | 'onHandDelta' | 'reservedDelta' | 'pickedDelta'>>,
-): StockEffect {
-  return {
-    kind: 'stock',
-    sku: line.sku,
-    lot: '',
-    onHandDelta: 0,
-    reservedDelta: 0,
-    pickedDelta: 0,
-    orderNumber: line.orderNumber,
-    orderLineNo: line.orderLineNo,
-    ...move,
-  }
 }

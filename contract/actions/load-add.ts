@@ -6,6 +6,7 @@ import type { Unit } from '../documents/unit.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
 import { LABEL_COPIES_MAX } from './label-print.ts'
 import {
+  blockedOrdersIn,
   cancelledOrdersIn,
   followLoad,
   holderBreaks,
@@ -40,8 +41,12 @@ export const loadAdd: ActionDefinition<'load.add', Payload> = {
     if (unit === undefined) return unknownReference('unit', unitId)
     const breaks = [...holderBreaks(load, context), ...placeBreaks(load, unit)]
     breaks.push(...copyBreaks(unit, copy))
-    for (const orderNumber of cancelledOrdersIn(withNested(unitId, read), read)) {
+    const added = withNested(unitId, read)
+    for (const orderNumber of cancelledOrdersIn(added, read)) {
       breaks.push({ code: 'order-cancelled', detail: { orderNumber } })
+    }
+    for (const orderNumber of blockedOrdersIn(added, read)) {
+      breaks.push({ code: 'order-blocked', detail: { orderNumber } })
     }
     const view = new Overlay(read)
     if (unit.loadId !== null && unit.loadId !== loadId) removeEntry(unit.loadId, unitId, view)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ActionDefinition, recorded, refused } from './decision.ts'
 import {
+  blockedOrdersIn,
   cancelledOrdersIn,
   isOverloaded,
   loadKeys,
@@ -31,9 +32,10 @@ export const loadConfirm: ActionDefinition<'load.confirm', Payload> = {
     if (isOverloaded(load)) return refused('over-capacity')
     const ids = load.units.map((entry) => entry.unitId)
     const units = unitsWithNested(ids, read)
-    // A unit reopened, or an order cancelled, while it stood on the truck must come off first.
+    // A unit reopened, or an order cancelled or stopped, while it stood on the truck must come off first.
     const isUnready = units.some((unit) => unit.status === 'open' || unit.status === 'dropped')
     if (isUnready || cancelledOrdersIn(units, read).length > 0) return refused('wrong-state')
+    if (blockedOrdersIn(units, read).length > 0) return refused('wrong-state')
     const shipped = shipUnits(units, read)
     const doc = { ...load, status: 'confirmed' as const, seal: seal ?? null }
     return recorded([{ kind: 'load', id: loadId, doc }, ...shipped.changes], shipped.effects)

@@ -3,7 +3,14 @@ import { UnitId } from '../documents/ids.ts'
 import type { Load } from '../documents/load.ts'
 import type { Unit } from '../documents/unit.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
-import { departUnits, isOverloaded, loadKeys, takeOffLoad } from './load-units.ts'
+import {
+  blockedOrdersIn,
+  departUnits,
+  isOverloaded,
+  loadKeys,
+  takeOffLoad,
+  unitsWithNested,
+} from './load-units.ts'
 import { Overlay } from './overlay.ts'
 
 const Payload = z.object({ loadId: z.string(), leftBehind: z.array(UnitId).max(500) })
@@ -40,6 +47,9 @@ export const loadDepart: ActionDefinition<'load.depart', Payload> = {
       breaks.push({ code: 'over-capacity', detail })
     }
     const onBoard = load.units.map((entry) => entry.unitId)
+    for (const orderNumber of blockedOrdersIn(unitsWithNested(onBoard, view), view)) {
+      breaks.push({ code: 'order-blocked', detail: { orderNumber } })
+    }
     effects.push(...departUnits(onBoard, view))
     view.apply([{ kind: 'load', id: loadId, doc: { ...load, status: 'departed' } }])
     return recorded(view.changes(), effects, breaks)

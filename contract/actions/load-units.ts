@@ -1,9 +1,10 @@
 import type { DocumentChange, DocumentKey, DocumentReader } from '../documents/document.ts'
 import { type Load, loadedGrams } from '../documents/load.ts'
-import type { PickLine } from '../documents/pick-list.ts'
+import type { PickLine, PickListOrder } from '../documents/pick-list.ts'
 import type { Unit, UnitContent } from '../documents/unit.ts'
 import type { Break, DecisionContext, Effect } from './decision.ts'
-import { lineOf, shippedStock, withDelta } from './list-changes.ts'
+import { shippedStock } from './line-stock.ts'
+import { lineOf, withDelta } from './list-changes.ts'
 import type { Overlay } from './overlay.ts'
 import { changeLinesOf } from './unit-closing.ts'
 import { isShipped, listIdsOf, unitKeys, withNested } from './unit-changes.ts'
@@ -39,11 +40,24 @@ export function unitsWithNested(unitIds: readonly string[], read: DocumentReader
 
 /** Orders that the office cancelled and whose goods are in these units. */
 export function cancelledOrdersIn(units: readonly Unit[], read: DocumentReader): string[] {
+  return ordersIn(units, read, (order) => order.status === 'CANCELLED')
+}
+
+/** Orders that the office stopped and whose goods are in these units. */
+export function blockedOrdersIn(units: readonly Unit[], read: DocumentReader): string[] {
+  return ordersIn(units, read, (order) => order.isBlocked === true)
+}
+
+function ordersIn(
+  units: readonly Unit[],
+  read: DocumentReader,
+  isMeant: (order: PickListOrder) => boolean,
+): string[] {
   const numbers = units.flatMap((unit) =>
     unit.contents.flatMap((content) => {
       const orders = read.get('pick-list', content.pickListId)?.orders ?? []
       const order = orders.find((candidate) => candidate.orderNumber === content.orderNumber)
-      return order?.status === 'CANCELLED' ? [order.orderNumber] : []
+      return order !== undefined && isMeant(order) ? [order.orderNumber] : []
     }),
   )
   return [...new Set(numbers)]
@@ -99,9 +113,10 @@ function stockOf(units: readonly Unit[], read: DocumentReader, sign: 1 | -1): Ef
       const key = `${content.pickListId}/${content.lineNo}`
       const line = moved.get(key) ?? (list === undefined ? undefined : lineOf(list, content.lineNo))
       if (list === undefined || line === undefined) return []
-      const quantity = sign * content.quantity
-      moved.set(key, withDelta(line, { loaded: quantity }))
-      return [shippedStock(list, line, quantity)]
+      const part = { lot: content.lot, quantity: sign * content.quantity }
+      const lots = [{ lot: part.lot, loaded: part.quantity }]
+      moved.set(key, withDelta(line, { loaded: part.quantity, lots }))
+      return shippedStock(list, line, part)
     }),
   )
 }

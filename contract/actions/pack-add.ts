@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Quantity, UnitId } from '../documents/ids.ts'
 import type { Unit } from '../documents/unit.ts'
 import { type ActionDefinition, recorded, unknownReference } from './decision.ts'
-import { cancelledBreaks, lineOf } from './list-changes.ts'
+import { blockedBreaks, cancelledBreaks, lineOf } from './list-changes.ts'
 import { closedBreaks, ownerBreaks, withContent } from './unit-changes.ts'
 import { moveInUnit } from './unit-goods.ts'
 
@@ -11,6 +11,7 @@ export const PackedGoods = z.object({
   pickListId: z.string(),
   lineNo: z.int(),
   quantity: Quantity,
+  lot: z.string().min(1).max(20).optional(),
 })
 type Payload = z.infer<typeof PackedGoods>
 
@@ -31,10 +32,11 @@ export const packAdd: ActionDefinition<'pack.add', Payload> = {
     if (line === undefined) return unknownReference('pick line', `${list.code}/${payload.lineNo}`)
     const unit = read.get('unit', payload.unitId)
     if (unit === undefined) return unknownReference('unit', payload.unitId)
-    const { quantity } = payload
-    const doc = withContent(unit, list, line, { quantity })
+    const { quantity, lot = soleLot(line) } = payload
+    const doc = withContent(unit, list, line, { quantity, lot })
     const breaks = [
       ...cancelledBreaks(list, line),
+      ...blockedBreaks(list, line),
       ...closedBreaks(unit),
       ...ownerBreaks(unit, list, line),
     ]
@@ -43,7 +45,7 @@ export const packAdd: ActionDefinition<'pack.add', Payload> = {
     if (packed + quantity > line.picked) {
       breaks.push({ code: 'unknown-reference', detail: { what: 'picked goods', id: line.sku } })
     }
-    const moved = moveInUnit(unit, { list, line, quantity })
+    const moved = moveInUnit(unit, { list, line, parts: [{ lot, quantity }] })
     return recorded([{ kind: 'unit', id: unit.id, doc }, ...moved.changes], moved.effects, breaks)
   },
 }

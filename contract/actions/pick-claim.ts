@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { stoppedOrder } from '../documents/pick-list.ts'
 import { isLeasedElsewhere } from './claim-lease.ts'
 import { type ActionDefinition, recorded, refused } from './decision.ts'
 import { settleOrders } from './settle-orders.ts'
@@ -16,6 +17,7 @@ export const pickClaim: ActionDefinition<'pick.claim', z.infer<typeof Payload>> 
     const list = read.get('pick-list', pickListId)
     if (list === undefined) return refused('not-found')
     if (list.status === 'cancelled' || list.status === 'done') return refused('wrong-state')
+    if (stoppedOrder(list) !== undefined) return refused('wrong-state')
     if (isLeasedElsewhere(list.claim, { stationId, now })) return refused('already-claimed')
     const settled = settleOrders({ ...list, claim: { stationId, leaseUntil } })
     return recorded([{ kind: 'pick-list', id: list.id, doc: settled.list }], settled.effects)

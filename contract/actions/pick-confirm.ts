@@ -10,9 +10,16 @@ import {
   recorded,
   unknownReference,
 } from './decision.ts'
-import { changeLines, lineOf, lineStock, listBreaks, reservedDelta } from './list-changes.ts'
+import {
+  blockedBreaks,
+  changeLines,
+  lineOf,
+  lineStock,
+  listBreaks,
+  reservedDelta,
+} from './list-changes.ts'
 import { closedBreaks, emptyUnit, numberBreaks, ownerBreaks, withContent } from './unit-changes.ts'
-import { afterPicking, lineDeltaIn, stockIn } from './unit-goods.ts'
+import { lineDeltaIn, stockIn } from './unit-goods.ts'
 
 const Payload = z.object({
   pickListId: z.string(),
@@ -45,19 +52,19 @@ export const pickConfirm: ActionDefinition<'pick.confirm', Payload> = {
     const line = lineOf(list, payload.lineNo)
     if (line === undefined) return unknownReference('pick line', `${list.code}/${payload.lineNo}`)
     const { quantity, lot, unitId } = payload
-    const breaks = [...listBreaks(list, line, context), ...overPick(line, quantity)]
+    const breaks = [...listBreaks(list, line, context), ...blockedBreaks(list, line)]
+    breaks.push(...overPick(line, quantity))
     breaks.push(...lotMix(line, lot))
     const unit = unitId === undefined ? undefined : unitFor(unitId, context)
-    const delta = { picked: quantity, ...lineDeltaIn(unit, quantity), ...lotBound(line, lot) }
+    const picked = { picked: quantity, lots: [{ lot, picked: quantity }] }
+    const packed = lineDeltaIn(unit, [{ lot, quantity }])
+    const lots = [...picked.lots, ...(packed.lots ?? [])]
+    const delta = { ...picked, ...packed, lots, ...lotBound(line, lot) }
     const changed = changeLines(list, new Map([[line.lineNo, delta]]))
-    const committed = lineStock(line, {
-      ledger: 'COMMITTED',
-      quantity,
-      pickedDelta: quantity,
-      reservedDelta: reservedDelta(list, line, { picked: quantity }),
-    })
-    const shipped = stockIn(unit, { list, line: afterPicking(line, quantity), quantity })
-    const effects = [committed, ...shipped, ...changed.effects]
+    const committed = lineMoves(list, line, picked, { ledger: 'COMMITTED', quantity })
+    const inHand = { list, line: withDelta(line, picked) }
+    const shipped = stockIn(unit, { ...inHand, parts: [{ lot, quantity }] })
+    const effects = [...committed, ...shipped, ...changed.effects]
     if (unit === undefined) return recorded([changed.change], effects, breaks)
     const isNew = context.read.get('unit', unit.id) === undefined
     if (isNew) breaks.push(...numberBreaks(unit.id, context))
@@ -81,7 +88,7 @@ function unitFor(unitId: string, context: DecisionContext): Unit {
 /** Floors and tiles of one line must come from one batch, or the colours differ. */
 function lotMix(line: PickLine, lot: string | undefined): Break[] {
   if (line.singleLot !== true || lot === undefined) return []
-  const first = line.lot ?? lot
+  const first = line.lot ?? line.reservedLot ?? lot
   return first === lot ? [] : [{ code: 'lot-mix', detail: { sku: line.sku, lot, first } }]
 }
 

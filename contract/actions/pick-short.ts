@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { Quantity } from '../documents/ids.ts'
 import { openQuantity } from '../documents/pick-list.ts'
 import { type ActionDefinition, recorded, unknownReference } from './decision.ts'
-import { changeLines, lineOf, lineStock, listBreaks, reservedDelta } from './list-changes.ts'
+import {
+  blockedBreaks,
+  changeLines,
+  lineOf,
+  lineStock,
+  listBreaks,
+  reservedDelta,
+} from './list-changes.ts'
 
 const Payload = z.object({
   pickListId: z.string(),
@@ -24,7 +31,7 @@ export const pickShort: ActionDefinition<'pick.short', Payload> = {
     if (list === undefined) return unknownReference('pick list', pickListId)
     const line = lineOf(list, lineNo)
     if (line === undefined) return unknownReference('pick line', `${list.code}/${lineNo}`)
-    const breaks = listBreaks(list, line, context)
+    const breaks = [...listBreaks(list, line, context), ...blockedBreaks(list, line)]
     if (quantity > openQuantity(line)) {
       breaks.push({
         code: 'over-pick',
@@ -36,11 +43,7 @@ export const pickShort: ActionDefinition<'pick.short', Payload> = {
     return recorded(
       [changed.change],
       [
-        lineStock(line, {
-          ledger: 'RELEASED',
-          quantity,
-          reservedDelta: reservedDelta(list, line, { short: quantity }),
-        }),
+        ...lineMoves(list, line, { short: quantity }, { ledger: 'RELEASED', quantity }),
         {
           kind: 'history',
           orderNumber,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OrderStatus } from '../orders/order-status.ts'
-import { Count, Day, Grams, Instant, Quantity, Reference, ShipTo, VolumeCm3 } from './ids.ts'
+import { Count, Day, Grams, Instant, Quantity, Reference, ShipTo, Text, VolumeCm3 } from './ids.ts'
 
 /** A claim is leased to one station until `leaseUntil`, server time (LEASE-1). */
 export const Claim = z.object({ stationId: z.string(), leaseUntil: Instant })
@@ -25,6 +25,10 @@ export const PickLine = z.object({
   lot: z.string().optional(),
   /** The lot that the office holds reserved for the line; without one any lot will do. */
   reservedLot: z.string().optional(),
+  /** True where the office keeps the product's stock by lot; elsewhere a lot is only noted on the unit. */
+  tracksLots: z.boolean().optional(),
+  /** What was picked and shipped of lots that somebody read, in the order they came. */
+  lots: z.array(z.object({ lot: z.string(), picked: z.int(), loaded: z.int() })).optional(),
   /** Counts what the office changed about the line after it was listed; 1 when absent. */
   version: z.int().min(1).optional(),
   requested: Quantity,
@@ -47,6 +51,8 @@ export const PickListOrder = z.object({
   shortDecision: z.enum(['undecided', 'ship']),
   /** True while a blocking entry stands in the order's history: nobody goes on with it. */
   isBlocked: z.boolean().optional(),
+  /** Why it is stopped, as whoever did so put it. */
+  blockedBecause: Text.optional(),
 })
 export type PickListOrder = z.infer<typeof PickListOrder>
 
@@ -74,4 +80,18 @@ export function openQuantity(line: PickLine): number {
 /** True when nothing is left to take for the line. */
 export function isLineDone(line: PickLine): boolean {
   return openQuantity(line) <= 0
+}
+
+/** True when a blocking entry of the order's history stops work on it. */
+export function isBlockedOrder(list: PickList, orderNumber: string): boolean {
+  return list.orders.some((order) => order.orderNumber === orderNumber && order.isBlocked === true)
+}
+
+/** States in which hands on the floor still have something to do for an order. */
+const UNFINISHED: readonly OrderStatus[] = ['CONFIRMED', 'IN_PROGRESS', 'PICKED', 'ON_HOLD']
+
+/** The order to name when all that is unfinished of a list is stopped, so that nobody can go on with it. */
+export function stoppedOrder(list: PickList): PickListOrder | undefined {
+  const unfinished = list.orders.filter((order) => UNFINISHED.includes(order.status))
+  return unfinished.every((order) => order.isBlocked === true) ? unfinished[0] : undefined
 }
