@@ -2,10 +2,11 @@ import { settleOrders } from '#contract/actions/settle-orders.ts'
 import type { PickList } from '#contract/documents/pick-list.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
+import { emitEvents } from '../outbox/emit-events.ts'
 import { applyOrderEffects } from '../orders/index.ts'
 import type { Tx } from '../store/index.ts'
 import { type DocumentWrite, readDocuments } from '../sync/documents.ts'
-import { exceptionDocument } from './exceptions.ts'
+import { closedEvent, exceptionDocument } from './exceptions.ts'
 import { findException, type StoredException } from './read-exceptions.ts'
 import { SHORT_PICK } from './short-picks.ts'
 
@@ -51,7 +52,11 @@ export async function resolveException(tx: Tx, resolving: Resolving): Promise<Do
     .where('id', '=', id)
     .execute()
   const changed = choice === 'ship-partial' ? await shipPartial(tx, exception, resolving, at) : []
-  return isClosing ? [...changed, exceptionDocument(exception, 'closed')] : changed
+  if (!isClosing) return changed
+  const { warehouse } = exception
+  const events = [closedEvent({ ...exception, choice, resolvedBy })]
+  await emitEvents(tx, { warehouse, at, deps, events })
+  return [...changed, exceptionDocument(exception, 'closed')]
 }
 
 /** Lets what was found of an order go out without the rest. */

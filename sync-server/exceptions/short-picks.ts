@@ -1,7 +1,9 @@
 import type { PickList } from '#contract/documents/pick-list.ts'
+import type { OfficeDeps } from '../deps.ts'
+import { emitEvents } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
 import { type DocumentWrite } from '../sync/documents.ts'
-import { exceptionDocument, type NewException } from './exceptions.ts'
+import { closedEvent, exceptionDocument, type NewException } from './exceptions.ts'
 
 /** An order that holds because something was missing; a supervisor says what happens (PickListOrder). */
 export const SHORT_PICK = 'short-pick'
@@ -19,9 +21,15 @@ export function shortPickDetail(
 /** Closes what was open about orders that no longer hold: the short was taken back. */
 export async function closeShortPicks(
   tx: Tx,
-  options: { warehouse: string; at: string; resolvedBy: string; orderNumbers: readonly string[] },
+  options: {
+    warehouse: string
+    at: string
+    resolvedBy: string
+    orderNumbers: readonly string[]
+    deps: Pick<OfficeDeps, 'newId'>
+  },
 ): Promise<DocumentWrite[]> {
-  const { warehouse, at, resolvedBy, orderNumbers } = options
+  const { warehouse, at, resolvedBy, orderNumbers, deps } = options
   if (orderNumbers.length === 0) return []
   const rows = await tx
     .updateTable('exception')
@@ -32,6 +40,8 @@ export async function closeShortPicks(
     .where('reference', 'in', orderNumbers)
     .returningAll()
     .execute()
+  const events = rows.map((row) => closedEvent({ ...row, resolvedBy: row.resolved_by }))
+  await emitEvents(tx, { warehouse, at, deps, events })
   return rows.map((row) =>
     exceptionDocument(
       {

@@ -8,6 +8,7 @@ import {
 } from '../inventory/index.ts'
 import { applyOrderEffects } from '../orders/index.ts'
 import type { OfficeDeps } from '../deps.ts'
+import type { OfficeEvent } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
 import type { EffectOfAction } from './decide-batch.ts'
 
@@ -17,6 +18,8 @@ type Applying = {
   writtenBy: string
   deps: OfficeDeps
   effects: readonly EffectOfAction[]
+  /** What others are told besides what the effects say. */
+  events: readonly OfficeEvent[]
 }
 
 /**
@@ -24,9 +27,9 @@ type Applying = {
  * documents keep others from, so that nobody waits for them.
  */
 export async function applyToOrders(tx: Tx, applying: Applying): Promise<RecordedStock> {
-  const { warehouse, at, writtenBy, deps } = applying
+  const { warehouse, at, writtenBy, deps, events } = applying
   const effects = applying.effects.map(({ effect }) => effect)
-  await applyOrderEffects(tx, { warehouse, at, writtenBy, deps, effects })
+  await applyOrderEffects(tx, { warehouse, at, writtenBy, deps, effects, events })
   const rows = applying.effects.flatMap(({ entry, effect }): StockEffectRow[] =>
     isOfStock(effect) ? [{ actionId: entry.id, effect }] : [],
   )

@@ -42,6 +42,6 @@ export async function keepFork(
     sentence: sentenceFor({ ...facts, stationNames: new Map() }),
     openedAt: at,
   }
-  await openExceptions(tx, station.warehouse, [exception])
+  await openExceptions(tx, station.warehouse, [exception], deps)
   await writeDocuments(tx, station.warehouse, [exceptionDocument(exception)])
 }

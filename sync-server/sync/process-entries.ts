@@ -16,6 +16,7 @@ import type { Store, Tx } from '../store/index.ts'
 import { applyToCounters, applyToOrders } from './apply-effects.ts'
 import { decideBatch, type DecidedBatch, type Ruling } from './decide-batch.ts'
 import { DecisionCrash } from './decision-crash.ts'
+import { departedEvents } from './departed-events.ts'
 import type { DocumentWrite } from './documents.ts'
 import type { Entry } from './entry.ts'
 import { renewForeignLeases } from './leases.ts'
@@ -75,7 +76,8 @@ export async function processEntries(
     exceptions.push(...opened)
     return { ...ruling, detail: opened[0]?.sentence ?? null, exceptionId: opened[0]?.id ?? null }
   })
-  const applying = { ...actor, at, deps, effects: decided.effects }
+  const events = departedEvents(decided, read)
+  const applying = { ...actor, at, deps, effects: decided.effects, events }
   const recorded = await applyToOrders(tx, applying)
   await keeping?.record(answered)
   const late = await applyToCounters(tx, applying, recorded)
@@ -91,10 +93,10 @@ export async function processEntries(
   if (amended.size > 0) await keeping?.amend([...amended.values()])
   const holds = holdsOf(decided)
   exceptions.push(...shortPicks(decided, holds.begun, opening))
-  await openExceptions(tx, actor.warehouse, exceptions)
+  await openExceptions(tx, actor.warehouse, exceptions, deps)
   const { warehouse, writtenBy: resolvedBy } = actor
   const orderNumbers = holds.ended
-  const closed = await closeShortPicks(tx, { warehouse, at, resolvedBy, orderNumbers })
+  const closed = await closeShortPicks(tx, { warehouse, at, resolvedBy, orderNumbers, deps })
   return {
     read,
     answered: answered.map((answer) => amended.get(answer.entry.id) ?? answer),
