@@ -45,10 +45,15 @@ export type Effect =
       kind: 'capacity'
       region: string
       deliveryDate: string
+      /** Of what the day has promised: estimates of what is not packed yet, and `packed`. */
+      reservedGramsDelta: number
+      reservedCm3Delta: number
+      /** Of what has been packed for it, as measured. */
       packedGramsDelta: number
       packedCm3Delta: number
     }
-  | { kind: 'count'; sku: string; counted: number }
+  /** Without a lot it counts the whole product. */
+  | { kind: 'count'; sku: string; counted: number; lot?: string }
 
 /** A rule that a fact broke, with what a person needs to understand it. */
 export type Break = { code: ExceptionCode; detail: Record<string, string | number> }

@@ -22,12 +22,13 @@ export const packRemove: ActionDefinition<'pack.remove', z.infer<typeof PackedGo
     if (list === undefined) return unknownReference('pick list', payload.pickListId)
     const line = lineOf(list, payload.lineNo)
     if (line === undefined) return unknownReference('pick line', `${list.code}/${payload.lineNo}`)
-    const { unit: doc, taken } = withoutContent(unit, payload)
+    const { unit: doc, taken, parts } = withoutContent(unit, payload)
     const breaks = [
       ...closedBreaks(unit),
       ...missingBreaks(unit, line.sku, payload.quantity - taken),
     ]
-    const moved = moveInUnit(unit, { list, line, quantity: -taken })
+    const out = parts.map((part) => ({ ...part, quantity: -part.quantity }))
+    const moved = moveInUnit(unit, { list, line, parts: out })
     return recorded([{ kind: 'unit', id: unit.id, doc }, ...moved.changes], moved.effects, breaks)
   },
 }

@@ -10,14 +10,8 @@ import {
   recorded,
   unknownReference,
 } from './decision.ts'
-import {
-  blockedBreaks,
-  changeLines,
-  lineOf,
-  lineStock,
-  listBreaks,
-  reservedDelta,
-} from './list-changes.ts'
+import { lineMoves } from './line-stock.ts'
+import { blockedBreaks, changeLines, lineOf, listBreaks, withDelta } from './list-changes.ts'
 import { closedBreaks, emptyUnit, numberBreaks, ownerBreaks, withContent } from './unit-changes.ts'
 import { lineDeltaIn, stockIn } from './unit-goods.ts'
 

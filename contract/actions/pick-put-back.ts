@@ -2,14 +2,8 @@ import { z } from 'zod'
 import type { DocumentKey } from '../documents/document.ts'
 import { Quantity, UnitId } from '../documents/ids.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
-import {
-  changeLines,
-  isCancelled,
-  lineOf,
-  lineStock,
-  reservedDelta,
-  withDelta,
-} from './list-changes.ts'
+import { lineMoves } from './line-stock.ts'
+import { changeLines, isCancelled, lineOf, withDelta } from './list-changes.ts'
 import { closedBreaks, withoutContent } from './unit-changes.ts'
 import { lineDeltaIn, missingBreaks, stockIn } from './unit-goods.ts'
 
@@ -18,6 +12,7 @@ const Payload = z.object({
   lineNo: z.int(),
   quantity: Quantity,
   unitId: UnitId.optional(),
+  lot: z.string().min(1).max(20).optional(),
 })
 type Payload = z.infer<typeof Payload>
 
@@ -31,7 +26,7 @@ export const pickPutBack: ActionDefinition<'pick.put-back', Payload> = {
     const list: DocumentKey = { kind: 'pick-list', id: pickListId }
     return unitId === undefined ? [list] : [list, { kind: 'unit', id: unitId }]
   },
-  decide({ pickListId, lineNo, quantity, unitId }, { read }) {
+  decide({ pickListId, lineNo, quantity, unitId, lot }, { read }) {
     const list = read.get('pick-list', pickListId)
     if (list === undefined) return unknownReference('pick list', pickListId)
     const line = lineOf(list, lineNo)
@@ -41,25 +36,38 @@ export const pickPutBack: ActionDefinition<'pick.put-back', Payload> = {
       breaks.push({ code: 'unknown-reference', detail: { what: 'picked goods', id: line.sku } })
     }
     const unit = unitId === undefined ? undefined : read.get('unit', unitId)
-    const out = unit === undefined ? null : withoutContent(unit, { pickListId, lineNo, quantity })
+    const out =
+      unit === undefined ? null : withoutContent(unit, { pickListId, lineNo, quantity, lot })
     const taken = out?.taken ?? 0
+    const parts = out?.parts ?? []
+    const unpacked = lineDeltaIn(
+      unit,
+      parts.map((part) => ({ ...part, quantity: -part.quantity })),
+    )
+    const back = {
+      picked: -quantity,
+      lots: [...parts, { lot, quantity: quantity - taken }].map((part) => ({
+        lot: part.lot,
+        picked: -part.quantity,
+      })),
+    }
     const isAllBack = line.picked <= quantity && line.lot !== undefined
     const delta = {
-      picked: -quantity,
-      ...lineDeltaIn(unit, -taken),
+      ...back,
+      ...unpacked,
+      lots: [...(unpacked.lots ?? []), ...back.lots],
       ...(isAllBack ? { lot: null } : {}),
     }
     const changed = changeLines(list, new Map([[lineNo, delta]]))
-    const unshipped = stockIn(unit, { list, line, quantity: -taken })
-    const before = unshipped.length === 0 ? line : withDelta(line, { loaded: -taken })
-    const returned = lineStock(line, {
-      // Goods of a cancelled order are free again only now that they are back in their place.
-      ledger: isCancelled(list, line) ? 'RELEASED' : 'RETURNED',
-      quantity,
-      reservedDelta: reservedDelta(list, before, { picked: -quantity }),
-      pickedDelta: -quantity,
+    const unshipped = stockIn(unit, {
+      list,
+      line,
+      parts: parts.map((part) => ({ ...part, quantity: -part.quantity })),
     })
-    const effects = [...unshipped, returned, ...changed.effects]
+    // Goods of a cancelled order are free again only now that they are back in their place.
+    const ledger = isCancelled(list, line) ? 'RELEASED' : 'RETURNED'
+    const returned = lineMoves(list, withDelta(line, unpacked), back, { ledger, quantity })
+    const effects = [...unshipped, ...returned, ...changed.effects]
     if (unit === undefined || out === null) {
       if (unitId !== undefined) {
         breaks.push({ code: 'unknown-reference', detail: { what: 'unit', id: unitId } })

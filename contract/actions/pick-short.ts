@@ -2,14 +2,8 @@ import { z } from 'zod'
 import { Quantity } from '../documents/ids.ts'
 import { openQuantity } from '../documents/pick-list.ts'
 import { type ActionDefinition, recorded, unknownReference } from './decision.ts'
-import {
-  blockedBreaks,
-  changeLines,
-  lineOf,
-  lineStock,
-  listBreaks,
-  reservedDelta,
-} from './list-changes.ts'
+import { lineMoves } from './line-stock.ts'
+import { blockedBreaks, changeLines, lineOf, listBreaks } from './list-changes.ts'
 
 const Payload = z.object({
   pickListId: z.string(),

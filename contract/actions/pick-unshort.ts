@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Quantity } from '../documents/ids.ts'
 import { type ActionDefinition, recorded, unknownReference } from './decision.ts'
-import { changeLines, lineOf, lineStock, listBreaks, reservedDelta } from './list-changes.ts'
+import { lineMoves } from './line-stock.ts'
+import { changeLines, lineOf, listBreaks } from './list-changes.ts'
 
 const Payload = z.object({ pickListId: z.string(), lineNo: z.int(), quantity: Quantity })
 type Payload = z.infer<typeof Payload>
@@ -21,14 +22,11 @@ export const pickUnshort: ActionDefinition<'pick.unshort', Payload> = {
     // More than was given up can't be taken back; the line never owes less than nothing.
     const taken = Math.min(quantity, line.short)
     const changed = changeLines(list, new Map([[lineNo, { short: -taken }]]))
-    const reserved = lineStock(line, {
-      ledger: 'RESERVED',
-      quantity: taken,
-      reservedDelta: reservedDelta(list, line, { short: -taken }),
-    })
+    const moved = { ledger: 'RESERVED' as const, quantity: taken }
+    const reserved = taken === 0 ? [] : lineMoves(list, line, { short: -taken }, moved)
     return recorded(
       [changed.change],
-      [...(taken === 0 ? [] : [reserved]), ...changed.effects],
+      [...reserved, ...changed.effects],
       listBreaks(list, line, context),
     )
   },

@@ -86,25 +86,32 @@ export function withContent(
 }
 
 /**
- * The unit with goods of a line taken out again, newest lot entry first, and how many came out. A unit
- * left empty belongs to nobody until its next goods.
+ * The unit with goods of a line taken out again, those of the named lot first, then newest entry first,
+ * and what came out. A unit left empty belongs to nobody until its next goods.
  */
 export function withoutContent(
   unit: Unit,
-  goods: { pickListId: string; lineNo: number; quantity: number },
-): { unit: Unit; taken: number } {
+  goods: { pickListId: string; lineNo: number; quantity: number; lot?: string | undefined },
+): { unit: Unit; taken: number; parts: { lot?: string | undefined; quantity: number }[] } {
   let left = goods.quantity
+  const parts: { lot?: string | undefined; quantity: number }[] = []
+  const taken = new Map<UnitContent, number>()
+  const isOfLine = ({ pickListId, lineNo }: UnitContent) =>
+    pickListId === goods.pickListId && lineNo === goods.lineNo
+  const newestFirst = unit.contents.toReversed().filter(isOfLine)
+  const isOfLot = ({ lot }: UnitContent) => goods.lot !== undefined && lot === goods.lot
+  const named = newestFirst.filter(isOfLot)
+  for (const content of [...named, ...newestFirst.filter((one) => !isOfLot(one))]) {
+    const quantity = Math.min(left, content.quantity)
+    if (quantity === 0) continue
+    left -= quantity
+    taken.set(content, quantity)
+    parts.push({ lot: content.lot, quantity })
+  }
   const contents = unit.contents
-    .toReversed()
-    .map((content) => {
-      if (content.pickListId !== goods.pickListId || content.lineNo !== goods.lineNo) return content
-      const taken = Math.min(left, content.quantity)
-      left -= taken
-      return { ...content, quantity: content.quantity - taken }
-    })
+    .map((content) => ({ ...content, quantity: content.quantity - (taken.get(content) ?? 0) }))
     .filter((content) => content.quantity > 0)
-    .toReversed()
-  return { unit: withoutOwner({ ...unit, contents }), taken: goods.quantity - left }
+  return { unit: withoutOwner({ ...unit, contents }), taken: goods.quantity - left, parts }
 }
 
 /** Empty and open again, a unit may be used for anyone; otherwise it stays whose it is. */

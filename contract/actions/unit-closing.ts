@@ -1,7 +1,7 @@
 import type { DocumentChange, DocumentReader } from '../documents/document.ts'
 import type { Unit, UnitContent, UnitWeight } from '../documents/unit.ts'
 import type { Effect } from './decision.ts'
-import { changeLines, type LineDelta, lineOf } from './list-changes.ts'
+import { changeLines, type LineDelta, lineOf, lotMoves } from './list-changes.ts'
 
 /** Changes to the pick lines of units' own goods: `deltaOf` says what one content does to its line. */
 export function changeLinesOf(
@@ -13,7 +13,8 @@ export function changeLinesOf(
   for (const unit of units) {
     for (const content of unit.contents) {
       const ofList = deltas.get(content.pickListId) ?? new Map<number, LineDelta>()
-      ofList.set(content.lineNo, sum(ofList.get(content.lineNo), deltaOf(content, unit)))
+      const delta = withLot(deltaOf(content, unit), content.lot)
+      ofList.set(content.lineNo, sum(ofList.get(content.lineNo), delta))
       deltas.set(content.pickListId, ofList)
     }
   }
@@ -30,11 +31,18 @@ export function changeLinesOf(
   return { changes, effects }
 }
 
+/** Goods of a content are of its lot. */
+function withLot(delta: LineDelta, lot: string | undefined): LineDelta {
+  const { picked = 0, loaded = 0 } = delta
+  return lot === undefined ? delta : { ...delta, lots: [{ lot, picked, loaded }] }
+}
+
 function sum(a: LineDelta | undefined, b: LineDelta): LineDelta {
   return {
     picked: (a?.picked ?? 0) + (b.picked ?? 0),
     packed: (a?.packed ?? 0) + (b.packed ?? 0),
     loaded: (a?.loaded ?? 0) + (b.loaded ?? 0),
+    lots: [...lotMoves(a ?? {}), ...lotMoves(b)],
   }
 }
 
@@ -58,26 +66,6 @@ export function weightOfChildren(unit: Unit, read: DocumentReader): UnitWeight |
     grossGrams += weight.grossGrams
   }
   return { grossGrams, expectedGrams: grossGrams, toleranceGrams: 0, source: 'children' }
-}
-
-/**
- * What a unit adds to (or, with -1, takes from) a delivery day's measured load: its own share, as what is
- * nested in it was counted when that was closed.
- */
-export function packedCapacity(unit: Unit, sign: 1 | -1, read: DocumentReader): Effect[] {
-  const { region, deliveryDate, weight } = unit
-  if (region === null || deliveryDate === null || weight === null) return []
-  const nestedGrams = ofChildren(unit, read, (child) => child.weight?.grossGrams ?? 0)
-  const nestedCm3 = ofChildren(unit, read, (child) => child.volumeCm3)
-  return [
-    {
-      kind: 'capacity',
-      region,
-      deliveryDate,
-      packedGramsDelta: sign * (weight.grossGrams - nestedGrams),
-      packedCm3Delta: sign * (unit.volumeCm3 - nestedCm3),
-    },
-  ]
 }
 
 function ofChildren(unit: Unit, read: DocumentReader, figure: (child: Unit) => number): number {

@@ -2,37 +2,49 @@ import type { DocumentChange } from '../documents/document.ts'
 import type { PickLine, PickList } from '../documents/pick-list.ts'
 import type { Unit } from '../documents/unit.ts'
 import type { Break, Effect } from './decision.ts'
-import { changeLines, type LineDelta, shippedStock, withDelta } from './list-changes.ts'
+import { shippedStock } from './line-stock.ts'
+import { changeLines, type LineDelta, withDelta } from './list-changes.ts'
 import { isShipped } from './unit-changes.ts'
 
+/** Goods of one lot, or of none that is known; negative where they come out of a unit. */
+export type GoodsPart = { lot?: string | undefined; quantity: number }
+
 /**
- * What goods put into a unit (or, where the quantity is negative, taken out) do to their line besides:
+ * What goods put into a unit (or, where quantities are negative, taken out) do to their line besides:
  * a closed unit's goods count as packed, a shipped one's as loaded too, so that lines always say what
  * units hold.
  */
-export function lineDeltaIn(unit: Unit | undefined, quantity: number): LineDelta {
+export function lineDeltaIn(unit: Unit | undefined, parts: readonly GoodsPart[]): LineDelta {
   if (unit === undefined || unit.status === 'open' || unit.status === 'dropped') return {}
-  return isShipped(unit) ? { packed: quantity, loaded: quantity } : { packed: quantity }
+  const quantity = sumOf(parts)
+  if (!isShipped(unit)) return { packed: quantity }
+  const lots = parts.map((part) => ({ lot: part.lot, loaded: part.quantity }))
+  return { packed: quantity, loaded: quantity, lots }
 }
 
 /** The stock that moves with goods put into or taken out of a unit that has left the books. */
 export function stockIn(
   unit: Unit | undefined,
-  goods: { list: PickList; line: PickLine; quantity: number },
+  { list, line, parts }: { list: PickList; line: PickLine; parts: readonly GoodsPart[] },
 ): Effect[] {
-  const { list, line, quantity } = goods
-  if (unit === undefined || quantity === 0 || !isShipped(unit)) return []
-  return [shippedStock(list, line, quantity)]
+  if (unit === undefined || !isShipped(unit)) return []
+  let before = line
+  return parts.flatMap((part) => {
+    if (part.quantity === 0) return []
+    const effects = shippedStock(list, before, part)
+    before = withDelta(before, lineDeltaIn(unit, [part]))
+    return effects
+  })
 }
 
 /** What becomes of line and stock when goods already picked go into a unit or (negative) come out of it. */
 export function moveInUnit(
   unit: Unit,
-  goods: { list: PickList; line: PickLine; quantity: number },
+  goods: { list: PickList; line: PickLine; parts: readonly GoodsPart[] },
 ): { changes: DocumentChange[]; effects: Effect[] } {
-  const { list, line, quantity } = goods
-  const delta = lineDeltaIn(unit, quantity)
-  if (quantity === 0 || Object.keys(delta).length === 0) return { changes: [], effects: [] }
+  const { list, line, parts } = goods
+  const delta = lineDeltaIn(unit, parts)
+  if (sumOf(parts) === 0 || Object.keys(delta).length === 0) return { changes: [], effects: [] }
   const changed = changeLines(list, new Map([[line.lineNo, delta]]))
   return { changes: [changed.change], effects: [...stockIn(unit, goods), ...changed.effects] }
 }
@@ -43,7 +55,6 @@ export function missingBreaks(unit: Unit, sku: string, missing: number): Break[]
   return [{ code: 'unknown-reference', detail: { what: 'packed goods', id: sku, unitId: unit.id } }]
 }
 
-/** The line as it stands after goods were picked, for a second move in the same fact. */
-export function afterPicking(line: PickLine, quantity: number): PickLine {
-  return withDelta(line, { picked: quantity })
+function sumOf(parts: readonly GoodsPart[]): number {
+  return parts.reduce((sum, { quantity }) => sum + quantity, 0)
 }
