@@ -1,4 +1,3 @@
-import { instantOf } from '../deps.ts'
 import type { Handlers } from '../http/handler.ts'
 import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
@@ -22,8 +21,7 @@ export function inventoryHandlers(
         const errors = [{ path: 'quantity', message: 'goods received are at least one' }]
         throw new Problem('invalid-request', 'goods received are at least one', { errors })
       }
-      const at = instantOf(deps.clock.now())
-      const posted = await change((tx) => postMovement(tx, body, at))
+      const posted = await change((tx) => postMovement(tx, body, deps))
       if (!posted.ok) throw new Problem(posted.error, TROUBLE[posted.error])
       return posted.value.replayed
         ? { status: 200, body: { replayed: true } }

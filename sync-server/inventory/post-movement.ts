@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
 import { fail, ok, type Result } from '#contract/result.ts'
 import { canonicalJson } from '#contract/orders/order-intent.ts'
+import { instantOf, type OfficeDeps } from '../deps.ts'
+import { emitEvents } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
 import { lockStock } from './lock-stock.ts'
 import { moveStock } from './move-stock.ts'
@@ -21,9 +23,10 @@ export type MovementTrouble =
 export async function postMovement(
   tx: Tx,
   movement: Movement,
-  at: string,
+  deps: Pick<OfficeDeps, 'clock' | 'newId'>,
 ): Promise<Result<{ replayed: boolean }, MovementTrouble>> {
   const { warehouse, sku, kind, quantity, reason, idempotencyKey } = movement
+  const at = instantOf(deps.clock.now())
   const payloadHash = hash('sha256', canonicalJson(movement))
   const earlier = await readEarlier(tx, idempotencyKey, payloadHash)
   if (earlier !== null) return earlier
@@ -53,6 +56,9 @@ export async function postMovement(
     reason,
   }
   await moveStock(tx, { warehouse, at, moves: [move] })
+  const data = { sku, kind, quantity, reason, idempotencyKey }
+  const events = [{ type: 'stock.moved', subject: `stock/${sku}`, data } as const]
+  await emitEvents(tx, { warehouse, at, deps, events })
   return ok({ replayed: false })
 }
 

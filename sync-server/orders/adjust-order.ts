@@ -2,6 +2,7 @@ import type { ShipTo } from '#contract/documents/ids.ts'
 import type { OrderStatus } from '#contract/orders/order-status.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
+import { emitEvents } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
 import { type DocumentWrite, writeDocuments } from '../sync/documents.ts'
 import { appendHistory } from './history.ts'
@@ -56,6 +57,9 @@ export async function adjustOrder(
     writtenBy,
     entries: [{ orderNumber, status: 'order:adjusted', severity: 'info', payload }],
   })
+  const data = { orderNumber, version: version + 1, reason }
+  const events = [{ type: 'order.adjusted', subject: `order/${orderNumber}`, data } as const]
+  await emitEvents(tx, { warehouse, at, deps, events })
   await writeDocuments(tx, warehouse, readdressed(order, shipTo))
   return warehouse
 }

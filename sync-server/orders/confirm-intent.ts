@@ -6,9 +6,11 @@ import { reserveCapacity } from '../capacity/index.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
 import { lockStock, reserveStock } from '../inventory/index.ts'
+import { emitEvents } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
 import { chooseSlot } from './choose-slot.ts'
 import { appendHistory } from './history.ts'
+import { confirmedEvent, type MovedOrder } from './order-events.ts'
 import { burdenOf, type ConvertedLine, readGoods, type WantedLine } from './read-goods.ts'
 import { readRegion } from './read-region.ts'
 
@@ -62,6 +64,9 @@ export async function confirmIntent(
     entries: openingEntries(orderNumber, intent, slot.deliveryDate),
   })
   const { deliveryDate } = slot
+  const moved = movedOrder(orderNumber, intent, deliveryDate)
+  const events = [confirmedEvent(moved, sourceOf(intent))]
+  await emitEvents(tx, { warehouse, at: now, deps, events })
   return { orderId, orderNumber, status: 'CONFIRMED', deliveryDate, lines, replayed: false }
 }
 
@@ -215,19 +220,32 @@ async function insertIntent(
     .execute()
 }
 
+function movedOrder(
+  orderNumber: string,
+  { customerRef, region, fulfilment = 'delivery' }: OrderIntent,
+  deliveryDate: string,
+): MovedOrder {
+  const order = { order_number: orderNumber, customer_ref: customerRef }
+  return { ...order, fulfilment, region: region ?? null, delivery_date: deliveryDate }
+}
+
+/** How whoever ordered knows the order. */
+function sourceOf({ sourceSystem, orderIntentId, externalOrderId }: OrderIntent) {
+  return {
+    sourceSystem,
+    orderIntentId,
+    ...(externalOrderId === undefined ? {} : { externalOrderId }),
+  }
+}
+
 function openingEntries(orderNumber: string, intent: OrderIntent, deliveryDate: string) {
-  const { sourceSystem, orderIntentId, externalOrderId } = intent
   const severity = 'info' as const
   return [
     {
       orderNumber,
       status: 'order:submitted',
       severity,
-      payload: {
-        sourceSystem,
-        orderIntentId,
-        ...(externalOrderId === undefined ? {} : { externalOrderId }),
-      },
+      payload: sourceOf(intent),
     },
     {
       orderNumber,

@@ -5,6 +5,7 @@ import type { Product } from '#contract/documents/master-data.ts'
 import type { PickLine, PickList } from '#contract/documents/pick-list.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { appendHistory, readProducts } from '../orders/index.ts'
+import { emitEvents, type OfficeEvent } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
 import { writeDocuments } from '../sync/documents.ts'
 
@@ -52,6 +53,7 @@ export async function generatePickLists(tx: Tx, day: Day, deps: OfficeDeps): Pro
       })),
     ),
   })
+  await emitEvents(tx, { warehouse, at, deps, events: lists.map(generatedEvent) })
   await writeDocuments(
     tx,
     warehouse,
@@ -185,6 +187,12 @@ function listOf(order: OrderRow, list: { id: string; code: string; lines: PickLi
       },
     ],
   }
+}
+
+function generatedEvent({ id, code, orders, region, deliveryDate }: PickList): OfficeEvent {
+  const orderNumbers = orders.map(({ orderNumber }) => orderNumber)
+  const data = { pickListId: id, code, orderNumbers, region, deliveryDate }
+  return { type: 'pick-list.generated', subject: `pick-list/${id}`, data }
 }
 
 async function insertLists(tx: Tx, lists: readonly PickList[], at: string): Promise<void> {
