@@ -45,6 +45,8 @@ export const ALERT_REASONS = {
   'load-claim-refused': { code: 'claim-refused', detail: ['load', 'why'] },
   'load-confirm-refused': { code: 'load-refused', detail: ['load', 'why'] },
   'order-cancelled': { code: 'order-cancelled', detail: ['orderNumber'] },
+  'order-stopped': { code: 'wrong-state', detail: ['orderNumber'] },
+  'order-stopped-because': { code: 'wrong-state', detail: ['orderNumber', 'because'] },
   'log-full': { code: 'wrong-state', detail: [] },
   'log-damaged': { code: 'wrong-state', detail: [] },
 } as const satisfies Record<string, { code: AlertCode; detail: readonly string[] }>

@@ -75,6 +75,9 @@ const SENTENCES: { [R in AlertReason]: (detail: Words) => string } = {
     `Load ${d['load']} is not confirmed: ${d['why']}. It is open again, what is on board stays recorded.`,
   'order-cancelled': (d) =>
     `Order ${d['orderNumber']} was cancelled by the office. Put the goods back.`,
+  'order-stopped': (d) => `Order ${d['orderNumber']} was stopped by the office. Set it aside.`,
+  'order-stopped-because': (d) =>
+    `Order ${d['orderNumber']} was stopped by the office. Set it aside. The reason: ${d['because']}.`,
   'log-damaged': () => 'The memory of this bench is damaged. Do not scan. Call your supervisor.',
   'log-full': () => 'The memory of this bench is full. Do not scan. Call your supervisor.',
 }

@@ -45,6 +45,12 @@ function refused(type: 'pick.claim' | 'load.claim' | 'load.confirm') {
   return bench
 }
 
+function stoppedList(because?: string) {
+  const why = because === undefined ? {} : { blockedBecause: because }
+  const orders = oakAndGlue().orders.map((order) => ({ ...order, isBlocked: true, ...why }))
+  return scanned(shopBench({ lists: [{ ...oakAndGlue(), orders }] }), oakAndGlue().code)
+}
+
 const STORIES: Record<FloorReason, () => TestBench> = {
   'product-not-on-list': () => scanned(pickingBench(), FELT.ean),
   'product-already-done': () => scanned(pickingBench(), OAK.ean, OAK.ean, OAK.ean, OAK.ean),
@@ -108,6 +114,8 @@ const STORIES: Record<FloorReason, () => TestBench> = {
   'list-refused': () => refused('pick.claim'),
   'load-claim-refused': () => refused('load.claim'),
   'load-confirm-refused': () => refused('load.confirm'),
+  'order-stopped': () => stoppedList(),
+  'order-stopped-because': () => stoppedList('the address is wrong.'),
   'order-cancelled': () => {
     const orders = oakAndGlue().orders.map((o) => ({ ...o, status: 'CANCELLED' as const }))
     return scanned(shopBench({ lists: [{ ...oakAndGlue(), orders }] }), oakAndGlue().code)

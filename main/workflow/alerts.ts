@@ -13,6 +13,9 @@ export type AlertCall = { reason: AlertReason; detail: Record<string, string | n
 /** The office or its rules say no; anything else was a wrong scan. */
 const STOP_CODES: readonly Alert['code'][] = ['load-refused', 'claim-refused', 'order-cancelled']
 
+/** The office says no under a code that is otherwise a wrong scan. */
+const STOP_REASONS: readonly AlertReason[] = ['order-stopped', 'order-stopped-because']
+
 /** Names of what was scanned while an alert was latched; beyond these they are only counted. */
 export const MEANWHILE_NAMES_MAX = 20
 
@@ -25,7 +28,8 @@ export function alarm<R extends AlertReason>(reason: R, detail: AlertDetail<R>):
 
 export function makeAlert({ reason, detail }: AlertCall): Alert {
   const { code } = ALERT_REASONS[reason]
-  const tone = STOP_CODES.includes(code) ? 'stop' : 'wrong'
+  const isStop = STOP_CODES.includes(code) || STOP_REASONS.includes(reason)
+  const tone = isStop ? 'stop' : 'wrong'
   return { code, tone, reason, detail, message: alertMessage(reason, detail), meanwhile: [] }
 }
 
@@ -53,6 +57,11 @@ export function alertOfBreak(broken: Break, draft: ActionDraft, actor: Actor): A
     }
     case 'order-cancelled':
       return alarm('order-cancelled', { orderNumber: text('orderNumber') })
+    case 'order-blocked':
+      return stoppedAlarm(
+        text('orderNumber'),
+        blockedBecause(draft, text('orderNumber'), actor.read),
+      )
     case 'wrong-load':
       return wrongLoad(broken, actor.read)
     case 'superseded-copy':
@@ -105,6 +114,13 @@ export function alertOfReceipt(
   return action.type === 'load.confirm' ? alarm('load-confirm-refused', { load, why }) : null
 }
 
+/** The office stopped an order; the reason stands there if whoever did so gave one. */
+export function stoppedAlarm(orderNumber: string, because: string | undefined): AlertCall {
+  return because === undefined
+    ? alarm('order-stopped', { orderNumber })
+    : alarm('order-stopped-because', { orderNumber, because: because.replace(/[.\s]+$/, '') })
+}
+
 export function productName(read: DocumentReader, sku: string): string {
   return read.get('product', sku)?.name ?? sku
 }
@@ -129,6 +145,19 @@ function wrongLoad({ detail }: Break, read: DocumentReader): AlertCall {
       return alarm('other-load', { unit, belongs: read.get('load', loadId)?.number ?? loadId })
     }
   }
+}
+
+function blockedBecause(
+  draft: ActionDraft,
+  orderNumber: string,
+  read: DocumentReader,
+): string | undefined {
+  const { payload } = draft
+  const unit = 'unitId' in payload ? read.get('unit', payload.unitId ?? '') : undefined
+  const ids = unit?.contents.map((content) => content.pickListId) ?? []
+  if ('pickListId' in payload) ids.push(payload.pickListId)
+  const orders = ids.flatMap((id) => read.get('pick-list', id)?.orders ?? [])
+  return orders.find((order) => order.orderNumber === orderNumber)?.blockedBecause
 }
 
 function heldElsewhere(draft: ActionDraft, read: DocumentReader): AlertCall {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { badge, closedUnit, CODE, load, STATION } from '../testing/floor.ts'
-import { closedBench, OAK, oakAndGlue, pickingBench, shopBench } from '../testing/shop.ts'
+import { closedBench, GLUE, OAK, oakAndGlue, pickingBench, shopBench } from '../testing/shop.ts'
 
 const ack = CODE['ACK'] ?? ''
 const changed = { kind: 'documents-changed' } as const
@@ -41,6 +41,59 @@ test('one cancelled order of a batch is not picked any more, the others are', ()
   expect(bench.view).toMatchObject({ next: { orderNumber: 'ORD-1' } })
   bench.scan(OAK.ean)
   expect(bench.alert?.code).toBe('order-cancelled')
+})
+
+test('the office stops the order: the list is left as it stands and taken up again once it is let go', () => {
+  const bench = pickingBench()
+  bench.scan(OAK.ean)
+  const { unitId } = bench.place
+  const mine = bench.list('l1')
+  const stop = (isBlocked: boolean) => {
+    const orders = bench.list('l1').orders.map((order) => ({
+      ...order,
+      isBlocked,
+      blockedBecause: 'Credit limit.',
+    }))
+    bench.floor.put('pick-list', 'l1', { ...bench.list('l1'), orders })
+  }
+  stop(true)
+  expect(bench.take(changed)).toMatchObject({ became: 'alert', actions: [] })
+  expect(bench.alert).toMatchObject({
+    code: 'wrong-state',
+    tone: 'stop',
+    message: 'Order ORD-l1 was stopped by the office. Set it aside. The reason: Credit limit.',
+  })
+  expect(bench.state.place.kind).toBe('idle')
+  bench.scan(ack, mine.code)
+  expect(bench.alert?.reason).toBe('order-stopped-because')
+  bench.scan(ack)
+  stop(false)
+  bench.scan(mine.code)
+  expect(bench.place).toMatchObject({ listId: 'l1', unitId })
+  expect(bench.scan(OAK.ean).actions).toMatchObject([{ type: 'pick.confirm' }])
+})
+
+test('one stopped order of a batch is set aside with its carton, the others go on', () => {
+  const batch = oakAndGlue()
+  const lines = batch.lines.map((line, index) => ({ ...line, orderNumber: `ORD-${index}` }))
+  const orders = [0, 1].flatMap((index) =>
+    batch.orders.map((order) => ({ ...order, orderNumber: `ORD-${index}` })),
+  )
+  const bench = pickingBench({ lists: [{ ...batch, mode: 'batch', lines, orders }] })
+  bench.scan(OAK.ean)
+  const { unitId } = bench.place
+  const stopped = bench
+    .list('l1')
+    .orders.map((order) => (order.orderNumber === 'ORD-0' ? { ...order, isBlocked: true } : order))
+  bench.floor.put('pick-list', 'l1', { ...bench.list('l1'), orders: stopped })
+  bench.take(changed)
+  expect(bench.alert).toMatchObject({ reason: 'order-stopped', detail: { orderNumber: 'ORD-0' } })
+  expect(bench.place.unitId).toBeNull()
+  bench.scan(ack, OAK.ean)
+  expect(bench.alert?.reason).toBe('order-stopped')
+  bench.scan(ack, GLUE.ean)
+  expect(bench.place.unitId).not.toBe(unitId)
+  expect(bench.unit(bench.place.unitId).contents).toMatchObject([{ orderNumber: 'ORD-1' }])
 })
 
 test('goods that another bench picked into a carton of its own are not packed here again', () => {

@@ -1,9 +1,16 @@
 import type { PayloadOf } from '#contract/actions/index.ts'
-import type { PickList } from '#contract/documents/pick-list.ts'
+import { type PickList, type PickListOrder, stoppedOrder } from '#contract/documents/pick-list.ts'
 import { isLabelVerified } from '#contract/documents/unit.ts'
-import { alarm, alertOfReceipt } from './alerts.ts'
+import { alarm, alertOfReceipt, stoppedAlarm } from './alerts.ts'
 import { leave } from './closing.ts'
-import { isListCancelled, listName, type ListPlace, unitsOnList } from './list-work.ts'
+import {
+  isListCancelled,
+  listName,
+  type ListPlace,
+  openUnit,
+  orderOf,
+  unitsOnList,
+} from './list-work.ts'
 import type { Ending, Turn } from './turn.ts'
 import { newestCopy } from './unit-labels.ts'
 import { DOUBTS_MAX, type WorkflowInput } from './workflow-types.ts'
@@ -79,12 +86,25 @@ function listChanged(turn: Turn, place: ListPlace): Ending {
     turn.latch(alarm('order-cancelled', { orderNumber: listName(list) }))
     return 'alert'
   }
+  const stopped = stoppedOrder(list) ?? stoppedUnderway(turn, place, list)
+  if (stopped !== undefined) {
+    if (stoppedOrder(list) === undefined) turn.patch({ place: { ...place, unitId: null } })
+    else leave(turn)
+    turn.latch(stoppedAlarm(stopped.orderNumber, stopped.blockedBecause))
+    return 'alert'
+  }
   if (list.status !== 'done' && list.claim?.stationId !== turn.context.stationId) {
     leave(turn)
     turn.latch(alarm('list-held-elsewhere', { list: listName(list) }))
     return 'alert'
   }
   return unitsChanged(turn, place, list)
+}
+
+/** The order of the carton that stands open, if it was stopped: the carton is set aside as it is. */
+function stoppedUnderway(turn: Turn, place: ListPlace, list: PickList): PickListOrder | undefined {
+  const orderNumber = orderOf(openUnit(turn.view, place))
+  return list.orders.find((order) => order.orderNumber === orderNumber && order.isBlocked === true)
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isLeasedElsewhere } from '#contract/actions/claim-lease.ts'
-import type { Claim, PickList } from '#contract/documents/pick-list.ts'
-import { alarm } from './alerts.ts'
+import { type Claim, type PickList, stoppedOrder } from '#contract/documents/pick-list.ts'
+import { alarm, stoppedAlarm } from './alerts.ts'
 import { openNext } from './closing.ts'
 import { canPack, isListCancelled, isLeft, listName, listWork, unitsOnList } from './list-work.ts'
 import { type Meaning, nameOf } from './meaning.ts'
@@ -32,6 +32,8 @@ function claimList(turn: Turn, code: string, text: string): Ending {
   if (mode === 'load') return alarm('mode-missing', { what: 'picking' })
   const name = listName(list)
   if (isListCancelled(list)) return alarm('order-cancelled', { orderNumber: name })
+  const stopped = stoppedOrder(list)
+  if (stopped !== undefined) return stoppedAlarm(stopped.orderNumber, stopped.blockedBecause)
   if (isLeasedElsewhere(list.claim, turn.context)) {
     return alarm('list-held-elsewhere', { list: name })
   }

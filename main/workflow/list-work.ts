@@ -1,5 +1,10 @@
 import type { DocumentReader } from '#contract/documents/document.ts'
-import { openQuantity, type PickLine, type PickList } from '#contract/documents/pick-list.ts'
+import {
+  isBlockedOrder,
+  openQuantity,
+  type PickLine,
+  type PickList,
+} from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import type { StationMode } from '#contract/sync/envelope.ts'
 import type { StationLookup, WorkflowState } from './workflow-types.ts'
@@ -14,6 +19,8 @@ export type LineWork = {
   /** Base units picked, here or elsewhere, that stand outside any unit. */
   toPack: number
   isCancelled: boolean
+  /** The office stopped its order: nothing is left to do until it is let go. */
+  isStopped: boolean
 }
 
 /** A list as this bench has to work through it, next line first. */
@@ -59,12 +66,15 @@ export function listWork(
   ]
   const route = walked.map((line): LineWork => {
     const isCancelled = isOrderCancelled(list, line.orderNumber)
+    const isStopped = isBlockedOrder(list, line.orderNumber)
+    const isOpen = !isCancelled && !isStopped
     const packed = line.packed + inUnits(open, list.id, line.lineNo)
     return {
       line,
-      toPick: canPick(mode) && !isCancelled ? Math.max(0, openQuantity(line)) : 0,
-      toPack: canPack(mode) && !isCancelled ? Math.max(0, line.picked - packed) : 0,
+      toPick: canPick(mode) && isOpen ? Math.max(0, openQuantity(line)) : 0,
+      toPack: canPack(mode) && isOpen ? Math.max(0, line.picked - packed) : 0,
       isCancelled,
+      isStopped,
     }
   })
   const orderNumber = canPack(mode) ? orderOf(openUnit(read, place)) : null

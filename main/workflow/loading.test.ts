@@ -142,6 +142,27 @@ test('goods of a cancelled order stay on the floor', () => {
   expect(bench.alert).toMatchObject({ code: 'order-cancelled', tone: 'stop' })
 })
 
+test('goods of a stopped order stay on the floor until it is let go', () => {
+  const stopped = oakAndGlue()
+  const orders = stopped.orders.map((order) => ({
+    ...order,
+    isBlocked: true,
+    blockedBecause: 'Recall',
+  }))
+  const contents = [
+    { pickListId: 'l1', lineNo: 1, orderNumber: 'ORD-l1', sku: OAK.sku, quantity: 1 },
+  ]
+  const unit = closedUnit(1, { contents, orderNumbers: ['ORD-l1'] })
+  const bench = dock({ units: [unit], lists: [{ ...stopped, orders }] })
+  expect(bench.view).toMatchObject({ missing: [] })
+  bench.scan(`00${unit.id}`)
+  expect(bench.alert).toMatchObject({
+    reason: 'order-stopped-because',
+    tone: 'stop',
+    detail: { orderNumber: 'ORD-l1', because: 'Recall' },
+  })
+})
+
 test('who only picks can’t load, who only loads can’t pick', () => {
   const picker = new TestBench({ products: PRODUCTS, loads: [load('L-1')] })
   picker.scan(badge('ilse'), load('L-1').code)

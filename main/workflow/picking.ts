@@ -1,5 +1,5 @@
 import type { PickLine, PickList } from '#contract/documents/pick-list.ts'
-import { alarm, type AlertCall } from './alerts.ts'
+import { alarm, type AlertCall, stoppedAlarm } from './alerts.ts'
 import { openNext } from './closing.ts'
 import {
   canPack,
@@ -68,6 +68,11 @@ function findLine(turn: Turn, scan: ProductScan, quantity: number): LineWork | A
   if (left.length === 0) {
     if (first.isCancelled) {
       return alarm('order-cancelled', { orderNumber: first.line.orderNumber })
+    }
+    if (first.isStopped) {
+      const { orderNumber } = first.line
+      const order = list.orders.find((candidate) => candidate.orderNumber === orderNumber)
+      return stoppedAlarm(orderNumber, order?.blockedBecause)
     }
     const requested = lines.reduce((sum, { line }) => sum + line.requested - line.short, 0)
     return alarm('product-already-done', { scanned: name, requested })

@@ -106,6 +106,11 @@ export const enAlerts = {
     'Everything on board stays recorded. Put it right and confirm again.',
   'alert.say.order-cancelled': 'Order {{orderNumber}} was cancelled by the office.',
   'alert.do.order-cancelled': 'Put the goods back on their shelves.',
+  'alert.say.order-stopped': 'Order {{orderNumber}} was stopped by the office.',
+  'alert.do.order-stopped': 'Set it aside and go on with something else.',
+  'alert.say.order-stopped-because':
+    'Order {{orderNumber}} was stopped by the office: {{because}}.',
+  'alert.do.order-stopped-because': 'Set it aside and go on with something else.',
   'alert.say.log-damaged': 'The memory of this bench is damaged.',
   'alert.do.log-damaged': 'Do not scan. Call your supervisor.',
   'alert.say.log-full': 'The memory of this bench is full.',

@@ -100,6 +100,11 @@ export const nlAlerts: Record<keyof typeof enAlerts, string> = {
     'Wat aan boord is blijft vastgelegd. Maak het goed en bevestig nog eens.',
   'alert.say.order-cancelled': 'Order {{orderNumber}} is door het kantoor geannuleerd.',
   'alert.do.order-cancelled': 'Leg de spullen terug op hun plek.',
+  'alert.say.order-stopped': 'Order {{orderNumber}} is door het kantoor stilgezet.',
+  'alert.do.order-stopped': 'Zet hem apart en ga verder met iets anders.',
+  'alert.say.order-stopped-because':
+    'Order {{orderNumber}} is door het kantoor stilgezet: {{because}}.',
+  'alert.do.order-stopped-because': 'Zet hem apart en ga verder met iets anders.',
   'alert.say.log-damaged': 'Het geheugen van deze werkplek is beschadigd.',
   'alert.do.log-damaged': 'Scan niet meer. Roep je teamleider.',
   'alert.say.log-full': 'Het geheugen van deze werkplek is vol.',
