@@ -5,6 +5,7 @@ import { orderHandlers } from './orders/index.ts'
 import { pickingHandlers } from './picking/index.ts'
 import { catalogueHandlers } from './catalogue/index.ts'
 import { identityHandlers } from './identity/index.ts'
+import { shipmentHandlers } from './shipments/index.ts'
 import { stationHandlers } from './stations/index.ts'
 import { warehouseHandlers } from './warehouses/index.ts'
 import { officeHandlers } from './http/office-handlers.ts'
@@ -26,6 +27,7 @@ export function createHandlers(office: Office, hub: Hub): Handlers {
     ...orderHandlers(office),
     ...pickingHandlers(office),
     ...loadingHandlers(office),
+    ...shipmentHandlers(office),
     ...syncHandlers(office, hub),
     ...exceptionHandlers(office),
   }

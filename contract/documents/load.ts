@@ -35,3 +35,20 @@ export type Load = z.infer<typeof Load>
 export function loadedGrams(load: Load): number {
   return load.units.reduce((sum, unit) => sum + unit.grossGrams, 0)
 }
+
+/** A shipment's place among the stops of a load, 1 for the first; null where it was planned without. */
+export function stopOf(load: Pick<Load, 'stops'>, shipmentId: string | null): number | null {
+  const index = shipmentId === null ? -1 : load.stops.indexOf(shipmentId)
+  return index < 0 ? null : index + 1
+}
+
+/**
+ * The order in which units go on board: the last stop first, so that the first stop's stand at the
+ * door. What has no stop comes after all others, where everybody sees it; then by SSCC.
+ */
+export function byLoadingOrder(
+  a: { stop: number | null; unitId: string },
+  b: { stop: number | null; unitId: string },
+): number {
+  return (b.stop ?? 0) - (a.stop ?? 0) || a.unitId.localeCompare(b.unitId)
+}

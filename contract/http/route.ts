@@ -52,6 +52,7 @@ export function commonProblems(route: RouteDefinition): ProblemCode[] {
     ...(route.body ? (['bad-json', 'too-large', 'unsupported-media-type'] as const) : []),
     ...(route.auth === 'public' ? [] : (['unauthorized', 'forbidden'] as const)),
     ...(route.auth === 'station' ? (['revoked'] as const) : []),
+    ...(route.auth === 'courier' ? (['bad-signature'] as const) : []),
     'internal',
     'busy',
   ]

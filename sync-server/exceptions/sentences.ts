@@ -70,6 +70,8 @@ const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
       : `${who} used unit number ${text('unitId')}, which was not given to that station. Make sure that no other unit carries it.`,
   'short-pick': ({ text }) =>
     `Order ${text('orderNumber')} holds: ${text('missing')} could not be found (list ${text('list')}). Ship what there is, or hold it.`,
+  'courier-conflict': ({ text }) =>
+    `${text('courier')} said that order ${text('orderNumber')} was ${text('said')}, but here it is ${text('had')}. Find out where the goods are.`,
   fork: ({ who, text }) =>
     `${who} sent other work for its place ${text('seq')} than the office had already recorded: its disk was copied or set back. The bytes are kept; decide which of the two goes on.`,
   poison: ({ who, text }) =>

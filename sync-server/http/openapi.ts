@@ -50,7 +50,12 @@ function operation(name: string, route: RouteDefinition): Json {
     security: security(route),
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...(route.body
-      ? { requestBody: { required: true, content: jsonContent(toSchema(route.body, 'input')) } }
+      ? {
+          requestBody: {
+            required: !route.body.safeParse(undefined).success,
+            content: jsonContent(toSchema(route.body, 'input')),
+          },
+        }
       : {}),
     responses: responses(route),
   }

@@ -6,14 +6,19 @@ import { Problem } from './problem.ts'
 /** A body over its limit is read to here and dropped, so that the sender hears why before we hang up. */
 const DRAIN_BYTES_MAX = 16 * 1024 * 1024
 
-/** Reads a JSON body of at most `bytesMax` bytes after decompression. An empty one is undefined. */
+/**
+ * Reads a JSON body of at most `bytesMax` bytes after decompression. An empty one is undefined.
+ * `inspect` sees the bytes before anything is made of them.
+ */
 export async function readJsonBody(
   payload: IncomingMessage,
   encoding: string | undefined,
   bytesMax: number,
+  inspect: (bytes: Uint8Array) => void = () => undefined,
 ): Promise<unknown> {
   const received = await readBytes(payload, bytesMax)
   const bytes = decompress(received, encoding, bytesMax)
+  inspect(bytes)
   if (bytes.length === 0) return undefined
   if (!isUtf8(bytes)) throw new Problem('bad-json', 'the body is not UTF-8')
   try {

@@ -1,5 +1,6 @@
 export { orderHandlers } from './handlers.ts'
 export { appendHistory } from './history.ts'
+export { type LockedOrder, lockOrder } from './lock-order.ts'
 export { readProducts } from './read-goods.ts'
 export { readRegion, requireWarehouse } from './read-region.ts'
 export { applyOrderEffects } from './transition.ts'
