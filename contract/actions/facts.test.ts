@@ -16,6 +16,7 @@ import type { Unit } from '../documents/unit.ts'
 import type { Decision, Effect } from './decision.ts'
 import { reservedFor } from './list-changes.ts'
 import { actionDefinitions, actionKind, type ActionType, OFFICE_STATION_ID } from './index.ts'
+import { slotLoads } from './slot-load.ts'
 
 /** Every document a random action may name, and some that do not exist. */
 const serial = fc.integer({ min: 1, max: 4 })
@@ -182,6 +183,43 @@ test('a unit is on one truck at most and knows which; cartons know their pallet'
     RUNS,
   )
 })
+
+test('slots move by exactly what lists and units come to hold, whatever hands did', () => {
+  fc.assert(
+    fc.property(shift, fc.boolean(), (acts, isCancelled) => {
+      const floor = randomFloor(isCancelled)
+      const before = heldOn(floor)
+      for (const next of acts) {
+        perform(floor, next)
+        const { grams, cm3 } = floor.promised()
+        const packed = floor.capacity()
+        expect({ grams, cm3, packed }).toEqual(since(before, heldOn(floor)))
+      }
+    }),
+    RUNS,
+  )
+})
+
+/** All test documents are of one region and day. */
+function heldOn(floor: TestFloor) {
+  const unitIds = unitsOf(floor).map((unit) => unit.id)
+  const [slot] = slotLoads(floor, { listIds: LISTS, unitIds }).values()
+  const { reservedGrams = 0, reservedCm3 = 0, packedGrams = 0, packedCm3 = 0 } = slot ?? {}
+  return { reservedGrams, reservedCm3, packedGrams, packedCm3 }
+}
+
+type Held = ReturnType<typeof heldOn>
+
+function since(before: Held, after: Held) {
+  return {
+    grams: after.reservedGrams - before.reservedGrams,
+    cm3: after.reservedCm3 - before.reservedCm3,
+    packed: {
+      grams: after.packedGrams - before.packedGrams,
+      cm3: after.packedCm3 - before.packedCm3,
+    },
+  }
+}
 
 const LISTS = ['list-1', 'list-2']
 const LOADS = ['load-1', 'load-2']

@@ -28,6 +28,7 @@ import { pickShort } from './pick-short.ts'
 import { pickUnshort } from './pick-unshort.ts'
 import { sessionSignIn } from './session-sign-in.ts'
 import { sessionSignOut } from './session-sign-out.ts'
+import { capacityOfChanges, slotKeys } from './slot-load.ts'
 import { stockCount } from './stock-count.ts'
 
 /** Every action a bench can record; the compiler checks that names and rules agree. */
@@ -112,7 +113,8 @@ export function touches(
   read: DocumentReader,
   context: { stationId: string; operatorId: string | null },
 ): DocumentKey[] {
-  const keys = definitionOf(action.type).touches(action.payload, read, context.stationId)
+  const named = definitionOf(action.type).touches(action.payload, read, context.stationId)
+  const keys = movesSlots(action.type) ? [...named, ...slotKeys(named, read)] : named
   if (context.operatorId !== null) keys.push({ kind: 'operator', id: context.operatorId })
   return keys
 }
@@ -124,10 +126,26 @@ export function decide(action: Action, context: DecisionContext): Decision {
   if (!isAllowed && definition.kind === 'claim') {
     return { changes: [], effects: [], breaks: [], refusal: 'forbidden' }
   }
-  const decision = definition.decide(action.payload, context)
+  const decision = withCapacity(action.type, definition.decide(action.payload, context), context)
   if (isAllowed) return decision
   const detail = { operatorId: context.operatorId ?? '', action: action.type }
   return { ...decision, breaks: [...decision.breaks, { code: 'override-not-allowed', detail }] }
+}
+
+/** Prefixes of actions that move goods, units or their weights, and so what slots hold. */
+const SLOT_PREFIXES = ['pick', 'pack', 'load']
+
+function movesSlots(type: ActionType): boolean {
+  return SLOT_PREFIXES.includes(type.slice(0, type.indexOf('.')))
+}
+
+/** Slots follow from what changed, so that no rule can forget its share and every inverse undoes exactly. */
+function withCapacity(type: ActionType, decision: Decision, { read }: DecisionContext): Decision {
+  if (!movesSlots(type) || decision.changes.length === 0) return decision
+  const capacity = capacityOfChanges(read, decision.changes)
+  return capacity.length === 0
+    ? decision
+    : { ...decision, effects: [...decision.effects, ...capacity] }
 }
 
 function isOperatorAllowed(type: ActionType, context: DecisionContext): boolean {

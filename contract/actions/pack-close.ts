@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { DocumentChange } from '../documents/document.ts'
 import { UnitId } from '../documents/ids.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
-import { changeLinesOf, packedCapacity, volumeOf, weightOfChildren } from './unit-closing.ts'
+import { blockedOrdersIn } from './load-units.ts'
+import { changeLinesOf, volumeOf, weightOfChildren } from './unit-closing.ts'
 import { closedBreaks, isEmpty, unitKeys } from './unit-changes.ts'
 
 const Payload = z.object({ unitId: UnitId })
@@ -23,7 +24,9 @@ export const packClose: ActionDefinition<'pack.close', Payload> = {
     if (isEmpty(unit)) {
       return recorded([{ kind: 'unit', id: unitId, doc: { ...unit, status: 'dropped' } }])
     }
-    const breaks: Break[] = []
+    const breaks = blockedOrdersIn([unit], read).map((orderNumber): Break => {
+      return { code: 'order-blocked', detail: { orderNumber } }
+    })
     const weight = unit.weight ?? weightOfChildren(unit, read)
     if (weight === null) {
       breaks.push({ code: 'weight-out-of-tolerance', detail: { unitId, noWeight: 1 } })
@@ -31,6 +34,6 @@ export const packClose: ActionDefinition<'pack.close', Payload> = {
     const doc = { ...unit, status: 'closed' as const, weight, volumeCm3: volumeOf(unit, read) }
     const lines = changeLinesOf([unit], read, ({ quantity }) => ({ packed: quantity }))
     const changes: DocumentChange[] = [{ kind: 'unit', id: unitId, doc }, ...lines.changes]
-    return recorded(changes, [...lines.effects, ...packedCapacity(doc, 1, read)], breaks)
+    return recorded(changes, lines.effects, breaks)
   },
 }

@@ -4,7 +4,7 @@ import type { Unit } from '../documents/unit.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
 import { takeOffLoad, unitAndLoadKeys } from './load-units.ts'
 import { Overlay } from './overlay.ts'
-import { changeLinesOf, packedCapacity } from './unit-closing.ts'
+import { changeLinesOf } from './unit-closing.ts'
 import { isShipped, withoutOwner } from './unit-changes.ts'
 
 const Payload = z.object({ unitId: UnitId, reason: z.string().min(1).max(40) })
@@ -31,7 +31,7 @@ export const packReopen: ActionDefinition<'pack.reopen', Payload> = {
     if (unit.status !== 'dropped') {
       const lines = changeLinesOf([unit], view, ({ quantity }) => ({ packed: -quantity }))
       view.apply(lines.changes)
-      effects.push(...lines.effects, ...packedCapacity(unit, -1, read))
+      effects.push(...lines.effects)
     }
     const doc: Unit = {
       ...unit,

@@ -1,15 +1,8 @@
 import { z } from 'zod'
-import type { DocumentKey, DocumentReader } from '../documents/document.ts'
+import type { DocumentKey } from '../documents/document.ts'
 import { Grams, Reference, UnitId } from '../documents/ids.ts'
-import type { Unit } from '../documents/unit.ts'
-import {
-  type ActionDefinition,
-  type Break,
-  type Effect,
-  recorded,
-  unknownReference,
-} from './decision.ts'
-import { packedCapacity } from './unit-closing.ts'
+import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
+import { unitKeys } from './unit-changes.ts'
 
 const Payload = z.object({
   unitId: UnitId,
@@ -30,8 +23,7 @@ export const packWeigh: ActionDefinition<'pack.weigh', Payload> = {
   kind: 'fact',
   parse: (payload) => Payload.parse(payload),
   touches({ unitId, override }, read) {
-    const children = read.get('unit', unitId)?.children ?? []
-    const keys: DocumentKey[] = [unitId, ...children].map((id) => ({ kind: 'unit', id }))
+    const keys: DocumentKey[] = unitKeys(unitId, read)
     if (override !== undefined) keys.push({ kind: 'operator', id: override.operatorId })
     return keys
   },
@@ -55,12 +47,6 @@ export const packWeigh: ActionDefinition<'pack.weigh', Payload> = {
       }
     }
     const doc = { ...unit, weight: { grossGrams, expectedGrams, toleranceGrams, source } }
-    return recorded([{ kind: 'unit', id: unitId, doc }], capacityMoved(unit, doc, read), breaks)
+    return recorded([{ kind: 'unit', id: unitId, doc }], [], breaks)
   },
-}
-
-/** A closed unit was counted with its old weight; weighed again it counts with the new one. */
-function capacityMoved(before: Unit, after: Unit, read: DocumentReader): Effect[] {
-  if (before.status === 'open' || before.status === 'dropped') return []
-  return [...packedCapacity(before, -1, read), ...packedCapacity(after, 1, read)]
 }

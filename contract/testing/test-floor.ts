@@ -43,6 +43,12 @@ export class TestFloor {
     return this.#documents.get(`${kind}/${id}`) as DocumentOf<K> | undefined
   }
 
+  /** Puts a working document there as the office writes it. */
+  put(document: PickList | Unit | Load): void {
+    const { kind, id, doc } = keyed(document)
+    this.#documents.set(`${kind}/${id}`, doc)
+  }
+
   /** Decides an action, applies what it changes, and answers with the decision. */
   act<T extends ActionType>(type: T, payload: PayloadOf<T>, actor: Actor = {}): Decision {
     const parsed = parseAction({ type, v: 1, payload })
@@ -123,14 +129,24 @@ export class TestFloor {
 
   /** Measured grams and cm³ of a delivery day, all regions together. */
   capacity(): { grams: number; cm3: number } {
-    let grams = 0
-    let cm3 = 0
-    for (const effect of this.effects) {
-      if (effect.kind !== 'capacity') continue
-      grams += effect.packedGramsDelta
-      cm3 += effect.packedCm3Delta
+    const moves = this.#capacityMoves()
+    return {
+      grams: moves.reduce((sum, move) => sum + move.packedGramsDelta, 0),
+      cm3: moves.reduce((sum, move) => sum + move.packedCm3Delta, 0),
     }
-    return { grams, cm3 }
+  }
+
+  /** By how much what days have promised has moved, all regions together. */
+  promised(): { grams: number; cm3: number } {
+    const moves = this.#capacityMoves()
+    return {
+      grams: moves.reduce((sum, move) => sum + move.reservedGramsDelta, 0),
+      cm3: moves.reduce((sum, move) => sum + move.reservedCm3Delta, 0),
+    }
+  }
+
+  #capacityMoves() {
+    return this.effects.filter((effect) => effect.kind === 'capacity')
   }
 
   #need<K extends DocumentKind>(kind: K, id: string): DocumentOf<K> {
