@@ -12,4 +12,6 @@ export type Office = {
   log: Logger
   /** Tells listeners that a warehouse's feed has moved; call it after the commit, never inside. */
   poke(warehouse: string): void
+  /** Somebody's rights have changed: every token is looked up again. Call it after the commit. */
+  forgetCallers(): void
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { destination, pino, type Logger } from 'pino'
 import { createHandlers } from './handlers.ts'
-import { createAuthenticate } from './http/auth.ts'
+import { createAuthenticate, createKnownCallers } from './http/auth.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { createMetrics } from './http/metrics.ts'
 import { startJobs } from './jobs/index.ts'
@@ -46,6 +46,7 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
   try {
     const hub = await startHub(store, deps)
     closers.push(() => hub.close())
+    const callers = createKnownCallers({ store, clock: deps.clock })
     const office: Office = {
       version: config.version,
       store,
@@ -53,15 +54,12 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
       metrics,
       log,
       poke: (warehouse) => hub.poke(warehouse),
+      forgetCallers: () => callers.forget(),
     }
     await prepareOffice(office)
     const app = createHttpServer({
       office,
-      authenticate: createAuthenticate({
-        adminToken: config.adminToken,
-        store,
-        clock: deps.clock,
-      }),
+      authenticate: createAuthenticate({ adminToken: config.adminToken, callers }),
       handlers: createHandlers(office, hub),
       checkAnswers: config.checkAnswers ?? false,
     })

@@ -1,3 +1,4 @@
+import { auditRoutes } from './audit-routes.ts'
 import { catalogueRoutes } from './catalogue-routes.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { identityRoutes } from './identity-routes.ts'
@@ -6,6 +7,7 @@ import { officeRoutes } from './office-routes.ts'
 import { orderRoutes } from './order-routes.ts'
 import { pickingRoutes } from './picking-routes.ts'
 import type { RouteDefinition } from './route.ts'
+import { shipmentRoutes } from './shipment-routes.ts'
 import { stationRoutes } from './station-routes.ts'
 import { stockRoutes } from './stock-routes.ts'
 
@@ -14,10 +16,12 @@ export const routes = {
   ...officeRoutes,
   ...catalogueRoutes,
   ...identityRoutes,
+  ...auditRoutes,
   ...stockRoutes,
   ...orderRoutes,
   ...pickingRoutes,
   ...loadingRoutes,
+  ...shipmentRoutes,
   ...stationRoutes,
   ...exceptionRoutes,
 } as const satisfies Record<string, RouteDefinition>

@@ -4,17 +4,24 @@ import { SCOPES } from '#contract/http/scopes.ts'
 import { instantOf, type Clock } from '../deps.ts'
 import { findOfficeCaller, tokenHash } from '../identity/index.ts'
 import type { Store } from '../store/index.ts'
-import type { OfficeCaller, PublicCaller, StationCaller } from './handler.ts'
+import type { CourierCaller, OfficeCaller, PublicCaller, StationCaller } from './handler.ts'
 import { Problem } from './problem.ts'
 
-/** A token's holder; a call with a courier's signature is still to be looked at with its body. */
-export type Caller = OfficeCaller | PublicCaller | StationCaller
+/** Whoever a token, or a signature, shows to be calling. */
+export type Caller = OfficeCaller | PublicCaller | StationCaller | CourierCaller
 
 /** Finds out who calls, or throws what is wrong with the token. */
 export type Authenticate = (
   route: Pick<RouteDefinition, 'auth' | 'scope'>,
   authorization: string | undefined,
 ) => Promise<Caller>
+
+/** Callers found a moment ago, so that not every call asks the database who it is from. */
+export type KnownCallers = {
+  find(hash: string): Promise<OfficeCaller | StationCaller>
+  /** Somebody's rights have changed: everybody is looked up again. */
+  forget(): void
+}
 
 /** How long a token that was good is taken for good without asking the database again. */
 const CACHE_MS = 5_000
@@ -24,35 +31,51 @@ const TOKEN_LENGTH_MAX = 200
 
 type Known = { caller: OfficeCaller | StationCaller; until: number }
 
+export function createKnownCallers({ store, clock }: { store: Store; clock: Clock }): KnownCallers {
+  const known = new Map<string, Known>()
+  let generation = 0
+  return {
+    async find(hash) {
+      const cached = known.get(hash)
+      if (cached && cached.until > clock.now()) return cached.caller
+      known.delete(hash)
+      const asked = generation
+      const { caller, expiresAt } = await readCaller(store, hash, instantOf(clock.now()))
+      const until = Math.min(clock.now() + CACHE_MS, expiresAt)
+      if (known.size >= CACHE_MAX) known.clear()
+      // What was read before a change was committed must not outlive it.
+      if (asked === generation) known.set(hash, { caller, until })
+      return caller
+    },
+    forget() {
+      generation += 1
+      known.clear()
+    },
+  }
+}
+
 export function createAuthenticate(options: {
   adminToken: string
-  store: Store
-  clock: Clock
+  callers: KnownCallers
 }): Authenticate {
-  const { store, clock } = options
   const adminHash = Buffer.from(tokenHash(options.adminToken))
-  const admin: OfficeCaller = { kind: 'office', name: 'admin', scopes: new Set(SCOPES) }
-  const known = new Map<string, Known>()
-
-  async function findCaller(hash: string): Promise<OfficeCaller | StationCaller> {
-    const cached = known.get(hash)
-    if (cached && cached.until > clock.now()) return cached.caller
-    known.delete(hash)
-    const caller = await readCaller(store, hash, instantOf(clock.now()))
-    if (known.size >= CACHE_MAX) known.clear()
-    known.set(hash, { caller, until: clock.now() + CACHE_MS })
-    return caller
+  const admin: OfficeCaller = {
+    kind: 'office',
+    name: 'admin',
+    scopes: new Set(SCOPES),
+    session: null,
   }
 
   return async (route, authorization) => {
     if (route.auth === 'public') return { kind: 'public' }
     const token = bearerToken(authorization)
-    if (token === undefined && route.auth === 'courier') return { kind: 'public' }
     if (token === undefined) {
-      throw new Problem('unauthorized', 'send Authorization: Bearer and a token')
+      const orSigned = route.auth === 'courier' ? ', or sign the call as a courier' : ''
+      throw new Problem('unauthorized', `send Authorization: Bearer and a token${orSigned}`)
     }
     const hash = tokenHash(token)
-    const caller = timingSafeEqual(Buffer.from(hash), adminHash) ? admin : await findCaller(hash)
+    const isAdmin = timingSafeEqual(Buffer.from(hash), adminHash)
+    const caller = isAdmin ? admin : await options.callers.find(hash)
     requireAccess(route, caller)
     return caller
   }
@@ -62,7 +85,7 @@ async function readCaller(
   store: Store,
   hash: string,
   now: string,
-): Promise<OfficeCaller | StationCaller> {
+): Promise<{ caller: OfficeCaller | StationCaller; expiresAt: number }> {
   const found = await store.snapshot(async (tx) => ({
     station: await tx
       .selectFrom('station')
@@ -71,11 +94,14 @@ async function readCaller(
       .executeTakeFirst(),
     office: await findOfficeCaller(tx, hash, now),
   }))
-  if (found.office !== undefined) return { kind: 'office', ...found.office }
+  if (found.office !== undefined) {
+    const { expiresAt, ...caller } = found.office
+    return { caller: { kind: 'office', ...caller }, expiresAt: Date.parse(expiresAt) }
+  }
   if (found.station === undefined) throw new Problem('unauthorized', 'the token is not known')
   const { id: stationId, warehouse, revoked_at: revokedAt } = found.station
   if (revokedAt !== null) throw new Problem('revoked', 'ask a supervisor to enrol again')
-  return { kind: 'station', stationId, warehouse }
+  return { caller: { kind: 'station', stationId, warehouse }, expiresAt: Infinity }
 }
 
 function requireAccess(

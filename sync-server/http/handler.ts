@@ -5,8 +5,14 @@ import type { Scope } from '#contract/http/scopes.ts'
 import type { Tx } from '../store/index.ts'
 
 /** Somebody of the office: a user or an API token, with what they may do. */
-export type OfficeCaller = { kind: 'office'; name: string; scopes: ReadonlySet<Scope> }
-/** A courier whose signature was right, or somebody of the office in its place. */
+export type OfficeCaller = {
+  kind: 'office'
+  name: string
+  scopes: ReadonlySet<Scope>
+  /** Hash of the token of the user's session; null for an API token. */
+  session: string | null
+}
+/** A courier whose signature over the body was right; `name` is `courier:` and its own. */
 export type CourierCaller = { kind: 'courier'; name: string }
 /** A station's token decides its warehouse; nothing in the request can. */
 export type StationCaller = { kind: 'station'; stationId: string; warehouse: string }
@@ -14,7 +20,8 @@ export type PublicCaller = { kind: 'public' }
 
 type Callers = {
   office: OfficeCaller
-  courier: CourierCaller
+  /** Somebody of the office may call in a courier's place. */
+  courier: CourierCaller | OfficeCaller
   station: StationCaller
   public: PublicCaller
 }
@@ -28,8 +35,11 @@ export type HandlerRequest<N extends OperationName> = {
   query: Parsed<Routes[N], 'query'>
   body: Parsed<Routes[N], 'body'>
   auth: Callers[Routes[N]['auth']]
-  /** Changes the database on the caller's behalf: one transaction, with who did what in the audit trail. */
-  change: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  /**
+   * Changes the database on the caller's behalf: one transaction, with who did what in the audit
+   * trail. `who` is for calls without a token, where only the handler knows.
+   */
+  change: <T>(work: (tx: Tx) => Promise<T>, who?: string) => Promise<T>
   /** Where the call came from, for rate limits. */
   remoteAddress: string
 }
@@ -37,7 +47,7 @@ export type HandlerRequest<N extends OperationName> = {
 type AnswerBody<Answer> = Answer extends { body: infer Schema extends z.ZodType }
   ? { body: z.input<Schema> }
   : Answer extends { contentType: string }
-    ? { body: string | Readable }
+    ? { body: string | Uint8Array | Readable }
     : { body?: undefined }
 
 type AnswersOf<Answers> = {

@@ -20,6 +20,7 @@ import { errorToProblem } from './error-to-problem.ts'
 import type { Handlers } from './handler.ts'
 import { invalidRequest, Problem } from './problem.ts'
 import { readJsonBody } from './read-body.ts'
+import { isSigned, readSignedCall, type SignedCall } from './signed-call.ts'
 
 /** A station on bad Wi-Fi gets this long to send a whole request. */
 const REQUEST_TIMEOUT_MS = 30_000
@@ -36,6 +37,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     caller: Caller | null
+    /** Set where the call is signed and its body has not been read yet. */
+    signedCall: SignedCall | null
   }
 }
 
@@ -62,6 +65,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     },
   }) as unknown as FastifyInstance
   app.decorateRequest('caller', null)
+  app.decorateRequest('signedCall', null)
   addBodyParser(app)
   addHooks(app, office)
   for (const [name, route] of Object.entries(routes)) {
@@ -83,6 +87,7 @@ function addBodyParser(app: FastifyInstance): void {
       payload,
       request.headers['content-encoding'],
       request.routeOptions.config.bodyBytesMax ?? BODY_BYTES_MAX,
+      (bytes) => checkSignature(request, bytes),
     )
   app.addContentTypeParser('application/json', read)
 }
@@ -115,13 +120,19 @@ function addRoute(app: FastifyInstance, bound: BoundRoute): void {
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     config: { operation: name, bodyBytesMax: route.bodyBytesMax ?? BODY_BYTES_MAX },
     onRequest: async (request) => {
-      request.caller = await authenticate(route, request.headers.authorization)
+      if (route.auth === 'courier' && isSigned(request.headers)) {
+        request.signedCall = await readSignedCall(office, request.headers)
+      } else {
+        request.caller = await authenticate(route, request.headers.authorization)
+      }
     },
+    preValidation: async (request) => checkSignature(request, new Uint8Array()),
     handler: async (request, reply) => {
+      const parsed = parseRequest(route, request)
       const answer = await handler({
-        ...parseRequest(route, request),
+        ...parsed,
         auth: request.caller,
-        change: auditedChange(office, name, request),
+        change: auditedChange(office, { operation: name, body: parsed.body, request }),
         remoteAddress: request.ip,
       })
       return send(reply, bound, answer)
@@ -129,19 +140,24 @@ function addRoute(app: FastifyInstance, bound: BoundRoute): void {
   })
 }
 
+/** A signature is looked at once, when the bytes it is over are known; a call without a body signs none. */
+function checkSignature(request: FastifyRequest, bytes: Uint8Array): void {
+  if (request.signedCall === null) return
+  request.caller = request.signedCall.verify(bytes)
+  request.signedCall = null
+}
+
+type ChangeCall = { operation: string; body: unknown; request: FastifyRequest }
+
 /** A transaction that begins by writing down who asked for it; what fails leaves no trace of either. */
-function auditedChange(office: Office, operation: string, request: FastifyRequest) {
-  const who = request.caller !== null && 'name' in request.caller ? request.caller.name : 'nobody'
-  return <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+function auditedChange(office: Office, { operation, body, request }: ChangeCall) {
+  const { caller } = request
+  const callerName = caller !== null && 'name' in caller ? caller.name : 'nobody'
+  return <T>(work: (tx: Tx) => Promise<T>, who = callerName): Promise<T> =>
     office.store.transaction(async (tx) => {
-      await recordAudit(tx, {
-        at: instantOf(office.deps.clock.now()),
-        who,
-        operation,
-        target: pathOf(request),
-        body: request.body,
-        requestId: request.id,
-      })
+      const at = instantOf(office.deps.clock.now())
+      const target = pathOf(request)
+      await recordAudit(tx, { at, who, operation, target, body, requestId: request.id })
       return work(tx)
     })
 }

@@ -3,10 +3,11 @@ import type { Tx } from '../store/index.ts'
 /** Longest detail kept of one change; longer ones are named by their size only. */
 const DETAIL_LENGTH_MAX = 4_000
 
-/** Members of a request that are never kept, at any depth. */
+/** Members of a request that are never kept, at any depth; `current` and `new` are passwords. */
 const SECRET_MEMBERS: ReadonlySet<string> = new Set([
   'password',
-  'newPassword',
+  'current',
+  'new',
   'pin',
   'secret',
   'token',

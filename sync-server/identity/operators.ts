@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Operator, OperatorRole } from '#contract/documents/master-data.ts'
+import type { OperatorRole } from '#contract/documents/master-data.ts'
+import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
 import type { DocumentWrite } from '../sync/index.ts'
 
@@ -10,56 +11,122 @@ export type OperatorInput = {
   roles: OperatorRole[]
   /** Used when the operator has no badge yet. */
   newBadgeCode: string
-  /** Undefined keeps the PIN there is. */
-  pinHash: string | undefined
+  /** Null takes the PIN away; undefined keeps what there is. */
+  pinHash: string | null | undefined
+  /** Undefined keeps what there is; a new operator is active. */
+  isActive: boolean | undefined
 }
 
-/** Creates or changes an operator in every warehouse; the badge stays. Answers with its code. */
+export type OperatorRow = {
+  ref: string
+  name: string
+  roles: OperatorRole[]
+  badge_code: string
+  pin_hash: string | null
+  is_active: boolean
+}
+
+const COLUMNS = ['ref', 'name', 'roles', 'badge_code', 'pin_hash', 'is_active'] as const
+
+/** Creates or changes an operator in every warehouse; the badge stays. */
 export async function saveOperator(
   tx: Tx,
   warehouses: readonly string[],
   input: OperatorInput,
-): Promise<string> {
-  const { ref, name, pinHash } = input
+): Promise<OperatorRow> {
+  const { ref, name, pinHash, isActive } = input
   const roles = JSON.stringify(input.roles)
-  let badgeCode = input.newBadgeCode
+  let saved: OperatorRow = {
+    ref,
+    name,
+    roles: input.roles,
+    badge_code: input.newBadgeCode,
+    pin_hash: pinHash ?? null,
+    is_active: isActive ?? true,
+  }
   for (const warehouse of warehouses) {
+    const { badge_code, pin_hash, is_active } = saved
     const row = await tx
       .insertInto('operator')
-      .values({ warehouse, ref, name, roles, badge_code: badgeCode, pin_hash: pinHash ?? null })
+      .values({ warehouse, ref, name, roles, badge_code, pin_hash, is_active })
       .onConflict((conflict) =>
         conflict.columns(['warehouse', 'ref']).doUpdateSet({
           name,
           roles,
           ...(pinHash === undefined ? {} : { pin_hash: pinHash }),
+          ...(isActive === undefined ? {} : { is_active: isActive }),
         }),
       )
-      .returning('badge_code')
+      .returning(COLUMNS)
       .executeTakeFirstOrThrow()
-    badgeCode = row.badge_code
+    saved = rowOf(row)
   }
-  return badgeCode
+  return saved
+}
+
+/** Gives an operator another badge in every warehouse. */
+export async function replaceBadge(
+  tx: Tx,
+  warehouses: readonly string[],
+  { ref, badgeCode }: { ref: string; badgeCode: string },
+): Promise<OperatorRow> {
+  let saved: OperatorRow | undefined
+  for (const warehouse of warehouses) {
+    const row = await tx
+      .updateTable('operator')
+      .set({ badge_code: badgeCode })
+      .where('warehouse', '=', warehouse)
+      .where('ref', '=', ref)
+      .returning(COLUMNS)
+      .executeTakeFirst()
+    if (row !== undefined) saved = rowOf(row)
+  }
+  if (saved === undefined) throw new Problem('not-found', `there is no operator ${ref}`)
+  return saved
+}
+
+/** Everybody, once, whichever warehouses they are in. */
+export async function listOperators(tx: Tx): Promise<OperatorRow[]> {
+  const rows = await tx
+    .selectFrom('operator')
+    .select(COLUMNS)
+    .distinctOn('ref')
+    .orderBy('ref')
+    .orderBy('warehouse')
+    .execute()
+  return rows.map(rowOf)
 }
 
 /** Gives a new warehouse the operators of another, and answers with their documents. */
 export async function copyOperators(tx: Tx, from: string, to: string): Promise<DocumentWrite[]> {
-  const { rows } = await sql<{
-    ref: string
-    name: string
-    roles: OperatorRole[]
-    badge_code: string
-  }>`
-    INSERT INTO operator (warehouse, ref, name, roles, badge_code, pin_hash)
-    SELECT ${to}, ref, name, roles, badge_code, pin_hash FROM operator WHERE warehouse = ${from}
-    RETURNING ref, name, roles, badge_code`.execute(tx)
-  return rows.map(({ badge_code: badgeCode, ...row }) => operatorDocument({ ...row, badgeCode }))
+  const { rows } = await sql<OperatorRow>`
+    INSERT INTO operator (warehouse, ref, name, roles, badge_code, pin_hash, is_active)
+    SELECT ${to}, ref, name, roles, badge_code, pin_hash, is_active
+    FROM operator WHERE warehouse = ${from}
+    RETURNING ref, name, roles, badge_code, pin_hash, is_active`.execute(tx)
+  return rows.map(operatorDocument)
 }
 
-/** What benches hold: never the code, only its hash. */
-export function operatorDocument(
-  operator: Omit<Operator, 'badgeHash'> & { badgeCode: string },
-): DocumentWrite {
-  const { ref, name, roles, badgeCode } = operator
+/**
+ * What benches hold: never the badge's code, only its hash. Who no longer works here is a tombstone
+ * to them, and to the office somebody without any role (SEC-2).
+ */
+export function operatorDocument(row: OperatorRow): DocumentWrite {
+  const { ref, name, roles, badge_code: badgeCode, pin_hash: pinHash, is_active: isActive } = row
   const badgeHash = hash('sha256', badgeCode, 'hex')
-  return { kind: 'operator', id: ref, doc: { ref, name, roles, badgeHash } }
+  const doc = isActive
+    ? { ref, name, roles, badgeHash, ...(pinHash === null ? {} : { pinHash }) }
+    : { ref, name, roles: [], badgeHash, active: false }
+  return { kind: 'operator', id: ref, doc }
+}
+
+/** What the office is told of an operator; the badge's code only by who prints it. */
+export function operatorAnswer(row: OperatorRow) {
+  const { ref, name, roles, is_active: active, pin_hash: pinHash } = row
+  return { ref, name, roles, active, hasPin: pinHash !== null }
+}
+
+function rowOf(row: Omit<OperatorRow, 'roles'> & { roles: string[] }): OperatorRow {
+  // Only the API's own enum was ever written there.
+  return { ...row, roles: row.roles as OperatorRole[] }
 }

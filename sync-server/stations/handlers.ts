@@ -1,13 +1,13 @@
 import { instantOf } from '../deps.ts'
+import { createAttemptLimit } from '../http/attempt-limit.ts'
 import type { Handlers } from '../http/handler.ts'
 import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
-import { createAttemptLimit } from './attempt-limit.ts'
 import { enrolStation, issueStationCode } from './enrolment.ts'
 import { listStations } from './health-board.ts'
 
 /** Wrong codes from one address in a minute; a person mistypes a few. */
-const WRONG_CODES_MAX = 20
+const WRONG_CODES = { failuresMax: 20, windowMs: 60_000 }
 
 type StationHandlers = Pick<
   Handlers,
@@ -16,7 +16,7 @@ type StationHandlers = Pick<
 
 export function stationHandlers(office: Office): StationHandlers {
   const { store, deps } = office
-  const wrongCodes = createAttemptLimit(deps.clock, WRONG_CODES_MAX)
+  const wrongCodes = createAttemptLimit(deps.clock, WRONG_CODES)
   return {
     postStationCode: async ({ body, change }) => {
       const issued = await change((tx) => issueStationCode(tx, body, deps))
@@ -36,6 +36,7 @@ export function stationHandlers(office: Office): StationHandlers {
           .executeTakeFirst(),
       )
       if (!row) throw new Problem('not-found', `there is no station ${stationId}`)
+      office.forgetCallers()
       return { status: 204 }
     },
     enrol: async ({ body, remoteAddress }) => {

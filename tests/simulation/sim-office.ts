@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { pino } from 'pino'
 import { createNewId, type OfficeDeps } from '../../sync-server/deps.ts'
 import { createHandlers } from '../../sync-server/handlers.ts'
-import { createAuthenticate } from '../../sync-server/http/auth.ts'
+import { createAuthenticate, createKnownCallers } from '../../sync-server/http/auth.ts'
 import { createHttpServer } from '../../sync-server/http/http-server.ts'
 import { createMetrics } from '../../sync-server/http/metrics.ts'
 import type { Office } from '../../sync-server/office.ts'
@@ -43,6 +43,7 @@ export class SimOffice {
   /** Starts an office on whatever the database holds, as after a restart. */
   async start(): Promise<void> {
     const { store } = this
+    const callers = createKnownCallers({ store, clock: this.#deps.clock })
     const office: Office = {
       version: '0.0.0-sim',
       store: this.#killableStore(),
@@ -50,16 +51,13 @@ export class SimOffice {
       metrics,
       log: pino({ level: process.env['LOADLINE_TEST_LOG'] ?? 'silent' }),
       poke: () => this.#parts.onPoke(),
+      forgetCallers: () => callers.forget(),
     }
     const hub = await startHub(store, this.#deps)
     await prepareOffice(office)
     this.#app = createHttpServer({
       office,
-      authenticate: createAuthenticate({
-        adminToken: ADMIN_TOKEN,
-        store,
-        clock: this.#deps.clock,
-      }),
+      authenticate: createAuthenticate({ adminToken: ADMIN_TOKEN, callers }),
       handlers: createHandlers(office, hub),
       checkAnswers: true,
     })

@@ -1,0 +1,127 @@
+import type { OfficeRole } from '#contract/http/scopes.ts'
+import { invalidRequest, Problem } from '../http/problem.ts'
+import type { Tx } from '../store/index.ts'
+
+const TOP_ROLE: OfficeRole = 'super-admin'
+
+export type UserPlan = {
+  name: string
+  displayName: string
+  role: OfficeRole
+  /** Undefined keeps the password there is. */
+  passwordHash: string | undefined
+}
+
+const COLUMNS = ['name', 'display_name', 'role', 'created_at', 'disabled_at'] as const
+
+type UserRow = {
+  name: string
+  display_name: string
+  role: string
+  created_at: string
+  disabled_at: string | null
+}
+
+/** Creates or changes a user. With a new password a disabled one may come in again, and sessions end. */
+export async function saveUser(tx: Tx, plan: UserPlan, at: string) {
+  const { name, displayName, role, passwordHash } = plan
+  await requireAnotherTop(tx, name, role)
+  const known = await findUser(tx, name)
+  if (known === undefined) {
+    if (passwordHash === undefined) {
+      throw invalidRequest([{ path: 'password', message: 'a new user needs one' }])
+    }
+    // Two at once: the later one changes what the earlier one made.
+    await tx
+      .insertInto('office_user')
+      .values({
+        name,
+        display_name: displayName,
+        role,
+        password_hash: passwordHash,
+        created_at: at,
+        disabled_at: null,
+      })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .execute()
+  }
+  const isLetIn = passwordHash !== undefined
+  const row = await tx
+    .updateTable('office_user')
+    .set({
+      display_name: displayName,
+      role,
+      ...(isLetIn ? { password_hash: passwordHash, disabled_at: null } : {}),
+    })
+    .where('name', '=', name)
+    .returning(COLUMNS)
+    .executeTakeFirstOrThrow()
+  if (isLetIn) await endSessions(tx, name, null)
+  return answerOf(row)
+}
+
+/** Nobody signs in under that name any more, and whoever is signed in is signed out. */
+export async function disableUser(tx: Tx, name: string, at: string) {
+  await requireAnotherTop(tx, name, null)
+  const row = await tx
+    .updateTable('office_user')
+    .set((set) => ({ disabled_at: set.fn.coalesce('disabled_at', set.val(at)) }))
+    .where('name', '=', name)
+    .returning(COLUMNS)
+    .executeTakeFirst()
+  if (!row) throw new Problem('not-found', `there is no user ${name}`)
+  await endSessions(tx, name, null)
+  return answerOf(row)
+}
+
+export async function listUsers(tx: Tx) {
+  const rows = await tx.selectFrom('office_user').select(COLUMNS).orderBy('name').execute()
+  return rows.map(answerOf)
+}
+
+/** Ends a user's sessions, but for the one whose token has this hash. */
+export async function endSessions(tx: Tx, name: string, spared: string | null): Promise<void> {
+  await tx
+    .deleteFrom('office_session')
+    .where('user_name', '=', name)
+    .$if(spared !== null, (query) => query.where('token_hash', '!=', spared ?? ''))
+    .execute()
+}
+
+/**
+ * Refuses what would leave nobody with the top role. All who have it are locked, in order, so that
+ * two of them can't demote each other at the same moment.
+ */
+async function requireAnotherTop(tx: Tx, name: string, role: OfficeRole | null): Promise<void> {
+  const tops = await tx
+    .selectFrom('office_user')
+    .select('name')
+    .where('role', '=', TOP_ROLE)
+    .where('disabled_at', 'is', null)
+    .orderBy('name')
+    .forUpdate()
+    .execute()
+  const isOnlyOne = tops.length === 1 && tops[0]?.name === name
+  if (isOnlyOne && role !== TOP_ROLE) {
+    throw new Problem('last-super-admin', `${name} is the only ${TOP_ROLE}; make another one first`)
+  }
+}
+
+function findUser(tx: Tx, name: string) {
+  return tx
+    .selectFrom('office_user')
+    .select('name')
+    .where('name', '=', name)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+function answerOf(row: UserRow) {
+  return {
+    name: row.name,
+    displayName: row.display_name,
+    role: row.role as OfficeRole,
+    createdAt: row.created_at,
+    disabledAt: row.disabled_at,
+  }
+}
