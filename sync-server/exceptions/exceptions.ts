@@ -51,7 +51,7 @@ export async function raiseExceptions(tx: Tx, raising: Raising): Promise<Raised>
   const opened = exceptions.filter(({ id }, index) => ids[index] === id)
   const events = opened.map(({ id, code, reference, sentence, stationId }) => ({
     type: 'exception.opened' as const,
-    subject: `exception/${id}`,
+    subject: `exception/${id}` as const,
     data: { exceptionId: id, code, reference, sentence, stationId },
   }))
   await emitEvents(tx, { warehouse, at, deps, events })
@@ -109,7 +109,7 @@ export async function announceClosed(
 ): Promise<DocumentWrite[]> {
   const events = rows.map(({ id, code, reference, choice, resolved_by: resolvedBy }) => ({
     type: 'exception.closed' as const,
-    subject: `exception/${id}`,
+    subject: `exception/${id}` as const,
     data: { exceptionId: id, code, reference, choice, resolvedBy },
   }))
   await emitEvents(tx, { ...closing, events })

@@ -1,1 +1,3 @@
+// Modules that exceptions call when one is resolved (orders, sync) import exceptions.ts directly.
 export { exceptionHandlers } from './handlers.ts'
+export { exceptionOfOffice, type NewException, type Raised, raiseExceptions } from './exceptions.ts'

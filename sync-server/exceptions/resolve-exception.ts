@@ -2,11 +2,10 @@ import { settleOrders } from '#contract/actions/settle-orders.ts'
 import type { PickList } from '#contract/documents/pick-list.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
-import { emitEvents } from '../outbox/emit-events.ts'
 import { applyOrderEffects } from '../orders/index.ts'
 import type { Tx } from '../store/index.ts'
 import { type DocumentWrite, readDocuments } from '../sync/documents.ts'
-import { closedEvent, exceptionDocument } from './exceptions.ts'
+import { announceClosed } from './exceptions.ts'
 import { findException, type StoredException } from './read-exceptions.ts'
 import { SHORT_PICK } from './short-picks.ts'
 
@@ -40,7 +39,7 @@ export async function resolveException(tx: Tx, resolving: Resolving): Promise<Do
   }
   const at = instantOf(deps.clock.now())
   const isClosing = choice !== 'hold'
-  await tx
+  const row = await tx
     .updateTable('exception')
     .set({
       status: isClosing ? 'closed' : 'open',
@@ -50,13 +49,12 @@ export async function resolveException(tx: Tx, resolving: Resolving): Promise<Do
       note,
     })
     .where('id', '=', id)
-    .execute()
+    .returningAll()
+    .executeTakeFirstOrThrow()
   const changed = choice === 'ship-partial' ? await shipPartial(tx, exception, resolving, at) : []
   if (!isClosing) return changed
   const { warehouse } = exception
-  const events = [closedEvent({ ...exception, choice, resolvedBy })]
-  await emitEvents(tx, { warehouse, at, deps, events })
-  return [...changed, exceptionDocument(exception, 'closed')]
+  return [...changed, ...(await announceClosed(tx, { warehouse, at, deps }, [row]))]
 }
 
 /** Lets what was found of an order go out without the rest. */

@@ -1,9 +1,8 @@
 import type { PickList } from '#contract/documents/pick-list.ts'
 import type { OfficeDeps } from '../deps.ts'
-import { emitEvents } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
 import { type DocumentWrite } from '../sync/documents.ts'
-import { closedEvent, exceptionDocument, type NewException } from './exceptions.ts'
+import { announceClosed } from './exceptions.ts'
 
 /** An order that holds because something was missing; a supervisor says what happens (PickListOrder). */
 export const SHORT_PICK = 'short-pick'
@@ -18,7 +17,7 @@ export function shortPickDetail(
   return { orderNumber, list: list.code, pickListId: list.id, missing }
 }
 
-/** Closes what was open about orders that no longer hold: the short was taken back. */
+/** Closes what was open about orders that no longer hold: the short was taken back, or all of it is off. */
 export async function closeShortPicks(
   tx: Tx,
   options: {
@@ -29,7 +28,7 @@ export async function closeShortPicks(
     deps: Pick<OfficeDeps, 'newId'>
   },
 ): Promise<DocumentWrite[]> {
-  const { warehouse, at, resolvedBy, orderNumbers, deps } = options
+  const { warehouse, at, resolvedBy, orderNumbers } = options
   if (orderNumbers.length === 0) return []
   const rows = await tx
     .updateTable('exception')
@@ -40,22 +39,5 @@ export async function closeShortPicks(
     .where('reference', 'in', orderNumbers)
     .returningAll()
     .execute()
-  const events = rows.map((row) => closedEvent({ ...row, resolvedBy: row.resolved_by }))
-  await emitEvents(tx, { warehouse, at, deps, events })
-  return rows.map((row) =>
-    exceptionDocument(
-      {
-        id: row.id,
-        code: row.code,
-        stationId: row.station_id,
-        operatorId: row.operator_id,
-        actionId: row.action_id,
-        reference: row.reference,
-        detail: row.detail as NewException['detail'],
-        sentence: row.sentence,
-        openedAt: row.opened_at,
-      },
-      'closed',
-    ),
-  )
+  return announceClosed(tx, options, rows)
 }

@@ -1,6 +1,6 @@
 import type { PushRequest } from '#contract/sync/envelope.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
-import { exceptionDocument, openExceptions } from '../exceptions/exceptions.ts'
+import { raiseExceptions } from '../exceptions/exceptions.ts'
 import { sentenceFor } from '../exceptions/sentences.ts'
 import type { Tx } from '../store/index.ts'
 import { writeDocuments } from './documents.ts'
@@ -42,6 +42,7 @@ export async function keepFork(
     sentence: sentenceFor({ ...facts, stationNames: new Map() }),
     openedAt: at,
   }
-  await openExceptions(tx, station.warehouse, [exception], deps)
-  await writeDocuments(tx, station.warehouse, [exceptionDocument(exception)])
+  const { warehouse } = station
+  const { writes } = await raiseExceptions(tx, { warehouse, at, deps, exceptions: [exception] })
+  await writeDocuments(tx, warehouse, writes)
 }

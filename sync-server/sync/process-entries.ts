@@ -4,21 +4,17 @@ import type { DocumentReader } from '#contract/documents/document.ts'
 import type { Receipt } from '#contract/sync/envelope.ts'
 import { LEASE_MS } from '#contract/sync/limits.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
-import {
-  exceptionDocument,
-  type NewException,
-  openExceptions,
-  referenceOf,
-} from '../exceptions/exceptions.ts'
-import { sentenceFor } from '../exceptions/sentences.ts'
-import { closeShortPicks, SHORT_PICK, shortPickDetail } from '../exceptions/short-picks.ts'
+import { type NewException, raiseExceptions } from '../exceptions/exceptions.ts'
+import { followPutBacks } from '../exceptions/put-backs.ts'
+import { closeShortPicks } from '../exceptions/short-picks.ts'
 import type { Store, Tx } from '../store/index.ts'
 import { applyToCounters, applyToOrders } from './apply-effects.ts'
-import { decideBatch, type DecidedBatch, type Ruling } from './decide-batch.ts'
+import { decideBatch, type DecidedBatch, type EffectOfAction, type Ruling } from './decide-batch.ts'
 import { DecisionCrash } from './decision-crash.ts'
 import { departedEvents } from './departed-events.ts'
 import type { DocumentWrite } from './documents.ts'
 import type { Entry } from './entry.ts'
+import { exceptionsOf, type Opening, putBacksOf, shortPicksOf } from './exceptions-of.ts'
 import { renewForeignLeases } from './leases.ts'
 import { loadDocuments, type Acting } from './load-documents.ts'
 import { type Loaded, trackingReader, writesOf } from './overlay.ts'
@@ -42,7 +38,12 @@ export type Keeping = {
 }
 
 /** `read` is what stood before anything was decided. */
-export type Processed = { answered: Answered[]; writes: DocumentWrite[]; read: DocumentReader }
+export type Processed = {
+  answered: Answered[]
+  effects: readonly EffectOfAction[]
+  writes: DocumentWrite[]
+  read: DocumentReader
+}
 
 /**
  * Looks for documents that a decision asks for beyond those its action named, each a level of nesting
@@ -69,61 +70,84 @@ export async function processEntries(
     now: at,
     leaseUntil: instantOf(nowMs + LEASE_MS),
   })
-  const opening = { actor, at, deps, stationNames }
-  const exceptions: NewException[] = []
-  const answered = decided.rulings.map((ruling): Answered => {
-    const opened = exceptionsOf(ruling, ruling.breaks, opening)
-    exceptions.push(...opened)
-    return { ...ruling, detail: opened[0]?.sentence ?? null, exceptionId: opened[0]?.id ?? null }
-  })
+  const { warehouse, station, writtenBy: resolvedBy } = actor
+  const opening = { station, at, deps, stationNames, read: decided.overlay }
+  const raise = (exceptions: readonly NewException[]) =>
+    raiseExceptions(tx, { warehouse, at, deps, exceptions })
   const events = departedEvents(decided, read)
   const applying = { ...actor, at, deps, effects: decided.effects, events }
   const recorded = await applyToOrders(tx, applying)
-  await keeping?.record(answered)
+  const early = await answerBreaks(decided, opening, raise)
+  await keeping?.record(early.answered)
   const late = await applyToCounters(tx, applying, recorded)
-  const amended = amend(answered, late, (ruling, breaks) => {
-    const opened = exceptionsOf(
-      { ...ruling, entry: { ...ruling.entry, poison: null } },
-      breaks,
-      opening,
-    )
-    exceptions.push(...opened)
-    return opened[0]
-  })
-  if (amended.size > 0) await keeping?.amend([...amended.values()])
+  const amended = await amendBreaks(early.answered, late, opening, raise)
+  if (amended.answered.size > 0) await keeping?.amend([...amended.answered.values()])
   const holds = holdsOf(decided)
-  exceptions.push(...shortPicks(decided, holds.begun, opening))
-  await openExceptions(tx, actor.warehouse, exceptions, deps)
-  const { warehouse, writtenBy: resolvedBy } = actor
-  const orderNumbers = holds.ended
-  const closed = await closeShortPicks(tx, { warehouse, at, resolvedBy, orderNumbers, deps })
+  const held = await raise(shortPicksOf(decided, holds.begun, opening))
+  const closing = { warehouse, at, resolvedBy, deps }
+  const closed = [
+    ...(await closeShortPicks(tx, { ...closing, orderNumbers: holds.ended })),
+    ...(await followPutBacks(tx, closing, putBacksOf(decided))),
+  ]
+  const opened = [...early.writes, ...amended.writes, ...held.writes]
   return {
     read,
-    answered: answered.map((answer) => amended.get(answer.entry.id) ?? answer),
-    writes: [...writes, ...exceptions.map((e) => exceptionDocument(e)), ...closed],
+    effects: decided.effects,
+    answered: early.answered.map((answer) => amended.answered.get(answer.entry.id) ?? answer),
+    // One that is opened and closed by the same batch is written as closed.
+    writes: [...writes, ...opened, ...closed],
   }
 }
 
+type Raise = (exceptions: readonly NewException[]) => ReturnType<typeof raiseExceptions>
+
+/** Rulings with the exceptions that stand for them; of several broken rules the first is answered with. */
+async function answerBreaks(
+  { rulings }: DecidedBatch,
+  opening: Opening,
+  raise: Raise,
+): Promise<{ answered: Answered[]; writes: DocumentWrite[] }> {
+  const told = rulings.map((ruling) => exceptionsOf(ruling, ruling.breaks, opening))
+  const { ids, writes } = await raise(told.flat())
+  let next = 0
+  const answered = rulings.map((ruling, index): Answered => {
+    const own = told[index] ?? []
+    const exceptionId = own.length === 0 ? null : (ids[next] ?? null)
+    next += own.length
+    return { ...ruling, detail: own[0]?.sentence ?? null, exceptionId }
+  })
+  return { answered, writes }
+}
+
 /** Answers that change because a counter went where it must not; an exception known before stays first. */
-function amend(
+async function amendBreaks(
   answered: readonly Answered[],
   late: ReadonlyMap<string, Break[]>,
-  open: (ruling: Ruling, breaks: readonly Break[]) => NewException | undefined,
-): Map<string, Answered> {
+  opening: Opening,
+  raise: Raise,
+): Promise<{ answered: Map<string, Answered>; writes: DocumentWrite[] }> {
+  const guilty = late.size === 0 ? [] : answered.filter(({ entry }) => late.has(entry.id))
+  const told = guilty.map((answer) => {
+    const { entry } = answer
+    const breaks = late.get(entry.id) ?? []
+    // A poison was told of before.
+    return exceptionsOf({ ...answer, entry: { ...entry, poison: null } }, breaks, opening)
+  })
+  const { ids, writes } = await raise(told.flat())
   const amended = new Map<string, Answered>()
-  for (const answer of late.size === 0 ? [] : answered) {
-    const breaks = late.get(answer.entry.id) ?? []
-    if (breaks.length === 0) continue
-    const first = open(answer, breaks)
+  let next = 0
+  for (const [index, answer] of guilty.entries()) {
+    const own = told[index] ?? []
     amended.set(answer.entry.id, {
       ...answer,
       outcome: 'excepted',
-      code: answer.code ?? breaks[0]?.code ?? null,
-      detail: answer.detail ?? first?.sentence ?? null,
-      exceptionId: answer.exceptionId ?? first?.id ?? null,
+      code: answer.code ?? late.get(answer.entry.id)?.[0]?.code ?? null,
+      detail: answer.detail ?? own[0]?.sentence ?? null,
+      exceptionId: answer.exceptionId ?? ids[next] ?? null,
     })
+    next += own.length
   }
-  return amended
+  return { answered: amended, writes }
 }
 
 /** The station's answer to one action. */
@@ -222,57 +246,4 @@ function holdsOf({ effects }: DecidedBatch): { begun: Map<string, Entry>; ended:
     else if (from === 'ON_HOLD' && !begun.delete(orderNumber)) ended.add(orderNumber)
   }
   return { begun, ended: [...ended] }
-}
-
-function shortPicks(
-  { overlay }: DecidedBatch,
-  holds: ReadonlyMap<string, Entry>,
-  { actor, at, deps, stationNames }: Opening,
-): NewException[] {
-  if (holds.size === 0) return []
-  const lists = overlay.changedOf('pick-list').map((change) => change.doc)
-  return [...holds].flatMap(([orderNumber, { id: actionId, operatorId }]): NewException[] => {
-    const list = lists.find((one) => one.orders.some((order) => order.orderNumber === orderNumber))
-    if (list === undefined) return []
-    const code = SHORT_PICK
-    const detail = shortPickDetail(list, orderNumber)
-    const stationName = actor.station?.name ?? null
-    const sentence = sentenceFor({ code, detail, stationName, operatorId, stationNames })
-    const stationId = actor.station?.id ?? null
-    const reference = orderNumber
-    const [id, openedAt] = [deps.newId(), at]
-    return [{ id, code, stationId, operatorId, actionId, reference, detail, sentence, openedAt }]
-  })
-}
-
-type Opening = {
-  actor: Actor
-  at: string
-  deps: OfficeDeps
-  stationNames: ReadonlyMap<string, string>
-}
-
-/** One exception per broken rule, and one for an action that could not be read (PUSH-6). */
-function exceptionsOf(
-  { entry }: Ruling,
-  breaks: readonly Break[],
-  { actor, at, deps, stationNames }: Opening,
-): NewException[] {
-  const poison =
-    entry.poison === null ? [] : [{ code: 'poison', detail: { problem: entry.poison } }]
-  return [...breaks, ...poison].map(({ code, detail }) => {
-    const { operatorId } = entry
-    const stationName = actor.station?.name ?? null
-    return {
-      id: deps.newId(),
-      code,
-      stationId: actor.station?.id ?? null,
-      operatorId,
-      actionId: entry.id,
-      reference: referenceOf(detail),
-      detail,
-      sentence: sentenceFor({ code, detail, stationName, operatorId, stationNames }),
-      openedAt: at,
-    }
-  })
 }
