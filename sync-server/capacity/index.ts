@@ -1,5 +1,7 @@
 export { applyCapacityEffects, type CapacityEffectRow } from './apply-capacity-effects.ts'
+export { compareSlots, type SlotDifference } from './compare-slots.ts'
 export { capacityHandlers } from './handlers.ts'
+export { capacityOfWrites, moveCapacityWithWrites } from './slot-documents.ts'
 export {
   type Burden,
   hasRoom,

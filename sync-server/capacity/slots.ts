@@ -13,7 +13,7 @@ export type Slot = SlotKey & {
   packedVolumeCm3: number
 }
 
-/** Weight and volume that an order takes of a slot. */
+/** Weight and volume that an order takes of a slot: its products' own figures, without packaging. */
 export type Burden = { weightGrams: number; volumeCm3: number }
 
 const COLUMNS = sql`s.region, s.delivery_date AS "deliveryDate",
@@ -42,17 +42,17 @@ export async function lockSlots(
   return rows
 }
 
-/** The region's slots from a day on, earliest first, as they are without waiting for anyone. */
+/** Slots of some days, of one region or of all, earliest first, as they are without waiting for anyone. */
 export async function readSlots(
   tx: Tx,
   warehouse: string,
-  options: { region: string; from: string; to: string },
+  options: { region?: string; from: string; to: string },
 ): Promise<Slot[]> {
   const { rows } = await sql<Slot>`
     SELECT ${COLUMNS} FROM capacity_slot s
-    WHERE s.warehouse = ${warehouse} AND s.region = ${options.region}
+    WHERE s.warehouse = ${warehouse} AND s.region = coalesce(${options.region ?? null}::text, s.region)
       AND s.delivery_date BETWEEN ${options.from}::date AND ${options.to}::date
-    ORDER BY s.delivery_date`.execute(tx)
+    ORDER BY s.delivery_date, s.region`.execute(tx)
   return rows
 }
 

@@ -1,10 +1,10 @@
 import { settleOrders } from '#contract/actions/settle-orders.ts'
 import type { Effect } from '#contract/actions/decision.ts'
 import type { OrderStatus } from '#contract/orders/order-status.ts'
-import { lockSlots, releaseCapacity } from '../capacity/index.ts'
+import { lockSlots, moveCapacityWithWrites, releaseCapacity } from '../capacity/index.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
-import { applyStockEffects, lockStock } from '../inventory/index.ts'
+import { applyStockEffects, lockGoods } from '../inventory/index.ts'
 import type { Tx } from '../store/index.ts'
 import { type DocumentWrite, writeDocuments } from '../sync/documents.ts'
 import { type LockedOrder, lockOrder, withVoidLabels } from './lock-order.ts'
@@ -44,15 +44,24 @@ export async function cancelOrder(
   const lists = cancelledLists(order)
   const step: Effect = { kind: 'order-status', orderNumber, from: order.status, to: 'CANCELLED' }
   const effects = [...released, step, ...lists.effects]
-  if (order.region !== null && order.deliveryDate !== null) {
-    const slot = { region: order.region, deliveryDate: order.deliveryDate }
-    await releaseCapacity(tx, warehouse, slot, order)
-  }
+  await releaseRoom(tx, order, lists.writes)
   const rows = released.map((effect) => ({ actionId: `cancel/${id}`, effect }))
   await applyStockEffects(tx, { warehouse, at, rows })
   await applyOrderEffects(tx, { warehouse, at, writtenBy, deps, reason, effects })
   await writeDocuments(tx, warehouse, [...lists.writes, ...voidedUnits(order)])
   return warehouse
+}
+
+/** Before it is listed an order holds its estimate; from then on what its lists and units say. */
+async function releaseRoom(tx: Tx, order: LockedOrder, writes: readonly DocumentWrite[]) {
+  const { id, warehouse, region, deliveryDate } = order
+  if (order.lists.length === 0) {
+    if (region === null || deliveryDate === null) return
+    await releaseCapacity(tx, warehouse, { region, deliveryDate }, order)
+    return
+  }
+  const unitIds = order.units.map((unit) => unit.id)
+  await moveCapacityWithWrites(tx, warehouse, { cause: `cancel/${id}`, writes, unitIds })
 }
 
 type Found = Pick<LockedOrder, 'id' | 'warehouse' | 'region' | 'deliveryDate'>
@@ -62,17 +71,17 @@ async function lockBooks(tx: Tx, { id, warehouse, region, deliveryDate }: Found)
     await lockSlots(tx, warehouse, [{ region, deliveryDate }])
   }
   const lines = await tx.selectFrom('order_line').select('sku').where('order_id', '=', id).execute()
-  await lockStock(
+  await lockGoods(
     tx,
     warehouse,
-    lines.map(({ sku }) => ({ sku, lot: '' })),
+    lines.map(({ sku }) => sku),
   )
 }
 
 async function releasedGoods(tx: Tx, order: LockedOrder) {
   const lines = await tx
     .selectFrom('order_line')
-    .select(['line_no', 'sku', 'ordered', 'reserved', 'picked', 'short'])
+    .select(['line_no', 'sku', 'ordered', 'reserved', 'picked', 'short', 'reserved_lot'])
     .where('order_id', '=', order.id)
     .orderBy('line_no')
     .execute()
@@ -84,7 +93,7 @@ async function releasedGoods(tx: Tx, order: LockedOrder) {
         kind: 'stock' as const,
         ledger: 'RELEASED' as const,
         sku: line.sku,
-        lot: '',
+        lot: line.reserved_lot,
         quantity: untouched,
         onHandDelta: 0,
         reservedDelta: -untouched,

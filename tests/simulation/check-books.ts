@@ -14,7 +14,6 @@ type Slot = {
   max_volume_cm3: number
   reserved_weight_grams: number
   reserved_volume_cm3: number
-  packed_weight_grams: number
 }
 type Books = {
   exceptions: Exception[]
@@ -148,10 +147,9 @@ function checkLimits(world: World, { stock, slots, loads, exceptions }: Books): 
     const isOver =
       slot.reserved_weight_grams > slot.max_weight_grams ||
       slot.reserved_volume_cm3 > slot.max_volume_cm3
-    if (isOver) world.blame('overbooked', 'I5', `slot ${slot.region} ${JSON.stringify(slot)}`)
-    const isPackedOver = slot.packed_weight_grams > slot.max_weight_grams
-    if (isPackedOver && !exceptions.some(({ code }) => code === 'over-capacity')) {
-      world.blame('overbooked', 'I5', `packed beyond ${slot.region} without an exception`)
+    // Intake never goes beyond a slot; what was weighed may, with an exception.
+    if (isOver && !exceptions.some(({ code }) => code === 'over-capacity')) {
+      world.blame('overbooked', 'I5', `slot ${slot.region} ${JSON.stringify(slot)}`)
     }
   }
   for (const { body: load } of loads) {

@@ -78,14 +78,16 @@ describe.each(databases)('what facts do to stock and room, on $kind', ({ open })
   })
 
   test('[FACT-1] a day fills beyond its limit, and only the actions that did it are named', async () => {
-    const pack = (actionId: string, packedGramsDelta: number) => ({
+    const pack = (actionId: string, gramsDelta: number) => ({
       actionId,
       effect: {
         kind: 'capacity' as const,
         region: 'NOORD',
         deliveryDate: TOMORROW,
-        packedGramsDelta,
-        packedCm3Delta: 1,
+        reservedGramsDelta: gramsDelta,
+        reservedCm3Delta: 1,
+        packedGramsDelta: gramsDelta - 1,
+        packedCm3Delta: 2,
       },
     })
     const rows = [pack('a1', 9_000), pack('a2', 2_000), pack('a3', -500), pack('a4', 100)]
@@ -98,7 +100,12 @@ describe.each(databases)('what facts do to stock and room, on $kind', ({ open })
       { ...slot, actionId: 'a4' },
     ])
     const { body } = await office.admin('GET', `/v1/capacity/NOORD/${TOMORROW}`)
-    expect(body).toMatchObject({ packedWeightGrams: 10_600, packedVolumeCm3: 4 })
+    expect(body).toMatchObject({
+      reservedWeightGrams: 10_600,
+      reservedVolumeCm3: 4,
+      packedWeightGrams: 10_596,
+      packedVolumeCm3: 8,
+    })
   })
 
   function apply(rows: readonly (readonly [string, StockEffect])[]) {

@@ -39,7 +39,7 @@ export async function layFloor(store: Store, options: FloorOptions = {}): Promis
   const lists = Array.from({ length: orderCount }, (_, n) => pickList(n + 1, skus, quantity))
   const load = emptyLoad()
   await store.transaction(async (tx) => {
-    await writeMasterData(tx)
+    await writeMasterData(tx, orderCount * lineCount * quantity)
     await writeCounters(tx, skus, { stock, reserved: orderCount * quantity })
     await writeOrders(tx, lists)
     await writeDocuments(tx, WAREHOUSE, [
@@ -202,7 +202,7 @@ function product(sku: string): DocumentWrite {
   return { kind: 'product', id: sku, doc: { ...doc, tracking: 'none' } }
 }
 
-async function writeMasterData(tx: Tx): Promise<void> {
+async function writeMasterData(tx: Tx, pieces: number): Promise<void> {
   await sql`
     INSERT INTO warehouse (code, name, timezone, gs1_company_prefix, address, qr_key)
     VALUES (${WAREHOUSE}, 'Main', 'Europe/Amsterdam', '8712345', 'Havenweg 1', 'ab')
@@ -211,8 +211,10 @@ async function writeMasterData(tx: Tx): Promise<void> {
     tx,
   )
   await sql`
-    INSERT INTO capacity_slot (warehouse, region, delivery_date, max_weight_grams, max_volume_cm3)
-    VALUES (${WAREHOUSE}, ${REGION}, ${DELIVERY_DATE}, 1000000000000, 1000000000000)`.execute(tx)
+    INSERT INTO capacity_slot (warehouse, region, delivery_date, max_weight_grams, max_volume_cm3,
+      reserved_weight_grams, reserved_volume_cm3)
+    VALUES (${WAREHOUSE}, ${REGION}, ${DELIVERY_DATE}, 1000000000000, 1000000000000,
+      ${pieces * EACH_GRAMS}::bigint, ${pieces * EACH_CM3}::bigint)`.execute(tx)
 }
 
 async function writeCounters(

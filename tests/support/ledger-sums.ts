@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { compareSlots, type SlotDifference } from '../../sync-server/capacity/index.ts'
 import type { Store } from '../../sync-server/store/index.ts'
 
 /** Throws when ledger, counters, reservations, slots and orders do not agree (I5). */
@@ -27,17 +28,14 @@ function driftedStock(store: Store) {
   })
 }
 
-/** Slots whose reserved room differs from that of the orders on them. */
-function driftedSlots(store: Store) {
+/** Slots whose counters differ from what orders, lists and units hold. */
+function driftedSlots(store: Store): Promise<SlotDifference[]> {
   return store.snapshot(async (tx) => {
-    const { rows } = await sql`
-      SELECT s.* FROM capacity_slot s
-      LEFT JOIN (
-        SELECT warehouse, region, delivery_date, sum(weight_grams) AS grams, sum(volume_cm3) AS cm3
-        FROM customer_order WHERE status <> 'CANCELLED' GROUP BY warehouse, region, delivery_date
-      ) o USING (warehouse, region, delivery_date)
-      WHERE s.reserved_weight_grams <> coalesce(o.grams, 0)
-        OR s.reserved_volume_cm3 <> coalesce(o.cm3, 0)`.execute(tx)
-    return rows
+    const warehouses = await tx.selectFrom('warehouse').select('code').execute()
+    const drifted: SlotDifference[] = []
+    for (const { code: warehouse } of warehouses) {
+      drifted.push(...(await compareSlots(tx, { warehouse, from: '0001-01-01' })))
+    }
+    return drifted
   })
 }
