@@ -249,6 +249,11 @@ describe.each(databases)('push on $kind', ({ open }) => {
       'refused poison',
       ...log.actions.slice(1).map(() => 'accepted'),
     ])
+    // Whole again, so that the books can be held against it.
+    await database.store.transaction((tx) =>
+      sql`UPDATE document SET body = ${JSON.stringify(listAt(floor, 0))}::text::jsonb
+        WHERE kind = 'pick-list' AND id = ${listAt(floor, 0).id}`.execute(tx),
+    )
   })
 
   test('[ID-1] an action that arrives again in a restored log keeps its first answer', async () => {

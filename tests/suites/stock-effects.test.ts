@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { applyCapacityEffects } from '../../sync-server/capacity/index.ts'
+import { applyCapacityEffects, type CapacityEffectRow } from '../../sync-server/capacity/index.ts'
 import { applyStockEffects, type StockEffect } from '../../sync-server/inventory/index.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
 import { requireTrueBooks } from '../support/ledger-sums.ts'
@@ -91,9 +91,11 @@ describe.each(databases)('what facts do to stock and room, on $kind', ({ open })
       },
     })
     const rows = [pack('a1', 9_000), pack('a2', 2_000), pack('a3', -500), pack('a4', 100)]
-    const { overCapacity } = await database.store.transaction((tx) =>
-      applyCapacityEffects(tx, { warehouse: 'MAIN', rows }),
-    )
+    const moved = (moves: readonly CapacityEffectRow[]) =>
+      database.store.transaction((tx) =>
+        applyCapacityEffects(tx, { warehouse: 'MAIN', rows: moves }),
+      )
+    const { overCapacity } = await moved(rows)
     const slot = { region: 'NOORD', deliveryDate: TOMORROW }
     expect(overCapacity).toEqual([
       { ...slot, actionId: 'a2' },
@@ -106,6 +108,8 @@ describe.each(databases)('what facts do to stock and room, on $kind', ({ open })
       packedWeightGrams: 10_596,
       packedVolumeCm3: 8,
     })
+    const back = rows.map(({ actionId, effect }) => ({ actionId, effect: inverse(effect) }))
+    expect((await moved(back)).overCapacity).toEqual([])
   })
 
   function apply(rows: readonly (readonly [string, StockEffect])[]) {
@@ -131,5 +135,15 @@ function ship(sku: string, quantity: number): Extract<StockEffect, { kind: 'stoc
     pickedDelta: 0,
     orderNumber: 'LL-000001',
     orderLineNo: 1,
+  }
+}
+
+function inverse(effect: CapacityEffectRow['effect']): CapacityEffectRow['effect'] {
+  return {
+    ...effect,
+    reservedGramsDelta: -effect.reservedGramsDelta,
+    reservedCm3Delta: -effect.reservedCm3Delta,
+    packedGramsDelta: -effect.packedGramsDelta,
+    packedCm3Delta: -effect.packedCm3Delta,
   }
 }
