@@ -36,6 +36,19 @@ export function loadedGrams(load: Load): number {
   return load.units.reduce((sum, unit) => sum + unit.grossGrams, 0)
 }
 
+/** Volume on board, in cm³. */
+export function loadedCm3(load: Load): number {
+  return load.units.reduce((sum, unit) => sum + unit.volumeCm3, 0)
+}
+
+/** True when goods are more than a vehicle may carry, by weight or by volume. */
+export function isOverVehicle(
+  vehicle: Vehicle,
+  goods: { grossGrams: number; volumeCm3: number },
+): boolean {
+  return goods.grossGrams > vehicle.maxWeightGrams || goods.volumeCm3 > vehicle.maxVolumeCm3
+}
+
 /** A shipment's place among the stops of a load, 1 for the first; null where it was planned without. */
 export function stopOf(load: Pick<Load, 'stops'>, shipmentId: string | null): number | null {
   const index = shipmentId === null ? -1 : load.stops.indexOf(shipmentId)

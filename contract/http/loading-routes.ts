@@ -1,7 +1,20 @@
 import { z } from 'zod'
-import { Day, Reference, Text } from '../documents/ids.ts'
-import { Vehicle } from '../documents/load.ts'
-import type { RouteDefinition } from './route.ts'
+import { Day, PRINTABLE, Reference, ShipTo, Text, UnitId } from '../documents/ids.ts'
+import { Load, Vehicle } from '../documents/load.ts'
+import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
+
+/** Stops of one load: more than any truck makes in a day. */
+export const STOPS_MAX = 500
+
+/** Units that one call may name. */
+const UNITS_MAX = 500
+
+const Stops = z
+  .array(z.string().min(1).max(64))
+  .max(STOPS_MAX)
+  .refine((stops) => new Set(stops).size === stops.length, 'each stop once')
+
+const LoadNumber = z.object({ number: Reference })
 
 const LoadAnswer = z.object({
   id: z.string(),
@@ -13,10 +26,49 @@ const LoadAnswer = z.object({
   deliveryDate: Day,
   vehicle: Vehicle,
   driver: Text,
+  /** Shipments in the order they are delivered in. */
   stops: z.array(z.string()),
   seal: z.string().nullable(),
   units: z.array(z.record(z.string(), z.unknown())),
   weightGrams: z.int(),
+  volumeCm3: z.int(),
+})
+
+const ListedUnit = z.object({
+  unitId: UnitId,
+  kind: z.string(),
+  orderNumbers: z.array(z.string()),
+  shipmentId: z.string().nullable(),
+  /** 1 for the first stop; null for what no stop was planned for. */
+  stop: z.int().nullable(),
+  shipTo: ShipTo.nullable(),
+  grossGrams: z.int(),
+  volumeCm3: z.int(),
+  onBoard: z.boolean(),
+  labelVerified: z.boolean(),
+})
+
+const LoadingList = z.object({
+  number: z.string(),
+  status: z.string(),
+  region: Reference,
+  deliveryDate: Day,
+  vehicle: Vehicle,
+  driver: Text,
+  /** The last stop first, as they go on board. */
+  units: z.array(ListedUnit),
+  /** Units that should be on board and are not. */
+  missing: z.array(UnitId),
+  totals: z.object({
+    units: z.int(),
+    grossGrams: z.int(),
+    volumeCm3: z.int(),
+    onBoardUnits: z.int(),
+    onBoardGrams: z.int(),
+    onBoardCm3: z.int(),
+    /** False when all of it together is more than the vehicle may carry. */
+    fits: z.boolean(),
+  }),
 })
 
 export const loadingRoutes = {
@@ -24,7 +76,7 @@ export const loadingRoutes = {
     method: 'POST',
     path: '/v1/loads',
     tag: 'Loading',
-    summary: 'Plan a load: a vehicle for a region and day',
+    summary: 'Plan a load: a vehicle for a region and day, its stops by postal code unless given',
     auth: 'office',
     scope: 'loading:write',
     body: z.object({
@@ -33,10 +85,33 @@ export const loadingRoutes = {
       deliveryDate: Day,
       vehicle: Vehicle,
       driver: Text,
-      stops: z.array(z.string().max(64)).max(500).optional(),
+      stops: Stops.optional(),
     }),
     answers: { 201: { summary: 'The load', body: LoadAnswer } },
-    problems: ['unknown-warehouse', 'unknown-region'],
+    problems: ['unknown-warehouse', 'unknown-region', 'unknown-shipment'],
+  },
+  listLoads: {
+    method: 'GET',
+    path: '/v1/loads',
+    tag: 'Loading',
+    summary: 'Loads, oldest first',
+    auth: 'office',
+    scope: 'loading:read',
+    query: z.object({
+      warehouse: Reference.optional(),
+      deliveryDate: Day.optional(),
+      region: Reference.optional(),
+      status: Load.shape.status.optional(),
+      after: Reference.optional(),
+      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
+    }),
+    answers: {
+      200: {
+        summary: 'A page; `next` goes into `after`, null at the end',
+        body: z.object({ items: z.array(LoadAnswer), next: z.string().nullable() }),
+      },
+    },
+    problems: ['not-found'],
   },
   getLoad: {
     method: 'GET',
@@ -45,9 +120,50 @@ export const loadingRoutes = {
     summary: 'One load',
     auth: 'office',
     scope: 'loading:read',
-    params: z.object({ number: Reference }),
+    params: LoadNumber,
     answers: { 200: { summary: 'The load', body: LoadAnswer } },
     problems: ['not-found'],
+  },
+  putLoad: {
+    method: 'PUT',
+    path: '/v1/loads/{number}',
+    tag: 'Loading',
+    summary: 'Give a load another vehicle, driver or stops; what is not named stays as it was',
+    auth: 'office',
+    scope: 'loading:write',
+    params: LoadNumber,
+    body: z.object({
+      vehicle: Vehicle.optional(),
+      driver: Text.optional(),
+      stops: Stops.optional(),
+    }),
+    answers: { 200: { summary: 'The load', body: LoadAnswer } },
+    problems: ['not-found', 'wrong-state', 'over-capacity', 'unknown-shipment'],
+  },
+  getLoadingList: {
+    method: 'GET',
+    path: '/v1/loads/{number}/loading-list',
+    tag: 'Loading',
+    summary: 'What should be on a load and what is, the last stop first',
+    auth: 'office',
+    scope: 'loading:read',
+    params: LoadNumber,
+    answers: { 200: { summary: 'The list', body: LoadingList } },
+    problems: ['not-found'],
+  },
+  confirmLoad: {
+    method: 'POST',
+    path: '/v1/loads/{number}/confirm',
+    tag: 'Loading',
+    summary: 'Close the door: what is on board is loaded',
+    auth: 'office',
+    scope: 'loading:write',
+    params: LoadNumber,
+    body: z
+      .object({ seal: z.string().trim().min(1).max(40).regex(PRINTABLE).optional() })
+      .prefault({}),
+    answers: { 200: { summary: 'The load', body: LoadAnswer } },
+    problems: ['not-found', 'wrong-state', 'already-claimed', 'over-capacity'],
   },
   departLoad: {
     method: 'POST',
@@ -56,8 +172,34 @@ export const loadingRoutes = {
     summary: 'The truck has left: a fact, whatever was refused before',
     auth: 'office',
     scope: 'loading:write',
-    params: z.object({ number: Reference }),
+    params: LoadNumber,
+    body: z.object({ leftBehind: z.array(UnitId).max(UNITS_MAX).default([]) }).prefault({}),
     answers: { 200: { summary: 'The load', body: LoadAnswer } },
+    problems: ['not-found', 'wrong-state'],
+  },
+  transferLoad: {
+    method: 'POST',
+    path: '/v1/loads/{number}/transfer',
+    tag: 'Loading',
+    summary: 'Units moved to another truck with their labels, as after a breakdown: a fact',
+    auth: 'office',
+    scope: 'loading:write',
+    params: LoadNumber,
+    body: z.object({
+      to: Reference,
+      unitIds: z.array(UnitId).min(1).max(UNITS_MAX),
+      reason: z.string().trim().min(1).max(40).regex(PRINTABLE),
+    }),
+    answers: {
+      200: {
+        summary: 'Both loads; with an exception where somebody must look at it',
+        body: z.object({
+          from: LoadAnswer,
+          to: LoadAnswer,
+          exceptionId: z.string().nullable(),
+        }),
+      },
+    },
     problems: ['not-found', 'wrong-state'],
   },
 } as const satisfies Record<string, RouteDefinition>

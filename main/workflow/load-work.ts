@@ -1,12 +1,13 @@
-import type { Load } from '#contract/documents/load.ts'
+import { byLoadingOrder, type Load, stopOf } from '#contract/documents/load.ts'
 import { isBlockedOrder } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import { isOrderCancelled } from './list-work.ts'
 import type { StationLookup } from './workflow-types.ts'
 
 /**
- * Units that should go with a load and are on none yet: closed, of its region, day and, where the load
- * has planned stops, one of those. What is nested goes with its pallet.
+ * Units that should go with a load and are on none yet: closed, of its region and day, and not for a
+ * stop of another load. What is nested goes with its pallet. The last stop comes first, so that the first
+ * stop's units stand at the door.
  */
 export function missingUnits(lookup: StationLookup, load: Load): Unit[] {
   const onBoard = new Set(load.units.map((entry) => entry.unitId))
@@ -14,8 +15,20 @@ export function missingUnits(lookup: StationLookup, load: Load): Unit[] {
     .unitsOf(load)
     .filter((unit) => unit.status === 'closed' && unit.loadId === null && unit.parentId === null)
     .filter((unit) => !onBoard.has(unit.id) && !isHeldBack(lookup, unit))
-    .filter((unit) => load.stops.length === 0 || load.stops.includes(unit.shipmentId ?? ''))
-    .toSorted((a, b) => a.id.localeCompare(b.id))
+    .filter((unit) => isPlannedHere(load, unit) || plannedLoad(lookup, unit) === undefined)
+    .map((unit) => ({ unit, unitId: unit.id, stop: stopOf(load, unit.shipmentId) }))
+    .toSorted(byLoadingOrder)
+    .map(({ unit }) => unit)
+}
+
+/** A load without stops takes what comes. */
+export function isPlannedHere(load: Load, { shipmentId }: Unit): boolean {
+  return load.stops.length === 0 || stopOf(load, shipmentId) !== null
+}
+
+/** The load that a unit's shipment is a stop of, if any. */
+export function plannedLoad(lookup: StationLookup, { shipmentId }: Unit): Load | undefined {
+  return lookup.loads().find((load) => stopOf(load, shipmentId) !== null)
 }
 
 /** Cancelled or stopped: the office does not want it on a truck. */

@@ -89,6 +89,19 @@ test('a unit planned on another load is not taken along', () => {
   expect(bench.alert).toMatchObject({ reason: 'other-load', detail: { belongs: 'L-2' } })
 })
 
+test('the last stop comes first, so that the first stop is at the door; what has no stop comes last', () => {
+  const more = [closedUnit(1), closedUnit(2), closedUnit(3), closedUnit(4)]
+  const stops = ['ship-U3', 'ship-U1']
+  const loads = [load('L-1', { stops }), load('L-2', { stops: ['ship-U4'] })]
+  const bench = dock({ units: more, loads })
+  const ids = [1, 3, 2].map((n) => closedUnit(n).id)
+  expect(bench.view).toMatchObject({
+    missing: ids.map((unitId, n) => ({ unitId, stop: [2, 1, null][n] })),
+  })
+  bench.scan(`00${closedUnit(3).id}`)
+  expect(bench.view).toMatchObject({ onBoard: [{ unitId: closedUnit(3).id, stop: 1 }] })
+})
+
 test('CANCEL leaves the load to another bench with what is on board', () => {
   const bench = dock()
   bench.scan(`00${first}`, CODE['CANCEL'] ?? '')

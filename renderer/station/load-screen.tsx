@@ -143,7 +143,10 @@ function UnitRow({ unit }: { unit: LoadUnit }) {
         <Icon name={unit.kind === 'pallet' ? 'pallet' : 'carton'} size="2rem" />
       </span>
       <span className={css['name']}>{unit.name}</span>
-      <span className={css['facts']}>{unit.city}</span>
+      <span className={css['facts']}>
+        {unit.stop !== null && <b>{say('load.stop', { stop: unit.stop })} · </b>}
+        {unit.city}
+      </span>
       <span className={css['tail']}>…{ssccTail(unit.unitId)}</span>
     </li>
   )

@@ -1,46 +1,59 @@
 import type { Handlers } from '../http/handler.ts'
-import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
-import type { Tx } from '../store/index.ts'
-import { decideAsOffice } from '../sync/index.ts'
-import { createLoad, loadAnswer, readLoad } from './loads.ts'
+import { confirmLoad, departLoad, transferUnits } from './act-on-load.ts'
+import { readLoadingList } from './loading-list.ts'
+import { changeLoad, createLoad, listLoads, loadAnswer, readLoad } from './loads.ts'
 
-type LoadingHandlers = Pick<Handlers, 'postLoad' | 'getLoad' | 'departLoad'>
+type LoadingHandlers = Pick<
+  Handlers,
+  | 'postLoad'
+  | 'listLoads'
+  | 'getLoad'
+  | 'putLoad'
+  | 'getLoadingList'
+  | 'confirmLoad'
+  | 'departLoad'
+  | 'transferLoad'
+>
 
 export function loadingHandlers(office: Office): LoadingHandlers {
   const { store, deps } = office
-  const current = (number: string) => store.snapshot((tx) => readLoad(tx, number))
+  const current = async (number: string) =>
+    loadAnswer(await store.snapshot((tx) => readLoad(tx, number)))
   return {
     postLoad: async ({ body, change }) => {
-      const plan = { ...body, stops: body.stops ?? [] }
-      const load = await change((tx) => createLoad(tx, plan, deps))
+      const load = await change((tx) => createLoad(tx, body, deps))
       office.poke(load.warehouse)
       return { status: 201, body: loadAnswer(load) }
     },
-    getLoad: async ({ params }) => ({
-      status: 200,
-      body: loadAnswer(await current(params.number)),
-    }),
-    departLoad: async ({ params: { number }, auth, change }) => {
-      const warehouse = await change((tx) => depart(tx, office, number, auth.name))
+    listLoads: async ({ query }) => {
+      return { status: 200, body: await store.snapshot((tx) => listLoads(tx, query)) }
+    },
+    getLoad: async ({ params }) => ({ status: 200, body: await current(params.number) }),
+    putLoad: async ({ params: { number }, body, change }) => {
+      const load = await change((tx) => changeLoad(tx, number, body))
+      office.poke(load.warehouse)
+      return { status: 200, body: loadAnswer(load) }
+    },
+    getLoadingList: async ({ params: { number } }) => {
+      return { status: 200, body: await store.snapshot((tx) => readLoadingList(tx, number)) }
+    },
+    confirmLoad: async ({ params: { number }, body: { seal }, auth, change }) => {
+      const confirming = { number, seal, writtenBy: auth.name }
+      office.poke(await change((tx) => confirmLoad(tx, office, confirming)))
+      return { status: 200, body: await current(number) }
+    },
+    departLoad: async ({ params: { number }, body: { leftBehind }, auth, change }) => {
+      const departing = { number, leftBehind, writtenBy: auth.name }
+      office.poke(await change((tx) => departLoad(tx, office, departing)))
+      return { status: 200, body: await current(number) }
+    },
+    transferLoad: async ({ params: { number }, body, auth, change }) => {
+      const moving = { ...body, number, writtenBy: auth.name }
+      const { warehouse, exceptionId } = await change((tx) => transferUnits(tx, office, moving))
       office.poke(warehouse)
-      return { status: 200, body: loadAnswer(await current(number)) }
+      const [from, to] = [await current(number), await current(body.to)]
+      return { status: 200, body: { from, to, exceptionId } }
     },
   }
-}
-
-/** The same fact that a bench would record, with nothing known to have stayed behind. */
-async function depart(
-  tx: Tx,
-  { store, deps }: Office,
-  number: string,
-  writtenBy: string,
-): Promise<string> {
-  const { id, warehouse, status } = await readLoad(tx, number)
-  if (status === 'departed') throw new Problem('wrong-state', `load ${number} has departed`)
-  const payload = { loadId: id, leftBehind: [] }
-  const parts = { kind: store.kind, deps }
-  const actions = [{ type: 'load.depart' as const, payload }]
-  await decideAsOffice(tx, parts, { warehouse, writtenBy, actions })
-  return warehouse
 }

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { encodeLoadlineCode } from '#contract/barcode/loadline-code.ts'
 import type { DocumentOf } from '#contract/documents/document.ts'
-import { loadedGrams, type Vehicle } from '#contract/documents/load.ts'
+import { isOverVehicle, loadedCm3, loadedGrams, type Vehicle } from '#contract/documents/load.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
 import { readRegion, requireWarehouse } from '../orders/index.ts'
 import type { Tx } from '../store/index.ts'
 import { readDocuments, writeDocuments } from '../sync/documents.ts'
+import { defaultStops, requireStops } from './stops.ts'
 
 const NUMBER_DIGITS = 6
 
@@ -16,7 +17,8 @@ export type LoadPlan = {
   deliveryDate: string
   vehicle: Vehicle
   driver: string
-  stops: string[]
+  /** All shipments of its region and day that no other load was planned for, when absent. */
+  stops?: string[] | undefined
 }
 
 /** Plans a load; benches see it at their next pull. */
@@ -31,9 +33,12 @@ export async function createLoad(
   if (region.warehouse !== warehouse) {
     throw new Problem('unknown-region', `${warehouse} does not deliver to ${plan.region}`)
   }
+  const stops = plan.stops ?? (await defaultStops(tx, plan))
+  await requireStops(tx, plan, stops)
   const digits = await nextNumber(tx)
   const load: DocumentOf<'load'> = {
     ...plan,
+    stops,
     id: deps.newId(),
     number: `LD-${digits}`,
     code: encodeLoadlineCode('load', digits),
@@ -57,16 +62,83 @@ export async function createLoad(
   return load
 }
 
-/** A load as it stands now. */
-export async function readLoad(tx: Tx, number: string): Promise<DocumentOf<'load'>> {
-  const row = await tx
-    .selectFrom('load')
-    .select(['id', 'warehouse'])
-    .where('number', '=', number)
-    .executeTakeFirst()
-  if (row === undefined) throw new Problem('not-found', `no load ${number}`)
-  const { id, warehouse } = row
-  const load = (await readDocuments(tx, warehouse, [{ kind: 'load', id }])).get('load', id)
+type LoadChange = {
+  vehicle?: Vehicle | undefined
+  driver?: string | undefined
+  stops?: string[] | undefined
+}
+
+/** Changes what was planned of a load that has not left; what is on board must fit the vehicle. */
+export async function changeLoad(
+  tx: Tx,
+  number: string,
+  { vehicle, driver, stops }: LoadChange,
+): Promise<DocumentOf<'load'>> {
+  const load = await readLoad(tx, number, { lock: true })
+  if (load.status === 'departed') throw new Problem('wrong-state', `load ${number} has departed`)
+  if (stops !== undefined) await requireStops(tx, load, stops)
+  const [grossGrams, volumeCm3] = [loadedGrams(load), loadedCm3(load)]
+  if (vehicle !== undefined && isOverVehicle(vehicle, { grossGrams, volumeCm3 })) {
+    const aboard = `${grossGrams} g and ${volumeCm3} cm³ are on board`
+    throw new Problem('over-capacity', `${vehicle.plate} may not carry that much: ${aboard}`)
+  }
+  const changed = {
+    ...load,
+    vehicle: vehicle ?? load.vehicle,
+    driver: driver ?? load.driver,
+    stops: stops ?? load.stops,
+  }
+  await writeDocuments(tx, load.warehouse, [{ kind: 'load', id: load.id, doc: changed }])
+  return changed
+}
+
+export type LoadFilter = {
+  warehouse?: string | undefined
+  region?: string | undefined
+  deliveryDate?: string | undefined
+  status?: string | undefined
+  after?: string | undefined
+  limit: number
+}
+
+/** Loads in the order they were planned in. */
+export async function listLoads(tx: Tx, filter: LoadFilter) {
+  let query = tx
+    .selectFrom('load as l')
+    .innerJoin('document as d', (join) =>
+      join
+        .onRef('d.warehouse', '=', 'l.warehouse')
+        .onRef('d.id', '=', 'l.id')
+        .on('d.kind', '=', 'load'),
+    )
+    .select('d.body')
+    .orderBy('l.id')
+    .limit(filter.limit + 1)
+  if (filter.warehouse !== undefined) query = query.where('l.warehouse', '=', filter.warehouse)
+  if (filter.region !== undefined) query = query.where('l.region', '=', filter.region)
+  if (filter.deliveryDate !== undefined) {
+    query = query.where('l.delivery_date', '=', filter.deliveryDate)
+  }
+  if (filter.status !== undefined) {
+    query = query.where(sql<boolean>`d.body ->> 'status' = ${filter.status}`)
+  }
+  if (filter.after !== undefined) {
+    query = query.where('l.id', '>', (await findLoad(tx, filter.after)).id)
+  }
+  const rows = await query.execute()
+  const items = rows.slice(0, filter.limit).map((row) => loadAnswer(row.body as DocumentOf<'load'>))
+  return { items, next: rows.length > filter.limit ? (items.at(-1)?.number ?? null) : null }
+}
+
+/** A load as it stands now, or as nobody changes it until the end of the transaction. */
+export async function readLoad(
+  tx: Tx,
+  number: string,
+  options: { lock?: boolean } = {},
+): Promise<DocumentOf<'load'>> {
+  const { id, warehouse } = await findLoad(tx, number)
+  const documents = await readDocuments(tx, warehouse, [{ kind: 'load', id }], options)
+  const load = documents.get('load', id)
   if (load === undefined) throw new Error(`load ${number} has no document`)
   return load
 }
@@ -88,7 +160,18 @@ export function loadAnswer(load: DocumentOf<'load'>) {
     seal: load.seal,
     units: load.units.map((unit) => ({ ...unit })),
     weightGrams: loadedGrams(load),
+    volumeCm3: loadedCm3(load),
   }
+}
+
+async function findLoad(tx: Tx, number: string): Promise<{ id: string; warehouse: string }> {
+  const row = await tx
+    .selectFrom('load')
+    .select(['id', 'warehouse'])
+    .where('number', '=', number)
+    .executeTakeFirst()
+  if (row === undefined) throw new Problem('not-found', `no load ${number}`)
+  return row
 }
 
 async function nextNumber(tx: Tx): Promise<string> {
