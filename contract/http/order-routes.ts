@@ -11,7 +11,8 @@ const IntentAnswer = z.object({
   orderId: z.string(),
   orderNumber: z.string(),
   status: OrderStatus,
-  deliveryDate: Day,
+  /** Null while the order waits for goods. */
+  deliveryDate: Day.nullable(),
   /** Lines that came in a sales unit, and the whole base units they became. */
   lines: z
     .array(
@@ -72,17 +73,19 @@ export const orderRoutes = {
     method: 'POST',
     path: '/v1/order-intents',
     tag: 'Orders',
-    summary: 'Confirm an order: reserves stock and capacity, all or nothing, once per intent',
+    summary:
+      'Confirm an order: reserves stock and capacity, all or nothing, once per intent. With too little ' +
+      'stock one that allows it waits for goods (ON_HOLD); a prepaid one waits for its payment',
     auth: 'office',
     scope: 'orders:write',
     body: OrderIntent,
     answers: {
       201: {
-        summary: 'Confirmed',
+        summary: 'Taken on: CONFIRMED, PENDING_PAYMENT or ON_HOLD',
         body: IntentAnswer.extend({ replayed: z.literal(false) }),
       },
       200: {
-        summary: 'Confirmed before',
+        summary: 'Taken on before; the order as it is now',
         body: IntentAnswer.extend({ replayed: z.literal(true) }),
       },
     },
@@ -90,11 +93,12 @@ export const orderRoutes = {
       'intent-conflict',
       'unknown-sku',
       'unknown-region',
+      'unknown-warehouse',
       'unit-mismatch',
       'out-of-stock',
       'capacity-full',
       'past-cut-off',
-      'not-supported',
+      'unsupported-version',
     ],
   },
   listOrders: {

@@ -1,6 +1,13 @@
 import { assert, integer, property } from 'fast-check'
 import { expect, test } from 'vitest'
-import { baseQuantity, canonicalIntent, OrderIntent, ORDER_LINES_MAX } from './order-intent.ts'
+import {
+  baseQuantity,
+  canonicalIntent,
+  isKnownVersion,
+  OrderIntent,
+  ORDER_LINES_MAX,
+  regionOf,
+} from './order-intent.ts'
 
 test('an intent is read as it stands in the public surface', () => {
   expect(OrderIntent.parse(intent({}))).toEqual(intent({}))
@@ -17,6 +24,8 @@ test.each([
   ['a day that does not exist', { deliveryDate: '2026-02-30' }],
   ['a country that is no code', { shipTo: { ...intent({}).shipTo, country: 'Nederland' } }],
   ['no customer', { customerRef: '' }],
+  ['a delivery without a region', { region: undefined }],
+  ['another way to pay', { contractVersion: '2', payment: 'barter' }],
 ])('%s is refused', (_what, changed) => {
   expect(OrderIntent.safeParse({ ...intent({}), ...changed }).success).toBe(false)
 })
@@ -29,6 +38,35 @@ test('the canonical text leaves submittedAt out and does not care about the orde
   expect(canonicalIntent(shuffled)).toBe(canonicalIntent(first))
   const other = OrderIntent.parse(intent({ customerRef: 'C-2' }))
   expect(canonicalIntent(other)).not.toBe(canonicalIntent(first))
+})
+
+test('members of a later version are left out, whatever they hold, and read in their own', () => {
+  const later = {
+    ...intent({}),
+    payment: 'prepaid' as const,
+    lineItems: [{ sku: 'OAK-1', quantity: 1, lineRef: 'shelf 3' }],
+  }
+  const first = OrderIntent.parse({ ...later, payment: 7 })
+  expect(first.payment).toBeUndefined()
+  expect(first.lineItems).toEqual([{ sku: 'OAK-1', quantity: 1 }])
+  expect(OrderIntent.parse({ ...later, contractVersion: '1' }).payment).toBeUndefined()
+  const second = OrderIntent.parse({ ...later, contractVersion: '2' })
+  expect([second.payment, second.lineItems[0]?.lineRef]).toEqual(['prepaid', 'shelf 3'])
+})
+
+test('only the versions that are documented are known', () => {
+  const versions = [undefined, '1', '2', '3', '1.0']
+  const known = versions.map((contractVersion) =>
+    isKnownVersion(OrderIntent.parse({ ...intent({}), contractVersion })),
+  )
+  expect(known).toEqual([true, true, true, false, false])
+})
+
+test('an order to collect has no region, also where one was named', () => {
+  const { region: _region, ...rest } = intent({ fulfilment: 'collect' })
+  expect(regionOf(OrderIntent.parse(rest))).toBeNull()
+  expect(regionOf(OrderIntent.parse({ ...rest, region: 'NOORD' }))).toBeNull()
+  expect(regionOf(OrderIntent.parse(intent({})))).toBe('NOORD')
 })
 
 test('square metres become whole packs, and say so', () => {

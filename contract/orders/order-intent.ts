@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { Day, Instant, Quantity, QUANTITY_MAX, Reference, ShipTo, Text } from '../documents/ids.ts'
+import {
+  Day,
+  Instant,
+  PRINTABLE,
+  Quantity,
+  QUANTITY_MAX,
+  Reference,
+  ShipTo,
+  Text,
+} from '../documents/ids.ts'
 
 /** No wholesale order has more lines than this; a longer one is a mistake or an attack. */
 export const ORDER_LINES_MAX = 500
@@ -26,6 +35,13 @@ const SalesQuantity = z
   .max(QUANTITY_MAX)
   .refine(hasFewDecimals, `at most ${SALES_QUANTITY_DECIMALS} decimals`)
 
+/** Versions of this contract that the office reads; an intent without one is of the first. */
+export const INTENT_VERSIONS = ['1', '2'] as const
+export const INTENT_VERSION_DEFAULT = '1'
+
+/** Longest reference a source may give a line of its own. */
+export const LINE_REF_MAX = 64
+
 /** One wanted product. Without `unit` the quantity counts base units and is a whole number. */
 export const OrderIntentLine = z
   .object({
@@ -33,6 +49,8 @@ export const OrderIntentLine = z
     quantity: SalesQuantity,
     unit: Reference.optional(),
     unitPriceCents: z.int().min(0).max(UNIT_PRICE_CENTS_MAX).optional(),
+    /** The source's own name of the line. Version 2. */
+    lineRef: z.string().trim().min(1).max(LINE_REF_MAX).regex(PRINTABLE).optional(),
   })
   .refine((line) => line.unit !== undefined || Quantity.safeParse(line.quantity).success, {
     path: ['quantity'],
@@ -45,23 +63,49 @@ const Totals = z
   .record(z.string().max(40), z.union([z.number(), z.string().max(40), z.null()]))
   .refine((totals) => Object.keys(totals).length <= 20, 'at most 20 totals')
 
-/** What another system asks us to deliver; (sourceSystem, orderIntentId) names it for ever. */
-export const OrderIntent = z.object({
-  sourceSystem: Reference,
-  orderIntentId: OtherSystemsId,
-  customerRef: Reference,
-  shipTo: ShipTo,
-  region: Reference,
-  deliveryDate: Day.optional(),
-  lineItems: z.array(OrderIntentLine).min(1).max(ORDER_LINES_MAX),
-  submittedAt: Instant.or(z.iso.datetime({ offset: true })),
-  contractVersion: z.string().min(1).max(40).optional(),
-  externalOrderId: Text.optional(),
-  totals: Totals.optional(),
-  fulfilment: z.enum(['delivery', 'collect']).optional(),
-  allowBackorder: z.boolean().optional(),
-})
+const IntentMembers = z
+  .object({
+    sourceSystem: Reference,
+    orderIntentId: OtherSystemsId,
+    customerRef: Reference,
+    shipTo: ShipTo,
+    /** Where the order is delivered; an order to collect needs none. */
+    region: Reference.optional(),
+    /** Where an order is collected, MAIN by default; a delivery's is its region's. */
+    warehouse: Reference.optional(),
+    deliveryDate: Day.optional(),
+    lineItems: z.array(OrderIntentLine).min(1).max(ORDER_LINES_MAX),
+    submittedAt: Instant.or(z.iso.datetime({ offset: true })),
+    contractVersion: z.string().min(1).max(40).optional(),
+    externalOrderId: Text.optional(),
+    totals: Totals.optional(),
+    fulfilment: z.enum(['delivery', 'collect']).optional(),
+    allowBackorder: z.boolean().optional(),
+    /** `prepaid` waits for its payment before anybody picks. Version 2. */
+    payment: z.enum(['on-account', 'prepaid']).optional(),
+  })
+  .refine((intent) => intent.fulfilment === 'collect' || intent.region !== undefined, {
+    path: ['region'],
+    message: 'a delivery needs a region',
+  })
+
+/**
+ * What another system asks us to deliver; (sourceSystem, orderIntentId) names it for ever. Members
+ * that its version does not know are left out, as any unknown one is (docs/ORDER-INTENTS.md).
+ */
+export const OrderIntent = z.preprocess(withoutLaterMembers, IntentMembers)
 export type OrderIntent = z.infer<typeof OrderIntent>
+
+/** True for an intent of a version that the office reads. */
+export function isKnownVersion({ contractVersion }: OrderIntent): boolean {
+  const version = contractVersion ?? INTENT_VERSION_DEFAULT
+  return (INTENT_VERSIONS as readonly string[]).includes(version)
+}
+
+/** The region an order goes to; null when the customer collects it. */
+export function regionOf({ fulfilment, region }: OrderIntent): string | null {
+  return fulfilment === 'collect' ? null : (region ?? null)
+}
 
 /**
  * The text whose hash says whether two posts of one intent are the same: keys sorted at every
@@ -96,6 +140,26 @@ export function baseQuantity(
   const whole = dividend / divisor
   const isRounded = whole * divisor !== dividend
   return { quantity: Number(isRounded ? whole + 1n : whole), isRounded }
+}
+
+/** A source of version 1 may mean something else by a name that version 2 took. */
+function withoutLaterMembers(value: unknown): unknown {
+  if (!isRecord(value)) return value
+  const version = value['contractVersion'] ?? INTENT_VERSION_DEFAULT
+  if (version !== INTENT_VERSION_DEFAULT) return value
+  const { payment: _payment, ...rest } = value
+  const { lineItems } = rest
+  return Array.isArray(lineItems) ? { ...rest, lineItems: lineItems.map(withoutLineRef) } : rest
+}
+
+function withoutLineRef(line: unknown): unknown {
+  if (!isRecord(line)) return line
+  const { lineRef: _lineRef, ...rest } = line
+  return rest
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function hasFewDecimals(quantity: number): boolean {

@@ -146,8 +146,6 @@ describe.each(databases)('order intake on $kind', ({ open }) => {
       'invalid-request',
     ],
     ['a huge quantity', { lineItems: [{ sku: 'OAK-1', quantity: 1e15 }] }, 400, 'invalid-request'],
-    ['an order to collect', { fulfilment: 'collect' }, 422, 'not-supported'],
-    ['a backorder', { allowBackorder: true }, 422, 'not-supported'],
   ])('%s is refused', async (_what, changed, status, code) => {
     await furnish(await start(), { calendar: { closedDates: ['2026-03-12'] } })
     const answer = await postIntent(office, changed)
