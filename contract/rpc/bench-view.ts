@@ -45,15 +45,17 @@ export const Prompt = z.discriminatedUnion('kind', [
     name: z.string(),
     quantity: z.int(),
   }),
-  /** The weight is outside the tolerance: a supervisor's badge, then a reason. */
+  /** The weight is outside the tolerance: a supervisor's badge, their PIN if they have one, a reason. */
   z.object({
     kind: z.literal('override'),
-    step: z.enum(['badge', 'reason']),
+    step: z.enum(['badge', 'pin', 'reason']),
     unitId: z.string(),
     grossGrams: z.int(),
     expectedGrams: z.int(),
     toleranceGrams: z.int(),
     supervisor: z.string().nullable(),
+    /** PINs that may still be typed; null where none is asked for. */
+    triesLeft: z.int().nullable().default(null),
   }),
   /** WEIGH was scanned: why can't the goods go on the scale? */
   z.object({ kind: z.literal('declare-reason'), unitId: z.string() }),
@@ -127,6 +129,8 @@ const LoadUnitView = z.object({
   city: z.string(),
   kind: z.enum(['carton', 'pallet', 'tote']),
   grossGrams: z.int(),
+  /** 1 for the load's first stop; null for what it has no stop for. */
+  stop: z.int().nullable().default(null),
 })
 export type LoadUnitView = z.infer<typeof LoadUnitView>
 
@@ -194,6 +198,7 @@ export const WorkView = z.discriminatedUnion('kind', [
     weightGrams: z.int(),
     volumeCm3: z.int(),
     onBoard: z.array(LoadUnitView),
+    /** In the order in which they go on board: the last stop first. */
     missing: z.array(LoadUnitView),
   }),
 ])

@@ -2,7 +2,7 @@ import type { Load } from '#contract/documents/load.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import { type AlertCall, alarm } from './alerts.ts'
 import { leave } from './closing.ts'
-import { missingUnits } from './load-work.ts'
+import { isPlannedHere, missingUnits, plannedLoad } from './load-work.ts'
 import { type Meaning, nameOf, type ScannedUnit } from './meaning.ts'
 import type { Ending, Turn } from './turn.ts'
 import { undo } from './undo.ts'
@@ -108,11 +108,8 @@ function placeTrouble(
   if (unit.parentId !== null) {
     return alarm('nested-unit', { unit: unit.id, parent: unit.parentId })
   }
-  const isPlanned = load.stops.length === 0 || load.stops.includes(unit.shipmentId ?? '')
-  if (isPlanned || unit.loadId === load.id) return null
-  const planned = turn.context.lookup
-    .loads()
-    .find((other) => other.stops.includes(unit.shipmentId ?? ''))
+  if (isPlannedHere(load, unit) || unit.loadId === load.id) return null
+  const planned = plannedLoad(turn.context.lookup, unit)
   // A stop that no load was planned with may still go along; one planned elsewhere may not.
   return planned === undefined
     ? null

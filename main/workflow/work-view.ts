@@ -1,5 +1,5 @@
 import { isLeasedElsewhere } from '#contract/actions/claim-lease.ts'
-import { loadedGrams, type Load } from '#contract/documents/load.ts'
+import { loadedCm3, loadedGrams, type Load, stopOf } from '#contract/documents/load.ts'
 import { isLineDone, type Claim, type PickList } from '#contract/documents/pick-list.ts'
 import { isLabelVerified, type Unit } from '#contract/documents/unit.ts'
 import type { LineView, LoadUnitView, UnitView, WorkView } from '#contract/rpc/bench-view.ts'
@@ -136,16 +136,16 @@ function loadingView(load: Load, lookup: StationLookup): WorkView {
     vehicle,
     driver,
     weightGrams: loadedGrams(load),
-    volumeCm3: load.units.reduce((sum, unit) => sum + unit.volumeCm3, 0),
+    volumeCm3: loadedCm3(load),
     onBoard: load.units.map(({ unitId, grossGrams }) => {
       const unit = lookup.get('unit', unitId)
-      return unit === undefined ? unknownUnit(unitId, grossGrams) : loadUnitView(unit)
+      return unit === undefined ? unknownUnit(unitId, grossGrams) : loadUnitView(load, unit)
     }),
-    missing: missingUnits(lookup, load).map(loadUnitView),
+    missing: missingUnits(lookup, load).map((unit) => loadUnitView(load, unit)),
   }
 }
 
-function loadUnitView(unit: Unit): LoadUnitView {
+function loadUnitView(load: Load, unit: Unit): LoadUnitView {
   return {
     unitId: unit.id,
     orderNumbers: unit.orderNumbers,
@@ -153,11 +153,12 @@ function loadUnitView(unit: Unit): LoadUnitView {
     city: unit.shipTo?.city ?? '',
     kind: unit.kind,
     grossGrams: unit.weight?.grossGrams ?? 0,
+    stop: stopOf(load, unit.shipmentId),
   }
 }
 
 function unknownUnit(unitId: string, grossGrams: number): LoadUnitView {
-  return { unitId, orderNumbers: [], name: '', city: '', kind: 'carton', grossGrams }
+  return { unitId, orderNumbers: [], name: '', city: '', kind: 'carton', grossGrams, stop: null }
 }
 
 function idleView(lookup: StationLookup, context: ViewContext): WorkView {

@@ -128,6 +128,7 @@ export const en = {
   'load.too-big': 'Too much for this truck. Take something off.',
   'load.count': '{{count}} of {{total}}',
   'load.on-board': 'On board',
+  'load.stop': 'Stop {{stop}}',
   'load.missing': 'Still to load',
   'load.scan': 'Scan every pallet and carton that goes on',
   'load.all': 'All on board. Touch Confirm load.',

@@ -128,6 +128,7 @@ export const nl: Record<keyof typeof en, string> = {
   'load.too-big': 'Te veel voor deze wagen. Haal er iets af.',
   'load.count': '{{count}} van {{total}}',
   'load.on-board': 'Aan boord',
+  'load.stop': 'Stop {{stop}}',
   'load.missing': 'Nog te laden',
   'load.scan': 'Scan elke pallet en doos die erop gaat',
   'load.all': 'Alles aan boord. Tik op Bevestig vracht.',
