@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Quantity, UnitId } from '../documents/ids.ts'
+import { Lot, Quantity, UnitId } from '../documents/ids.ts'
 import type { Unit } from '../documents/unit.ts'
 import { type ActionDefinition, recorded, unknownReference } from './decision.ts'
 import { soleLot } from './line-lots.ts'
@@ -12,7 +12,7 @@ export const PackedGoods = z.object({
   pickListId: z.string(),
   lineNo: z.int(),
   quantity: Quantity,
-  lot: z.string().min(1).max(20).optional(),
+  lot: Lot.optional(),
 })
 type Payload = z.infer<typeof PackedGoods>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DocumentKey } from '../documents/document.ts'
-import { Quantity, UnitId } from '../documents/ids.ts'
+import { Lot, Quantity, UnitId } from '../documents/ids.ts'
 import type { Unit } from '../documents/unit.ts'
 import { openQuantity, type PickLine } from '../documents/pick-list.ts'
 import {
@@ -20,7 +20,7 @@ const Payload = z.object({
   lineNo: z.int(),
   quantity: Quantity,
   scan: z.string().max(100).optional(),
-  lot: z.string().min(1).max(20).optional(),
+  lot: Lot.optional(),
   serial: z.string().min(1).max(20).optional(),
   unitId: UnitId.optional(),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DocumentKey } from '../documents/document.ts'
-import { Quantity, UnitId } from '../documents/ids.ts'
+import { Lot, Quantity, UnitId } from '../documents/ids.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
 import { lineMoves } from './line-stock.ts'
 import { changeLines, isCancelled, lineOf, withDelta } from './list-changes.ts'
@@ -12,7 +12,7 @@ const Payload = z.object({
   lineNo: z.int(),
   quantity: Quantity,
   unitId: UnitId.optional(),
-  lot: z.string().min(1).max(20).optional(),
+  lot: Lot.optional(),
 })
 type Payload = z.infer<typeof Payload>
 

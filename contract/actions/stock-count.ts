@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { Count, Reference } from '../documents/ids.ts'
+import { Count, Lot, Reference } from '../documents/ids.ts'
 import { type ActionDefinition, recorded } from './decision.ts'
 
 const Payload = z.object({
   sku: Reference,
   counted: Count,
   location: Reference.optional(),
-  lot: z.string().min(1).max(20).optional(),
+  lot: Lot.optional(),
 })
 type Payload = z.infer<typeof Payload>
 

@@ -58,3 +58,9 @@ export const ShipTo = z.object({
   country: z.string().regex(/^[A-Z]{2}$/, 'ISO 3166 alpha-2'),
 })
 export type ShipTo = z.infer<typeof ShipTo>
+
+/** Longest lot or serial number, as in GS1's AI 10 and 21. */
+const LOT_LENGTH_MAX = 20
+
+/** The number of a lot (batch) as it is printed on goods. */
+export const Lot = z.string().min(1).max(LOT_LENGTH_MAX)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Instant, QUANTITY_MAX, Reference, Text } from '../documents/ids.ts'
+import { Day, Instant, Lot, QUANTITY_MAX, Reference, Text } from '../documents/ids.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
 
 /** Highest weight or volume one region may deliver a day: a thousand trucks. */
@@ -16,6 +16,14 @@ const CapacityAnswer = CapacityBody.extend({
   packedVolumeCm3: z.int(),
 })
 const CapacityParams = z.object({ region: Reference, date: Day })
+
+const LotStock = z.object({
+  lot: z.string(),
+  onHand: z.int(),
+  reserved: z.int(),
+  available: z.int(),
+  picked: z.int(),
+})
 
 export const stockRoutes = {
   putCapacity: {
@@ -45,13 +53,15 @@ export const stockRoutes = {
     method: 'POST',
     path: '/v1/stock-movements',
     tag: 'Stock',
-    summary: 'Receive or adjust stock; a key moves stock once',
+    summary: 'Receive, take back or adjust stock; a key moves stock once',
     auth: 'office',
     scope: 'stock:write',
     body: z.object({
       warehouse: Reference,
       sku: Reference,
-      kind: z.enum(['RECEIVED', 'ADJUSTED']),
+      /** Only of products tracked by lot or serial number. */
+      lot: Lot.optional(),
+      kind: z.enum(['RECEIVED', 'ADJUSTED', 'RETURNED']),
       quantity: z
         .int()
         .min(-QUANTITY_MAX)
@@ -64,7 +74,13 @@ export const stockRoutes = {
       201: { summary: 'Recorded', body: z.object({ replayed: z.literal(false) }) },
       200: { summary: 'Recorded before', body: z.object({ replayed: z.literal(true) }) },
     },
-    problems: ['idempotency-conflict', 'unknown-sku', 'unknown-warehouse', 'out-of-stock'],
+    problems: [
+      'idempotency-conflict',
+      'unknown-sku',
+      'unknown-warehouse',
+      'lot-mismatch',
+      'out-of-stock',
+    ],
   },
   listStock: {
     method: 'GET',
@@ -73,7 +89,11 @@ export const stockRoutes = {
     summary: 'What is on hand, reserved and available',
     auth: 'office',
     scope: 'stock:read',
-    query: z.object({ sku: Reference.optional(), warehouse: Reference.optional() }),
+    query: z.object({
+      sku: Reference.optional(),
+      warehouse: Reference.optional(),
+      lots: z.enum(['true', 'false']).optional(),
+    }),
     answers: {
       200: {
         summary: 'Stock by warehouse and product',
@@ -85,6 +105,8 @@ export const stockRoutes = {
               onHand: z.int(),
               reserved: z.int(),
               available: z.int(),
+              /** With `lots=true`: each lot that holds or owes anything; goods of no known lot have ''. */
+              lots: z.array(LotStock).optional(),
             }),
           ),
         }),
@@ -114,6 +136,7 @@ export const stockRoutes = {
               recordedAt: Instant,
               warehouse: Reference,
               sku: Reference,
+              lot: z.string(),
               kind: z.string(),
               quantity: z.int(),
               onHandDelta: z.int(),

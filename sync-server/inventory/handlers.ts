@@ -8,6 +8,7 @@ const TROUBLE: Record<MovementTrouble, string> = {
   'idempotency-conflict': 'this key was used for another movement',
   'unknown-warehouse': 'no such warehouse',
   'unknown-sku': 'no such product in this warehouse',
+  'lot-mismatch': 'stock of this product is not kept by lot',
   'out-of-stock': 'there is less than that on hand',
 }
 
@@ -17,9 +18,9 @@ export function inventoryHandlers(
   const { store, deps } = office
   return {
     postStockMovement: async ({ body, change }) => {
-      if (body.kind === 'RECEIVED' && body.quantity < 0) {
-        const errors = [{ path: 'quantity', message: 'goods received are at least one' }]
-        throw new Problem('invalid-request', 'goods received are at least one', { errors })
+      if (body.kind !== 'ADJUSTED' && body.quantity < 0) {
+        const message = 'goods that come in are at least one'
+        throw new Problem('invalid-request', message, { errors: [{ path: 'quantity', message }] })
       }
       const posted = await change((tx) => postMovement(tx, body, deps))
       if (!posted.ok) throw new Problem(posted.error, TROUBLE[posted.error])

@@ -6,6 +6,8 @@ export {
   type StockEffect,
   type StockEffectRow,
 } from './apply-stock-effects.ts'
+export { allot, type Allotted, type WantedGoods } from './allot.ts'
+export { type Available, lockAvailable } from './available.ts'
 export { inventoryHandlers } from './handlers.ts'
-export { lockStock } from './lock-stock.ts'
-export { reserveStock } from './reserve-stock.ts'
+export { lockGoods } from './lock-stock.ts'
+export { type LineGoods, reserveStock } from './reserve-stock.ts'

@@ -4,39 +4,46 @@ import { canonicalJson } from '#contract/orders/order-intent.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { emitEvents } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
-import { lockStock } from './lock-stock.ts'
+import { lockGoods } from './lock-stock.ts'
 import { moveStock } from './move-stock.ts'
 
 export type Movement = {
   warehouse: string
   sku: string
-  kind: 'RECEIVED' | 'ADJUSTED'
+  lot?: string | undefined
+  kind: 'RECEIVED' | 'ADJUSTED' | 'RETURNED'
   quantity: number
   reason: string
   idempotencyKey: string
 }
 
 export type MovementTrouble =
-  'idempotency-conflict' | 'unknown-warehouse' | 'unknown-sku' | 'out-of-stock'
+  'idempotency-conflict' | 'unknown-warehouse' | 'unknown-sku' | 'lot-mismatch' | 'out-of-stock'
 
-/** Receives or adjusts stock, once per key. A refused movement does not burn its key. */
+/** Receives, takes back or adjusts stock of one lot, or of none, once per key. A refused movement does not burn its key. */
 export async function postMovement(
   tx: Tx,
   movement: Movement,
   deps: Pick<OfficeDeps, 'clock' | 'newId'>,
 ): Promise<Result<{ replayed: boolean }, MovementTrouble>> {
-  const { warehouse, sku, kind, quantity, reason, idempotencyKey } = movement
+  const { warehouse, sku, lot = '', kind, quantity, reason, idempotencyKey } = movement
   const at = instantOf(deps.clock.now())
   const payloadHash = hash('sha256', canonicalJson(movement))
   const earlier = await readEarlier(tx, idempotencyKey, payloadHash)
   if (earlier !== null) return earlier
-  const trouble = await unknownReference(tx, warehouse, sku)
+  const trouble = await wrongReference(tx, { warehouse, sku, lot })
   if (trouble !== null) return fail(trouble)
-  const [stock] = await lockStock(tx, warehouse, [{ sku, lot: '' }])
+  const stock = (await lockGoods(tx, warehouse, [sku])).find((row) => row.lot === lot)
   if ((stock?.onHand ?? 0) + quantity < 0) return fail('out-of-stock')
   const inserted = await tx
     .insertInto('stock_movement')
-    .values({ idempotency_key: idempotencyKey, payload_hash: payloadHash, recorded_at: at })
+    .values({
+      idempotency_key: idempotencyKey,
+      payload_hash: payloadHash,
+      recorded_at: at,
+      warehouse,
+      sku,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .returning('idempotency_key')
     .executeTakeFirst()
@@ -45,7 +52,7 @@ export async function postMovement(
   }
   const move = {
     sku,
-    lot: '',
+    lot,
     ledger: kind,
     quantity: Math.abs(quantity),
     onHandDelta: quantity,
@@ -56,6 +63,7 @@ export async function postMovement(
     reason,
   }
   await moveStock(tx, { warehouse, at, moves: [move] })
+  if (lot !== '') await rememberReceipt(tx, { warehouse, sku, lot, at })
   const data = { sku, kind, quantity, reason, idempotencyKey }
   const events = [{ type: 'stock.moved', subject: `stock/${sku}`, data } as const]
   await emitEvents(tx, { warehouse, at, deps, events })
@@ -74,19 +82,34 @@ async function readEarlier(tx: Tx, key: string, payloadHash: string) {
     : fail('idempotency-conflict' as const)
 }
 
-async function unknownReference(
+/** Of lots that suit an order equally, the oldest goes first. */
+async function rememberReceipt(
   tx: Tx,
-  warehouse: string,
-  sku: string,
+  { warehouse, sku, lot, at }: { warehouse: string; sku: string; lot: string; at: string },
+): Promise<void> {
+  await tx
+    .updateTable('stock')
+    .set({ received_at: at })
+    .where('warehouse', '=', warehouse)
+    .where('sku', '=', sku)
+    .where('lot', '=', lot)
+    .where('received_at', 'is', null)
+    .execute()
+}
+
+async function wrongReference(
+  tx: Tx,
+  { warehouse, sku, lot }: { warehouse: string; sku: string; lot: string },
 ): Promise<MovementTrouble | null> {
   const known = await tx
     .selectFrom('warehouse')
     .leftJoin('product', (join) =>
       join.onRef('product.warehouse', '=', 'warehouse.code').on('product.sku', '=', sku),
     )
-    .select('product.sku')
+    .select(['product.sku', 'product.tracking'])
     .where('warehouse.code', '=', warehouse)
     .executeTakeFirst()
   if (known === undefined) return 'unknown-warehouse'
-  return known.sku === null ? 'unknown-sku' : null
+  if (known.sku === null) return 'unknown-sku'
+  return lot !== '' && known.tracking === 'none' ? 'lot-mismatch' : null
 }

@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import type { Tx } from '../store/index.ts'
 
-/** Every known product's stock, lots taken together; nothing ever received reads as zero. */
+/** Every known product's stock, all lots together and, if asked, each; nothing ever received reads as zero. */
 export async function readStock(
   tx: Tx,
-  filter: { sku?: string | undefined; warehouse?: string | undefined },
+  filter: {
+    sku?: string | undefined
+    warehouse?: string | undefined
+    lots?: 'true' | 'false' | undefined
+  },
 ) {
   let query = tx
     .selectFrom('product')
@@ -26,7 +30,35 @@ export async function readStock(
     query = query.where('product.warehouse', '=', filter.warehouse)
   }
   const rows = await query.execute()
-  return rows.map((row) => ({ ...row, available: row.onHand - row.reserved }))
+  const lots = filter.lots === 'true' ? await readLots(tx, filter) : null
+  return rows.map((row) => ({
+    ...row,
+    available: row.onHand - row.reserved,
+    ...(lots === null ? {} : { lots: lots.get(JSON.stringify([row.warehouse, row.sku])) ?? [] }),
+  }))
+}
+
+type LotStock = { lot: string; onHand: number; reserved: number; available: number; picked: number }
+
+/** Lots that hold or owe anything, by warehouse and product. */
+async function readLots(
+  tx: Tx,
+  filter: { sku?: string | undefined; warehouse?: string | undefined },
+): Promise<Map<string, LotStock[]>> {
+  let query = tx
+    .selectFrom('stock')
+    .select(['warehouse', 'sku', 'lot', 'on_hand', 'reserved', 'picked'])
+    .where((is) => is.or([is('on_hand', '<>', 0), is('reserved', '<>', 0), is('picked', '<>', 0)]))
+    .orderBy('lot')
+  if (filter.sku !== undefined) query = query.where('sku', '=', filter.sku)
+  if (filter.warehouse !== undefined) query = query.where('warehouse', '=', filter.warehouse)
+  const lots = new Map<string, LotStock[]>()
+  for (const { warehouse, sku, lot, on_hand: onHand, reserved, picked } of await query.execute()) {
+    const key = JSON.stringify([warehouse, sku])
+    const row = { lot, onHand, reserved, available: onHand - reserved, picked }
+    lots.set(key, [...(lots.get(key) ?? []), row])
+  }
+  return lots
 }
 
 /** The ledger after an id, oldest first. */
@@ -47,6 +79,7 @@ export async function readLedger(
     recordedAt: row.recorded_at,
     warehouse: row.warehouse,
     sku: row.sku,
+    lot: row.lot,
     kind: row.kind,
     quantity: row.quantity,
     onHandDelta: row.on_hand_delta,

@@ -1,55 +1,144 @@
-import { settleOrders } from '#contract/actions/settle-orders.ts'
 import type { Effect } from '#contract/actions/decision.ts'
-import type { OrderStatus } from '#contract/orders/order-status.ts'
+import { Overlay } from '#contract/actions/overlay.ts'
+import { settleOrders } from '#contract/actions/settle-orders.ts'
+import type { DocumentChange } from '#contract/documents/document.ts'
+import type { Scope } from '#contract/http/scopes.ts'
 import { lockSlots, moveCapacityWithWrites, releaseCapacity } from '../capacity/index.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
-import { Problem } from '../http/problem.ts'
-import { applyStockEffects, lockGoods } from '../inventory/index.ts'
+import { exceptionOfOffice, type NewException, raiseExceptions } from '../exceptions/exceptions.ts'
+import { closeShortPicks } from '../exceptions/short-picks.ts'
+import { applyStockEffects, lockGoods, type StockEffectRow } from '../inventory/index.ts'
 import type { Tx } from '../store/index.ts'
 import { type DocumentWrite, writeDocuments } from '../sync/documents.ts'
-import { type LockedOrder, lockOrder, withVoidLabels } from './lock-order.ts'
+import { bringBack } from './bring-back.ts'
+import {
+  type FoundOrder,
+  type LockedOrder,
+  lockOrder,
+  requireVersion,
+  withVoidLabels,
+} from './lock-order.ts'
+import { requireMayCancel, TRAVELLING } from './may-cancel.ts'
 import { applyOrderEffects } from './transition.ts'
 
-/** The office may cancel until the goods are on a truck. */
-const CANCELLABLE: readonly OrderStatus[] = [
-  'PENDING_PAYMENT',
-  'CONFIRMED',
-  'IN_PROGRESS',
-  'PICKED',
-  'PACKED',
-  'ON_HOLD',
-  'DELIVERY_FAILED',
-]
+export type Cancellation = {
+  orderNumber: string
+  reason: string
+  writtenBy: string
+  /** The version that whoever cancels has seen. */
+  version?: number | undefined
+  /** Cancels goods that are on a truck too. */
+  force?: boolean | undefined
+  /** What whoever cancels may do; the office itself, by default, all but force. */
+  scopes?: ReadonlySet<Scope>
+}
 
-type Cancellation = { orderNumber: string; reason: string; writtenBy: string }
+/** Cancels an order and writes its documents, so it is the last thing done in its transaction. */
+export async function cancelOrder(
+  tx: Tx,
+  cancellation: Cancellation,
+  deps: OfficeDeps,
+): Promise<string> {
+  const { warehouse, writes } = await cancelInBooks(tx, cancellation, deps)
+  await writeDocuments(tx, warehouse, writes)
+  return warehouse
+}
 
 /**
  * Cancels an order: its room is free, goods nobody took are free, lists and labels say so to the
- * benches. Goods in hand stay reserved until they are put back. Answers with the warehouse.
+ * benches. Goods in hand stay reserved until they are put back, and a task says so; goods on a truck
+ * come off it first. Answers with the documents that the caller writes last.
  */
-export async function cancelOrder(
+export async function cancelInBooks(
   tx: Tx,
-  { orderNumber, reason, writtenBy }: Cancellation,
+  cancellation: Cancellation,
   deps: OfficeDeps,
-): Promise<string> {
-  const order = await lockOrder(tx, orderNumber, ({ id, warehouse, region, deliveryDate }) =>
-    lockBooks(tx, { id, warehouse, region, deliveryDate }),
-  )
-  if (!CANCELLABLE.includes(order.status)) {
-    throw new Problem('wrong-state', `order ${orderNumber} is ${order.status}`)
-  }
+): Promise<{ warehouse: string; writes: DocumentWrite[] }> {
+  const { orderNumber, reason, writtenBy, version } = cancellation
+  const order = await lockOrder(tx, orderNumber, (found) => lockBooks(tx, found), 'whereabouts')
+  requireVersion(order, version)
+  await requireMayCancel(tx, order, cancellation)
   const { id, warehouse } = order
   const at = instantOf(deps.clock.now())
-  const released = await releasedGoods(tx, order)
-  const lists = cancelledLists(order)
-  const step: Effect = { kind: 'order-status', orderNumber, from: order.status, to: 'CANCELLED' }
-  const effects = [...released, step, ...lists.effects]
-  await releaseRoom(tx, order, lists.writes)
-  const rows = released.map((effect) => ({ actionId: `cancel/${id}`, effect }))
-  await applyStockEffects(tx, { warehouse, at, rows })
+  const { view, effects, stock } = await cancelledGoods(tx, order)
+  await releaseRoom(tx, order, view.changes())
+  await applyStockEffects(tx, { warehouse, at, rows: stock })
   await applyOrderEffects(tx, { warehouse, at, writtenBy, deps, reason, effects })
-  await writeDocuments(tx, warehouse, [...lists.writes, ...voidedUnits(order)])
-  return warehouse
+  await tx
+    .updateTable('customer_order')
+    .set({ is_backordered: false })
+    .where('id', '=', id)
+    .where('is_backordered', '=', true)
+    .execute()
+  const closing = { warehouse, at, deps, resolvedBy: writtenBy, orderNumbers: [orderNumber] }
+  const closed = await closeShortPicks(tx, closing)
+  const raised = await raiseExceptions(tx, {
+    warehouse,
+    at,
+    deps,
+    exceptions: putBackTask(order, view, { at, deps }),
+  })
+  return { warehouse, writes: [...view.changes(), ...closed, ...raised.writes] }
+}
+
+type CancelledGoods = { view: Overlay; effects: Effect[]; stock: StockEffectRow[] }
+
+/** The order's documents once it is cancelled, and what that does to its books. */
+async function cancelledGoods(tx: Tx, order: LockedOrder): Promise<CancelledGoods> {
+  const { id, orderNumber, status } = order
+  const released = await releasedGoods(tx, order)
+  const view = new Overlay(order.read)
+  const lists = cancelledLists(order)
+  view.apply(lists.changes)
+  const unitIds = order.units.map((unit) => unit.id)
+  const isTravelling = TRAVELLING.includes(status)
+  const back = isTravelling ? bringBack(orderNumber, unitIds, view) : []
+  view.apply(voidedUnits(unitIds, view))
+  const effects: Effect[] = [
+    ...releaseEntry(orderNumber, released),
+    ...released,
+    { kind: 'order-status', orderNumber, from: status, to: 'CANCELLED' },
+    ...lists.effects,
+    ...back,
+  ]
+  const stock = [
+    ...released.map((effect) => ({ actionId: `cancel/${id}`, effect })),
+    ...back.flatMap((effect): StockEffectRow[] =>
+      effect.kind === 'stock' ? [{ actionId: `cancel/${id}`, effect }] : [],
+    ),
+  ]
+  return { view, effects, stock }
+}
+
+function releaseEntry(orderNumber: string, released: readonly { sku: string; quantity: number }[]) {
+  if (released.length === 0) return []
+  const lines = released.map(({ sku, quantity }) => ({ sku, quantity }))
+  const status = 'inventory:reservation_cancelled'
+  return [
+    {
+      kind: 'history' as const,
+      orderNumber,
+      status,
+      severity: 'info' as const,
+      payload: { lines },
+    },
+  ]
+}
+
+/** Goods that somebody took from their shelves have to go back there. */
+function putBackTask(
+  { orderNumber, lists }: LockedOrder,
+  view: Overlay,
+  { at, deps }: { at: string; deps: OfficeDeps },
+): NewException[] {
+  const lines = lists
+    .flatMap((list) => view.get('pick-list', list.id)?.lines ?? [])
+    .filter((line) => line.orderNumber === orderNumber && line.picked > line.loaded)
+  if (lines.length === 0) return []
+  const goods = lines.map((line) => `${line.picked - line.loaded} × ${line.sku}`).join(', ')
+  const list = lists.map(({ code }) => code).join(', ')
+  const detail = { orderNumber, list, goods }
+  return [exceptionOfOffice(deps, { code: 'order-cancelled', detail, at })]
 }
 
 /** Before it is listed an order holds its estimate; from then on what its lists and units say. */
@@ -64,9 +153,8 @@ async function releaseRoom(tx: Tx, order: LockedOrder, writes: readonly Document
   await moveCapacityWithWrites(tx, warehouse, { cause: `cancel/${id}`, writes, unitIds })
 }
 
-type Found = Pick<LockedOrder, 'id' | 'warehouse' | 'region' | 'deliveryDate'>
-
-async function lockBooks(tx: Tx, { id, warehouse, region, deliveryDate }: Found): Promise<void> {
+async function lockBooks(tx: Tx, found: FoundOrder): Promise<void> {
+  const { id, warehouse, region, deliveryDate } = found
   if (region !== null && deliveryDate !== null) {
     await lockSlots(tx, warehouse, [{ region, deliveryDate }])
   }
@@ -105,22 +193,24 @@ async function releasedGoods(tx: Tx, order: LockedOrder) {
   })
 }
 
-function cancelledLists(order: LockedOrder): { writes: DocumentWrite[]; effects: Effect[] } {
-  const writes: DocumentWrite[] = []
+function cancelledLists(order: LockedOrder): { changes: DocumentChange[]; effects: Effect[] } {
+  const changes: DocumentChange[] = []
   const effects: Effect[] = []
   for (const list of order.lists) {
     const orders = list.orders.map((entry) =>
       entry.orderNumber === order.orderNumber ? { ...entry, status: 'CANCELLED' as const } : entry,
     )
     const settled = settleOrders({ ...list, orders })
-    writes.push({ kind: 'pick-list', id: list.id, doc: settled.list })
+    changes.push({ kind: 'pick-list', id: list.id, doc: settled.list })
     effects.push(...settled.effects)
   }
-  return { writes, effects }
+  return { changes, effects }
 }
 
-function voidedUnits(order: LockedOrder): DocumentWrite[] {
-  return order.units
-    .filter((unit) => unit.label.lastCopy > unit.label.voidedThrough)
-    .map((unit) => ({ kind: 'unit', id: unit.id, doc: withVoidLabels(unit) }))
+function voidedUnits(unitIds: readonly string[], view: Overlay): DocumentChange[] {
+  return unitIds.flatMap((id): DocumentChange[] => {
+    const unit = view.get('unit', id)
+    if (unit === undefined || unit.label.lastCopy <= unit.label.voidedThrough) return []
+    return [{ kind: 'unit', id, doc: withVoidLabels(unit) }]
+  })
 }

@@ -22,6 +22,8 @@ export type WantedLine = {
   quantity: number
   eachWeightGrams: number
   eachVolumeCm3: number
+  /** All of the line must come from one lot. */
+  singleLot?: boolean
   unitPriceCents: number | null
   converted: ConvertedLine | null
 }
@@ -88,6 +90,7 @@ function toWanted(line: OrderIntentLine, index: number, product: Product): Wante
     quantity: converted?.quantity ?? line.quantity,
     eachWeightGrams: product.weightGrams,
     eachVolumeCm3: product.volumeCm3,
+    ...(product.singleLot === true && product.tracking !== 'none' ? { singleLot: true } : {}),
     unitPriceCents: line.unitPriceCents ?? null,
     converted,
   }

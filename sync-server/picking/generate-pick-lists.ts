@@ -102,12 +102,18 @@ async function readListed(tx: Tx, orderIds: readonly string[]): Promise<Set<stri
   return new Set(rows.map((row) => row.order_id))
 }
 
-type LineRow = { order_id: string; line_no: number; sku: string; reserved: number }
+type LineRow = {
+  order_id: string
+  line_no: number
+  sku: string
+  reserved: number
+  reserved_lot: string
+}
 
 async function readLines(tx: Tx, orders: readonly OrderRow[]): Promise<LineRow[]> {
   return tx
     .selectFrom('order_line')
-    .select(['order_id', 'line_no', 'sku', 'reserved'])
+    .select(['order_id', 'line_no', 'sku', 'reserved', 'reserved_lot'])
     .where(
       'order_id',
       'in',
@@ -147,6 +153,8 @@ function pickLines(
         ? {}
         : { eachToleranceGrams: product.weightToleranceGrams }),
       ...(product?.singleLot === undefined ? {} : { singleLot: product.singleLot }),
+      ...(product === undefined || product.tracking === 'none' ? {} : { tracksLots: true }),
+      ...(row.reserved_lot === '' ? {} : { reservedLot: row.reserved_lot }),
       requested: row.reserved,
       picked: 0,
       short: 0,

@@ -103,6 +103,7 @@ export type StockTable = {
   on_hand: WithDefault<number>
   reserved: WithDefault<number>
   picked: WithDefault<number>
+  received_at: string | null
 }
 
 export type StockLedgerTable = {
@@ -164,6 +165,7 @@ export type OrderLineTable = {
   packed: WithDefault<number>
   loaded: WithDefault<number>
   unit_price_cents: number | null
+  reserved_lot: WithDefault<string>
 }
 
 export type ReservationTable = {

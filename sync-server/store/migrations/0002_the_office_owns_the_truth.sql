@@ -81,6 +81,10 @@ ALTER TABLE pick_list ALTER COLUMN region DROP NOT NULL;
 
 ALTER TABLE stock_movement ADD COLUMN warehouse text NOT NULL DEFAULT '';
 ALTER TABLE stock_movement ADD COLUMN sku text NOT NULL DEFAULT '';
+-- When the first goods of a lot came in.
+ALTER TABLE stock ADD COLUMN received_at timestamptz;
+-- The lot that a line was promised; empty for any.
+ALTER TABLE order_line ADD COLUMN reserved_lot text NOT NULL DEFAULT '';
 -- Reservations that end by themselves.
 CREATE INDEX reservation_expires ON reservation (expires_at) WHERE expires_at IS NOT NULL;
 
