@@ -72,7 +72,8 @@ function parentOf(unit: Unit, view: Overlay): Unit | undefined {
   return unit.parentId === null ? undefined : view.get('unit', unit.parentId)
 }
 
-function leavePallet(unitId: string, view: Overlay): void {
+/** A unit is off its pallet; the pallet goes on without it. */
+export function leavePallet(unitId: string, view: Overlay): void {
   const unit = view.get('unit', unitId)
   const parent = unit === undefined ? undefined : parentOf(unit, view)
   if (unit === undefined || parent === undefined) return

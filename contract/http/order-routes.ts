@@ -5,6 +5,9 @@ import { OrderIntent } from '../orders/order-intent.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
 
 const OrderNumberParams = z.object({ orderNumber: Reference })
+/** The version of the order that the caller has seen. */
+const Version = z.int().min(1)
+
 const ListLimit = z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT)
 
 const IntentAnswer = z.object({
@@ -139,13 +142,19 @@ export const orderRoutes = {
     method: 'POST',
     path: '/v1/orders/{orderNumber}/cancel',
     tag: 'Orders',
-    summary: 'Cancel an order',
+    summary:
+      'Cancel an order: before picking began with `orders:withdraw`, until it is loaded with ' +
+      '`orders:cancel`, whatever is on a truck by `force` with `orders:force-cancel`',
     auth: 'office',
     scope: 'orders:withdraw',
     params: OrderNumberParams,
-    body: z.object({ reason: Text }),
+    body: z.object({
+      reason: Text,
+      force: z.boolean().optional(),
+      version: Version.optional(),
+    }),
     answers: { 200: { summary: 'The order', body: Order } },
-    problems: ['not-found', 'wrong-state'],
+    problems: ['not-found', 'wrong-state', 'version-conflict'],
   },
   adjustOrder: {
     method: 'POST',

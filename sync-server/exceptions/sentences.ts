@@ -31,8 +31,10 @@ const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
     `${who} took ${text('quantity')} × ${text('sku')}, but only ${text('open')} of ${text('requested')} were still to be taken. Count the unit and put back what is too much.`,
   'stock-below-zero': ({ who, text }) =>
     `${who} took or shipped ${text('sku')}${lot(text('lot'))} that the office's stock did not have. Count the shelf and correct the stock.`,
-  'order-cancelled': ({ who, text }) =>
-    `${who} worked on order ${text('orderNumber')}, which the office had cancelled. Put the goods back, and take its labels off.`,
+  'order-cancelled': ({ who, text, has, facts }) =>
+    has('goods') && facts.stationName === null
+      ? `Order ${text('orderNumber')} was cancelled with ${text('goods')} in hand (list ${text('list')}). Put the goods back, and take its labels off.`
+      : `${who} worked on order ${text('orderNumber')}, which the office had cancelled. Put the goods back, and take its labels off.`,
   'unit-closed': ({ who, text }) =>
     `${who} changed unit ${text('unitId')} after it had been closed. Its label and weight may be wrong: check what is in it.`,
   'wrong-load': (writing) =>

@@ -26,9 +26,10 @@ export function orderHandlers(office: Office): OrderHandlers {
       return { status: 200, body: await store.snapshot((tx) => listOrders(tx, query)) }
     },
     getOrder: async ({ params }) => ({ status: 200, body: await current(params.orderNumber) }),
-    cancelOrder: async ({ params: { orderNumber }, body: { reason }, auth, change }) => {
+    cancelOrder: async ({ params: { orderNumber }, body, auth, change }) => {
+      const { name: writtenBy, scopes } = auth
       const warehouse = await change((tx) =>
-        cancelOrder(tx, { orderNumber, reason, writtenBy: auth.name }, deps),
+        cancelOrder(tx, { orderNumber, ...body, writtenBy, scopes }, deps),
       )
       office.poke(warehouse)
       return { status: 200, body: await current(orderNumber) }

@@ -1,9 +1,9 @@
-import type { DocumentOf } from '#contract/documents/document.ts'
+import type { DocumentOf, DocumentReader } from '#contract/documents/document.ts'
 import type { ShipTo } from '#contract/documents/ids.ts'
 import type { OrderStatus } from '#contract/orders/order-status.ts'
 import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
-import { readDocuments } from '../sync/documents.ts'
+import { type Key, keyOf, readDocuments } from '../sync/documents.ts'
 import { findUnits } from '../sync/find-units.ts'
 
 /** An order with all that benches hold of it, locked in the order every transaction locks. */
@@ -20,21 +20,36 @@ export type LockedOrder = {
   shipTo: ShipTo
   lists: DocumentOf<'pick-list'>[]
   units: DocumentOf<'unit'>[]
+  /** Everything that was locked. */
+  read: DocumentReader
 }
+
+/** What is known of an order before its row is locked. */
+export type FoundOrder = {
+  id: string
+  warehouse: string
+  region: string | null
+  deliveryDate: string | null
+}
+
+/**
+ * How far the lock reaches: the order's lists and units, or also what its units stand on and in, for
+ * whoever takes them off it.
+ */
+export type LockReach = 'own' | 'whereabouts'
 
 /** What another transaction did meanwhile makes the whole of this one run again. */
 const COLLISION = { code: '40001' }
+
+/** Pallets on pallets on a truck: no building stacks deeper. */
+const REACH_ROUNDS_MAX = 12
 
 /** Locks documents before the order's row; slots and stock, which come in between, are up to `between`. */
 export async function lockOrder(
   tx: Tx,
   orderNumber: string,
-  between: (found: {
-    id: string
-    warehouse: string
-    region: string | null
-    deliveryDate: string | null
-  }) => Promise<void> = () => Promise.resolve(),
+  between: (found: FoundOrder, read: DocumentReader) => Promise<void> = () => Promise.resolve(),
+  reach: LockReach = 'own',
 ): Promise<LockedOrder> {
   const found = await tx
     .selectFrom('customer_order')
@@ -44,10 +59,10 @@ export async function lockOrder(
   if (found === undefined) throw new Problem('not-found', `no order ${orderNumber}`)
   const { id, warehouse } = found
   const listIds = await readListIds(tx, id)
-  const lists = await lockDocuments(tx, warehouse, 'pick-list', listIds)
   const unitIds = (await findUnits(tx, warehouse, orderNumber)).map((unit) => unit.id)
-  const units = await lockDocuments(tx, warehouse, 'unit', unitIds)
-  await between(found)
+  const own = [...keysOf('pick-list', listIds), ...keysOf('unit', unitIds)]
+  const read = await lockReach(tx, warehouse, own, reach)
+  await between(found, read)
   const row = await tx
     .selectFrom('customer_order')
     .selectAll()
@@ -55,9 +70,7 @@ export async function lockOrder(
     .forUpdate()
     .executeTakeFirstOrThrow()
   const isListedMeanwhile = (await readListIds(tx, id)).length !== listIds.length
-  if (isListedMeanwhile) {
-    throw Object.assign(new Error(`order ${orderNumber} was listed meanwhile`), COLLISION)
-  }
+  if (isListedMeanwhile) throw collision(`order ${orderNumber} was listed meanwhile`)
   return {
     id,
     orderNumber,
@@ -69,9 +82,17 @@ export async function lockOrder(
     weightGrams: row.weight_grams,
     volumeCm3: row.volume_cm3,
     shipTo: row.ship_to as ShipTo,
-    lists,
-    units,
+    lists: listIds.flatMap((listId) => read.get('pick-list', listId) ?? []),
+    units: unitIds.flatMap((unitId) => read.get('unit', unitId) ?? []),
+    read,
   }
+}
+
+/** For callers that say which version they have seen: another one is refused. */
+export function requireVersion(order: LockedOrder, version: number | undefined): void {
+  if (version === undefined || version === order.version) return
+  const { orderNumber } = order
+  throw new Problem('version-conflict', `order ${orderNumber} is at version ${order.version}`)
 }
 
 /** The unit with every label printed so far made void. */
@@ -79,15 +100,53 @@ export function withVoidLabels(unit: DocumentOf<'unit'>): DocumentOf<'unit'> {
   return { ...unit, label: { ...unit.label, voidedThrough: unit.label.lastCopy } }
 }
 
-async function lockDocuments<K extends 'pick-list' | 'unit'>(
+function keysOf(kind: Key['kind'], ids: readonly string[]): Key[] {
+  return ids.map((id) => ({ kind, id }))
+}
+
+/** Looks how far it has to reach, then locks all at once and in order. */
+async function lockReach(
   tx: Tx,
   warehouse: string,
-  kind: K,
-  ids: readonly string[],
-): Promise<DocumentOf<K>[]> {
-  const keys = ids.map((id) => ({ kind, id }))
-  const reader = await readDocuments(tx, warehouse, keys, { lock: true })
-  return ids.flatMap((id) => reader.get(kind, id) ?? [])
+  own: readonly Key[],
+  reach: LockReach,
+): Promise<DocumentReader> {
+  const keys = reach === 'own' ? own : await keysInReach(tx, warehouse, own)
+  const read = await readDocuments(tx, warehouse, keys, { lock: true })
+  const locked = new Set(keys.map(({ kind, id }) => keyOf(kind, id)))
+  const missing = reach === 'own' ? [] : neighboursOf(keys, read)
+  if (missing.some(({ kind, id }) => !locked.has(keyOf(kind, id)))) {
+    throw collision('units were moved while they were locked')
+  }
+  return read
+}
+
+async function keysInReach(tx: Tx, warehouse: string, own: readonly Key[]): Promise<Key[]> {
+  const keys = new Map(own.map((key) => [keyOf(key.kind, key.id), key]))
+  let fresh: readonly Key[] = own
+  for (let round = 0; fresh.length > 0 && round < REACH_ROUNDS_MAX; round += 1) {
+    const named = neighboursOf(fresh, await readDocuments(tx, warehouse, fresh))
+    fresh = named.filter(({ kind, id }) => !keys.has(keyOf(kind, id)))
+    for (const key of fresh) keys.set(keyOf(key.kind, key.id), key)
+  }
+  return [...keys.values()]
+}
+
+/** What units stand on and in. What else is on the same pallet is not theirs to move. */
+function neighboursOf(keys: readonly Key[], read: DocumentReader): Key[] {
+  return keys.flatMap(({ kind, id }): Key[] => {
+    const unit = kind === 'unit' ? read.get('unit', id) : undefined
+    if (unit === undefined) return []
+    const { loadId, parentId } = unit
+    return [
+      ...(loadId === null ? [] : [{ kind: 'load' as const, id: loadId }]),
+      ...(parentId === null ? [] : [{ kind: 'unit' as const, id: parentId }]),
+    ]
+  })
+}
+
+function collision(why: string): Error {
+  return Object.assign(new Error(why), COLLISION)
 }
 
 async function readListIds(tx: Tx, orderId: string): Promise<string[]> {

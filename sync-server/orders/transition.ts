@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Effect } from '#contract/actions/decision.ts'
 import { TRANSITION_HISTORY } from '#contract/orders/history.ts'
-import type { OrderStatus } from '#contract/orders/order-status.ts'
+import { canTransition, type OrderStatus } from '#contract/orders/order-status.ts'
 import type { OfficeDeps } from '../deps.ts'
 import { emitEvents, type OfficeEvent } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
@@ -31,7 +31,8 @@ type Target = {
  * of effect and leaves those of stock on hand and capacity to their modules. A constant number of
  * statements whatever the number of effects.
  *
- * Steps apply only to an order that stands where they begin. The pick list's document is locked by
+ * Steps apply only where the table of states has them, and to an order that stands where they begin.
+ * The pick list's document is locked by
  * whoever decides and holds the same state, so a step that no longer fits means that the two have
  * parted; it is then left out and the history says so.
  */
@@ -94,7 +95,7 @@ function isStep(effect: Effect): effect is Step {
 }
 
 type MovedStatuses = {
-  /** Orders that did not stand where their first step begins. */
+  /** Orders that did not stand where their first step begins, or were to go where no step leads. */
   stuck: Set<string>
   moved: Map<string, MovedOrder>
 }
@@ -104,8 +105,12 @@ async function moveStatuses(tx: Tx, { warehouse, at, effects }: Target): Promise
     string,
     { order_number: string; from: OrderStatus; to: OrderStatus; steps: number }
   >()
+  const broken = new Set<string>()
+  const stuck = new Set<string>()
   for (const { orderNumber, from, to } of effects.filter(isStep)) {
     const path = paths.get(orderNumber)
+    stuck.add(orderNumber)
+    if (!canTransition(from, to) || (path ?? { to: from }).to !== from) broken.add(orderNumber)
     paths.set(orderNumber, {
       order_number: orderNumber,
       from: path?.from ?? from,
@@ -113,7 +118,7 @@ async function moveStatuses(tx: Tx, { warehouse, at, effects }: Target): Promise
       steps: (path?.steps ?? 0) + 1,
     })
   }
-  const stuck = new Set(paths.keys())
+  for (const orderNumber of broken) paths.delete(orderNumber)
   if (paths.size === 0) return { stuck, moved: new Map() }
   const { rows } = await sql<MovedOrder>`
     UPDATE customer_order o SET status = d.to, version = o.version + d.steps,
