@@ -1,4 +1,5 @@
 import { auditRoutes } from './audit-routes.ts'
+import { capacityRoutes } from './capacity-routes.ts'
 import { catalogueRoutes } from './catalogue-routes.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { identityRoutes } from './identity-routes.ts'
@@ -17,6 +18,7 @@ export const routes = {
   ...catalogueRoutes,
   ...identityRoutes,
   ...auditRoutes,
+  ...capacityRoutes,
   ...stockRoutes,
   ...orderRoutes,
   ...pickingRoutes,

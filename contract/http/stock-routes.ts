@@ -1,21 +1,6 @@
 import { z } from 'zod'
-import { Day, Instant, Lot, QUANTITY_MAX, Reference, Text } from '../documents/ids.ts'
+import { Instant, Lot, QUANTITY_MAX, Reference, Text } from '../documents/ids.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
-
-/** Highest weight or volume one region may deliver a day: a thousand trucks. */
-const CAPACITY_MAX = 100_000_000_000
-
-const CapacityBody = z.object({
-  maxWeightGrams: z.int().min(0).max(CAPACITY_MAX),
-  maxVolumeCm3: z.int().min(0).max(CAPACITY_MAX),
-})
-const CapacityAnswer = CapacityBody.extend({
-  reservedWeightGrams: z.int(),
-  reservedVolumeCm3: z.int(),
-  packedWeightGrams: z.int(),
-  packedVolumeCm3: z.int(),
-})
-const CapacityParams = z.object({ region: Reference, date: Day })
 
 const LotStock = z.object({
   lot: z.string(),
@@ -26,29 +11,6 @@ const LotStock = z.object({
 })
 
 export const stockRoutes = {
-  putCapacity: {
-    method: 'PUT',
-    path: '/v1/capacity/{region}/{date}',
-    tag: 'Capacity',
-    summary: 'Set how much a region can deliver on a day',
-    auth: 'office',
-    scope: 'capacity:write',
-    params: CapacityParams,
-    body: CapacityBody,
-    answers: { 200: { summary: 'The slot as it is now', body: CapacityAnswer } },
-    problems: ['unknown-region', 'below-reserved'],
-  },
-  getCapacity: {
-    method: 'GET',
-    path: '/v1/capacity/{region}/{date}',
-    tag: 'Capacity',
-    summary: 'How full a region is on a day',
-    auth: 'office',
-    scope: 'capacity:read',
-    params: CapacityParams,
-    answers: { 200: { summary: 'The slot', body: CapacityAnswer } },
-    problems: ['not-found'],
-  },
   postStockMovement: {
     method: 'POST',
     path: '/v1/stock-movements',

@@ -32,6 +32,12 @@ export function earliestDeliveryDate(at: { now: string; region: Region }): strin
   return nextDeliveryDay(isPast ? addDays(today, 1) : today, region)
 }
 
+/** The instant (ISO 8601) from which a delivery day takes no more orders: the cut-off of the day before. */
+export function cutOffOf(deliveryDate: string, region: Region): string {
+  const instantMs = instantOf(addDays(deliveryDate, -1), region.cutOff, region.timezone)
+  return new Date(instantMs).toISOString()
+}
+
 /** The next instant (ISO 8601) at which the region's cut-off passes, later than `now`. */
 export function nextCutOff(now: string, region: Region): string {
   const nowMs = Date.parse(now)

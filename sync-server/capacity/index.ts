@@ -9,5 +9,6 @@ export {
   readSlots,
   releaseCapacity,
   reserveCapacity,
+  SEARCH_DAYS_MAX,
   type Slot,
 } from './slots.ts'

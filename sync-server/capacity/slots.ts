@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '../store/index.ts'
 
+/** How many days after the earliest one a day with room is looked for when none was asked for. */
+export const SEARCH_DAYS_MAX = 60
+
 /** What a region can deliver on one day. */
 export type SlotKey = { region: string; deliveryDate: string }
 
@@ -42,17 +45,18 @@ export async function lockSlots(
   return rows
 }
 
-/** Slots of some days, of one region or of all, earliest first, as they are without waiting for anyone. */
+/** Slots of some days, of one region or of all, of one warehouse or of all, earliest first, as they are without waiting for anyone. */
 export async function readSlots(
   tx: Tx,
-  warehouse: string,
-  options: { region?: string; from: string; to: string },
+  warehouse: string | null,
+  options: { region?: string; from: string; to: string; limit?: number },
 ): Promise<Slot[]> {
   const { rows } = await sql<Slot>`
     SELECT ${COLUMNS} FROM capacity_slot s
-    WHERE s.warehouse = ${warehouse} AND s.region = coalesce(${options.region ?? null}::text, s.region)
+    WHERE s.warehouse = coalesce(${warehouse}::text, s.warehouse)
+      AND s.region = coalesce(${options.region ?? null}::text, s.region)
       AND s.delivery_date BETWEEN ${options.from}::date AND ${options.to}::date
-    ORDER BY s.delivery_date, s.region`.execute(tx)
+    ORDER BY s.delivery_date, s.region LIMIT ${options.limit ?? null}`.execute(tx)
   return rows
 }
 

@@ -1,12 +1,16 @@
 import type { Region } from '#contract/documents/master-data.ts'
 import { earliestDeliveryDate, isDeliveryDay } from '#contract/orders/cut-off.ts'
 import { addDays } from '#contract/orders/local-time.ts'
-import { type Burden, hasRoom, lockSlots, readSlots, type Slot } from '../capacity/index.ts'
+import {
+  type Burden,
+  hasRoom,
+  lockSlots,
+  readSlots,
+  SEARCH_DAYS_MAX,
+  type Slot,
+} from '../capacity/index.ts'
 import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
-
-/** How many days after the earliest one a day with room is looked for when none was asked for. */
-export const SEARCH_DAYS_MAX = 60
 
 type Wish = {
   warehouse: string
