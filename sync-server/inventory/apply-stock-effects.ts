@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Effect } from '#contract/actions/decision.ts'
 import type { Tx } from '../store/index.ts'
+import { CountBook, type Promised } from './count-book.ts'
+import { lockRows } from './lock-stock.ts'
 import { type Counters, moveCounters, recordMoves, type StockMove } from './move-stock.ts'
 
 export type StockEffect = Extract<Effect, { kind: 'stock' | 'count' }>
@@ -8,7 +10,8 @@ export type StockEffect = Extract<Effect, { kind: 'stock' | 'count' }>
 /** An effect and the action it came from, in the order of the log. */
 export type StockEffectRow = { actionId: string; effect: StockEffect }
 
-export type BelowZero = { sku: string; lot: string; actionId: string }
+/** Stock that an action took below zero or, with `promised`, counted below what orders were promised. */
+export type BelowZero = { sku: string; lot: string; actionId: string; promised?: Promised }
 
 type Applying = { warehouse: string; at: string; rows: readonly StockEffectRow[] }
 
@@ -33,7 +36,8 @@ export async function applyStockEffects(
 export async function recordStockEffects(tx: Tx, applying: Applying): Promise<RecordedStock> {
   const { rows } = applying
   if (rows.some(({ effect }) => effect.kind === 'count')) return { waiting: rows, moves: [] }
-  return { waiting: [], moves: await recordRows(tx, applying, new Map()) }
+  const moves = rows.map((row) => toMove(row, 0))
+  return { waiting: [], moves: await recordRows(tx, applying, moves) }
 }
 
 /** The part that takes rows every station shares: call it late, and in the same transaction. */
@@ -42,42 +46,62 @@ export async function settleStockEffects(
   { warehouse, at }: Pick<Applying, 'warehouse' | 'at'>,
   { waiting, moves }: RecordedStock,
 ): Promise<{ belowZero: BelowZero[] }> {
-  const counted = waiting.flatMap(({ effect }) => (effect.kind === 'count' ? [effect.sku] : []))
-  const book = counted.length === 0 ? new Map() : await readBook(tx, warehouse, counted)
-  const late = await recordRows(tx, { warehouse, at, rows: waiting }, book)
+  const counted = await placeCounts(tx, warehouse, waiting)
+  const late = await recordRows(tx, { warehouse, at, rows: waiting }, counted.moves)
   const all = [...moves, ...late]
-  return { belowZero: findBelowZero(await moveCounters(tx, warehouse, all), all) }
+  const found = findBelowZero(await moveCounters(tx, warehouse, all), all)
+  const isPromised = ({ actionId }: BelowZero) =>
+    counted.below.some((below) => below.actionId === actionId)
+  return { belowZero: [...found.filter((below) => !isPromised(below)), ...counted.below] }
 }
 
 async function recordRows(
   tx: Tx,
   { warehouse, at, rows }: Applying,
-  book: Map<string, number>,
+  moves: readonly AttributedMove[],
 ): Promise<readonly AttributedMove[]> {
-  const moves = mergeMoves(rows.map((row) => toMove(row, book)))
-  const fresh = await recordMoves(tx, { warehouse, at, moves })
-  await moveReservations(tx, rows)
+  const fresh = await recordMoves(tx, { warehouse, at, moves: mergeMoves(moves) })
+  await moveReservations(tx, warehouse, rows)
   return fresh
+}
+
+/** Moves of a batch with counts in it, each count compared with the book at its own place (FACT-2). */
+async function placeCounts(
+  tx: Tx,
+  warehouse: string,
+  rows: readonly StockEffectRow[],
+): Promise<{ moves: AttributedMove[]; below: BelowZero[] }> {
+  const moves: AttributedMove[] = []
+  const below: BelowZero[] = []
+  if (rows.length === 0) return { moves, below }
+  // All rows of the batch in one sorted lock: taking the counted ones alone first would cross others.
+  const keys = rows.map(({ effect: { sku, lot = '' } }) => ({ sku, lot }))
+  const skus = rows.flatMap(({ effect }) => (effect.kind === 'count' ? [effect.sku] : []))
+  const book = new CountBook(await lockRows(tx, warehouse, { keys, skus }))
+  for (const row of rows) {
+    const { actionId, effect } = row
+    const difference = effect.kind === 'count' ? book.difference(effect) : 0
+    const move = toMove(row, difference)
+    moves.push(move)
+    book.apply(move)
+    const promised = effect.kind === 'count' && difference < 0 ? book.promised(effect) : null
+    if (promised !== null) below.push({ sku: move.sku, lot: move.lot, actionId, promised })
+  }
+  return { moves, below }
 }
 
 type AttributedMove = StockMove & { actionId: string }
 
-/**
- * `book` holds goods on the shelf by product, and follows the rows, so that a count meets the book
- * at its own place in the log (FACT-2).
- */
-function toMove({ actionId, effect }: StockEffectRow, book: Map<string, number>): AttributedMove {
-  const onShelf = book.get(effect.sku) ?? 0
+/** A count moves by its difference from the book. */
+function toMove({ actionId, effect }: StockEffectRow, difference: number): AttributedMove {
   if (effect.kind === 'count') {
-    const delta = effect.counted - onShelf
-    book.set(effect.sku, effect.counted)
     return {
       actionId,
       sku: effect.sku,
-      lot: '',
+      lot: effect.lot ?? '',
       ledger: 'ADJUSTED',
-      quantity: Math.abs(delta),
-      onHandDelta: delta,
+      quantity: Math.abs(difference),
+      onHandDelta: difference,
       reservedDelta: 0,
       pickedDelta: 0,
       cause: actionId,
@@ -85,7 +109,6 @@ function toMove({ actionId, effect }: StockEffectRow, book: Map<string, number>)
       reason: 'count',
     }
   }
-  book.set(effect.sku, onShelf + effect.onHandDelta - effect.pickedDelta)
   const { kind: _kind, orderNumber, orderLineNo, ...move } = effect
   const cause = `${actionId}/${orderNumber}/${orderLineNo}`
   return { ...move, actionId, cause, reference: orderNumber, reason: '' }
@@ -133,39 +156,35 @@ function findBelowZero(
   return found
 }
 
-async function readBook(
-  tx: Tx,
-  warehouse: string,
-  skus: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await tx
-    .selectFrom('stock')
-    .select(['sku', 'on_hand', 'picked'])
-    .where('warehouse', '=', warehouse)
-    .where('sku', 'in', [...new Set(skus)])
-    .orderBy('sku')
-    .orderBy('lot')
-    .forUpdate()
-    .execute()
-  const book = new Map<string, number>()
-  for (const row of rows) book.set(row.sku, (book.get(row.sku) ?? 0) + row.on_hand - row.picked)
-  return book
+type ReservationMove = {
+  order_number: string
+  line_no: number
+  sku: string
+  lot: string
+  delta: number
 }
 
-/** The reservation of an order line shrinks and grows with what facts release, ship and return. */
-async function moveReservations(tx: Tx, rows: readonly StockEffectRow[]): Promise<void> {
-  const deltas = new Map<string, { order_number: string; line_no: number; delta: number }>()
+/** The reservation of an order line follows its goods, from lot to lot too. */
+async function moveReservations(
+  tx: Tx,
+  warehouse: string,
+  rows: readonly StockEffectRow[],
+): Promise<void> {
+  const moves = new Map<string, ReservationMove>()
   for (const { effect } of rows) {
     if (effect.kind !== 'stock' || effect.reservedDelta === 0) continue
-    const key = `${effect.orderNumber}/${effect.orderLineNo}`
-    const delta = (deltas.get(key)?.delta ?? 0) + effect.reservedDelta
-    deltas.set(key, { order_number: effect.orderNumber, line_no: effect.orderLineNo, delta })
+    const { orderNumber, orderLineNo, sku, lot, reservedDelta } = effect
+    const key = JSON.stringify([orderNumber, orderLineNo, sku, lot])
+    const delta = (moves.get(key)?.delta ?? 0) + reservedDelta
+    moves.set(key, { order_number: orderNumber, line_no: orderLineNo, sku, lot, delta })
   }
-  if (deltas.size === 0) return
+  if (moves.size === 0) return
   await sql`
-    UPDATE reservation r SET quantity = r.quantity + d.delta
-    FROM json_to_recordset(${JSON.stringify([...deltas.values()])}::json)
-      AS d (order_number text, line_no integer, delta integer)
-    JOIN customer_order o ON o.order_number = d.order_number
-    WHERE r.order_id = o.id AND r.line_no = d.line_no`.execute(tx)
+    INSERT INTO reservation AS r (order_id, line_no, warehouse, sku, lot, quantity)
+    SELECT o.id, d.line_no, ${warehouse}, d.sku, d.lot, d.delta
+    FROM json_to_recordset(${JSON.stringify([...moves.values()])}::json)
+      AS d (order_number text, line_no integer, sku text, lot text, delta integer)
+    JOIN customer_order o ON o.order_number = d.order_number AND o.warehouse = ${warehouse}
+    ON CONFLICT (order_id, line_no, sku, lot) DO UPDATE SET quantity = r.quantity + EXCLUDED.quantity
+  `.execute(tx)
 }

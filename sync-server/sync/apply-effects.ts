@@ -55,8 +55,8 @@ export async function applyToCounters(
   const breaks = new Map<string, Break[]>()
   const add = (actionId: string, broken: Break) =>
     breaks.set(actionId, [...(breaks.get(actionId) ?? []), broken])
-  for (const { actionId, sku, lot } of belowZero) {
-    add(actionId, { code: 'stock-below-zero', detail: { sku, lot } })
+  for (const { actionId, sku, lot, promised } of belowZero) {
+    add(actionId, { code: 'stock-below-zero', detail: { sku, lot, ...promised } })
   }
   for (const { actionId, region, deliveryDate } of overCapacity) {
     add(actionId, { code: 'over-capacity', detail: { region, deliveryDate } })
