@@ -29,8 +29,10 @@ type Writing = {
 const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
   'over-pick': ({ who, text }) =>
     `${who} took ${text('quantity')} × ${text('sku')}, but only ${text('open')} of ${text('requested')} were still to be taken. Count the unit and put back what is too much.`,
-  'stock-below-zero': ({ who, text }) =>
-    `${who} took or shipped ${text('sku')}${lot(text('lot'))} that the office's stock did not have. Count the shelf and correct the stock.`,
+  'stock-below-zero': ({ who, text, has }) =>
+    has('counted')
+      ? `${who} counted ${text('counted')} × ${text('sku')}${lot(text('lot'))}, but ${text('reserved')} are promised to orders. Find the rest, or decide which order goes without.`
+      : `${who} took or shipped ${text('sku')}${lot(text('lot'))} that the office's stock did not have. Count the shelf and correct the stock.`,
   'order-cancelled': ({ who, text, has, facts }) =>
     has('goods') && facts.stationName === null
       ? `Order ${text('orderNumber')} was cancelled with ${text('goods')} in hand (list ${text('list')}). Put the goods back, and take its labels off.`
@@ -74,6 +76,8 @@ const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
     `Order ${text('orderNumber')} holds: ${text('missing')} could not be found (list ${text('list')}). Ship what there is, or hold it.`,
   'courier-conflict': ({ text }) =>
     `${text('courier')} said that order ${text('orderNumber')} was ${text('said')}, but here it is ${text('had')}. Find out where the goods are.`,
+  'webhook-parked': ({ text }) =>
+    `Webhook ${text('id')} could not be told of ${text('type')} three times (${text('error')}). Mend it and redeliver, or drop the event; later ones of the same subject wait.`,
   fork: ({ who, text }) =>
     `${who} sent other work for its place ${text('seq')} than the office had already recorded: its disk was copied or set back. The bytes are kept; decide which of the two goes on.`,
   poison: ({ who, text }) =>
