@@ -1,7 +1,11 @@
+import { argon2Sync } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { badge, CODE, list, operator } from './testing/floor.ts'
 import { type Known, realBench } from './testing/real-bench.ts'
 import { OAK, PRODUCTS } from './testing/shop.ts'
+import { tempFolder } from './testing/temp-folder.ts'
 
 const LIST = list('l1', [{ sku: OAK.sku, requested: 2, eachWeightGrams: OAK.grams }])
 
@@ -106,5 +110,68 @@ test('[LOG-6] a log that does not prove itself takes no more scans, and the oper
   expect(parts.scan(OAK.ean)).toEqual([null])
   expect(parts.bench.alert?.reason).toBe('log-damaged')
   expect(parts.log.lastSeq).toBe(lastSeq)
+  parts.close()
+})
+
+const PIN = '483920'
+
+/** Too heavy on the scale, and Karim's badge was scanned: the bench asks for his PIN. */
+function askedForPin(folder?: string) {
+  const salt = Buffer.from('sixteen bytes :)')
+  const cost = { memory: 64, passes: 1, parallelism: 1 }
+  const tag = argon2Sync('argon2id', { message: PIN, nonce: salt, tagLength: 32, ...cost })
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replaceAll('=', '')
+  const pinHash = `$argon2id$v=19$m=64,t=1,p=1$${text(salt)}$${text(tag)}`
+  const karim = { ...operator('karim', ['supervisor']), pinHash }
+  const known = [...SHOP, { kind: 'operator' as const, id: 'karim', doc: karim }]
+  const reading = {
+    at: 0,
+    kind: 'stable' as const,
+    grams: 9_000,
+    unit: 'g' as const,
+    raw: 'S 9000',
+  }
+  const scale = { hasScale: true, reading, divisionGrams: 5 }
+  const parts = realBench(known, {}, folder, scale)
+  const close = CODE['CLOSE'] ?? ''
+  parts.scan(badge('sanne'), LIST.code, OAK.ean, OAK.ean, close, badge('karim'))
+  return parts
+}
+
+test('the host holds the digits against the hash; they stand nowhere afterwards', async () => {
+  const folder = tempFolder()
+  const parts = askedForPin(folder)
+  expect(parts.submit.state.prompt).toMatchObject({ step: 'pin', supervisor: 'Karim' })
+  expect(await parts.bench.takePin('000000')).toBe(true)
+  expect(parts.submit.state.prompt).toMatchObject({ step: 'pin', triesLeft: 2 })
+  expect(await parts.bench.takePin(PIN)).toBe(true)
+  expect(parts.submit.state.prompt).toMatchObject({ step: 'reason', supervisor: 'Karim' })
+  expect(parts.troubles).toEqual([])
+  parts.close()
+  const files = readdirSync(folder).map((name) => join(folder, name))
+  const written = files.filter((path) => statSync(path).isFile()).map((path) => readFileSync(path))
+  expect(written.length).toBeGreaterThan(1)
+  for (const bytes of written) {
+    expect(bytes.includes(PIN)).toBe(false)
+  }
+})
+
+test('many guesses at once are one; three in all lock the badge', async () => {
+  const parts = askedForPin()
+  const guesses = Array.from({ length: 40 }, (_, guess) => String(100_000 + guess))
+  const taken = await Promise.all(guesses.map((digits) => parts.bench.takePin(digits)))
+  expect(taken.filter(Boolean)).toHaveLength(1)
+  for (const digits of guesses) await parts.bench.takePin(digits)
+  expect(parts.bench.alert?.reason).toBe('pin-locked')
+  expect(parts.submit.state.prompt).toBeNull()
+  expect(await parts.bench.takePin(PIN)).toBe(false)
+  parts.close()
+})
+
+test('a PIN that nobody asked for is not taken', async () => {
+  const parts = realBench(SHOP)
+  expect(await parts.bench.takePin(PIN)).toBe(false)
+  parts.scan(badge('sanne'))
+  expect(await parts.bench.takePin(PIN)).toBe(false)
   parts.close()
 })

@@ -4,6 +4,7 @@ import { parseAction } from '#contract/actions/index.ts'
 import { ActionBody } from '#contract/sync/envelope.ts'
 import type { SettledJob, SubmitAction, Submitted } from './actions/submit-action.ts'
 import type { Clock } from './clock.ts'
+import { isPin } from './identity/pin.ts'
 import type { ScaleReading } from './devices/scale/scale-reading.ts'
 import { readScan } from './intake/read-scan.ts'
 import type { PrintJob } from './labels/print-jobs.ts'
@@ -44,6 +45,7 @@ export class Bench {
   #isLogDamaged = false
   #lastStable: number | null = null
   #isRestTaken = false
+  #isPinUnderWay = false
   #cancelIdle: () => void = () => undefined
 
   constructor(parts: BenchParts) {
@@ -70,6 +72,28 @@ export class Bench {
     if (done === null) return this.#refuseToWrite(scan.scannerId, 'the log could not be written')
     this.#storageAlert = null
     return done
+  }
+
+  /**
+   * The PIN that the screen asks a supervisor for; false when nobody is asked for one. Checked one at
+   * a time, so that many guesses at once are no more than three. The digits end here.
+   */
+  async takePin(digits: string): Promise<boolean> {
+    const { submit, view, disk } = this.#parts
+    this.#restartIdle()
+    const { prompt, overrideBy, alert } = submit.state
+    const isAsked = prompt?.kind === 'override' && prompt.step === 'pin' && alert === null
+    if (!isAsked || overrideBy === null || this.#isPinUnderWay) return false
+    if (disk.isLow || this.#isLogDamaged) return false
+    const pinHash = view.get('operator', overrideBy)?.pinHash
+    if (pinHash === undefined) return false
+    this.#isPinUnderWay = true
+    try {
+      const isRight = await isPin(digits, pinHash)
+      return this.#submit({ kind: 'pin', supervisorId: overrideBy, isRight }, null) !== null
+    } finally {
+      this.#isPinUnderWay = false
+    }
   }
 
   /** The log does not prove itself: nothing more is built on it, and the operator is told so (LOG-6). */

@@ -41,6 +41,10 @@ export const stationContract = {
   reason: oc
     .input(z.object({ name: z.string().max(40) }))
     .output(z.object({ accepted: z.boolean() })),
+  /** The PIN of the supervisor whose badge was scanned; from the screen's pad, kept nowhere. */
+  answerPin: oc
+    .input(z.object({ digits: z.string().regex(/^\d{4,12}$/) }))
+    .output(z.object({ accepted: z.boolean() })),
   queue: oc
     .input(z.object({ limit: z.int().min(1).max(PANEL_ROWS_MAX) }))
     .output(z.array(QueueEntry)),

@@ -40,6 +40,9 @@ export function stationRouter(parts: ViewParts & { topics: Topics }) {
       const reason = REASONS.find(({ name }) => name === input.name)
       return reason === undefined ? { accepted: false } : scan(reasonCode(reason.name))
     }),
+    answerPin: os.answerPin.handler(async ({ input }) => {
+      return { accepted: await parts.bench.takePin(input.digits) }
+    }),
     queue: os.queue.handler(({ input }) => queueEntries(parts, input.limit)),
     printJobs: os.printJobs.handler(({ input }) => {
       return parts.jobs.newest(input.limit).map(({ document: _, reason: __, ...job }) => job)

@@ -24,11 +24,15 @@ const WAREHOUSE = {
   qrPersonalData: 'full',
 }
 
-/** A bench over real databases in `folder`, with a label printer and no scale. */
+type Scale = ReturnType<SubmitParts['devices']['scale']>
+const NO_SCALE: Scale = { hasScale: false, reading: null, divisionGrams: 1 }
+
+/** A bench over real databases in `folder`, with a label printer and, unless one is given, no scale. */
 export function realBench(
   known: readonly Known[],
   changed: Partial<BenchParts> = {},
   folder = tempFolder(),
+  scale = NO_SCALE,
 ) {
   const clock = manualClock(Date.parse(`${DAY}T08:00:00.000Z`))
   const log = new LogStore(folder)
@@ -45,7 +49,7 @@ export function realBench(
   const view = new StationView(cache, log, STATION)
   const jobs = new PrintJobs(log.db)
   const numbers = new NumberSource(Number(log.meta('lastSerial') ?? 0), () => [range])
-  const submit = openSubmit({ log, view, jobs, numbers, clock })
+  const submit = openSubmit({ log, view, jobs, numbers, clock }, scale)
   const sounds: Sound[] = []
   const troubles: string[] = []
   const bench = new Bench({
@@ -86,6 +90,7 @@ export function realBench(
 
 function openSubmit(
   parts: Pick<SubmitParts, 'log' | 'view' | 'jobs' | 'numbers' | 'clock'>,
+  scale: Scale,
 ): SubmitAction {
   let made = parts.log.lastSeq
   return new SubmitAction({
@@ -93,7 +98,7 @@ function openSubmit(
     newId: () => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}`,
     station: { id: STATION, mode: 'pick-and-pack', warehouse: 'MAIN' },
     devices: {
-      scale: () => ({ hasScale: false, reading: null, divisionGrams: 1 }),
+      scale: () => scale,
       labelPrinter: () => ({ id: 'p1', widthMm: 102, heightMm: 152 }),
     },
     serverOffsetMs: () => 0,

@@ -116,6 +116,7 @@ export function close(turn: Turn, place: ListPlace): Ending {
       grossGrams: weight.grams,
       ...expected,
       supervisor: null,
+      triesLeft: null,
     },
     overrideBy: null,
     overrideFrame: weight.raw,

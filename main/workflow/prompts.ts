@@ -107,7 +107,7 @@ function unload(turn: Turn, unitId: string, reason: string): Ending {
   return 'action'
 }
 
-/** The badge step is answered by session.ts; here comes the reason, or CLOSE with a better weight. */
+/** Badge and PIN are answered in supervisor.ts; here comes the reason, or CLOSE with a better weight. */
 function answerOverride(turn: Turn, prompt: PromptOf<'override'>, meaning: Meaning): Ending {
   const { place, overrideBy, overrideFrame } = turn.state
   if (meaning.kind === 'command' && meaning.name === 'CLOSE' && place.kind === 'list') {
@@ -115,7 +115,7 @@ function answerOverride(turn: Turn, prompt: PromptOf<'override'>, meaning: Meani
     return close(turn, place)
   }
   const reason = reasonFor(meaning, 'override')
-  if (reason === null || prompt.step === 'badge' || overrideBy === null) return answerFirst(prompt)
+  if (reason === null || prompt.step !== 'reason' || overrideBy === null) return answerFirst(prompt)
   const unit = turn.view.get('unit', prompt.unitId)
   if (unit?.status !== 'open') return takeBack(turn)
   return closeUnit(turn, unit, {

@@ -1,4 +1,5 @@
 import { alarm } from './alerts.ts'
+import { forgetSupervisor, scanSupervisor } from './supervisor.ts'
 import type { Ending, Turn } from './turn.ts'
 
 /** A badge changes who works here; the list, the unit and everything open stay. */
@@ -7,15 +8,7 @@ export function scanBadge(turn: Turn, payload: string): Ending {
   if (operator === null) return alarm('unknown-badge', {})
   const { operatorId, prompt } = turn.state
   if (operatorId !== null && prompt?.kind === 'override') {
-    if (!operator.roles.includes('supervisor')) {
-      return alarm('role-missing', { who: operator.name, role: 'supervisor' })
-    }
-    turn.patch({
-      prompt: { ...prompt, step: 'reason', supervisor: operator.name },
-      overrideBy: operator.ref,
-    })
-    turn.say('supervisor-known', { name: operator.name })
-    return 'command'
+    return scanSupervisor(turn, operator)
   }
   turn.say('signed-in', { name: operator.name })
   if (operatorId === operator.ref) return 'ignored'
@@ -35,6 +28,7 @@ export function signOut(turn: Turn): Ending {
   if (refused !== null) return refused
   const name = turn.view.get('operator', operatorId)?.name ?? operatorId
   turn.patch({ operatorId: null, multiplier: 1 })
+  forgetSupervisor(turn)
   turn.say('signed-out', { name })
   return 'action'
 }

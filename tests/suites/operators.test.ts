@@ -36,6 +36,8 @@ describe.each(databases)('operators on $kind', ({ open }) => {
       ref: 'ann',
       name: 'Ann V',
       roles: ['picker', 'supervisor'],
+      active: true,
+      hasPin: true,
       badgeCode: first.badgeCode,
     })
   })
@@ -50,8 +52,9 @@ describe.each(databases)('operators on $kind', ({ open }) => {
     expect(await pinHashOf('bea')).not.toBe(kept)
   })
 
-  test('benches are told the hash of the badge, never the code or the PIN', async () => {
-    const { badgeCode } = await putOperator('cas', { name: 'Cas', roles: ['picker'], pin: '9999' })
+  test('benches are told the hash of the badge and of the PIN, never the code or the digits', async () => {
+    const { badgeCode } = await putOperator('cas', { name: 'Cas', roles: ['picker'], pin: '99997' })
+    await putOperator('coen', { name: 'Coen', roles: ['picker'] })
     const station = await office.enrol()
     const { documents } = await pullAll(station)
     expect(documents.get('operator/cas')).toEqual({
@@ -59,8 +62,73 @@ describe.each(databases)('operators on $kind', ({ open }) => {
       name: 'Cas',
       roles: ['picker'],
       badgeHash: createHash('sha256').update(badgeCode).digest('hex'),
+      pinHash: await pinHashOf('cas'),
     })
+    expect(documents.get('operator/coen')).not.toHaveProperty('pinHash')
     expect(JSON.stringify([...documents])).not.toContain(badgeCode)
+    expect(JSON.stringify([...documents])).not.toContain('99997')
+  })
+
+  test('a PIN of null takes the PIN away, at the benches too', async () => {
+    await putOperator('fem', { name: 'Fem', roles: ['supervisor'], pin: '246801' })
+    const cleared = await putOperator('fem', { name: 'Fem', roles: ['supervisor'], pin: null })
+    expect(cleared).toMatchObject({ hasPin: false })
+    expect(await pinHashOf('fem')).toBeNull()
+    const { documents } = await pullAll(await office.enrol())
+    expect(documents.get('operator/fem')).not.toHaveProperty('pinHash')
+  })
+
+  test('a new badge in one step: the old one stops at the next pull', async () => {
+    const { badgeCode: old } = await putOperator('gijs', { name: 'Gijs', roles: ['loader'] })
+    const station = await office.enrol()
+    const badgeHashOf = async () =>
+      ((await pullAll(station)).documents.get('operator/gijs') as { badgeHash: string }).badgeHash
+    expect(await badgeHashOf()).toBe(createHash('sha256').update(old).digest('hex'))
+    const answer = await office.admin('POST', '/v1/operators/gijs/new-badge')
+    const { badgeCode } = answer.body as { badgeCode: string }
+    expect(parseLoadlineCode(badgeCode)?.kind).toBe('badge')
+    expect(badgeCode).not.toBe(old)
+    expect(await badgeHashOf()).toBe(createHash('sha256').update(badgeCode).digest('hex'))
+    const kept = await putOperator('gijs', { name: 'Gijs', roles: ['loader'] })
+    expect(kept.badgeCode).toBe(badgeCode)
+    const unknown = await office.admin('POST', '/v1/operators/nobody/new-badge')
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'not-found' } })
+  })
+
+  test('who no longer works here is a tombstone to benches, and keeps badge and PIN for a return', async () => {
+    const body = { name: 'Hans', roles: ['picker'], pin: '112233' }
+    const { badgeCode } = await putOperator('hans', body)
+    const station = await office.enrol()
+    const before = await pullAll(station)
+    expect(before.documents.has('operator/hans')).toBe(true)
+    const gone = await putOperator('hans', { name: 'Hans', roles: ['picker'], active: false })
+    expect(gone).toMatchObject({ active: false, hasPin: true, badgeCode })
+    const query = `cursor=${before.head}&epoch=${before.epoch}`
+    const { body: page } = await station.call('GET', `/v1/sync/pull?${query}`)
+    const { changes } = page as { changes: { kind: string; id: string; doc: unknown }[] }
+    expect(changes.find(({ id }) => id === 'hans')).toMatchObject({ kind: 'operator', doc: null })
+    await putOperator('hans', { name: 'Hans B', roles: ['picker'] })
+    expect((await pullAll(await office.enrol())).documents.has('operator/hans')).toBe(false)
+    const back = await putOperator('hans', { name: 'Hans', roles: ['picker'], active: true })
+    expect(back).toMatchObject({ active: true, hasPin: true, badgeCode })
+    expect((await pullAll(station)).documents.has('operator/hans')).toBe(true)
+  })
+
+  test('the list names everybody once and no badge', async () => {
+    await office.admin('PUT', '/v1/warehouses/SOUTH', {
+      name: 'South',
+      timezone: 'Europe/Amsterdam',
+      gs1CompanyPrefix: '8712346',
+      address: 'Dam 1',
+    })
+    const { badgeCode } = await putOperator('ivo', { name: 'Ivo', roles: ['picker'], pin: '7777' })
+    const { body } = await office.admin('GET', '/v1/operators')
+    const { items } = body as { items: OperatorAnswer[] }
+    expect(items.filter(({ ref }) => ref === 'ivo')).toEqual([
+      { ref: 'ivo', name: 'Ivo', roles: ['picker'], active: true, hasPin: true },
+    ])
+    expect(new Set(items.map(({ ref }) => ref)).size).toBe(items.length)
+    expect(JSON.stringify(body)).not.toContain(badgeCode)
   })
 
   test('one operator created ten times at once has one badge', async () => {
