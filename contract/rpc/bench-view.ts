@@ -88,6 +88,8 @@ const LineView = z.object({
   name: z.string(),
   location: z.string(),
   barcode: z.string().nullable(),
+  /** The only batch that may be taken, where there is one. */
+  lot: z.string().nullable(),
   requested: z.int(),
   picked: z.int(),
   short: z.int(),
@@ -134,6 +136,35 @@ const LoadUnitView = z.object({
 })
 export type LoadUnitView = z.infer<typeof LoadUnitView>
 
+/** Goods of cancelled orders that go back to their shelves. */
+const PutBackView = z.object({
+  orderNumbers: z.array(z.string()),
+  /** Base units still to go back, and how many that were when it began here. */
+  left: z.int(),
+  total: z.int(),
+  /** One per line, first the one to go to next. */
+  lines: z.array(
+    z.object({
+      lineNo: z.int(),
+      sku: z.string(),
+      name: z.string(),
+      location: z.string(),
+      barcode: z.string().nullable(),
+      quantity: z.int(),
+    }),
+  ),
+  /** The units the goods lie in, the one whose label was scanned first. */
+  units: z.array(
+    z.object({
+      unitId: z.string(),
+      kind: z.enum(['carton', 'pallet', 'tote']),
+      isOpen: z.boolean(),
+      quantity: z.int(),
+    }),
+  ),
+})
+export type PutBackView = z.infer<typeof PutBackView>
+
 /** Where the operator is. */
 export const WorkView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signed-out') }),
@@ -151,6 +182,18 @@ export const WorkView = z.discriminatedUnion('kind', [
         lines: z.int(),
         status: z.string(),
         mine: z.boolean(),
+      }),
+    ),
+    /** Lists with goods of cancelled orders that wait to be put back. */
+    putBacks: z.array(
+      z.object({
+        listId: z.string(),
+        code: z.string(),
+        orderNumbers: z.array(z.string()),
+        shipTo: z.string(),
+        /** Base units in hand. */
+        quantity: z.int(),
+        lines: z.int(),
       }),
     ),
     loads: z.array(
@@ -186,6 +229,8 @@ export const WorkView = z.discriminatedUnion('kind', [
     toVerify: UnitView.nullable(),
     /** Quantity scanned just before, multiplies the next product. */
     multiplier: z.int(),
+    /** Set while goods of cancelled orders go back; the rest then says nothing to pick or pack. */
+    putBack: PutBackView.nullable(),
   }),
   z.object({
     kind: z.literal('loading'),

@@ -95,6 +95,25 @@ test('lot and serial of a GS1 code are kept with the goods', () => {
   expect(bench.alert).toMatchObject({ code: 'lot-mix', detail: { lot: 'B8', first: 'B7' } })
 })
 
+test('a batch that the office reserved is the only one to take, and the bench names it', () => {
+  const lists = [
+    list('l1', [
+      { sku: TILE.sku, requested: 2, singleLot: true, reservedLot: 'B7', tracksLots: true },
+    ]),
+  ]
+  const bench = pickingBench({ lists })
+  const { view } = bench
+  expect(view.kind === 'picking' ? view.next?.lot : null).toBe('B7')
+  bench.scan(tile('B8'))
+  expect(bench.alert).toMatchObject({ code: 'lot-mix', detail: { lot: 'B8', first: 'B7' } })
+  expect(bench.list('l1').lines[0]?.picked).toBe(0)
+  bench.scan(CODE['ACK'] ?? '', tile('B7'))
+  expect(bench.list('l1').lines[0]?.lots).toEqual([{ lot: 'B7', picked: 1, loaded: 0 }])
+  bench.scan(CODE['UNDO'] ?? '')
+  expect(bench.log.at(-1)?.payload).toMatchObject({ lot: 'B7', quantity: 1 })
+  expect(bench.list('l1').lines[0]?.lots).toBeUndefined()
+})
+
 test('another batch is found in the carton before, too', () => {
   const lists = [
     list('l1', [{ sku: TILE.sku, requested: 3, singleLot: true, eachWeightGrams: 2_000 }]),

@@ -100,11 +100,11 @@ function pick(turn: Turn, scan: ProductScan, line: PickLine, quantity: number): 
     lineNo: line.lineNo,
     quantity,
     ...(unitId === null ? {} : { unitId }),
+    ...(meaning.lot === null ? {} : { lot: meaning.lot }),
   }
   const payload = {
     ...moved,
     scan: text.slice(0, SCAN_TEXT_MAX),
-    ...(meaning.lot === null ? {} : { lot: meaning.lot }),
     ...(meaning.serial === null ? {} : { serial: meaning.serial }),
   }
   const refused = turn.record([{ type: 'pick.confirm', payload }])
@@ -120,7 +120,8 @@ function pack(turn: Turn, scan: ProductScan, line: PickLine, quantity: number): 
   const unitId = unitFor(turn)
   if (typeof unitId !== 'string') return unitId ?? alarm('mode-missing', { what: 'packing' })
   const { list, meaning } = scan
-  const payload = { unitId, pickListId: list.id, lineNo: line.lineNo, quantity }
+  const goods = { unitId, pickListId: list.id, lineNo: line.lineNo, quantity }
+  const payload = meaning.lot === null ? goods : { ...goods, lot: meaning.lot }
   const refused = turn.record([{ type: 'pack.add', payload }])
   if (refused !== null) return refused
   turn.remember({ type: 'pack.remove', payload })

@@ -16,6 +16,7 @@ import {
   ordinalOf,
 } from './list-work.ts'
 import { missingUnits } from './load-work.ts'
+import { putBacksOffered, putBackView } from './put-back-view.ts'
 import { placeKind } from './workflow-kind.ts'
 import type { StationLookup, WorkflowState } from './workflow-types.ts'
 
@@ -41,6 +42,10 @@ export function workView(
 ): WorkView {
   if (state.operatorId === null) return { kind: 'signed-out' }
   const { place } = state
+  if (place.kind === 'put-back') {
+    const list = lookup.get('pick-list', place.listId)
+    if (list !== undefined) return putBackView(state, place, { list, lookup })
+  }
   if (place.kind === 'list') {
     const list = lookup.get('pick-list', place.listId)
     if (list !== undefined) return listView(state, place, { list, lookup, context })
@@ -76,6 +81,7 @@ function listView(
     unit: unit === null ? null : show(unit),
     toVerify: closed === undefined ? null : show(closed),
     multiplier: state.multiplier,
+    putBack: null,
   }
 }
 
@@ -90,6 +96,7 @@ function lineView({ line, toPick, toPack }: LineWork, lookup: StationLookup): Li
     name: product?.name ?? line.sku,
     location: line.location,
     barcode: product?.barcodes[0]?.code ?? null,
+    lot: line.singleLot === true ? (line.lot ?? line.reservedLot ?? null) : null,
     requested: isToPack ? line.picked : line.requested,
     picked: isToPack ? line.picked - toPack : line.picked,
     short: isToPack ? 0 : line.short,
@@ -192,6 +199,7 @@ function idleView(lookup: StationLookup, context: ViewContext): WorkView {
   return {
     kind: 'idle',
     lists: lists.toSorted(byUrgency).slice(0, OFFERED_MAX),
+    putBacks: putBacksOffered(lookup, context),
     loads: loads.toSorted(byUrgency).slice(0, OFFERED_MAX),
   }
 }

@@ -37,6 +37,11 @@ export function NextCard({ line, multiplier }: { line: LineView; multiplier: num
           {line.barcode !== null && (
             <span>{say('pick.barcode', { code: printedGtin(line.barcode) })}</span>
           )}
+          {line.lot !== null && (
+            <span className={css['sku']} data-testid="next-lot">
+              {say('pick.lot', { lot: line.lot })}
+            </span>
+          )}
         </p>
       </div>
       <p className={css['count']} data-testid="next-count">
