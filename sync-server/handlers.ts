@@ -1,7 +1,7 @@
 import { capacityHandlers } from './capacity/index.ts'
 import { inventoryHandlers } from './inventory/index.ts'
 import { loadingHandlers } from './loading/index.ts'
-import { orderHandlers } from './orders/index.ts'
+import { orderHandlers, orderHistoryHandlers } from './orders/index.ts'
 import { pickingHandlers } from './picking/index.ts'
 import { catalogueHandlers } from './catalogue/index.ts'
 import { identityHandlers } from './identity/index.ts'
@@ -11,11 +11,12 @@ import { warehouseHandlers } from './warehouses/index.ts'
 import { officeHandlers } from './http/office-handlers.ts'
 import type { Handlers } from './http/handler.ts'
 import { exceptionHandlers } from './exceptions/index.ts'
+import { type Guard, webhookHandlers } from './outbox/index.ts'
 import type { Office } from './office.ts'
 import { type Hub, syncHandlers } from './sync/index.ts'
 
 /** Every operation with the module that answers it. */
-export function createHandlers(office: Office, hub: Hub): Handlers {
+export function createHandlers(office: Office, parts: { hub: Hub; guard: Guard }): Handlers {
   return {
     ...officeHandlers(office),
     ...warehouseHandlers(office),
@@ -25,10 +26,12 @@ export function createHandlers(office: Office, hub: Hub): Handlers {
     ...capacityHandlers(office),
     ...inventoryHandlers(office),
     ...orderHandlers(office),
+    ...orderHistoryHandlers(office),
     ...pickingHandlers(office),
     ...loadingHandlers(office),
     ...shipmentHandlers(office),
-    ...syncHandlers(office, hub),
+    ...syncHandlers(office, parts.hub),
     ...exceptionHandlers(office),
+    ...webhookHandlers(office, parts.guard),
   }
 }

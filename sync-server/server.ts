@@ -10,6 +10,7 @@ import { startJobs } from './jobs/index.ts'
 import { prepareOffice } from './prepare-office.ts'
 import type { OfficeDeps } from './deps.ts'
 import type { Office } from './office.ts'
+import { type Guard, readAllowList, resolveName, startOutbox } from './outbox/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { startHub } from './sync/index.ts'
 
@@ -25,6 +26,8 @@ export type OfficeConfig = {
   /** PGlite's folder; in memory when absent. */
   dataFolder?: string | undefined
   logLevel?: string | undefined
+  /** Addresses inside the house that webhooks may go to: `host[:port]` and CIDR, with commas. */
+  webhookAllow?: string | undefined
   /** Tests check every answer against the route table. */
   checkAnswers?: boolean | undefined
   /** An open store to use instead; its owner closes it. */
@@ -39,6 +42,7 @@ export type RunningOffice = { url: string; office: Office; close(): Promise<void
 /** Starts an office and undoes everything in reverse when it is closed. */
 export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promise<RunningOffice> {
   const log = createLog(config.logLevel ?? 'info')
+  const guard = createGuard(config.webhookAllow ?? '')
   const metrics = createMetrics()
   const onCollision = (code: string) => metrics.collisions.inc({ code })
   const store = config.store ?? (await openOwnStore(config, deps, onCollision))
@@ -60,12 +64,14 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
     const app = createHttpServer({
       office,
       authenticate: createAuthenticate({ adminToken: config.adminToken, callers }),
-      handlers: createHandlers(office, hub),
+      handlers: createHandlers(office, { hub, guard }),
       checkAnswers: config.checkAnswers ?? false,
     })
     // The hub goes first: its streams are calls that would never finish by themselves.
     closers.splice(-1, 0, () => closeHttp(app, deps))
     closers.push(startJobs(office))
+    const outbox = startOutbox(office, guard)
+    closers.push(() => outbox.close())
     await app.listen({ host: config.host, port: config.port })
     const { port } = app.server.address() as AddressInfo
     const host = config.host.includes(':') ? `[${config.host}]` : config.host
@@ -92,6 +98,12 @@ async function openOwnStore(
     sleep: (durationMs) => deps.sleep(durationMs),
     onCollision,
   })
+}
+
+function createGuard(webhookAllow: string): Guard {
+  const allow = readAllowList(webhookAllow)
+  if (!allow.ok) throw new Error(`${allow.error} is neither host[:port] nor CIDR`)
+  return { allow: allow.value, resolve: resolveName }
 }
 
 async function closeInReverse(closers: (() => Promise<void>)[]): Promise<void> {

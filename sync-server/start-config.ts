@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { readAllowList } from './outbox/index.ts'
 
 /** A start that cannot go on, in one sentence for whoever typed the command. */
 export class StartError extends Error {}
@@ -11,6 +12,7 @@ export type StartConfig = {
   connections: number | undefined
   givenToken: string | undefined
   logLevel: string
+  webhookAllow: string
   isDemo: boolean
 }
 
@@ -39,6 +41,13 @@ export function readStartConfig(
   if (!LOG_LEVELS.includes(logLevel)) {
     throw new StartError(`LOADLINE_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`)
   }
+  const webhookAllow = environment['LOADLINE_WEBHOOK_ALLOW'] ?? ''
+  const allow = readAllowList(webhookAllow)
+  if (!allow.ok) {
+    throw new StartError(
+      `LOADLINE_WEBHOOK_ALLOW lists host[:port] or CIDR, with commas; ${allow.error} is neither.`,
+    )
+  }
   return {
     host: values.host ?? DEFAULT_HOST,
     port: readPort(values.port),
@@ -47,6 +56,7 @@ export function readStartConfig(
     connections: readConnections(emptyToUndefined(environment['DATABASE_CONNECTIONS'])),
     givenToken,
     logLevel,
+    webhookAllow,
     isDemo: values.demo ?? false,
   }
 }

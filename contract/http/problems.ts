@@ -45,6 +45,7 @@ export const PROBLEMS = {
   'unknown-warehouse': { status: 422, title: 'There is no such warehouse' },
   'unit-mismatch': { status: 422, title: 'The quantity does not fit this sales unit' },
   'unsupported-version': { status: 422, title: 'The office does not read this version' },
+  'webhook-address': { status: 422, title: 'This address may not be called' },
   upgrade: { status: 426, title: 'This version of the station app is too old' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'The office failed' },

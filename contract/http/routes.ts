@@ -5,12 +5,14 @@ import { exceptionRoutes } from './exception-routes.ts'
 import { identityRoutes } from './identity-routes.ts'
 import { loadingRoutes } from './loading-routes.ts'
 import { officeRoutes } from './office-routes.ts'
+import { orderHistoryRoutes } from './order-history-routes.ts'
 import { orderRoutes } from './order-routes.ts'
 import { pickingRoutes } from './picking-routes.ts'
 import type { RouteDefinition } from './route.ts'
 import { shipmentRoutes } from './shipment-routes.ts'
 import { stationRoutes } from './station-routes.ts'
 import { stockRoutes } from './stock-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 
 /** The office's whole API, by operation name. */
 export const routes = {
@@ -21,11 +23,13 @@ export const routes = {
   ...capacityRoutes,
   ...stockRoutes,
   ...orderRoutes,
+  ...orderHistoryRoutes,
   ...pickingRoutes,
   ...loadingRoutes,
   ...shipmentRoutes,
   ...stationRoutes,
   ...exceptionRoutes,
+  ...webhookRoutes,
 } as const satisfies Record<string, RouteDefinition>
 
 export type Routes = typeof routes

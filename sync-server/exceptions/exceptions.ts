@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ExceptionNote } from '#contract/documents/master-data.ts'
 import type { OfficeDeps } from '../deps.ts'
-import { emitEvents } from '../outbox/index.ts'
+import { emitEvents } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
 import type { DocumentWrite } from '../sync/documents.ts'
 import { sentenceFor } from './sentences.ts'

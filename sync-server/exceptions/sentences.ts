@@ -78,6 +78,8 @@ const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
     `${text('courier')} said that order ${text('orderNumber')} was ${text('said')}, but here it is ${text('had')}. Find out where the goods are.`,
   'webhook-parked': ({ text }) =>
     `Webhook ${text('id')} could not be told of ${text('type')} three times (${text('error')}). Mend it and redeliver, or drop the event; later ones of the same subject wait.`,
+  'paid-too-late': ({ text }) =>
+    `Order ${text('orderNumber')} was paid (${text('paymentRef')}, ${text('amount')}) when it could not take the money any more: it is ${text('state')}. Pay it back, or agree with the customer on a new order.`,
   fork: ({ who, text }) =>
     `${who} sent other work for its place ${text('seq')} than the office had already recorded: its disk was copied or set back. The bytes are kept; decide which of the two goes on.`,
   poison: ({ who, text }) =>

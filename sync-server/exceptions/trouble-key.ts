@@ -30,6 +30,8 @@ export function troubleKeyOf({ code, detail, stationId }: Trouble): string | nul
       return `${code}/${text('unitId')}`
     case 'courier-conflict':
       return `${code}/${text('shipmentId')}`
+    case 'webhook-parked':
+      return `${code}/${text('id')}`
     default:
       return null
   }

@@ -38,6 +38,27 @@ export function createMetrics() {
       help: 'Stations seen within the last minute',
       registers,
     }),
+    webhookCalls: new Counter({
+      name: 'loadline_webhook_calls_total',
+      help: 'Events sent to webhooks, by outcome',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    outboxWaiting: new Gauge({
+      name: 'loadline_outbox_waiting',
+      help: 'Events that a webhook is still to be told of',
+      registers,
+    }),
+    outboxParked: new Gauge({
+      name: 'loadline_outbox_parked',
+      help: 'Events that wait for a person, as a webhook did not take them',
+      registers,
+    }),
+    outboxOldestSeconds: new Gauge({
+      name: 'loadline_outbox_oldest_seconds',
+      help: 'Age of the oldest event that a webhook is still to be told of; 0 when there is none',
+      registers,
+    }),
     head: new Gauge({
       name: 'loadline_feed_head',
       help: 'Changes in the feed, by warehouse',

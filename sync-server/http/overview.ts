@@ -3,6 +3,7 @@ import type { DocumentOf } from '#contract/documents/document.ts'
 import { loadedGrams } from '#contract/documents/load.ts'
 import { instantOf } from '../deps.ts'
 import type { Office } from '../office.ts'
+import { readOutboxFigures } from '../outbox/index.ts'
 import { isOnline, listStations } from '../stations/index.ts'
 import type { Tx } from '../store/index.ts'
 
@@ -29,6 +30,7 @@ export async function refreshGauges(office: Office): Promise<void> {
   const figures = await store.snapshot(async (tx) => ({
     exceptions: await countOpenExceptions(tx),
     seen: await tx.selectFrom('station').select(['last_seen_at', 'revoked_at']).execute(),
+    outbox: await readOutboxFigures(tx),
     heads: await tx.selectFrom('warehouse_head').selectAll().execute(),
   }))
   const now = deps.clock.now()
@@ -36,6 +38,10 @@ export async function refreshGauges(office: Office): Promise<void> {
   metrics.stationsOnline.set(
     figures.seen.filter((row) => row.revoked_at === null && isOnline(row.last_seen_at, now)).length,
   )
+  const { waiting, parked, oldestAt } = figures.outbox
+  metrics.outboxWaiting.set(waiting)
+  metrics.outboxParked.set(parked)
+  metrics.outboxOldestSeconds.set(oldestAt === null ? 0 : (now - Date.parse(oldestAt)) / 1_000)
   for (const { warehouse, head } of figures.heads) metrics.head.set({ warehouse }, head)
 }
 

@@ -1,4 +1,5 @@
 import type { Office } from '../office.ts'
+import { purgeOutbox } from '../outbox/index.ts'
 import { runDailyPickLists } from './daily-pick-lists.ts'
 
 /** Work that becomes due by itself; whether it is follows from the database each time (TIME-2). */
@@ -8,7 +9,10 @@ export type Job = {
   run: (office: Office) => Promise<number>
 }
 
-const JOBS: readonly Job[] = [{ name: 'pick-lists', run: (office) => runDailyPickLists(office) }]
+const JOBS: readonly Job[] = [
+  { name: 'pick-lists', run: (office) => runDailyPickLists(office) },
+  { name: 'outbox-purge', run: (office) => purgeOutbox(office) },
+]
 
 /** How late a job may start. */
 const POLL_INTERVAL_MS = 30_000

@@ -1,1 +1,7 @@
-export { emitEvents, type OfficeEvent } from './emit-events.ts'
+// Modules that tell of what they do import emit-events.ts directly, which imports nothing of the office.
+export { readAllowList } from './allow-list.ts'
+export { type Guard, resolveName } from './guard-address.ts'
+export { webhookHandlers } from './handlers.ts'
+export { readOutboxFigures } from './figures.ts'
+export { type Outbox, startOutbox } from './poller.ts'
+export { purgeOutbox } from './purge.ts'

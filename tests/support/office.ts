@@ -39,7 +39,11 @@ export type CallOptions = {
   headers?: Record<string, string>
 }
 
-export type OfficeOptions = { database: TestDatabase; deps?: Partial<OfficeDeps> }
+export type OfficeOptions = {
+  database: TestDatabase
+  deps?: Partial<OfficeDeps>
+  webhookAllow?: string
+}
 
 /** A real office over real HTTP on a free port. Answers are checked against the route table. */
 export async function startOffice(options: OfficeOptions): Promise<TestOffice> {
@@ -52,6 +56,7 @@ export async function startOffice(options: OfficeOptions): Promise<TestOffice> {
       adminToken: ADMIN_TOKEN,
       logLevel: process.env['LOADLINE_TEST_LOG'] ?? 'silent',
       checkAnswers: true,
+      webhookAllow: options.webhookAllow,
       store,
     },
     { ...realDeps(), ...options.deps },

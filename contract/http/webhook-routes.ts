@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import { Instant, Reference } from '../documents/ids.ts'
+import { EventType } from './events.ts'
+import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
+
+/** Longest address of a webhook. */
+const URL_LENGTH_MAX = 2_000
+
+/** What signs calls: long enough not to be guessed. */
+const Secret = z
+  .string()
+  .min(16)
+  .max(200)
+  .regex(/^[\x21-\x7e]+$/, 'printable ASCII without blanks')
+
+const Webhook = z.object({
+  id: Reference,
+  url: z.string(),
+  /** Names of events without their prefix; all of them when empty. */
+  types: z.array(EventType),
+  createdAt: Instant,
+  createdBy: z.string(),
+  /** Calls that failed since the last that did not. */
+  failuresInRow: z.int(),
+  /** It is left alone until then, as it kept failing. */
+  pausedUntil: Instant.nullable(),
+})
+
+/** How far one webhook has been told of one event. */
+export const DeliveryStatus = z.enum(['waiting', 'delivered', 'parked', 'dropped'])
+export type DeliveryStatus = z.infer<typeof DeliveryStatus>
+
+const Delivery = z.object({
+  eventId: z.string(),
+  type: z.string(),
+  subject: z.string(),
+  sequence: z.int(),
+  status: DeliveryStatus,
+  attempts: z.int(),
+  nextAttemptAt: Instant,
+  lastError: z.string().nullable(),
+  happenedAt: Instant,
+  deliveredAt: Instant.nullable(),
+})
+
+const WebhookParams = z.object({ id: Reference })
+const DeliveryParams = z.object({ id: Reference, eventId: z.string().max(64) })
+
+const tag = 'Webhooks'
+
+export const webhookRoutes = {
+  putWebhook: {
+    method: 'PUT',
+    path: '/v1/webhooks/{id}',
+    tag,
+    summary: 'Have events posted to an address, signed; the secret is shown once, when it is made',
+    auth: 'office',
+    scope: 'webhooks:write',
+    params: WebhookParams,
+    body: z.object({
+      url: z.url({ protocol: /^https?$/ }).max(URL_LENGTH_MAX),
+      types: z.array(EventType).max(EventType.options.length).default([]),
+      secret: Secret.optional(),
+    }),
+    answers: {
+      200: { summary: 'The webhook as it is now', body: Webhook },
+      201: {
+        summary: 'A new webhook; its secret is not shown again',
+        body: Webhook.extend({ secret: z.string() }),
+      },
+    },
+    problems: ['webhook-address', 'wrong-state'],
+  },
+  listWebhooks: {
+    method: 'GET',
+    path: '/v1/webhooks',
+    tag,
+    summary: 'Who is told of events',
+    auth: 'office',
+    scope: 'webhooks:read',
+    answers: { 200: { summary: 'All of them', body: z.object({ items: z.array(Webhook) }) } },
+    problems: [],
+  },
+  deleteWebhook: {
+    method: 'DELETE',
+    path: '/v1/webhooks/{id}',
+    tag,
+    summary: 'Tell an address no more; what it has not been told is dropped',
+    auth: 'office',
+    scope: 'webhooks:write',
+    params: WebhookParams,
+    answers: { 204: { summary: 'It is gone' } },
+    problems: ['not-found'],
+  },
+  testWebhook: {
+    method: 'POST',
+    path: '/v1/webhooks/{id}/test',
+    tag,
+    summary: 'Send it a webhook.ping; a pause ends for it',
+    auth: 'office',
+    scope: 'webhooks:write',
+    params: WebhookParams,
+    answers: {
+      202: {
+        summary: 'It is on its way; the deliveries say what became of it',
+        body: z.object({ eventId: z.string() }),
+      },
+    },
+    problems: ['not-found'],
+  },
+  listDeliveries: {
+    method: 'GET',
+    path: '/v1/webhooks/{id}/deliveries',
+    tag,
+    summary: 'What a webhook was told, and what it has not been told yet; oldest first',
+    auth: 'office',
+    scope: 'webhooks:read',
+    params: WebhookParams,
+    query: z.object({
+      status: DeliveryStatus.optional(),
+      after: z.coerce.number().int().min(0).default(0),
+      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
+    }),
+    answers: {
+      200: {
+        summary: 'A page; `next` goes into `after`, null at the end',
+        body: z.object({ items: z.array(Delivery), next: z.int().nullable() }),
+      },
+    },
+    problems: ['not-found'],
+  },
+  redeliverEvent: {
+    method: 'POST',
+    path: '/v1/webhooks/{id}/deliveries/{eventId}/redeliver',
+    tag,
+    summary: 'Send an event again, whatever became of it; later ones of its subject wait for it',
+    auth: 'office',
+    scope: 'webhooks:write',
+    params: DeliveryParams,
+    answers: { 200: { summary: 'The delivery as it is now', body: Delivery } },
+    problems: ['not-found'],
+  },
+  dropEvent: {
+    method: 'POST',
+    path: '/v1/webhooks/{id}/deliveries/{eventId}/drop',
+    tag,
+    summary: 'Let a webhook go without an event, so that later ones of its subject go on',
+    auth: 'office',
+    scope: 'webhooks:write',
+    params: DeliveryParams,
+    answers: { 200: { summary: 'The delivery as it is now', body: Delivery } },
+    problems: ['not-found', 'wrong-state'],
+  },
+  redeliverParked: {
+    method: 'POST',
+    path: '/v1/webhooks/{id}/redeliver',
+    tag,
+    summary: 'Send all events again that are parked for a webhook',
+    auth: 'office',
+    scope: 'webhooks:write',
+    params: WebhookParams,
+    answers: {
+      200: { summary: 'How many those are', body: z.object({ redelivered: z.int() }) },
+    },
+    problems: ['not-found'],
+  },
+} as const satisfies Record<string, RouteDefinition>
