@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Day, Instant, QUANTITY_MAX, Reference, ShipTo, Text } from '../documents/ids.ts'
 import { OrderStatus } from '../orders/order-status.ts'
 import { OrderIntent } from '../orders/order-intent.ts'
+import { HistoryAnswer } from './order-history-routes.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
 
 const OrderNumberParams = z.object({ orderNumber: Reference })
@@ -60,15 +61,9 @@ const Order = OrderSummary.extend({
     }),
   ),
   units: z.array(z.record(z.string(), z.unknown())),
-  history: z.array(
-    z.object({
-      status: z.string(),
-      severity: z.string(),
-      recordedAt: Instant,
-      writtenBy: z.string(),
-      payload: z.record(z.string(), z.unknown()),
-    }),
-  ),
+  /** True while a blocking entry of the history is open: nobody goes on with it. */
+  isBlocked: z.boolean(),
+  history: z.array(HistoryAnswer),
 })
 
 export const orderRoutes = {

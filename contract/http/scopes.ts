@@ -20,6 +20,8 @@ export const SCOPES = [
   'orders:cancel',
   /** Cancel whatever the state, with a reason. */
   'orders:force-cancel',
+  /** Write entries of an order's history, which may stop it, and close them. */
+  'orders:history',
   'picking:read',
   'picking:write',
   'loading:read',
@@ -52,6 +54,7 @@ const SUPERVISOR: readonly Scope[] = [
   'stock:read',
   'stock:write',
   'orders:withdraw',
+  'orders:history',
   'picking:write',
   'loading:write',
   'stations:read',

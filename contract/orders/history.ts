@@ -26,3 +26,22 @@ export const TRANSITION_HISTORY = {
 export function historyCategory(status: string): string {
   return status.split(':', 1)[0] ?? status
 }
+
+/** Modules of the office itself: nobody else writes their statuses. */
+export const OFFICE_MODULES: readonly string[] = [
+  'order',
+  'inventory',
+  'payment',
+  'picking',
+  'packing',
+  'loading',
+  'delivery',
+]
+
+/** `module:status`, as modules outside and people write them. */
+export const HISTORY_STATUS = /^[a-z]+:[a-z_]+$/
+
+/** The status of the entry that closes one of this status. */
+export function closedStatus(status: string): string {
+  return `${status}_closed`
+}

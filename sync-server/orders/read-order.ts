@@ -4,6 +4,7 @@ import type { ShipTo } from '#contract/documents/ids.ts'
 import type { OrderStatus } from '#contract/orders/order-status.ts'
 import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
+import { isOpenBlocker, readHistory } from './read-history.ts'
 import { findUnits } from '../sync/find-units.ts'
 
 /** One order with everything that is known of it. */
@@ -15,12 +16,14 @@ export async function readOrder(tx: Tx, orderNumber: string) {
     .executeTakeFirst()
   if (row === undefined) throw new Problem('not-found', `no order ${orderNumber}`)
   const units = await findUnits(tx, row.warehouse, orderNumber)
+  const history = await readHistory(tx, row.id)
   return {
     ...summaryOf(row),
     shipments: await readShipments(tx, row.id, units),
     lines: await readLines(tx, row.id),
     units: units.map((unit) => ({ ...unit })),
-    history: await readHistory(tx, row.id),
+    isBlocked: history.some(isOpenBlocker),
+    history,
   }
 }
 
@@ -128,21 +131,5 @@ async function readLines(tx: Tx, orderId: string) {
     short: row.short,
     packed: row.packed,
     loaded: row.loaded,
-  }))
-}
-
-async function readHistory(tx: Tx, orderId: string) {
-  const rows = await tx
-    .selectFrom('order_status_history')
-    .selectAll()
-    .where('order_id', '=', orderId)
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => ({
-    status: row.status,
-    severity: row.severity,
-    recordedAt: row.recorded_at,
-    writtenBy: row.written_by,
-    payload: row.payload as Record<string, unknown>,
   }))
 }

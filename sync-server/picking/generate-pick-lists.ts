@@ -4,7 +4,7 @@ import type { ShipTo } from '#contract/documents/ids.ts'
 import type { Product } from '#contract/documents/master-data.ts'
 import type { PickLine, PickList } from '#contract/documents/pick-list.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
-import { appendHistory, readProducts } from '../orders/index.ts'
+import { appendHistory, readBlockedOrders, readProducts } from '../orders/index.ts'
 import { emitEvents, type OfficeEvent } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
 import { writeDocuments } from '../sync/documents.ts'
@@ -82,16 +82,17 @@ async function lockUnlistedOrders(tx: Tx, day: Day): Promise<OrderRow[]> {
     WHERE o.warehouse = ${warehouse} AND o.delivery_date = ${deliveryDate}::date
       AND o.status = 'CONFIRMED' AND o.region = coalesce(${region ?? null}::text, o.region)
       AND NOT EXISTS (SELECT FROM pick_list_order l WHERE l.order_id = o.id)
+      AND NOT EXISTS (SELECT FROM order_status_history h
+        WHERE h.order_id = o.id AND h.severity = 'blocking'
+          AND NOT EXISTS (SELECT FROM order_status_history c WHERE c.closes = h.id))
     ORDER BY o.id LIMIT ${LISTS_PER_TRANSACTION_MAX}
     FOR UPDATE OF o`.execute(tx)
-  const listed = await readListed(
-    tx,
-    rows.map((row) => row.id),
-  )
-  return rows.filter((row) => !listed.has(row.id))
+  const ids = rows.map((row) => row.id)
+  const [listed, blocked] = [await readListed(tx, ids), await readBlockedOrders(tx, ids)]
+  return rows.filter((row) => !listed.has(row.id) && !blocked.has(row.id))
 }
 
-/** Looked at again under the locks: the one we waited for may have listed the same orders. */
+/** Looked at again under the locks: the one we waited for may have listed or stopped the same orders. */
 async function readListed(tx: Tx, orderIds: readonly string[]): Promise<Set<string>> {
   if (orderIds.length === 0) return new Set()
   const rows = await tx

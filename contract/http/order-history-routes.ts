@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { Instant, Reference, Text } from '../documents/ids.ts'
+import { HISTORY_STATUS } from '../orders/history.ts'
+import type { RouteDefinition } from './route.ts'
+
+/** Longest payload of one entry, in characters of JSON. */
+export const HISTORY_PAYLOAD_MAX = 4_096
+
+/** What no database keeps in JSON: a NUL, and half a surrogate pair. */
+const UNKEEPABLE = /\\u0000|\\ud[89a-f]/i
+
+const OrderParams = z.object({ orderNumber: Reference })
+
+const Payload = z
+  .record(z.string().min(1).max(64), z.unknown())
+  .refine((payload) => JSON.stringify(payload).length <= HISTORY_PAYLOAD_MAX, 'a short payload')
+  .refine((payload) => !UNKEEPABLE.test(JSON.stringify(payload)), 'text that can be kept')
+
+/** One entry. It is never changed: `closedAt` is when another entry closed it. */
+export const HistoryAnswer = z.object({
+  id: z.int(),
+  status: z.string(),
+  /** The part of the status before the colon. */
+  module: z.string(),
+  severity: z.string(),
+  recordedAt: Instant,
+  writtenBy: z.string(),
+  payload: z.record(z.string(), z.unknown()),
+  closedAt: Instant.nullable(),
+  /** The entry that this one closes. */
+  closes: z.int().nullable(),
+})
+
+export const orderHistoryRoutes = {
+  getOrderHistory: {
+    method: 'GET',
+    path: '/v1/orders/{orderNumber}/history',
+    tag: 'Orders',
+    summary:
+      "An order's history: all of it in order, the latest entry of each module, or what stops it",
+    auth: 'office',
+    scope: 'orders:read',
+    params: OrderParams,
+    query: z.object({ view: z.enum(['timeline', 'latest', 'blockers']).default('timeline') }),
+    answers: {
+      200: {
+        summary: 'The entries',
+        body: z.object({
+          orderNumber: Reference,
+          view: z.enum(['timeline', 'latest', 'blockers']),
+          isBlocked: z.boolean(),
+          entries: z.array(HistoryAnswer),
+        }),
+      },
+    },
+    problems: ['not-found'],
+  },
+  writeOrderHistory: {
+    method: 'POST',
+    path: '/v1/orders/{orderNumber}/history',
+    tag: 'Orders',
+    summary: 'Add an entry of a module outside the office, or of a person; a blocking one stops it',
+    auth: 'office',
+    scope: 'orders:history',
+    params: OrderParams,
+    body: z.object({
+      status: z.string().max(64).regex(HISTORY_STATUS, 'module:status in small letters'),
+      severity: z.enum(['info', 'warning', 'blocking']).default('info'),
+      payload: Payload.default({}),
+      note: Text.optional(),
+    }),
+    answers: {
+      201: { summary: 'Written', body: HistoryAnswer },
+      200: { summary: 'The blocking entry of this status that is open', body: HistoryAnswer },
+    },
+    problems: ['not-found'],
+  },
+  closeOrderHistory: {
+    method: 'POST',
+    path: '/v1/orders/{orderNumber}/history/{entryId}/close',
+    tag: 'Orders',
+    summary: 'Close an entry by an entry of its own; work goes on once nothing blocking is open',
+    auth: 'office',
+    scope: 'orders:history',
+    params: OrderParams.extend({
+      entryId: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+    }),
+    body: z.object({ note: Text }),
+    answers: { 200: { summary: 'The entry, closed', body: HistoryAnswer } },
+    problems: ['not-found', 'wrong-state'],
+  },
+} as const satisfies Record<string, RouteDefinition>
