@@ -1,4 +1,5 @@
 import type { DocumentKind, DocumentOf } from './document.ts'
+import { linesToPutBack } from './goods-in-hand.ts'
 
 const GONE_STATUSES: readonly string[] = ['OUT_FOR_DELIVERY', 'DELIVERED', 'COMPLETED', 'CANCELLED']
 
@@ -11,7 +12,8 @@ export function isInScope<K extends DocumentKind>(kind: K, doc: DocumentOf<K>): 
   const anyDoc: unknown = doc
   if (kind === 'pick-list') {
     const list = anyDoc as DocumentOf<'pick-list'>
-    return list.status !== 'cancelled' && list.orders.some((o) => !GONE_STATUSES.includes(o.status))
+    const isUnfinished = list.orders.some((order) => !GONE_STATUSES.includes(order.status))
+    return (list.status !== 'cancelled' && isUnfinished) || linesToPutBack(list).length > 0
   }
   if (kind === 'unit') {
     const unit = anyDoc as DocumentOf<'unit'>

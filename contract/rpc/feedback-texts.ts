@@ -34,9 +34,16 @@ export const FEEDBACK_TEXTS = {
   loaded: ['name', 'city'],
   unloaded: ['name', 'city'],
   undone: ['name', 'quantity'],
+  /** Goods of cancelled orders go back to their shelves, so many base units in all. */
+  'put-back-started': ['list', 'quantity'],
+  'put-back': ['name', 'quantity', 'left'],
+  'put-back-unit': ['unit'],
+  'put-back-later': ['list'],
+  'all-put-back': [],
   /** A question is open now; `prompt` is its kind. */
   asked: ['prompt'],
   'supervisor-known': ['name'],
+  'pin-wrong': ['left'],
   cancelled: [],
   acknowledged: [],
   /** Logged under a latched alert, not applied. */

@@ -65,9 +65,16 @@ const SENTENCES: { [R in AlertReason]: (detail: Words) => string } = {
   'nothing-on-board': () => 'Nothing is on board yet.',
   'answer-first': () => 'The bench asked you something. Answer it or cancel it first.',
   'already-on-board': (d) => `${d['unit']} is on board already.`,
+  'not-to-put-back': (d) => `${d['scanned']} is not among the goods to put back.`,
+  'more-than-in-hand': (d) =>
+    `That would be ${d['quantity']} × ${d['scanned']}. Only ${d['open']} are to go back.`,
+  'put-back-stays': (d) => `What was put back stays back: order ${d['order']} is cancelled.`,
+  'unit-on-load': (d) => `${d['unit']} is on load ${d['load']}. Take it off there first.`,
   'no-numbers': () => 'This bench has no label numbers left. Wait until it is online.',
   'no-stable-weight': () => 'The scale has no steady weight. Wait until it is still.',
   'role-missing': (d) => `${d['who']} may not do this. It needs a ${d['role']}.`,
+  'pin-locked': (d) =>
+    `The PIN of ${d['who']} was wrong three times. The badge waits ${d['seconds']} seconds.`,
   'mode-missing': (d) => `This bench is not set up for ${d['what']}.`,
   'list-refused': (d) => `The office did not give you pick list ${d['list']}: ${d['why']}.`,
   'load-claim-refused': (d) => `The office did not give you load ${d['load']}: ${d['why']}.`,

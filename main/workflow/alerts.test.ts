@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { ALERT_REASONS, type AlertReason } from '#contract/rpc/alert-reasons.ts'
 import { Alert } from '#contract/rpc/bench-view.ts'
-import { badge, closedUnit, CODE, list, load, qr, quantity, TestBench } from '../testing/floor.ts'
+import {
+  badge,
+  closedUnit,
+  CODE,
+  list,
+  load,
+  operator,
+  qr,
+  quantity,
+  TestBench,
+} from '../testing/floor.ts'
 import {
   closedBench,
   FELT,
@@ -49,6 +59,15 @@ function stoppedList(because?: string) {
   const why = because === undefined ? {} : { blockedBecause: because }
   const orders = oakAndGlue().orders.map((order) => ({ ...order, isBlocked: true, ...why }))
   return scanned(shopBench({ lists: [{ ...oakAndGlue(), orders }] }), oakAndGlue().code)
+}
+
+/** The list just picked is cancelled, and its goods are on their way back. */
+function puttingBack(bench = pickedBench()) {
+  const { id } = oakAndGlue()
+  const orders = oakAndGlue().orders.map((order) => ({ ...order, status: 'CANCELLED' as const }))
+  bench.floor.put('pick-list', id, { ...bench.list(id), orders, status: 'cancelled' })
+  bench.take({ kind: 'documents-changed' })
+  return scanned(bench, CODE['ACK'] ?? '', oakAndGlue().code)
 }
 
 const STORIES: Record<FloorReason, () => TestBench> = {
@@ -100,6 +119,16 @@ const STORIES: Record<FloorReason, () => TestBench> = {
     const bench = shopBench({ units: [closedUnit(1)] })
     return scanned(bench, load('L-1').code, `00${closedUnit(1).id}`, `00${closedUnit(1).id}`)
   },
+  'not-to-put-back': () => scanned(puttingBack(), FELT.ean),
+  'more-than-in-hand': () => scanned(puttingBack(), quantity(4), OAK.ean),
+  'put-back-stays': () => scanned(puttingBack(), CODE['UNDO'] ?? ''),
+  'unit-on-load': () => {
+    const bench = closedBench()
+    bench.printed('printed')
+    const label = `00${bench.place.toVerify}`
+    scanned(bench, label, load('L-1').code, label, CODE['CANCEL'] ?? '')
+    return scanned(puttingBack(bench), OAK.ean)
+  },
   'no-numbers': () => {
     const bench = shopBench()
     bench.numbersLeft = 0
@@ -109,6 +138,17 @@ const STORIES: Record<FloorReason, () => TestBench> = {
   'role-missing': () => {
     const bench = new TestBench({ products: PRODUCTS, lists: [oakAndGlue()] })
     return scanned(bench, badge('lars'), oakAndGlue().code)
+  },
+  'pin-locked': () => {
+    const bench = pickedBench()
+    const karim = { ...operator('karim', ['supervisor']), pinHash: 'kept' }
+    bench.floor.put('operator', 'karim', karim)
+    bench.weigh(9_000)
+    bench.scan(CODE['CLOSE'] ?? '', badge('karim'))
+    for (const supervisorId of ['karim', 'karim', 'karim']) {
+      bench.take({ kind: 'pin', supervisorId, isRight: false })
+    }
+    return bench
   },
   'mode-missing': () => scanned(shopBench({}, { mode: 'load' }), oakAndGlue().code),
   'list-refused': () => refused('pick.claim'),

@@ -21,7 +21,8 @@ test('the office cancels the order: the list is left, the alert says which, the 
   expect(bench.state.place.kind).toBe('idle')
   expect(bench.unit(unitId).contents).toHaveLength(1)
   bench.scan(ack, mine.code)
-  expect(bench.alert?.reason).toBe('order-cancelled')
+  expect(bench.alert).toBeNull()
+  expect(bench.state.feedback?.text).toBe('put-back-started')
 })
 
 test('one cancelled order of a batch is not picked any more, the others are', () => {

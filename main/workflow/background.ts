@@ -11,9 +11,10 @@ import {
   orderOf,
   unitsOnList,
 } from './list-work.ts'
+import { putBackChanged, rememberTold, tellCancelled } from './put-back.ts'
 import type { Ending, Turn } from './turn.ts'
 import { newestCopy } from './unit-labels.ts'
-import { DOUBTS_MAX, type WorkflowInput } from './workflow-types.ts'
+import { DOUBTS_MAX, type WorkflowInput, type WorkflowState } from './workflow-types.ts'
 
 /** A copy went to the printer, or may have: it is recorded whoever stands at the bench. */
 export function printOutcome(
@@ -70,8 +71,21 @@ export function refusal(
 /** New documents from the office, seen from where the operator is. */
 export function documentsChanged(turn: Turn): Ending {
   const { place } = turn.state
-  if (place.kind === 'list') return listChanged(turn, place)
-  return place.kind === 'loading' ? loadChanged(turn, place.loadId) : 'ignored'
+  const ending = placeChanged(turn, place)
+  return tellCancelled(turn) ? 'alert' : ending
+}
+
+function placeChanged(turn: Turn, place: WorkflowState['place']): Ending {
+  switch (place.kind) {
+    case 'list':
+      return listChanged(turn, place)
+    case 'loading':
+      return loadChanged(turn, place.loadId)
+    case 'put-back':
+      return putBackChanged(turn, place)
+    default:
+      return 'ignored'
+  }
 }
 
 function listChanged(turn: Turn, place: ListPlace): Ending {
@@ -83,6 +97,7 @@ function listChanged(turn: Turn, place: ListPlace): Ending {
   }
   if (isListCancelled(list)) {
     leave(turn)
+    rememberTold(turn, list.id)
     turn.latch(alarm('order-cancelled', { orderNumber: listName(list) }))
     return 'alert'
   }

@@ -4,6 +4,7 @@ import { alarm, stoppedAlarm } from './alerts.ts'
 import { openNext } from './closing.ts'
 import { canPack, isListCancelled, isLeft, listName, listWork, unitsOnList } from './list-work.ts'
 import { type Meaning, nameOf } from './meaning.ts'
+import { listToPutBack, startPutBack, sumInHand } from './put-back.ts'
 import type { Ending, Turn } from './turn.ts'
 import { placeKind } from './workflow-kind.ts'
 import { askReprint, isWaitingForLabel, scanBack } from './unit-labels.ts'
@@ -15,6 +16,8 @@ export function scanAtIdle(turn: Turn, meaning: Meaning, text: string): Ending {
   if (meaning.kind === 'unit') {
     const unit = turn.view.get('unit', meaning.unitId)
     if (unit === undefined) return alarm('unknown-unit', { text })
+    const cancelled = turn.context.mode === 'load' ? null : listToPutBack(turn, unit)
+    if (cancelled !== null) return startPutBack(turn, cancelled, unit.id)
     if (isWaitingForLabel(turn, unit)) return scanBack(turn, meaning, unit, text)
   }
   if (meaning.kind === 'command') {
@@ -31,7 +34,10 @@ function claimList(turn: Turn, code: string, text: string): Ending {
   if (list === null) return alarm('unknown-list', { text })
   if (mode === 'load') return alarm('mode-missing', { what: 'picking' })
   const name = listName(list)
-  if (isListCancelled(list)) return alarm('order-cancelled', { orderNumber: name })
+  if (isListCancelled(list)) {
+    if (sumInHand(list) > 0) return startPutBack(turn, list, null)
+    return alarm('order-cancelled', { orderNumber: name })
+  }
   const stopped = stoppedOrder(list)
   if (stopped !== undefined) return stoppedAlarm(stopped.orderNumber, stopped.blockedBecause)
   if (isLeasedElsewhere(list.claim, turn.context)) {
@@ -48,7 +54,9 @@ function claimList(turn: Turn, code: string, text: string): Ending {
     skipped: [],
   }
   const isFinished = list.status === 'done' && place.unitId === null && place.toVerify === null
-  if (isFinished) return alarm('list-done', { list: name })
+  if (isFinished) {
+    return sumInHand(list) > 0 ? startPutBack(turn, list, null) : alarm('list-done', { list: name })
+  }
   const work = listWork(lookup, place, list, mode)
   if (mode === 'pack' && placeKind(place, lookup) === 'picking') {
     return alarm('mode-missing', { what: 'picking' })

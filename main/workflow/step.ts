@@ -6,7 +6,9 @@ import { scanAtIdle } from './idle.ts'
 import { scanAtLoading } from './loading.ts'
 import { type Meaning, meaningOf } from './meaning.ts'
 import { answerPrompt } from './prompts.ts'
+import { scanAtPutBack } from './put-back.ts'
 import { scanBadge, signOut } from './session.ts'
+import { takePin } from './supervisor.ts'
 import { type Ending, feedbackAfter, Turn } from './turn.ts'
 import { isLabelVerified } from '#contract/documents/unit.ts'
 import type { ScaleReading } from '../devices/scale/scale-reading.ts'
@@ -62,6 +64,8 @@ function handle(turn: Turn, input: WorkflowInput): Ending {
       return printOutcome(turn, input)
     case 'refusal':
       return refusal(turn, input)
+    case 'pin':
+      return takePin(turn, input)
     case 'documents-changed':
       return settle(turn, documentsChanged(turn))
     // Nobody has touched the bench for a while.
@@ -103,6 +107,8 @@ function scanAtPlace(
       return scanAtIdle(turn, meaning, text)
     case 'list':
       return scanAtList(turn, place, meaning, scanned)
+    case 'put-back':
+      return scanAtPutBack(turn, place, meaning, scanned)
     default:
       return scanAtLoading(turn, place, meaning, text)
   }

@@ -19,6 +19,9 @@ export function placeKind(
   if (place.kind === 'loading') {
     return read.get('load', place.loadId) === undefined ? 'idle' : 'loading'
   }
+  if (place.kind === 'put-back') {
+    return read.get('pick-list', place.listId) === undefined ? 'idle' : 'packing'
+  }
   const list = read.get('pick-list', place.listId)
   if (list === undefined) return 'idle'
   const isPicked = list.lines.every(

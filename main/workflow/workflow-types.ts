@@ -39,11 +39,22 @@ export type WorkflowState = {
         skipped: number[]
       }
     | { kind: 'loading'; loadId: string }
+    | {
+        kind: 'put-back'
+        /** The list whose cancelled orders' goods go back to their shelves. */
+        listId: string
+        /** The unit whose label was scanned: its goods are taken out first. */
+        unitId: string | null
+        /** Base units that were to go back when this began here. */
+        total: number
+      }
   /** A quantity scanned just before; multiplies the next product. */
   multiplier: number
   prompt: Prompt | null
-  /** Who answered the override prompt's badge step. */
+  /** Who answered the override prompt's badge step; until its PIN step is answered, who says they are. */
   overrideBy: string | null
+  /** By supervisor: wrong PINs in a row, and until when the badge waits after too many. */
+  pinTrouble: Record<string, { wrong: number; lockedUntil: string | null }>
   /** The scale's own line behind the override prompt's weight, kept as evidence. */
   overrideFrame: string | null
   alert: Alert | null
@@ -60,6 +71,8 @@ export type WorkflowState = {
   doubts: PrintDoubt[]
   /** The unit last closed, verified or loaded here, for REPRINT. */
   lastUnitId: string | null
+  /** Lists of this bench whose cancellation it has been told of, newest last. */
+  toldCancelled: string[]
 }
 
 /** How many facts can be taken back one after the other. */
@@ -70,12 +83,16 @@ export const ALERTS_WAITING_MAX = 20
 export const DOUBTS_MAX = 20
 export const COPIES_MAX = 50
 
+/** How many cancelled lists a bench remembers having been told of. */
+export const TOLD_CANCELLED_MAX = 50
+
 export const SIGNED_OUT: WorkflowState = {
   operatorId: null,
   place: { kind: 'idle' },
   multiplier: 1,
   prompt: null,
   overrideBy: null,
+  pinTrouble: {},
   overrideFrame: null,
   alert: null,
   alertsWaiting: [],
@@ -85,6 +102,7 @@ export const SIGNED_OUT: WorkflowState = {
   copies: {},
   doubts: [],
   lastUnitId: null,
+  toldCancelled: [],
 }
 
 /** What the floor hands the workflow, one at a time. */
@@ -107,6 +125,8 @@ export type WorkflowInput =
   | { kind: 'refusal'; action: ActionDraft; code: string; detail: string | null }
   /** A pull brought new documents; the order may be cancelled, the list may be gone. */
   | { kind: 'documents-changed' }
+  /** A PIN was typed and held against the hash of the supervisor it was asked of. */
+  | { kind: 'pin'; supervisorId: string; isRight: boolean }
   /** Nobody touched the bench for the configured time. */
   | { kind: 'idle-timeout' }
 

@@ -41,6 +41,9 @@ const FACING: Partial<Record<AlertReason, Facing>> = {
   'scan-the-qr': { scanned: 'unit' },
   'label-not-scanned-back': { scanned: 'unit' },
   'already-on-board': { scanned: 'unit' },
+  'not-to-put-back': { scanned: 'scanned' },
+  'more-than-in-hand': { scanned: 'scanned' },
+  'unit-on-load': { scanned: 'unit' },
 }
 
 /** An alert in the language of the screen; one without words of its own says the host's sentence. */

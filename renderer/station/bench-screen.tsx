@@ -8,6 +8,7 @@ import { LoadScreen } from './load-screen.tsx'
 import { BenchPanel, type PanelName } from './panels/bench-panel.tsx'
 import { PickScreen } from './pick-screen.tsx'
 import { PromptScreen } from './prompt-screen.tsx'
+import { PutBackScreen } from './put-back-screen.tsx'
 import { SignInScreen } from './sign-in-screen.tsx'
 import { useSounds } from './sounds-context.ts'
 import { useBench } from './station-context.tsx'
@@ -51,5 +52,10 @@ function Work({ bench }: { bench: BenchView }) {
   if (work.kind === 'signed-out') return <SignInScreen />
   if (work.kind === 'idle') return <IdleScreen work={work} bench={bench} />
   if (work.kind === 'loading') return <LoadScreen work={work} bench={bench} />
-  return <PickScreen work={work} bench={bench} />
+  const { putBack } = work
+  return putBack === null ? (
+    <PickScreen work={work} bench={bench} />
+  ) : (
+    <PutBackScreen work={work} putBack={putBack} bench={bench} />
+  )
 }

@@ -12,11 +12,12 @@ import { usePresses } from './station-context.tsx'
 type IdleWork = Extract<WorkView, { kind: 'idle' }>
 type ListRow = IdleWork['lists'][number]
 type LoadRow = IdleWork['loads'][number]
+type PutBackRow = IdleWork['putBacks'][number]
 
 /** The work there is, each row as big as a hand. */
 export function IdleScreen({ work, bench }: { work: IdleWork; bench: BenchView }) {
   const { say } = useText()
-  const isEmpty = work.lists.length === 0 && work.loads.length === 0
+  const isEmpty = work.lists.length === 0 && work.loads.length === 0 && work.putBacks.length === 0
   return (
     <div className={css['screen']}>
       <header className={css['head']}>
@@ -52,9 +53,12 @@ function WorkLists({ work }: { work: IdleWork }) {
   return (
     <div className={css['columns']}>
       <Column title={say('idle.lists')} icon="list" none={say('idle.no-lists')}>
-        {work.lists.map((list) => (
-          <ListCard key={list.id} list={list} />
-        ))}
+        {[
+          ...work.putBacks.map((putBack) => (
+            <PutBackCard key={`back-${putBack.listId}`} putBack={putBack} />
+          )),
+          ...work.lists.map((list) => <ListCard key={list.id} list={list} />),
+        ]}
       </Column>
       <Column title={say('idle.loads')} icon="truck" none={say('idle.no-loads')}>
         {work.loads.map((load) => (
@@ -102,6 +106,23 @@ function ListCard({ list }: { list: ListRow }) {
   )
 }
 
+/** Goods of a cancelled order, which somebody should bring back to their shelves. */
+function PutBackCard({ putBack }: { putBack: PutBackRow }) {
+  const { say } = useText()
+  return (
+    <Row
+      code={putBack.code}
+      title={putBack.orderNumbers.join(', ')}
+      facts={[putBack.shipTo]}
+      side={say('back.pieces', { count: putBack.quantity })}
+      isMine={false}
+      isHeld={false}
+      isBack
+      testId={`put-back-${putBack.listId}`}
+    />
+  )
+}
+
 function LoadCard({ load }: { load: LoadRow }) {
   const { say, language } = useText()
   return (
@@ -124,18 +145,20 @@ type RowProps = {
   side: string
   isMine: boolean
   isHeld: boolean
+  isBack?: boolean
   testId: string
 }
 
-function Row({ code, title, facts, side, isMine, isHeld, testId }: RowProps) {
+function Row({ code, title, facts, side, isMine, isHeld, isBack = false, testId }: RowProps) {
   const { say } = useText()
   const { scan } = usePresses()
-  const state = isMine ? 'idle.mine' : isHeld ? 'idle.held' : null
+  const state = isBack ? 'back.title' : isMine ? 'idle.mine' : isHeld ? 'idle.held' : null
   return (
     <UnstyledButton
       className={css['row']}
       data-mine={isMine}
       data-held={isHeld}
+      data-back={isBack}
       data-testid={testId}
       data-code={code}
       disabled={isHeld}
@@ -148,7 +171,7 @@ function Row({ code, title, facts, side, isMine, isHeld, testId }: RowProps) {
       </span>
       <span className={css['rowState']}>
         {state !== null && say(state)}
-        <Icon name={isHeld ? 'lock' : 'next'} size="1.75rem" />
+        <Icon name={isHeld ? 'lock' : isBack ? 'undo' : 'next'} size="1.75rem" />
       </span>
     </UnstyledButton>
   )

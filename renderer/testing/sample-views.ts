@@ -41,6 +41,7 @@ const IDLE: WorkView = {
     status: String(status),
     mine: mine === true,
   })),
+  putBacks: [],
   loads: [
     {
       id: 'load-1',
@@ -84,6 +85,7 @@ function picking(changes: Partial<PickWork> = {}): PickWork {
     unit: sampleUnit(),
     toVerify: null,
     multiplier: 1,
+    putBack: null,
     ...changes,
   }
 }
@@ -102,6 +104,45 @@ function verifying(printState: UnitView['printState']): PickWork {
   const closed = sampleUnit({ status: 'closed', grossGrams: 42_080, copy: 1, printState })
   return packing({ unit: null, toVerify: closed })
 }
+
+const WAITING = {
+  listId: 'list-9',
+  code: 'LLP0002433',
+  orderNumbers: ['LL-000243'],
+  shipTo: 'Tegels van Dam',
+  quantity: 9,
+  lines: 3,
+}
+
+/** Nine pieces of a cancelled order, most of them in a closed carton. */
+function puttingBack({ lines = 3, multiplier = 1 } = {}): PickWork {
+  const { orderNumbers, shipTo, listId, code } = WAITING
+  const left = sampleLines(0, 0)
+    .slice(0, lines)
+    .map(({ lineNo, sku, name, location, barcode }, index) => {
+      return { lineNo, sku, name, location, barcode, quantity: 3 - index }
+    })
+  const putBack = {
+    orderNumbers,
+    left: left.reduce((sum, line) => sum + line.quantity, 0),
+    total: 9,
+    lines: left,
+    units: [
+      { unitId: sampleSscc(31), kind: 'carton' as const, isOpen: true, quantity: 2 },
+      ...(lines === 1
+        ? []
+        : [{ unitId: sampleSscc(32), kind: 'pallet' as const, isOpen: false, quantity: 3 }]),
+    ],
+  }
+  return packing({ listId, code, orderNumbers, shipTo, unit: null, multiplier, putBack })
+}
+
+const BACK = {
+  at: 43,
+  kind: 'good',
+  text: 'put-back',
+  detail: { name: 'Oak plank 14 mm, natural', quantity: 2, left: 6 },
+} as const
 
 function alert(tone: Alert['tone'], changes: Pick<Alert, 'code' | 'reason' | 'detail'>): Alert {
   return { tone, message: 'The same in plain English.', meanwhile: [], ...changes }
@@ -125,6 +166,7 @@ const OVERRIDE = {
   grossGrams: 43_560,
   expectedGrams: 42_100,
   toleranceGrams: 210,
+  triesLeft: null,
 } as const
 
 const OFFLINE: Partial<BenchView> = {
@@ -142,7 +184,7 @@ const OFFLINE: Partial<BenchView> = {
 export const SAMPLES = {
   'signed-out': { operator: null, feedback: null },
   idle: { work: IDLE },
-  'idle-empty': { work: { kind: 'idle', lists: [], loads: [] } },
+  'idle-empty': { work: { kind: 'idle', lists: [], putBacks: [], loads: [] } },
   picking: { work: picking() },
   'picking-multiplied': { work: picking({ multiplier: 24, unit: sampleUnit({ contents: [] }) }) },
   'picking-offline': { work: picking(), ...OFFLINE },
@@ -155,6 +197,9 @@ export const SAMPLES = {
   verify: { work: verifying('sent') },
   'verify-held': { work: verifying('held') },
   packed: { work: packing({ unit: null }) },
+  'idle-put-back': { work: { ...IDLE, putBacks: [WAITING] } },
+  'put-back': { work: puttingBack(), feedback: BACK },
+  'put-back-last': { work: puttingBack({ lines: 1, multiplier: 3 }) },
   loading: { work: sampleLoading(7, 5) },
   'loading-full': { work: { ...sampleLoading(12, 0), weightGrams: 3_720_000 } },
   'alert-wrong': { work: picking(), alert: WRONG, feedback: BAD },
@@ -193,6 +238,10 @@ export const SAMPLES = {
     quantity: 2,
   }),
   'prompt-override-badge': asking({ ...OVERRIDE, step: 'badge', supervisor: null }, packing()),
+  'prompt-override-pin': asking(
+    { ...OVERRIDE, step: 'pin', supervisor: 'Karim', triesLeft: 2 },
+    packing(),
+  ),
   'prompt-override-reason': asking({ ...OVERRIDE, step: 'reason', supervisor: 'Karim' }, packing()),
   'prompt-declare': asking({ kind: 'declare-reason', unitId: sampleSscc(1) }, packing()),
   'prompt-reprint': asking({ kind: 'reprint-reason', unitId: sampleSscc(1) }, verifying('sent')),

@@ -76,6 +76,17 @@ export const en = {
   'pick.done.title': 'Everything is packed',
   'pick.done.say': 'Put the last carton away and scan the next list.',
 
+  'back.title': 'Put back',
+  'back.progress': '{{done}} of {{total}} back',
+  'back.scan': 'Scan each one as you put it back',
+  'back.from': 'The goods are in',
+  'back.closed': 'Closed: the first scan opens it',
+  'back.loose': 'Outside any carton',
+  'back.label': 'Throw the labels of this order away.',
+  'back.last': 'This is the last line',
+  'back.pieces_one': '{{count}} piece',
+  'back.pieces_other': '{{count}} pieces',
+
   'unit.carton': 'Carton {{number}}',
   'unit.pallet': 'Pallet {{number}}',
   'unit.tote': 'Tote {{number}}',

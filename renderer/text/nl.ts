@@ -77,6 +77,17 @@ export const nl: Record<keyof typeof en, string> = {
   'pick.done.title': 'Alles is ingepakt',
   'pick.done.say': 'Zet de laatste doos weg en scan de volgende lijst.',
 
+  'back.title': 'Terugleggen',
+  'back.progress': '{{done}} van {{total}} terug',
+  'back.scan': 'Scan elk stuk dat je teruglegt',
+  'back.from': 'De spullen zitten in',
+  'back.closed': 'Dicht: de eerste scan maakt hem open',
+  'back.loose': 'Buiten een doos',
+  'back.label': 'Gooi de labels van deze order weg.',
+  'back.last': 'Dit is de laatste regel',
+  'back.pieces_one': '{{count}} stuk',
+  'back.pieces_other': '{{count}} stuks',
+
   'unit.carton': 'Doos {{number}}',
   'unit.pallet': 'Pallet {{number}}',
   'unit.tote': 'Bak {{number}}',
