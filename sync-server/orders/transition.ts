@@ -156,24 +156,27 @@ const SHIPMENT_MOVES_TO: readonly OrderStatus[] = [
   'CANCELLED',
 ]
 
+/** What was said of a delivery that failed says nothing of the next one, however late it comes. */
 async function moveShipments(
   tx: Tx,
   target: Target,
   stuck: ReadonlySet<string>,
 ): Promise<readonly MovedShipment[]> {
   const { warehouse, at, effects } = target
-  const moves = new Map<string, { order_number: string; status: string }>()
+  const moves = new Map<string, { order_number: string; status: string; anew: boolean }>()
   for (const { orderNumber, from, to } of effects.filter(isStep)) {
     const status = SHIPMENT_STATUS[to]
     const isMove = SHIPMENT_MOVES_FROM.includes(from) || SHIPMENT_MOVES_TO.includes(to)
     if (status === undefined || !isMove || stuck.has(orderNumber)) continue
-    moves.set(orderNumber, { order_number: orderNumber, status })
+    const anew = from === 'DELIVERY_FAILED' && to === 'CONFIRMED'
+    moves.set(orderNumber, { order_number: orderNumber, status, anew })
   }
   if (moves.size === 0) return []
   const { rows } = await sql<MovedShipment>`
-    UPDATE shipment s SET status = d.status, updated_at = ${at}::timestamptz
+    UPDATE shipment s SET status = d.status, updated_at = ${at}::timestamptz,
+      status_at = CASE WHEN d.anew THEN ${at}::timestamptz ELSE s.status_at END
     FROM json_to_recordset(${JSON.stringify([...moves.values()])}::json)
-      AS d (order_number text, status text)
+      AS d (order_number text, status text, anew boolean)
     JOIN customer_order o ON o.order_number = d.order_number AND o.warehouse = ${warehouse}
     WHERE s.order_id = o.id
     RETURNING s.id, o.order_number, s.status`.execute(tx)
