@@ -1,7 +1,7 @@
 import { capacityHandlers } from './capacity/index.ts'
 import { inventoryHandlers } from './inventory/index.ts'
 import { loadingHandlers } from './loading/index.ts'
-import { orderHandlers, orderHistoryHandlers } from './orders/index.ts'
+import { fillWaiting, orderHandlers, orderHistoryHandlers } from './orders/index.ts'
 import { pickingHandlers } from './picking/index.ts'
 import { catalogueHandlers } from './catalogue/index.ts'
 import { identityHandlers } from './identity/index.ts'
@@ -24,7 +24,7 @@ export function createHandlers(office: Office, parts: { hub: Hub; guard: Guard }
     ...identityHandlers(office),
     ...stationHandlers(office),
     ...capacityHandlers(office),
-    ...inventoryHandlers(office),
+    ...inventoryHandlers(office, (goods) => fillWaiting(office, goods)),
     ...orderHandlers(office),
     ...orderHistoryHandlers(office),
     ...pickingHandlers(office),

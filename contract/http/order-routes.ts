@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { Day, Instant, QUANTITY_MAX, Reference, ShipTo, Text } from '../documents/ids.ts'
 import { OrderStatus } from '../orders/order-status.ts'
-import { OrderIntent } from '../orders/order-intent.ts'
+import { OrderIntent, OtherSystemsId } from '../orders/order-intent.ts'
 import { HistoryAnswer } from './order-history-routes.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
+
+/** Highest single payment, in cents: a hundred million. */
+const PAYMENT_CENTS_MAX = 10_000_000_000
 
 const OrderNumberParams = z.object({ orderNumber: Reference })
 /** The version of the order that the caller has seen. */
@@ -41,6 +44,11 @@ const OrderSummary = z.object({
   shipTo: ShipTo,
   region: Reference.nullable(),
   deliveryDate: Day.nullable(),
+  fulfilment: z.enum(['delivery', 'collect']),
+  /** True while it waits for goods. */
+  isBackordered: z.boolean(),
+  /** Until when a prepaid order waits, or waited, for its payment. */
+  paymentDueAt: Instant.nullable(),
   createdAt: Instant,
 })
 
@@ -172,5 +180,34 @@ export const orderRoutes = {
     }),
     answers: { 200: { summary: 'The order', body: Order } },
     problems: ['not-found', 'wrong-state', 'version-conflict', 'not-supported'],
+  },
+  handOverOrder: {
+    method: 'POST',
+    path: '/v1/orders/{orderNumber}/hand-over',
+    tag: 'Orders',
+    summary: 'Give a packed order to whoever collects it; twice changes nothing',
+    auth: 'office',
+    scope: 'loading:write',
+    params: OrderNumberParams,
+    body: z.object({ collectedBy: Text, version: z.int().min(1).optional() }),
+    answers: { 200: { summary: 'The order', body: Order } },
+    problems: ['not-found', 'wrong-state', 'version-conflict'],
+  },
+  payOrder: {
+    method: 'POST',
+    path: '/v1/orders/{orderNumber}/payments',
+    tag: 'Orders',
+    summary:
+      'Record the payment of a prepaid order, once per reference: it is CONFIRMED. One that comes too ' +
+      'late is kept for somebody to pay back, and answered wrong-state',
+    auth: 'office',
+    scope: 'orders:write',
+    params: OrderNumberParams,
+    body: z.object({
+      paymentRef: OtherSystemsId,
+      amountCents: z.int().min(1).max(PAYMENT_CENTS_MAX),
+    }),
+    answers: { 200: { summary: 'The order', body: Order } },
+    problems: ['not-found', 'wrong-state', 'idempotency-conflict'],
   },
 } as const satisfies Record<string, RouteDefinition>

@@ -22,7 +22,8 @@ export const UNIT_PRICE_CENTS_MAX = 1_000_000_000
 /** Sales quantities (square metres) carry at most this many decimals. */
 export const SALES_QUANTITY_DECIMALS = 3
 
-const OtherSystemsId = z
+/** An identifier that another system gives its own things. */
+export const OtherSystemsId = z
   .string()
   .min(1)
   .max(INTENT_ID_MAX)

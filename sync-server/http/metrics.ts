@@ -22,6 +22,12 @@ export function createMetrics() {
       labelNames: ['outcome'] as const,
       registers,
     }),
+    intents: new Counter({
+      name: 'loadline_order_intents_total',
+      help: 'Order intents, by outcome: confirmed, replayed, conflict or refused',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
     collisions: new Counter({
       name: 'loadline_transaction_collisions_total',
       help: 'Transactions that collided with others and were made again, by SQLSTATE',

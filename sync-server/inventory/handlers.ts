@@ -12,8 +12,10 @@ const TROUBLE: Record<MovementTrouble, string> = {
   'out-of-stock': 'there is less than that on hand',
 }
 
+/** `onGoods` hears of goods that came in, after the commit. */
 export function inventoryHandlers(
   office: Office,
+  onGoods: (goods: { warehouse: string; sku: string }) => Promise<void>,
 ): Pick<Handlers, 'postStockMovement' | 'listStock' | 'listLedger'> {
   const { store, deps } = office
   return {
@@ -24,6 +26,7 @@ export function inventoryHandlers(
       }
       const posted = await change((tx) => postMovement(tx, body, deps))
       if (!posted.ok) throw new Problem(posted.error, TROUBLE[posted.error])
+      if (!posted.value.replayed && body.quantity > 0) await onGoods(body)
       return posted.value.replayed
         ? { status: 200, body: { replayed: true } }
         : { status: 201, body: { replayed: false } }

@@ -1,5 +1,6 @@
 import type { Region } from '#contract/documents/master-data.ts'
 import { nextDeliveryDay } from '#contract/orders/cut-off.ts'
+import { addDays, localTime } from '#contract/orders/local-time.ts'
 import { instantOf } from '../deps.ts'
 import type { Office } from '../office.ts'
 import { generateDay } from '../picking/index.ts'
@@ -17,6 +18,8 @@ type Schedule = {
   timezone: string
   warehouse: string
   regions: Region[]
+  /** Also lists what is collected at the counter tomorrow. */
+  isForCounter: boolean
 }
 
 /**
@@ -39,28 +42,39 @@ export async function runDailyPickLists(parts: Parts): Promise<number> {
   return created
 }
 
-async function runSchedule(parts: Parts, schedule: Schedule, day: string): Promise<number> {
-  const { name, warehouse, regions } = schedule
+/** Lists what customers collect today, as soon as it is ordered, and answers with how many were made. */
+export async function runCounterPickLists(parts: Parts): Promise<number> {
+  const change: Office['store']['transaction'] = (work) => parts.store.transaction(work)
   let created = 0
+  for (const { code: warehouse, timezone } of await readWarehouses(parts.store)) {
+    const deliveryDate = localTime(parts.deps.clock.now(), timezone).day
+    const today = { warehouse, region: null, deliveryDate, writtenBy: `pick-lists/${warehouse}` }
+    created += await generateDay({ ...parts, change }, today)
+  }
+  return created
+}
+
+async function runSchedule(parts: Parts, schedule: Schedule, day: string): Promise<number> {
+  const change: Office['store']['transaction'] = (work) => parts.store.transaction(work)
+  const { name, warehouse, regions, isForCounter } = schedule
+  const tomorrow = { warehouse, region: null, deliveryDate: addDays(day, 1), writtenBy: name }
+  let created = isForCounter ? await generateDay({ ...parts, change }, tomorrow) : 0
   for (const region of regions) {
     const deliveryDate = nextDeliveryDay(day, region)
     if (deliveryDate === null) continue
     const wanted = { warehouse, region: region.code, deliveryDate, writtenBy: name }
-    const change: Office['store']['transaction'] = (work) => parts.store.transaction(work)
     created += await generateDay({ ...parts, change }, wanted)
   }
   return created
 }
 
 async function readSchedules(store: Office['store']): Promise<Schedule[]> {
-  const warehouses = await store.snapshot((tx) =>
-    tx.selectFrom('warehouse').select(['code', 'timezone']).orderBy('code').execute(),
-  )
   const schedules: Schedule[] = []
-  for (const { code: warehouse, timezone } of warehouses) {
+  for (const { code: warehouse, timezone } of await readWarehouses(store)) {
     const regions = await readRegions(store, warehouse)
     const name = `pick-lists/${warehouse}`
-    schedules.push({ name, time: PICK_LISTS_AT, timezone, warehouse, regions })
+    const own = { name, time: PICK_LISTS_AT, timezone, warehouse, regions }
+    schedules.push({ ...own, isForCounter: true })
     for (const region of regions) {
       if (region.cutOff <= PICK_LISTS_AT) continue
       schedules.push({
@@ -69,10 +83,17 @@ async function readSchedules(store: Office['store']): Promise<Schedule[]> {
         timezone: region.timezone,
         warehouse,
         regions: [region],
+        isForCounter: false,
       })
     }
   }
   return schedules
+}
+
+function readWarehouses(store: Office['store']) {
+  return store.snapshot((tx) =>
+    tx.selectFrom('warehouse').select(['code', 'timezone']).orderBy('code').execute(),
+  )
 }
 
 async function readRegions(store: Office['store'], warehouse: string): Promise<Region[]> {

@@ -1,6 +1,7 @@
 import type { Office } from '../office.ts'
+import { cancelUnpaid, fillBackorders } from '../orders/index.ts'
 import { purgeOutbox } from '../outbox/index.ts'
-import { runDailyPickLists } from './daily-pick-lists.ts'
+import { runCounterPickLists, runDailyPickLists } from './daily-pick-lists.ts'
 
 /** Work that becomes due by itself; whether it is follows from the database each time (TIME-2). */
 export type Job = {
@@ -10,6 +11,9 @@ export type Job = {
 }
 
 const JOBS: readonly Job[] = [
+  { name: 'payments', run: (office) => cancelUnpaid(office) },
+  { name: 'backorders', run: (office) => fillBackorders(office) },
+  { name: 'counter-pick-lists', run: (office) => runCounterPickLists(office) },
   { name: 'pick-lists', run: (office) => runDailyPickLists(office) },
   { name: 'outbox-purge', run: (office) => purgeOutbox(office) },
 ]

@@ -3,12 +3,20 @@ import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
 import { adjustOrder } from './adjust-order.ts'
 import { cancelOrder } from './cancel-order.ts'
-import { confirmIntent } from './confirm-intent.ts'
+import { handOver } from './hand-over.ts'
 import { listOrders, readOrder } from './read-order.ts'
+import { takeIntent } from './take-intent.ts'
+import { takePayment } from './take-payment.ts'
 
 type OrderHandlers = Pick<
   Handlers,
-  'postOrderIntent' | 'listOrders' | 'getOrder' | 'cancelOrder' | 'adjustOrder'
+  | 'postOrderIntent'
+  | 'listOrders'
+  | 'getOrder'
+  | 'cancelOrder'
+  | 'adjustOrder'
+  | 'handOverOrder'
+  | 'payOrder'
 >
 
 export function orderHandlers(office: Office): OrderHandlers {
@@ -16,7 +24,7 @@ export function orderHandlers(office: Office): OrderHandlers {
   const current = (orderNumber: string) => store.snapshot((tx) => readOrder(tx, orderNumber))
   return {
     postOrderIntent: async ({ body, change }) => {
-      const { replayed, lines, ...order } = await change((tx) => confirmIntent(tx, body, deps))
+      const { replayed, lines, ...order } = await takeIntent(office, { intent: body, change })
       const answer = lines.length === 0 ? order : { ...order, lines }
       return replayed
         ? { status: 200, body: { ...answer, replayed: true } }
@@ -47,6 +55,22 @@ export function orderHandlers(office: Office): OrderHandlers {
       const adjustment = { orderNumber, version, reason, shipTo, writtenBy: auth.name }
       const warehouse = await change((tx) => adjustOrder(tx, adjustment, deps))
       office.poke(warehouse)
+      return { status: 200, body: await current(orderNumber) }
+    },
+    handOverOrder: async ({ params: { orderNumber }, body, auth, change }) => {
+      const asked = { orderNumber, ...body, writtenBy: auth.name }
+      office.poke(await change((tx) => handOver(tx, asked, deps)))
+      return { status: 200, body: await current(orderNumber) }
+    },
+    payOrder: async ({ params: { orderNumber }, body, auth, change }) => {
+      const payment = { orderNumber, ...body, writtenBy: auth.name }
+      const { warehouse, status, outcome } = await change((tx) => takePayment(tx, payment, deps))
+      if (outcome === 'late') {
+        office.poke(warehouse)
+        const why = status === 'PENDING_PAYMENT' ? 'its time has passed' : `it is ${status}`
+        const detail = `order ${orderNumber} takes no payment any more: ${why}; pay it back`
+        throw new Problem('wrong-state', detail)
+      }
       return { status: 200, body: await current(orderNumber) }
     },
   }

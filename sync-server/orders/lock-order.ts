@@ -18,6 +18,12 @@ export type LockedOrder = {
   weightGrams: number
   volumeCm3: number
   shipTo: ShipTo
+  customerRef: string
+  fulfilment: 'delivery' | 'collect'
+  /** Until when it waits, or waited, for its payment; null where it is on account. */
+  paymentDueAt: string | null
+  /** True while it waits for goods. */
+  isBackordered: boolean
   lists: DocumentOf<'pick-list'>[]
   units: DocumentOf<'unit'>[]
   /** Everything that was locked. */
@@ -82,6 +88,10 @@ export async function lockOrder(
     weightGrams: row.weight_grams,
     volumeCm3: row.volume_cm3,
     shipTo: row.ship_to as ShipTo,
+    customerRef: row.customer_ref,
+    fulfilment: row.fulfilment,
+    paymentDueAt: row.payment_due_at,
+    isBackordered: row.is_backordered,
     lists: listIds.flatMap((listId) => read.get('pick-list', listId) ?? []),
     units: unitIds.flatMap((unitId) => read.get('unit', unitId) ?? []),
     read,

@@ -81,6 +81,11 @@ export async function readProducts(
   return new Map(rows.map((row) => [row.sku, row.body as Product]))
 }
 
+/** True when all of an order line must come from one lot of the product. */
+export function isOfOneLot(product: Product): boolean {
+  return product.singleLot === true && product.tracking !== 'none'
+}
+
 function toWanted(line: OrderIntentLine, index: number, product: Product): WantedLine {
   const lineNo = index + 1
   const converted = convert(line, index, product)
@@ -90,7 +95,7 @@ function toWanted(line: OrderIntentLine, index: number, product: Product): Wante
     quantity: converted?.quantity ?? line.quantity,
     eachWeightGrams: product.weightGrams,
     eachVolumeCm3: product.volumeCm3,
-    ...(product.singleLot === true && product.tracking !== 'none' ? { singleLot: true } : {}),
+    ...(isOfOneLot(product) ? { singleLot: true } : {}),
     unitPriceCents: line.unitPriceCents ?? null,
     converted,
   }

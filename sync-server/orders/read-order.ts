@@ -85,6 +85,9 @@ type OrderRow = {
   ship_to: unknown
   region: string | null
   delivery_date: string | null
+  fulfilment: 'delivery' | 'collect'
+  is_backordered: boolean
+  payment_due_at: string | null
   created_at: string
 }
 
@@ -98,6 +101,9 @@ function summaryOf(row: OrderRow) {
     shipTo: row.ship_to as ShipTo,
     region: row.region,
     deliveryDate: row.delivery_date,
+    fulfilment: row.fulfilment,
+    isBackordered: row.is_backordered,
+    paymentDueAt: row.payment_due_at,
     createdAt: row.created_at,
   }
 }

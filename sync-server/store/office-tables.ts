@@ -57,6 +57,7 @@ export type OrderPaymentTable = {
   payment_ref: string
   amount_cents: number
   recorded_at: string
+  is_late: boolean
 }
 
 export type CourierTable = { name: string; secret: string; created_at: string }

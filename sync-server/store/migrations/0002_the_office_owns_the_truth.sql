@@ -65,13 +65,15 @@ CREATE TABLE order_payment (
   payment_ref text NOT NULL,
   amount_cents bigint NOT NULL,
   recorded_at timestamptz NOT NULL,
+  -- The money came, but the order could not take it any more: somebody pays it back.
+  is_late boolean NOT NULL,
   PRIMARY KEY (order_id, payment_ref)
 );
 
 -- Blocking entries that nobody has closed yet.
 CREATE INDEX order_status_history_blocking ON order_status_history (order_id)
   WHERE severity = 'blocking';
-CREATE INDEX order_status_history_closes ON order_status_history (closes)
+CREATE UNIQUE INDEX order_status_history_closes ON order_status_history (closes)
   WHERE closes IS NOT NULL;
 
 -- Collect orders have no region.
