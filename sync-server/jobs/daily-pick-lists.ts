@@ -5,6 +5,7 @@ import { instantOf } from '../deps.ts'
 import type { Office } from '../office.ts'
 import { generateDay } from '../picking/index.ts'
 import { lastDueRun } from './due-time.ts'
+import { hasRun, recordRun } from './run-records.ts'
 
 /** When lists for the next delivery day are made, on the warehouse's wall. */
 export const PICK_LISTS_AT = '16:00'
@@ -106,34 +107,4 @@ async function readRegions(store: Office['store'], warehouse: string): Promise<R
       .execute(),
   )
   return rows.map((row) => row.body as Region)
-}
-
-async function hasRun(store: Office['store'], name: string, dueAt: string): Promise<boolean> {
-  const row = await store.snapshot((tx) =>
-    tx
-      .selectFrom('job_run')
-      .select('name')
-      .where('name', '=', name)
-      .where('due_at', '=', dueAt)
-      .executeTakeFirst(),
-  )
-  return row !== undefined
-}
-
-async function recordRun(
-  store: Office['store'],
-  run: { name: string; dueAt: string; ranAt: string; result: Record<string, unknown> },
-): Promise<void> {
-  await store.transaction((tx) =>
-    tx
-      .insertInto('job_run')
-      .values({
-        name: run.name,
-        due_at: run.dueAt,
-        ran_at: run.ranAt,
-        result: JSON.stringify(run.result),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  )
 }
