@@ -6,6 +6,7 @@ import { pickingHandlers } from './picking/index.ts'
 import { catalogueHandlers } from './catalogue/index.ts'
 import { identityHandlers } from './identity/index.ts'
 import { shipmentHandlers } from './shipments/index.ts'
+import { reconciliationHandlers } from './reconciliation/index.ts'
 import { stationHandlers } from './stations/index.ts'
 import { warehouseHandlers } from './warehouses/index.ts'
 import { officeHandlers } from './http/office-handlers.ts'
@@ -25,6 +26,7 @@ export function createHandlers(office: Office, parts: { hub: Hub; guard: Guard }
     ...stationHandlers(office),
     ...capacityHandlers(office),
     ...inventoryHandlers(office, (goods) => fillWaiting(office, goods)),
+    ...reconciliationHandlers(office),
     ...orderHandlers(office),
     ...orderHistoryHandlers(office),
     ...pickingHandlers(office),

@@ -10,6 +10,26 @@ const LotStock = z.object({
   picked: z.int(),
 })
 
+const BookDifference = z.object({
+  warehouse: Reference,
+  /** Which two books: `on-hand` and `reserved` are counters against the ledger. */
+  what: z.enum([
+    'on-hand',
+    'reserved',
+    'reservation',
+    'order-line',
+    'picked',
+    'slot',
+    'expired-reservation',
+  ]),
+  key: z.string(),
+  /** What the counter says, and what it should follow from. */
+  book: z.int(),
+  found: z.int(),
+  about: z.record(z.string(), z.union([z.string(), z.int()])),
+  exceptionId: z.string(),
+})
+
 export const stockRoutes = {
   postStockMovement: {
     method: 'POST',
@@ -75,6 +95,22 @@ export const stockRoutes = {
       },
     },
     problems: [],
+  },
+  postReconciliation: {
+    method: 'POST',
+    path: '/v1/reconciliations',
+    tag: 'Stock',
+    summary: 'Compare the books now; each difference becomes an exception, nothing is mended',
+    auth: 'office',
+    scope: 'stock:write',
+    query: z.object({ warehouse: Reference.optional() }),
+    answers: {
+      200: {
+        summary: 'How many places were compared, and where two books differ',
+        body: z.object({ checked: z.int(), differences: z.array(BookDifference) }),
+      },
+    },
+    problems: ['unknown-warehouse'],
   },
   listLedger: {
     method: 'GET',

@@ -74,6 +74,8 @@ const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
       : `${who} used unit number ${text('unitId')}, which was not given to that station. Make sure that no other unit carries it.`,
   'short-pick': ({ text }) =>
     `Order ${text('orderNumber')} holds: ${text('missing')} could not be found (list ${text('list')}). Ship what there is, or hold it.`,
+  'book-difference': (writing) =>
+    `${bookDifference(writing)} Nothing was changed: find out why before you correct it.`,
   'courier-conflict': ({ text }) =>
     `${text('courier')} said that order ${text('orderNumber')} was ${text('said')}, but here it is ${text('had')}. Find out where the goods are.`,
   'webhook-parked': ({ text }) =>
@@ -103,6 +105,27 @@ function claimedElsewhere({ who, text, has, facts }: Writing): string {
       ? 'which no bench had claimed'
       : `which ${facts.stationNames.get(holder) ?? 'another bench'} held`
   return `${who} worked on ${what}, ${held}. Check that nothing was done twice.`
+}
+
+function bookDifference({ text }: Writing): string {
+  const goods = `${text('sku')}${lot(text('lot'))}`
+  const [book, found] = [text('book'), text('found')]
+  switch (text('what')) {
+    case 'on-hand':
+      return `The counter of ${goods} says ${book} on hand, its ledger ${found}.`
+    case 'reserved':
+      return `The counter of ${goods} says ${book} reserved, its ledger ${found}.`
+    case 'reservation':
+      return `The counter of ${goods} says ${book} reserved, the orders hold ${found}.`
+    case 'picked':
+      return `The counter of ${goods} says ${book} picked and not shipped, the pick lists ${found}.`
+    case 'order-line':
+      return `Line ${text('lineNo')} of order ${text('orderNumber')} says ${book} × ${goods} reserved, its reservations ${found}.`
+    case 'expired-reservation':
+      return `${book} × ${goods} are reserved for order ${text('orderNumber')}, though that ended at ${text('expiresAt')}.`
+    default:
+      return `Region ${text('region')} on ${text('deliveryDate')} counts ${book} for ${text('figure')}, its orders come to ${found}.`
+  }
 }
 
 function wrongLoad({ text, has }: Writing): string {

@@ -26,6 +26,8 @@ export function troubleKeyOf({ code, detail, stationId }: Trouble): string | nul
       return has('load')
         ? `${code}/${text('load')}`
         : `${code}/${text('region')}/${text('deliveryDate')}`
+    case 'book-difference':
+      return `book/${text('what')}/${text('key')}`
     case 'unit-closed':
       return `${code}/${text('unitId')}`
     case 'courier-conflict':

@@ -1,7 +1,9 @@
 import type { Office } from '../office.ts'
 import { cancelUnpaid, fillBackorders } from '../orders/index.ts'
 import { purgeOutbox } from '../outbox/index.ts'
+import { reportExpiredReservations } from '../reconciliation/index.ts'
 import { runCounterPickLists, runDailyPickLists } from './daily-pick-lists.ts'
+import { runNightlyReconciliation } from './nightly-reconciliation.ts'
 
 /** Work that becomes due by itself; whether it is follows from the database each time (TIME-2). */
 export type Job = {
@@ -15,6 +17,8 @@ const JOBS: readonly Job[] = [
   { name: 'backorders', run: (office) => fillBackorders(office) },
   { name: 'counter-pick-lists', run: (office) => runCounterPickLists(office) },
   { name: 'pick-lists', run: (office) => runDailyPickLists(office) },
+  { name: 'reconciliation', run: (office) => runNightlyReconciliation(office) },
+  { name: 'reservations', run: (office) => reportExpiredReservations(office) },
   { name: 'outbox-purge', run: (office) => purgeOutbox(office) },
 ]
 

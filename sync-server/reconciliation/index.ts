@@ -1,0 +1,2 @@
+export { reconciliationHandlers } from './handlers.ts'
+export { readWarehouses, reconcile, reportExpiredReservations } from './reconcile.ts'
