@@ -1,7 +1,7 @@
 import type { BenchView, PutBackView } from '#contract/rpc/bench-view.ts'
 import { Icon } from '../components/icon.tsx'
 import { Meter } from '../components/meter.tsx'
-import { longSscc, printedGtin } from '../format/unit-name.ts'
+import { printedGtin, ssccTail } from '../format/unit-name.ts'
 import { shareOf } from '../format/weight.ts'
 import { useText } from '../text/text.ts'
 import card from './card.module.css'
@@ -106,7 +106,9 @@ function FromCard({ putBack }: { putBack: PutBackView }) {
             <Icon name={unit.kind === 'pallet' ? 'pallet' : 'carton'} size="2rem" />
             <span className={css['unitWords']}>
               <b>{say(`kind.${unit.kind}`)}</b>
-              <span className={css['sscc']}>{longSscc(unit.unitId)}</span>
+              <span className={css['sscc']}>
+                {say('unit.label', { tail: ssccTail(unit.unitId) })}
+              </span>
               {!unit.isOpen && <span className={css['closed']}>{say('back.closed')}</span>}
             </span>
             <b className={css['quantity']}>{unit.quantity}</b>

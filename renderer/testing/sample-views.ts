@@ -134,7 +134,7 @@ function puttingBack({ lines = 3, multiplier = 1 } = {}): PickWork {
         : [{ unitId: sampleSscc(32), kind: 'pallet' as const, isOpen: false, quantity: 3 }]),
     ],
   }
-  return packing({ listId, code, orderNumbers, shipTo, unit: null, multiplier, putBack })
+  return packing({ listId, code, orderNumbers, shipTo, lines: [], unit: null, multiplier, putBack })
 }
 
 const BACK = {
