@@ -14,6 +14,7 @@ import {
 import { TestFloor } from '../testing/test-floor.ts'
 import type { Unit } from '../documents/unit.ts'
 import type { Decision, Effect } from './decision.ts'
+import { bookOf } from './line-stock.ts'
 import { reservedFor } from './list-changes.ts'
 import { actionDefinitions, actionKind, type ActionType, OFFICE_STATION_ID } from './index.ts'
 import { slotLoads } from './slot-load.ts'
@@ -27,7 +28,14 @@ const lineNo = fc.integer({ min: 1, max: 3 })
 const quantity = fc.integer({ min: 1, max: 5 })
 const copy = fc.integer({ min: 1, max: 3 })
 const reason = fc.constantFrom('DAMAGED', 'NOSPACE')
+const lot = fc.constantFrom('A', 'B')
 const goods = { pickListId, lineNo, quantity }
+const PACKED_KEYS: ('pickListId' | 'lineNo' | 'quantity' | 'unitId')[] = [
+  'pickListId',
+  'lineNo',
+  'quantity',
+  'unitId',
+]
 const weight = {
   grossGrams: fc.nat(9_000),
   expectedGrams: fc.nat(9_000),
@@ -38,21 +46,21 @@ const payloads = {
   'pick.claim': fc.record({ pickListId }),
   'pick.release': fc.record({ pickListId }),
   'pick.confirm': fc.record(
-    { ...goods, unitId, lot: fc.constantFrom('A', 'B') },
+    { ...goods, unitId, lot },
     { requiredKeys: ['pickListId', 'lineNo', 'quantity'] },
   ),
   'pick.short': fc.record({ ...goods, reason }),
   'pick.unshort': fc.record(goods),
   'pick.put-back': fc.record(
-    { ...goods, unitId },
+    { ...goods, unitId, lot },
     { requiredKeys: ['pickListId', 'lineNo', 'quantity'] },
   ),
   'pack.open': fc.record(
     { unitId, kind: fc.constantFrom('carton', 'pallet', 'tote'), packaging: fc.constant('EURO') },
     { requiredKeys: ['unitId', 'kind'] },
   ),
-  'pack.add': fc.record({ ...goods, unitId }),
-  'pack.remove': fc.record({ ...goods, unitId }),
+  'pack.add': fc.record({ ...goods, unitId, lot }, { requiredKeys: PACKED_KEYS }),
+  'pack.remove': fc.record({ ...goods, unitId, lot }, { requiredKeys: PACKED_KEYS }),
   'pack.nest': fc.record({ unitId, parentId: unitId }),
   'pack.unnest': fc.record({ unitId }),
   'pack.weigh': fc.record({ unitId, ...weight, source: fc.constantFrom('scale', 'declared') }),
@@ -113,12 +121,15 @@ const shift = fc.array(act, { maxLength: 80, size: 'max' })
 function randomFloor(isCancelled: boolean): TestFloor {
   const first = pickList({
     lines: [
-      pickLine({ singleLot: true }),
+      pickLine({ singleLot: true, tracksLots: true, reservedLot: 'A' }),
       pickLine({ lineNo: 2, orderLineNo: 2, sku: 'GLU-SKI-310', requested: 2 }),
     ],
+    // The other list's line takes any lot.
     orders: [orderOnList(isCancelled ? { status: 'CANCELLED' } : {})],
   })
-  const second = secondList({ shortDecision: 'ship' })
+  const shipping = secondList({ shortDecision: 'ship' })
+  const lines = shipping.lines.map((line) => ({ ...line, tracksLots: true }))
+  const second = { ...shipping, lines }
   return new TestFloor(first, second, load(), load({ id: 'load-2', number: 'LD-2', region: 'ZH' }))
 }
 
@@ -169,6 +180,71 @@ test('lines always say what units hold, and stock what lines say', () => {
     RUNS,
   )
 })
+
+test('stock of each lot is what lines say of it, and a lot never gives what was not taken of it', () => {
+  fc.assert(
+    fc.property(shift, fc.boolean(), (acts, isCancelled) => {
+      const floor = randomFloor(isCancelled)
+      const before = lotsOf(floor)
+      for (const next of acts) {
+        perform(floor, next)
+        expect(sumOf(before, movedLots(floor.effects))).toEqual(lotsOf(floor))
+        for (const { lots = [] } of LISTS.flatMap((id) => floor.list(id).lines)) {
+          expect(lots.filter(({ picked, loaded }) => picked < loaded || loaded < 0)).toEqual([])
+        }
+      }
+    }),
+    RUNS,
+  )
+})
+
+type Lots = Record<string, { onHand: number; reserved: number; picked: number }>
+
+/** What the books hold of every line, by order line and lot; lots that hold nothing are left out. */
+function lotsOf(floor: TestFloor): Lots {
+  return sumOf(
+    ...LISTS.flatMap((id) =>
+      floor
+        .list(id)
+        .lines.map((line) =>
+          Object.fromEntries(
+            [...bookOf(floor.list(id), line)].map(([of, book]) => [
+              `${line.orderNumber}/${line.orderLineNo}/${of}`,
+              book,
+            ]),
+          ),
+        ),
+    ),
+  )
+}
+
+function movedLots(effects: readonly Effect[]): Lots {
+  return sumOf(
+    ...effects.flatMap((effect): Lots[] => {
+      if (effect.kind !== 'stock') return []
+      const { orderNumber, orderLineNo, onHandDelta, reservedDelta, pickedDelta } = effect
+      const moved = { onHand: onHandDelta, reserved: reservedDelta, picked: pickedDelta }
+      return [{ [`${orderNumber}/${orderLineNo}/${effect.lot}`]: moved }]
+    }),
+  )
+}
+
+function sumOf(...parts: readonly Lots[]): Lots {
+  const sums: Lots = {}
+  for (const [key, part] of parts.flatMap((one) => Object.entries(one))) {
+    const sum = sums[key] ?? { onHand: 0, reserved: 0, picked: 0 }
+    sums[key] = {
+      onHand: sum.onHand + part.onHand,
+      reserved: sum.reserved + part.reserved,
+      picked: sum.picked + part.picked,
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(sums).filter(([, { onHand, reserved, picked }]) =>
+      [onHand, reserved, picked].some((figure) => figure !== 0),
+    ),
+  )
+}
 
 test('a unit is on one truck at most and knows which; cartons know their pallet', () => {
   fc.assert(
