@@ -27,7 +27,13 @@ export async function readLoadingList(tx: Tx, number: string) {
   const all = sumOf(units)
   const { grossGrams: onBoardGrams, volumeCm3: onBoardCm3 } = sumOf(aboard)
   return {
-    ...{ number, status, region, deliveryDate, vehicle, driver, units },
+    number,
+    status,
+    region,
+    deliveryDate,
+    vehicle,
+    driver,
+    units,
     missing: units.flatMap((unit) => (unit.onBoard ? [] : [unit.unitId])),
     totals: {
       units: units.length,
@@ -43,7 +49,13 @@ export async function readLoadingList(tx: Tx, number: string) {
 function rowOf(load: Load, unit: Unit, onBoard: boolean) {
   const { id: unitId, kind, orderNumbers, shipmentId, shipTo, volumeCm3 } = unit
   return {
-    ...{ unitId, kind, orderNumbers, shipmentId, shipTo, volumeCm3, onBoard },
+    unitId,
+    kind,
+    orderNumbers,
+    shipmentId,
+    shipTo,
+    volumeCm3,
+    onBoard,
     stop: stopOf(load, shipmentId),
     grossGrams: unit.weight?.grossGrams ?? 0,
     labelVerified: isLabelVerified(unit),

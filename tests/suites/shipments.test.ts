@@ -10,10 +10,6 @@ const NOON = `${TOMORROW}T12:00:00.000Z`
 const at = (time: string) => `${TOMORROW}T${time}:00.000Z`
 const SECRET = 'a-secret-of-32-characters-or-more'
 
-/** One pixel, as any PNG library writes it. */
-const PNG =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
-
 /** Errors of a refused request, one of them at this place. */
 const placesWith = (path: string): unknown =>
   expect.arrayContaining([expect.objectContaining({ path })])
@@ -304,120 +300,6 @@ describe.each(databases)('what couriers say, on $kind', ({ open }) => {
     expect((await shipment()).events).toEqual([])
     const ahead = { ...good, timestamp: at('12:04') }
     expect((await dhl.says(gone.shipmentId, ahead)).status).toBe(200)
-  })
-
-  test('a signature at the door delivers, once, and is kept as it was drawn', async () => {
-    const path = `/v1/shipments/${gone.shipmentId}/proof`
-    const proof = {
-      signedBy: 'J. de Vries',
-      signature: PNG,
-      signedAt: at('11:40'),
-      location: { lat: 52.1, lng: 4.9 },
-      status: 'DELIVERED',
-    }
-    const raw = JSON.stringify(proof)
-    const first = await dhl.send(path, raw, dhl.sign(raw))
-    expect(first).toMatchObject({
-      status: 201,
-      body: {
-        status: 'DELIVERED',
-        became: 'applied',
-        proof: { signedBy: 'J. de Vries', signedAt: at('11:40'), mediaType: 'image/png' },
-      },
-    })
-    const again = await office.admin('POST', path, proof)
-    expect(again).toMatchObject({ status: 200, body: { replayed: true, became: 'applied' } })
-    expect(codeOf(await office.admin('POST', path, { ...proof, signedBy: 'Me' }))).toBe(
-      'proof-exists',
-    )
-    expect(codeOf(await office.admin('POST', path, { ...proof, location: undefined }))).toBe(
-      'proof-exists',
-    )
-    const read = await shipment()
-    expect(read).toMatchObject({
-      orderStatus: 'DELIVERED',
-      proof: { location: { lat: 52.1, lng: 4.9 }, writtenBy: 'courier:dhl' },
-    })
-    expect(read.events).toHaveLength(1)
-    expect(JSON.stringify(read)).not.toContain(PNG)
-    const headers = { authorization: 'Bearer test-admin-token' }
-    const picture = await fetch(`${office.url}${path}/signature`, { headers })
-    expect(picture.headers.get('content-type')).toBe('image/png')
-    expect(Buffer.from(await picture.arrayBuffer()).toString('base64')).toBe(PNG)
-  })
-
-  test('ten of the same proof at once are one, and of ten different ones the first stays', async () => {
-    const path = `/v1/shipments/${gone.shipmentId}/proof`
-    const proof = { signedBy: 'J. de Vries', signature: PNG, signedAt: at('11:40') }
-    const same = await Promise.all(
-      Array.from({ length: 10 }, () => office.admin('POST', path, proof)),
-    )
-    expect(same.map(({ status }) => status).toSorted()).toEqual([...Array(9).fill(200), 201])
-    const other = await packedInTime()
-    const load = await dispatch.plan()
-    await dispatch.fill(load, [other.unitId])
-    await office.admin('POST', `/v1/loads/${load.number}/depart`)
-    const different = await Promise.all(
-      Array.from({ length: 10 }, (_, n) =>
-        office.admin('POST', `/v1/shipments/${other.shipmentId}/proof`, {
-          ...proof,
-          signedBy: `Signer ${n}`,
-        }),
-      ),
-    )
-    expect(different.map(({ status }) => status).toSorted()).toEqual([201, ...Array(9).fill(409)])
-  })
-
-  test('a signature that comes after a report of failure is kept, and a person looks', async () => {
-    await dhl.says(gone.shipmentId, { status: 'FAILED', timestamp: at('11:50') })
-    const proof = { signedBy: 'J. de Vries', signature: PNG, signedAt: at('11:40') }
-    const answer = await office.admin('POST', `/v1/shipments/${gone.shipmentId}/proof`, proof)
-    expect(answer).toMatchObject({ status: 201, body: { status: 'FAILED', became: 'conflict' } })
-    expect(await openConflicts()).toHaveLength(1)
-  })
-
-  test('what is no picture, or too large a one, is refused by name', async () => {
-    const path = `/v1/shipments/${gone.shipmentId}/proof`
-    const proof = { signedBy: 'J. de Vries', signature: PNG, signedAt: at('11:40') }
-    const filler = (bytes: number) =>
-      Buffer.concat([Buffer.from(PNG, 'base64'), Buffer.alloc(bytes - 70)]).toString('base64')
-    for (const signature of [
-      Buffer.from('<svg/>').toString('base64'),
-      `${PNG}?`,
-      PNG.slice(0, -2),
-      filler(200 * 1024 + 3),
-    ]) {
-      const answer = await office.admin('POST', path, { ...proof, signature })
-      expect(answer).toMatchObject({ status: 400, body: { errors: placesWith('signature') } })
-    }
-    const late = { ...proof, signedAt: at('13:00') }
-    expect(codeOf(await office.admin('POST', path, late))).toBe('future-timestamp')
-    expect(codeOf(await office.admin('POST', '/v1/shipments/x/proof', proof))).toBe('not-found')
-    expect((await shipment()).proof).toBeNull()
-    expect(codeOf(await office.admin('GET', `${path}/signature`))).toBe('not-found')
-    const largest = { ...proof, signature: filler(200 * 1024) }
-    expect((await office.admin('POST', path, largest)).status).toBe(201)
-  })
-
-  test('a label scanned at the stop says whose it is', async () => {
-    const found = await office.admin('GET', `/v1/shipments/by-unit/${gone.unitId}`)
-    expect(found.body).toMatchObject({
-      unitId: gone.unitId,
-      status: 'departed',
-      grossGrams: 3_000,
-      shipments: [
-        {
-          id: gone.shipmentId,
-          orderNumber: gone.orderNumber,
-          status: 'IN_TRANSIT',
-          shipTo: { city: 'Amsterdam' },
-        },
-      ],
-    })
-    expect(codeOf(await office.admin('GET', '/v1/shipments/by-unit/000000000000000000'))).toBe(
-      'not-found',
-    )
-    expect(codeOf(await office.admin('GET', '/v1/shipments/nobody'))).toBe('not-found')
   })
 
   /** Another order for tomorrow, confirmed and packed before the cut-off. */

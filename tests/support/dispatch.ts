@@ -17,6 +17,8 @@ export type PlannedLoad = { id: string; number: string; stops: string[] }
 export type Dispatch = {
   station: TestStation
   log: StationLog
+  /** A number of the bench that is on no unit yet. */
+  nextUnit(): string
   /** Confirms an order, and packs it into one verified carton unless told otherwise. */
   order(options?: { quantity?: number; shipTo?: object; packed?: boolean }): Promise<PackedOrder>
   plan(changed?: Record<string, unknown>): Promise<PlannedLoad>
@@ -49,6 +51,7 @@ export async function openDispatch(office: TestOffice): Promise<Dispatch> {
   const dispatch: Dispatch = {
     station,
     log,
+    nextUnit: () => buildSscc(station.numberRange.prefix, serial++),
     order: async ({ quantity = 3, shipTo = {}, packed = true } = {}) => {
       const lineItems = [{ sku: 'OAK-1', quantity }]
       const posted = await postIntent(office, { lineItems, shipTo: { ...SHIP_TO, ...shipTo } })
@@ -58,7 +61,7 @@ export async function openDispatch(office: TestOffice): Promise<Dispatch> {
       const { pickLists } = made.body as { pickLists: { id: string; orderNumbers: string[] }[] }
       const list = pickLists.find(({ orderNumbers }) => orderNumbers.includes(orderNumber))
       if (list === undefined) throw new Error(`no list for ${orderNumber}`)
-      const unitId = buildSscc(station.numberRange.prefix, serial++)
+      const unitId = dispatch.nextUnit()
       if (packed) {
         pack(log, { pickListId: list.id, unitId, quantity })
         await dispatch.push()
@@ -85,13 +88,8 @@ export async function openDispatch(office: TestOffice): Promise<Dispatch> {
       await dispatch.push()
     },
     push: async () => {
-      const fromSeq = sent + 1
-      const request = log.request({
-        epoch: station.epoch,
-        fromSeq,
-        count: log.actions.length - sent,
-        ackedSeq: sent,
-      })
+      const { epoch } = station
+      const request = log.request({ epoch, fromSeq: sent + 1, ackedSeq: sent })
       const answer = await station.call('POST', '/v1/sync/push', request)
       if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
       sent = log.actions.length
