@@ -29,7 +29,7 @@ export function settleOrders(list: PickList): { list: PickList; effects: Effect[
 }
 
 function targetStatus(list: PickList, order: PickListOrder): OrderStatus {
-  if (!FLOOR_STATES.includes(order.status)) return order.status
+  if (order.movedTo !== undefined || !FLOOR_STATES.includes(order.status)) return order.status
   const lines = list.lines.filter((line) => line.orderNumber === order.orderNumber)
   if (!lines.every(isLineDone)) {
     const isStarted = list.claim !== null || lines.some((l) => l.picked !== 0 || l.short > 0)
@@ -67,12 +67,16 @@ function stepsOf(path: readonly OrderStatus[]): { from: OrderStatus; to: OrderSt
 }
 
 function listStatus(list: PickList, orders: readonly PickListOrder[]): PickList['status'] {
-  if (list.status === 'cancelled' || orders.every((order) => order.status === 'CANCELLED')) {
-    return 'cancelled'
-  }
-  const isDone = orders.every(
+  const here = orders.filter((order) => !isGone(order))
+  if (list.status === 'cancelled' || here.length === 0) return 'cancelled'
+  const isDone = here.every(
     (order) => !['CONFIRMED', 'IN_PROGRESS', 'PICKED', 'PENDING_PAYMENT'].includes(order.status),
   )
   if (isDone) return 'done'
   return list.claim === null ? 'open' : 'claimed'
+}
+
+/** Called off, or gone on to another list. */
+function isGone({ status, movedTo }: PickListOrder): boolean {
+  return status === 'CANCELLED' || movedTo !== undefined
 }

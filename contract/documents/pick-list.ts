@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OrderStatus } from '../orders/order-status.ts'
-import { Count, Day, Grams, Instant, Quantity, Reference, ShipTo, Text, VolumeCm3 } from './ids.ts'
+import { Count, Day, Grams, Instant, Reference, ShipTo, Text, VolumeCm3 } from './ids.ts'
 
 /** A claim is leased to one station until `leaseUntil`, server time (LEASE-1). */
 export const Claim = z.object({ stationId: z.string(), leaseUntil: Instant })
@@ -31,7 +31,8 @@ export const PickLine = z.object({
   lots: z.array(z.object({ lot: z.string(), picked: z.int(), loaded: z.int() })).optional(),
   /** Counts what the office changed about the line after it was listed; 1 when absent. */
   version: z.int().min(1).optional(),
-  requested: Quantity,
+  /** None where the line moved on to another list; facts about it that come late still find it. */
+  requested: Count,
   picked: z.int(),
   short: Count,
   packed: z.int(),
@@ -53,6 +54,10 @@ export const PickListOrder = z.object({
   isBlocked: z.boolean().optional(),
   /** Why it is stopped, as whoever did so put it. */
   blockedBecause: Text.optional(),
+  /** The place of the order's tote on the trolley, from 1; batch lists only. */
+  totePosition: z.int().min(1).optional(),
+  /** The list that the order went on to when this one was issued anew; its state follows that one. */
+  movedTo: z.string().optional(),
 })
 export type PickListOrder = z.infer<typeof PickListOrder>
 
@@ -92,6 +97,8 @@ const UNFINISHED: readonly OrderStatus[] = ['CONFIRMED', 'IN_PROGRESS', 'PICKED'
 
 /** The order to name when all that is unfinished of a list is stopped, so that nobody can go on with it. */
 export function stoppedOrder(list: PickList): PickListOrder | undefined {
-  const unfinished = list.orders.filter((order) => UNFINISHED.includes(order.status))
+  const unfinished = list.orders.filter(
+    (order) => order.movedTo === undefined && UNFINISHED.includes(order.status),
+  )
   return unfinished.every((order) => order.isBlocked === true) ? unfinished[0] : undefined
 }

@@ -9,6 +9,7 @@ const PickListAnswer = z.object({
   /** Null for orders that the customer collects. */
   region: Reference.nullable(),
   status: z.string(),
+  mode: z.enum(['order', 'batch']),
   lines: z.array(
     z.object({
       lineNo: z.int(),
@@ -19,6 +20,8 @@ const PickListAnswer = z.object({
       requested: z.int(),
       picked: z.int(),
       short: z.int(),
+      /** Batch lists: the place of its order's tote on the trolley, from 1. */
+      totePosition: z.int().optional(),
     }),
   ),
 })
@@ -42,7 +45,7 @@ export const pickingRoutes = {
         body: z.object({ created: z.int(), pickLists: z.array(PickListAnswer) }),
       },
     },
-    problems: ['unknown-warehouse', 'not-supported'],
+    problems: ['unknown-warehouse'],
   },
   listPickLists: {
     method: 'GET',
@@ -69,6 +72,22 @@ export const pickingRoutes = {
     scope: 'picking:write',
     params: z.object({ id: z.string().max(64) }),
     answers: { 200: { summary: 'The list', body: PickListAnswer } },
+    problems: ['not-found', 'wrong-state'],
+  },
+  reissuePickList: {
+    method: 'POST',
+    path: '/v1/pick-lists/{id}/reissue',
+    tag: 'Picking',
+    summary: 'Move the unfinished orders of a list that nobody holds to a new list',
+    auth: 'office',
+    scope: 'picking:write',
+    params: z.object({ id: z.string().max(64) }),
+    answers: {
+      201: {
+        summary: 'The new list, and what is left of the old one',
+        body: z.object({ pickList: PickListAnswer, left: PickListAnswer }),
+      },
+    },
     problems: ['not-found', 'wrong-state'],
   },
 } as const satisfies Record<string, RouteDefinition>

@@ -1,13 +1,17 @@
 import type { Handlers } from '../http/handler.ts'
-import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
 import type { Store } from '../store/index.ts'
-import { generatePickLists, LISTS_PER_TRANSACTION_MAX } from './generate-pick-lists.ts'
+import { generatePickLists } from './generate-pick-lists.ts'
+import type { ListMode } from './make-lists.ts'
 import { requireWarehouse } from '../orders/index.ts'
 import { pickListAnswer, readPickLists } from './read-pick-lists.ts'
+import { reissuePickList } from './reissue-pick-list.ts'
 import { releasePickList } from './release-pick-list.ts'
 
-type PickingHandlers = Pick<Handlers, 'generatePickLists' | 'listPickLists' | 'releasePickList'>
+type PickingHandlers = Pick<
+  Handlers,
+  'generatePickLists' | 'listPickLists' | 'releasePickList' | 'reissuePickList'
+>
 
 export function pickingHandlers(office: Office): PickingHandlers {
   const { store, deps } = office
@@ -17,16 +21,20 @@ export function pickingHandlers(office: Office): PickingHandlers {
   }
   return {
     generatePickLists: async ({ body: { warehouse, deliveryDate, mode }, auth, change }) => {
-      if (mode === 'batch') {
-        throw new Problem('not-supported', 'this office makes one list per order')
-      }
       await store.snapshot((tx) => requireWarehouse(tx, warehouse))
       const day = { warehouse, deliveryDate, writtenBy: auth.name }
-      const created = await generateDay({ ...office, change }, day)
+      const created = await generateDay({ ...office, change }, { ...day, mode: mode ?? 'order' })
       return { status: 200, body: { created, pickLists: await listsOf(day) } }
     },
     listPickLists: async ({ query }) => {
       return { status: 200, body: { pickLists: await listsOf(query) } }
+    },
+    reissuePickList: async ({ params: { id }, auth, change }) => {
+      const { list, left } = await change((tx) =>
+        reissuePickList(tx, { id, writtenBy: auth.name }, deps),
+      )
+      office.poke(list.warehouse)
+      return { status: 201, body: { pickList: pickListAnswer(list), left: pickListAnswer(left) } }
     },
     releasePickList: async ({ params: { id }, auth, change }) => {
       const list = await change((tx) => releasePickList(tx, { id, writtenBy: auth.name }, deps))
@@ -36,16 +44,24 @@ export function pickingHandlers(office: Office): PickingHandlers {
   }
 }
 
-/** Makes all lists of a day, some hundreds at a time, and tells the benches. */
+type WholeDay = {
+  warehouse: string
+  deliveryDate: string
+  region?: string | null
+  mode?: ListMode
+  writtenBy: string
+}
+
+/** Makes all lists of a day, some hundreds of orders at a time, and tells the benches. */
 export async function generateDay(
   office: Pick<Office, 'deps' | 'poke'> & { change: Store['transaction'] },
-  day: { warehouse: string; deliveryDate: string; region?: string; writtenBy: string },
+  day: WholeDay,
 ): Promise<number> {
-  let created = 0
+  let total = 0
   for (;;) {
-    const made = await office.change((tx) => generatePickLists(tx, day, office.deps))
-    created += made
-    if (made > 0) office.poke(day.warehouse)
-    if (made < LISTS_PER_TRANSACTION_MAX) return created
+    const { created, isMore } = await office.change((tx) => generatePickLists(tx, day, office.deps))
+    total += created
+    if (created > 0) office.poke(day.warehouse)
+    if (!isMore) return total
   }
 }

@@ -1,3 +1,4 @@
+import type { PickLine } from '#contract/documents/pick-list.ts'
 import type { DocumentOf } from '#contract/documents/document.ts'
 import type { Tx } from '../store/index.ts'
 import { readDocuments } from '../sync/documents.ts'
@@ -30,13 +31,16 @@ export async function readPickLists(
 
 /** A list as the office's API shows it. */
 export function pickListAnswer(list: DocumentOf<'pick-list'>) {
+  const here = list.orders.filter((order) => order.movedTo === undefined)
+  const totes = new Map(list.orders.map((order) => [order.orderNumber, order.totePosition]))
   return {
     id: list.id,
     code: list.code,
-    orderNumbers: list.orders.map((order) => order.orderNumber),
+    orderNumbers: here.map((order) => order.orderNumber),
     region: list.region,
     status: list.status,
-    lines: list.lines.map((line) => ({
+    mode: list.mode,
+    lines: list.lines.filter(isShown).map((line) => ({
       lineNo: line.lineNo,
       orderNumber: line.orderNumber,
       orderLineNo: line.orderLineNo,
@@ -45,6 +49,16 @@ export function pickListAnswer(list: DocumentOf<'pick-list'>) {
       requested: line.requested,
       picked: line.picked,
       short: line.short,
+      ...totePositionOf(totes.get(line.orderNumber)),
     })),
   }
+}
+
+/** A line that moved on to another list is kept for facts that come late, and shown once one did. */
+function isShown({ requested, picked, short }: PickLine): boolean {
+  return requested > 0 || picked !== 0 || short > 0
+}
+
+function totePositionOf(totePosition: number | undefined) {
+  return totePosition === undefined ? {} : { totePosition }
 }
