@@ -14,6 +14,7 @@ import { TouchButton, type TouchTone } from '../components/touch-button.tsx'
 import { ssccTail } from '../format/unit-name.ts'
 import { kilograms } from '../format/weight.ts'
 import { useText } from '../text/text.ts'
+import { PinPad, PinQuestion } from './pin-pad.tsx'
 import css from './prompt-screen.module.css'
 import { useLabelDocument, usePresses } from './station-context.tsx'
 
@@ -101,25 +102,21 @@ function ReasonQuestion({ kind }: { kind: keyof typeof REASON_QUESTIONS }) {
 }
 
 function OverrideQuestion({ prompt }: { prompt: PromptOf<'override'> }) {
-  const { say, language } = useText()
+  const { say } = useText()
   return (
     <Question canCancel kind="override" title={say('prompt.override.title')}>
-      <dl className={css['weights']}>
-        <div>
-          <dt>{say('prompt.override.measured')}</dt>
-          <dd>{kilograms(prompt.grossGrams, language)} kg</dd>
+      {prompt.step === 'pin' ? (
+        <div className={css['pin']}>
+          <div className={css['pinSide']}>
+            <PinQuestion name={prompt.supervisor ?? ''} triesLeft={prompt.triesLeft} />
+            <Weights prompt={prompt} />
+          </div>
+          <PinPad />
         </div>
-        <div>
-          <dt>{say('prompt.override.expected')}</dt>
-          <dd>
-            {say('unit.weight', {
-              weight: kilograms(prompt.expectedGrams, language),
-              tolerance: kilograms(prompt.toleranceGrams, language),
-            })}
-          </dd>
-        </div>
-      </dl>
-      {prompt.step === 'badge' ? (
+      ) : (
+        <Weights prompt={prompt} />
+      )}
+      {prompt.step === 'badge' && (
         <p className={css['badge']}>
           <Icon name="badge" size="5rem" />
           <span>
@@ -127,7 +124,8 @@ function OverrideQuestion({ prompt }: { prompt: PromptOf<'override'> }) {
             {say('prompt.override.back')}
           </span>
         </p>
-      ) : (
+      )}
+      {prompt.step === 'reason' && (
         <>
           <p className={css['ask']}>
             {say('prompt.override.reason', { name: prompt.supervisor ?? '' })}
@@ -136,6 +134,27 @@ function OverrideQuestion({ prompt }: { prompt: PromptOf<'override'> }) {
         </>
       )}
     </Question>
+  )
+}
+
+function Weights({ prompt }: { prompt: PromptOf<'override'> }) {
+  const { say, language } = useText()
+  return (
+    <dl className={css['weights']}>
+      <div>
+        <dt>{say('prompt.override.measured')}</dt>
+        <dd>{kilograms(prompt.grossGrams, language)} kg</dd>
+      </div>
+      <div>
+        <dt>{say('prompt.override.expected')}</dt>
+        <dd>
+          {say('unit.weight', {
+            weight: kilograms(prompt.expectedGrams, language),
+            tolerance: kilograms(prompt.toleranceGrams, language),
+          })}
+        </dd>
+      </div>
+    </dl>
   )
 }
 

@@ -108,6 +108,13 @@ export function usePresses(): StationPresses {
   }
 }
 
+/** Hands the host a supervisor's PIN. */
+export function useAnswerPin(): (digits: string) => void {
+  const link = useLink()
+  const queries = useQueryClient()
+  return (digits) => void hand(link, queries, (client) => client.answerPin({ digits }))
+}
+
 async function hand(
   link: StationLink,
   queries: QueryClient,

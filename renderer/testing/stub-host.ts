@@ -101,6 +101,7 @@ function stubRouter(desk: Desk) {
     scan: os.scan.handler(({ input }) => press(`scan ${input.text}`)),
     command: os.command.handler(({ input }) => press(`command ${input.name}`)),
     reason: os.reason.handler(({ input }) => press(`reason ${input.name}`)),
+    answerPin: os.answerPin.handler(({ input }) => press(`pin ${input.digits}`)),
     queue: os.queue.handler(() => sampleQueue()),
     printJobs: os.printJobs.handler(() => sampleJobs()),
     label: os.label.handler(() => ({ document: sampleLabel() })),
