@@ -34,6 +34,7 @@ export function sampleLines(done: number, picked: number): LineView[] {
     name,
     location,
     barcode,
+    lot: null,
     requested,
     picked: index < done ? requested : index === done ? picked : 0,
     short: 0,
@@ -81,6 +82,7 @@ export function sampleLoadUnits(from: number, count: number): Loading['missing']
       city,
       kind: serial % 3 === 0 ? 'carton' : 'pallet',
       grossGrams: 180_000 + serial * 23_450,
+      stop: Math.max(1, 14 - Math.floor(serial / 2)),
     }
   })
 }
