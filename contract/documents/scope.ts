@@ -1,7 +1,14 @@
 import type { DocumentKind, DocumentOf } from './document.ts'
 import { linesToPutBack } from './goods-in-hand.ts'
 
-const GONE_STATUSES: readonly string[] = ['OUT_FOR_DELIVERY', 'DELIVERED', 'COMPLETED', 'CANCELLED']
+/** Goods of such an order are not in the building; one that failed comes back when the office says so. */
+const GONE_STATUSES: readonly string[] = [
+  'OUT_FOR_DELIVERY',
+  'DELIVERED',
+  'DELIVERY_FAILED',
+  'COMPLETED',
+  'CANCELLED',
+]
 
 /**
  * Whether benches still need a document (PULL-4): unfinished pick lists, loads that have not

@@ -3,6 +3,7 @@ import { databases, type TestDatabase } from '../support/databases.ts'
 import { courierCalls, type Dispatch, openDispatch, type PackedOrder } from '../support/dispatch.ts'
 import { requireTrueBooks } from '../support/ledger-sums.ts'
 import { type Answer, startOffice, type TestOffice } from '../support/office.ts'
+import { pullAll } from '../support/pull-all.ts'
 import { codeOf, handClock, MORNING, TOMORROW } from '../support/wholesaler.ts'
 
 /** The courier's day: the truck has left, the office's clock stands at noon. */
@@ -135,6 +136,9 @@ describe.each(databases)('what couriers say, on $kind', ({ open }) => {
     expect(answer.body).toMatchObject({ status: 'FAILED', became: 'applied' })
     expect(await shipment()).toMatchObject({ orderStatus: 'DELIVERY_FAILED' })
     expect(await listedStatus()).toBe('DELIVERY_FAILED')
+    // Benches have no part in it until the office sends it out again.
+    const { documents } = await pullAll(dispatch.station)
+    expect(documents.has(`pick-list/${gone.pickListId}`)).toBe(false)
   })
 
   test('delivered after it had failed is for a person, in plain words and once', async () => {
