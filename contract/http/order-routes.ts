@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Day, Instant, QUANTITY_MAX, Reference, ShipTo, Text } from '../documents/ids.ts'
 import { OrderStatus } from '../orders/order-status.ts'
-import { OrderIntent, OtherSystemsId } from '../orders/order-intent.ts'
+import { ORDER_LINES_MAX, OrderIntent, OtherSystemsId } from '../orders/order-intent.ts'
 import { HistoryAnswer } from './order-history-routes.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
 
@@ -159,11 +159,39 @@ export const orderRoutes = {
     answers: { 200: { summary: 'The order', body: Order } },
     problems: ['not-found', 'wrong-state', 'version-conflict'],
   },
+  rescheduleOrder: {
+    method: 'POST',
+    path: '/v1/orders/{orderNumber}/reschedule',
+    tag: 'Orders',
+    summary:
+      'Plan an order that could not be delivered for another day; its goods stay packed, or with ' +
+      '`repick` go back on their shelves to be picked anew',
+    auth: 'office',
+    scope: 'orders:write',
+    params: OrderNumberParams,
+    body: z.object({
+      reason: Text,
+      deliveryDate: Day.optional(),
+      repick: z.boolean().optional(),
+      version: Version.optional(),
+    }),
+    answers: { 200: { summary: 'The order', body: Order } },
+    problems: [
+      'not-found',
+      'wrong-state',
+      'version-conflict',
+      'capacity-full',
+      'past-cut-off',
+      'unknown-region',
+    ],
+  },
   adjustOrder: {
     method: 'POST',
     path: '/v1/orders/{orderNumber}/adjust',
     tag: 'Orders',
-    summary: 'Change an order; labels with the old data become void',
+    summary:
+      'Change an order: labels with the old address become void; lines that nobody has begun get another ' +
+      'quantity, or go',
     auth: 'office',
     scope: 'orders:write',
     params: OrderNumberParams,
@@ -174,12 +202,12 @@ export const orderRoutes = {
         shipTo: ShipTo.partial().optional(),
         lines: z
           .array(z.object({ lineNo: z.int().min(1), quantity: z.int().min(0).max(QUANTITY_MAX) }))
-          .max(500)
+          .max(ORDER_LINES_MAX)
           .optional(),
       }),
     }),
     answers: { 200: { summary: 'The order', body: Order } },
-    problems: ['not-found', 'wrong-state', 'version-conflict', 'not-supported'],
+    problems: ['not-found', 'wrong-state', 'version-conflict', 'out-of-stock', 'capacity-full'],
   },
   handOverOrder: {
     method: 'POST',

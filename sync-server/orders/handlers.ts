@@ -1,9 +1,10 @@
 import type { Handlers } from '../http/handler.ts'
-import { Problem } from '../http/problem.ts'
+import { invalidRequest, Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
 import { adjustOrder } from './adjust-order.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { handOver } from './hand-over.ts'
+import { rescheduleOrder } from './reschedule-order.ts'
 import { listOrders, readOrder } from './read-order.ts'
 import { takeIntent } from './take-intent.ts'
 import { takePayment } from './take-payment.ts'
@@ -14,6 +15,7 @@ type OrderHandlers = Pick<
   | 'listOrders'
   | 'getOrder'
   | 'cancelOrder'
+  | 'rescheduleOrder'
   | 'adjustOrder'
   | 'handOverOrder'
   | 'payOrder'
@@ -42,17 +44,18 @@ export function orderHandlers(office: Office): OrderHandlers {
       office.poke(warehouse)
       return { status: 200, body: await current(orderNumber) }
     },
+    rescheduleOrder: async ({ params: { orderNumber }, body, auth, change }) => {
+      const rescheduling = { orderNumber, ...body, writtenBy: auth.name }
+      const warehouse = await change((tx) => rescheduleOrder(tx, rescheduling, deps))
+      office.poke(warehouse)
+      return { status: 200, body: await current(orderNumber) }
+    },
     adjustOrder: async ({ params: { orderNumber }, body, auth, change }) => {
-      const { version, reason, changes } = body
-      const { shipTo, lines } = changes
-      if (lines !== undefined) {
-        throw new Problem('not-supported', 'lines cannot be changed; cancel and order again')
+      const { changes, ...rest } = body
+      if (changes.shipTo === undefined && (changes.lines ?? []).length === 0) {
+        throw invalidRequest([{ path: 'changes', message: 'nothing to change' }])
       }
-      if (shipTo === undefined) {
-        const errors = [{ path: 'changes', message: 'nothing to change' }]
-        throw new Problem('invalid-request', 'nothing to change', { errors })
-      }
-      const adjustment = { orderNumber, version, reason, shipTo, writtenBy: auth.name }
+      const adjustment = { orderNumber, ...rest, ...changes, writtenBy: auth.name }
       const warehouse = await change((tx) => adjustOrder(tx, adjustment, deps))
       office.poke(warehouse)
       return { status: 200, body: await current(orderNumber) }
