@@ -80,8 +80,6 @@ describe.each(databases)('pick lists, cancelling and loads on $kind', ({ open })
   test('what cannot be generated says why', async () => {
     await furnish(office)
     const post = (body: object) => office.admin('POST', '/v1/pick-lists/generate', body)
-    const batch = { warehouse: 'MAIN', deliveryDate: TOMORROW, mode: 'batch' }
-    expect(codeOf(await post(batch))).toBe('not-supported')
     expect(codeOf(await post({ warehouse: 'X', deliveryDate: TOMORROW }))).toBe('unknown-warehouse')
     const { pickLists } = await generateAfter(1)
     const release = (id: string) => office.admin('POST', `/v1/pick-lists/${id}/release`)
