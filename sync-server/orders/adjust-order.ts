@@ -1,12 +1,16 @@
+import type { Effect } from '#contract/actions/decision.ts'
+import { Overlay } from '#contract/actions/overlay.ts'
+import type { DocumentChange } from '#contract/documents/document.ts'
 import type { ShipTo } from '#contract/documents/ids.ts'
 import type { OrderStatus } from '#contract/orders/order-status.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
-import { emitEvents } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
-import { type DocumentWrite, writeDocuments } from '../sync/documents.ts'
-import { appendHistory } from './history.ts'
-import { type LockedOrder, lockOrder, withVoidLabels } from './lock-order.ts'
+import { writeDocuments } from '../sync/documents.ts'
+import { ADJUSTED, type Adjusting } from './adjusting.ts'
+import { adjustLines, type LineChange, lockLineBooks } from './adjust-lines.ts'
+import { type LockedOrder, lockOrder, requireVersion, withVoidLabels } from './lock-order.ts'
+import { applyOrderEffects } from './transition.ts'
 
 /** Once goods are on a truck their labels cannot be changed any more. */
 const ADJUSTABLE: readonly OrderStatus[] = [
@@ -19,63 +23,93 @@ const ADJUSTABLE: readonly OrderStatus[] = [
   'DELIVERY_FAILED',
 ]
 
-type Adjustment = {
+export type Adjustment = {
   orderNumber: string
   version: number
   reason: string
   /** The parts of the address that change. */
-  shipTo: { [Part in keyof ShipTo]?: ShipTo[Part] | undefined }
+  shipTo?: { [Part in keyof ShipTo]?: ShipTo[Part] | undefined } | undefined
+  /** New quantities in base units; 0 takes a line away. */
+  lines?: readonly LineChange[] | undefined
   writtenBy: string
 }
 
-/** Sends an order to another address; labels with the old one are void. Answers with the warehouse. */
+/**
+ * Changes an order that is on its way: another address makes labels with the old one void, other
+ * quantities move what is reserved and the lists that are picked from. Answers with the warehouse.
+ */
 export async function adjustOrder(
   tx: Tx,
   adjustment: Adjustment,
   deps: OfficeDeps,
 ): Promise<string> {
-  const { orderNumber, version, reason, writtenBy } = adjustment
-  const order = await lockOrder(tx, orderNumber)
+  const { orderNumber, version, reason, writtenBy, lines = [] } = adjustment
+  const order = await lockOrder(tx, orderNumber, async (found) => {
+    if (lines.length > 0) await lockLineBooks(tx, found)
+  })
   const { warehouse } = order
-  if (order.version !== version) {
-    throw new Problem('version-conflict', `order ${orderNumber} is at version ${order.version}`)
-  }
+  requireVersion(order, version)
   if (!ADJUSTABLE.includes(order.status)) {
     throw new Problem('wrong-state', `order ${orderNumber} is ${order.status}`)
   }
-  const shipTo = { ...order.shipTo, ...definedParts(adjustment.shipTo) }
   const at = instantOf(deps.clock.now())
   await tx
     .updateTable('customer_order')
-    .set({ ship_to: JSON.stringify(shipTo), version: version + 1, updated_at: at })
+    .set({ version: version + 1, updated_at: at })
     .where('id', '=', order.id)
     .execute()
-  const payload = { reason, before: order.shipTo, after: shipTo }
-  await appendHistory(tx, {
+  const view = new Overlay(order.read)
+  const adjusting = { order, view, reason, at, deps }
+  const readdressed = await readdress(tx, adjusting, adjustment.shipTo)
+  const requantified = await adjustLines(tx, adjusting, lines)
+  const event = {
+    type: 'order.adjusted',
+    subject: `order/${orderNumber}`,
+    data: { orderNumber, version: version + 1, reason },
+  } as const
+  await applyOrderEffects(tx, {
     warehouse,
     at,
     writtenBy,
-    entries: [{ orderNumber, status: 'order:adjusted', severity: 'info', payload }],
+    deps,
+    effects: [...readdressed, ...requantified.effects],
+    events: [event],
   })
-  const data = { orderNumber, version: version + 1, reason }
-  const events = [{ type: 'order.adjusted', subject: `order/${orderNumber}`, data } as const]
-  await emitEvents(tx, { warehouse, at, deps, events })
-  await writeDocuments(tx, warehouse, readdressed(order, shipTo))
+  await requantified.finish()
+  await writeDocuments(tx, warehouse, view.changes())
   return warehouse
 }
 
-function definedParts(parts: Adjustment['shipTo']): Partial<ShipTo> {
+async function readdress(
+  tx: Tx,
+  { order, view, reason }: Adjusting,
+  parts: Adjustment['shipTo'],
+): Promise<Effect[]> {
+  if (parts === undefined) return []
+  const { id, orderNumber, shipTo: before } = order
+  const after = { ...before, ...definedParts(parts) }
+  await tx
+    .updateTable('customer_order')
+    .set({ ship_to: JSON.stringify(after) })
+    .where('id', '=', id)
+    .execute()
+  view.apply(addressed(order, after))
+  const payload = { reason, change: 'ship-to', before, after }
+  return [{ kind: 'history', orderNumber, status: ADJUSTED, severity: 'info', payload }]
+}
+
+function definedParts(parts: NonNullable<Adjustment['shipTo']>): Partial<ShipTo> {
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined))
 }
 
-function readdressed(order: LockedOrder, shipTo: ShipTo): DocumentWrite[] {
-  const lists = order.lists.map((list): DocumentWrite => {
+function addressed(order: LockedOrder, shipTo: ShipTo): DocumentChange[] {
+  const lists = order.lists.map((list): DocumentChange => {
     const orders = list.orders.map((entry) =>
       entry.orderNumber === order.orderNumber ? { ...entry, shipTo } : entry,
     )
     return { kind: 'pick-list', id: list.id, doc: { ...list, orders } }
   })
-  const units = order.units.map((unit): DocumentWrite => {
+  const units = order.units.map((unit): DocumentChange => {
     return { kind: 'unit', id: unit.id, doc: withVoidLabels({ ...unit, shipTo }) }
   })
   return [...lists, ...units]
