@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Instant, Reference } from '../documents/ids.ts'
+import { Count, Instant, Reference } from '../documents/ids.ts'
+import { EXCEPTION_CHOICES, EXCEPTION_TASKS } from './exception-choices.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
 
 const ExceptionAnswer = z.object({
@@ -18,6 +19,33 @@ const ExceptionAnswer = z.object({
   resolvedBy: z.string().nullable(),
   choice: z.string().nullable(),
   note: z.string().nullable(),
+  /** How often the same trouble came up while it was open, and when last. */
+  occurrences: z.int(),
+  lastSeenAt: Instant.nullable(),
+  task: z.enum(EXCEPTION_TASKS),
+  /** What the bench said; null where the office found it out by itself. */
+  said: z
+    .object({
+      sentence: z.string(),
+      station: z.string().nullable(),
+      operator: z.string().nullable(),
+      action: z.string(),
+      /** By the bench's own clock. */
+      occurredAt: Instant.nullable(),
+    })
+    .nullable(),
+  /** What the office had, in words. */
+  had: z.string(),
+  /** Empty once it is closed; the usual one first. */
+  choices: z.array(
+    z.object({
+      choice: z.enum(EXCEPTION_CHOICES),
+      label: z.string(),
+      does: z.string(),
+      /** What `input` of the call must name. */
+      input: z.enum(['counted', 'load']).nullable(),
+    }),
+  ),
 })
 
 export const exceptionRoutes = {
@@ -49,8 +77,13 @@ export const exceptionRoutes = {
     auth: 'office',
     scope: 'exceptions:write',
     params: z.object({ id: z.string().max(64) }),
-    body: z.object({ choice: Reference, note: z.string().trim().max(2_000).default('') }),
+    body: z.object({
+      choice: Reference,
+      note: z.string().trim().max(2_000).default(''),
+      /** What the choice must be told: goods counted on the shelf, or the number of a load. */
+      input: z.object({ counted: Count.optional(), load: Reference.optional() }).default({}),
+    }),
     answers: { 200: { summary: 'The exception', body: ExceptionAnswer } },
-    problems: ['not-found', 'wrong-state', 'not-supported'],
+    problems: ['not-found', 'wrong-state', 'not-supported', 'out-of-stock'],
   },
 } as const satisfies Record<string, RouteDefinition>

@@ -1,4 +1,9 @@
+import type { Selectable } from 'kysely'
+import { handlingOf } from '#contract/http/exception-choices.ts'
 import type { Tx } from '../store/index.ts'
+import type { Database } from '../store/schema.ts'
+import { hadWords } from './had.ts'
+import { readSaid, type Said } from './said.ts'
 
 export type StoredException = Awaited<ReturnType<typeof listExceptions>>['items'][number]
 
@@ -17,36 +22,31 @@ export async function listExceptions(
   }
   if (query.after !== undefined) select = select.where('id', '>', query.after)
   const rows = await select.execute()
-  const items = rows.slice(0, query.limit).map(answerOf)
+  const items = await answersOf(tx, rows.slice(0, query.limit))
   const next = rows.length > query.limit ? (items.at(-1)?.id ?? null) : null
   return { items, next }
 }
 
 export async function findException(tx: Tx, id: string): Promise<StoredException | undefined> {
-  const row = await tx.selectFrom('exception').selectAll().where('id', '=', id).executeTakeFirst()
-  return row === undefined ? undefined : answerOf(row)
+  const rows = await tx.selectFrom('exception').selectAll().where('id', '=', id).execute()
+  const [answer] = await answersOf(tx, rows)
+  return answer
 }
 
-type Row = {
-  id: string
-  warehouse: string
-  code: string
-  status: string
-  station_id: string | null
-  operator_id: string | null
-  action_id: string | null
-  reference: string
-  detail: unknown
-  sentence: string
-  opened_at: string
-  resolved_at: string | null
-  resolved_by: string | null
-  choice: string | null
-  note: string | null
+async function answersOf(tx: Tx, rows: readonly Row[]) {
+  const said = await readSaid(
+    tx,
+    rows.map((row) => row.action_id),
+  )
+  return rows.map((row) => answerOf(row, said))
 }
 
-function answerOf(row: Row) {
+type Row = Selectable<Database['exception']>
+
+function answerOf(row: Row, said: ReadonlyMap<string, Said>) {
   const status: 'open' | 'closed' = row.status === 'open' ? 'open' : 'closed'
+  const detail = row.detail as Record<string, string | number>
+  const { task, choices } = handlingOf(row.code, detail)
   return {
     id: row.id,
     warehouse: row.warehouse,
@@ -56,12 +56,21 @@ function answerOf(row: Row) {
     operatorId: row.operator_id,
     actionId: row.action_id,
     reference: row.reference,
-    detail: row.detail as Record<string, string | number>,
+    detail,
     sentence: row.sentence,
     openedAt: row.opened_at,
     resolvedAt: row.resolved_at,
     resolvedBy: row.resolved_by,
     choice: row.choice,
     note: row.note,
+    occurrences: row.occurrences,
+    lastSeenAt: row.last_seen_at,
+    task,
+    said: row.action_id === null ? null : (said.get(row.action_id) ?? null),
+    had: hadWords(row.code, detail),
+    choices:
+      status === 'closed'
+        ? []
+        : choices.map(({ choice, label, does, input }) => ({ choice, label, does, input })),
   }
 }

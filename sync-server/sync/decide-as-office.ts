@@ -1,3 +1,4 @@
+import type { Effect } from '#contract/actions/decision.ts'
 import type { ActionType, PayloadOf } from '#contract/actions/index.ts'
 import { actionDefinitions } from '#contract/actions/index.ts'
 import type { Outcome } from '#contract/sync/outcome.ts'
@@ -20,21 +21,34 @@ export type OfficeRuling = {
   exceptionId: string | null
 }
 
+type OfficeRequest = {
+  warehouse: string
+  actions: readonly OfficeAction[]
+  writtenBy: string
+}
+
+type Parts = { kind: Store['kind']; deps: OfficeDeps }
+
 /**
  * Decides and applies actions of the office. It writes documents, so it is the last thing done in its
  * transaction; `writes` are documents that the caller changed besides.
  */
 export async function decideAsOffice(
   tx: Tx,
-  parts: { kind: Store['kind']; deps: OfficeDeps },
-  request: {
-    warehouse: string
-    actions: readonly OfficeAction[]
-    writtenBy: string
-    writes?: readonly DocumentWrite[]
-  },
+  parts: Parts,
+  request: OfficeRequest & { writes?: readonly DocumentWrite[] },
 ): Promise<OfficeRuling[]> {
-  const { warehouse, actions, writtenBy, writes: ownWrites = [] } = request
+  const { rulings, writes } = await processAsOffice(tx, parts, request)
+  await writeDocuments(tx, request.warehouse, [...(request.writes ?? []), ...writes])
+  return rulings
+}
+
+/** As `decideAsOffice`, for a caller that writes the documents itself, and last. */
+export async function processAsOffice(
+  tx: Tx,
+  parts: Parts,
+  { warehouse, actions, writtenBy }: OfficeRequest,
+): Promise<{ rulings: OfficeRuling[]; effects: Effect[]; writes: DocumentWrite[] }> {
   const entries = actions.map(({ type, payload }, index): Entry => {
     const { v } = actionDefinitions[type]
     const id = parts.deps.newId()
@@ -50,13 +64,13 @@ export async function decideAsOffice(
     return { seq: index + 1, id, body, hash: '', type, operatorId: null, action, poison: null }
   })
   const actor = { warehouse, station: null, writtenBy }
-  const { answered, writes } = await processEntries(tx, parts, actor, entries)
-  await writeDocuments(tx, warehouse, [...ownWrites, ...writes])
-  return answered.map(({ entry, outcome, code, detail, exceptionId }) => ({
+  const { answered, effects, writes } = await processEntries(tx, parts, actor, entries)
+  const rulings = answered.map(({ entry, outcome, code, detail, exceptionId }) => ({
     actionId: entry.id,
     outcome,
     code,
     detail,
     exceptionId,
   }))
+  return { rulings, effects: effects.map(({ effect }) => effect), writes }
 }

@@ -1,6 +1,6 @@
-import { type Action, decide } from '#contract/actions/index.ts'
+import { type Action, decide, OFFICE_STATION_ID } from '#contract/actions/index.ts'
 import { Overlay } from '#contract/actions/overlay.ts'
-import type { Break, Effect } from '#contract/actions/decision.ts'
+import type { Break, Decision, Effect } from '#contract/actions/decision.ts'
 import type { DocumentReader } from '#contract/documents/document.ts'
 import type { Outcome, RefusalCode } from '#contract/sync/outcome.ts'
 import { DecisionCrash } from './decision-crash.ts'
@@ -52,10 +52,22 @@ export function decideBatch(
   return { rulings, effects, overlay }
 }
 
-function decideOne(entry: Entry, action: Action, read: DocumentReader, context: BatchContext) {
+function decideOne(
+  entry: Entry,
+  action: Action,
+  read: DocumentReader,
+  context: BatchContext,
+): Decision {
   try {
-    return decide(action, { read, operatorId: entry.operatorId, ...context })
+    const decision = decide(action, { read, operatorId: entry.operatorId, ...context })
+    if (context.stationId !== OFFICE_STATION_ID) return decision
+    return { ...decision, breaks: decision.breaks.filter((broken) => !isOfficesRight(broken)) }
   } catch (error) {
     throw new DecisionCrash(entry.id, error)
   }
+}
+
+/** The office needs no claim of its own, and may send a unit on another day than was planned. */
+function isOfficesRight({ code, detail }: Break): boolean {
+  return code === 'claimed-elsewhere' || (code === 'wrong-load' && detail['why'] === 'date')
 }

@@ -1,0 +1,178 @@
+import { parseAction, type Action } from '#contract/actions/index.ts'
+import { ActionBody } from '#contract/sync/envelope.ts'
+import type { Tx } from '../store/index.ts'
+
+/** What a bench said that led to an exception, in words and with who and when. */
+export type Said = {
+  sentence: string
+  station: string | null
+  operator: string | null
+  action: string
+  /** By the bench's own clock; null where its envelope could not be read. */
+  occurredAt: string | null
+}
+
+/** Lists and loads by the names people call them by. */
+type Names = ReadonlyMap<string, string>
+
+/** What was said, by action id; actions of the office itself are in no log. */
+export async function readSaid(
+  tx: Tx,
+  actionIds: readonly (string | null)[],
+): Promise<Map<string, Said>> {
+  const ids = [...new Set(actionIds.filter((id) => id !== null))]
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('station_action as a')
+    .leftJoin('station as s', 's.id', 'a.station_id')
+    .select(['a.id', 'a.type', 'a.body', 's.name as station'])
+    .where('a.id', 'in', ids)
+    .where('a.is_copy', '=', false)
+    .execute()
+  const read = rows.map((row) => ({ ...row, ...readBody(row.body) }))
+  const operators = read.flatMap(({ operatorId }) => operatorId ?? [])
+  const names = await readNames(tx, read)
+  const people = await readPeople(tx, operators)
+  return new Map(
+    read.map(({ id, type, station, action, operatorId, occurredAt }) => {
+      const operator = operatorId === null ? null : (people.get(operatorId) ?? operatorId)
+      const what =
+        action === null ? 'sent something that could not be read' : wordsOf(action, names)
+      const who = station ?? 'A bench'
+      const sentence = `${operator === null ? who : `${operator} at ${who}`} ${what}.`
+      return [id, { sentence, station, operator, action: type, occurredAt }]
+    }),
+  )
+}
+
+type ReadBody = { action: Action | null; operatorId: string | null; occurredAt: string | null }
+
+function readBody(text: string): ReadBody {
+  const nothing = { action: null, operatorId: null, occurredAt: null }
+  try {
+    const body = ActionBody.safeParse(JSON.parse(text))
+    if (!body.success) return nothing
+    const { operatorId, occurredAt } = body.data
+    const parsed = parseAction(body.data)
+    return { action: parsed.ok ? parsed.action : null, operatorId, occurredAt }
+  } catch {
+    return nothing
+  }
+}
+
+async function readPeople(tx: Tx, refs: readonly string[]): Promise<Map<string, string>> {
+  if (refs.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('operator')
+    .select(['ref', 'name'])
+    .where('ref', 'in', [...new Set(refs)])
+    .execute()
+  return new Map(rows.map(({ ref, name }) => [ref, name]))
+}
+
+async function readNames(tx: Tx, read: readonly ReadBody[]): Promise<Names> {
+  const payloads = read.flatMap(({ action }) => (action === null ? [] : [action.payload]))
+  const listIds = payloads.flatMap((p) => ('pickListId' in p ? [p.pickListId] : []))
+  const loadIds = payloads.flatMap((payload) => [
+    ...('loadId' in payload ? [payload.loadId] : []),
+    ...('toLoadId' in payload ? [payload.fromLoadId, payload.toLoadId] : []),
+  ])
+  const lists =
+    listIds.length === 0
+      ? []
+      : await tx
+          .selectFrom('pick_list')
+          .select(['id', 'code as name'])
+          .where('id', 'in', listIds)
+          .execute()
+  const loads =
+    loadIds.length === 0
+      ? []
+      : await tx
+          .selectFrom('load')
+          .select(['id', 'number as name'])
+          .where('id', 'in', loadIds)
+          .execute()
+  return new Map([...lists, ...loads].map(({ id, name }) => [id, name]))
+}
+
+/** What the hands did, after "Emma at Pack 1 …". */
+export function wordsOf(action: Action, names: Names): string {
+  const name = (id: string) => names.get(id) ?? id
+  const line = (p: { pickListId: string; lineNo: number }) =>
+    `line ${p.lineNo} of list ${name(p.pickListId)}`
+  switch (action.type) {
+    case 'pick.claim':
+      return `claimed list ${name(action.payload.pickListId)}`
+    case 'pick.release':
+      return `gave list ${name(action.payload.pickListId)} back`
+    case 'pick.confirm': {
+      const { quantity, lot, unitId } = action.payload
+      const ofLot = lot === undefined ? '' : ` of batch ${lot}`
+      const into = unitId === undefined ? '' : ` into unit ${unitId}`
+      return `took ${quantity}${ofLot} for ${line(action.payload)}${into}`
+    }
+    case 'pick.short':
+      return `found ${action.payload.quantity} missing for ${line(action.payload)} (${action.payload.reason})`
+    case 'pick.unshort':
+      return `found ${action.payload.quantity} after all for ${line(action.payload)}`
+    case 'pick.put-back':
+      return `put ${action.payload.quantity} of ${line(action.payload)} back`
+    case 'pack.open':
+      return `opened ${action.payload.kind} ${action.payload.unitId}`
+    case 'pack.add':
+      return `packed ${action.payload.quantity} of ${line(action.payload)} into unit ${action.payload.unitId}`
+    case 'pack.remove':
+      return `took ${action.payload.quantity} of ${line(action.payload)} out of unit ${action.payload.unitId}`
+    case 'pack.nest':
+      return `put unit ${action.payload.unitId} on pallet ${action.payload.parentId}`
+    case 'pack.unnest':
+      return `took unit ${action.payload.unitId} off its pallet`
+    case 'pack.weigh':
+      return `weighed unit ${action.payload.unitId} at ${action.payload.grossGrams} g`
+    case 'pack.close':
+      return `closed unit ${action.payload.unitId}`
+    case 'pack.reopen':
+      return `opened unit ${action.payload.unitId} again (${action.payload.reason})`
+    case 'label.print':
+      return `printed copy ${action.payload.copy} of the label of unit ${action.payload.unitId}`
+    case 'label.verify':
+      return `scanned copy ${action.payload.copy} of the label of unit ${action.payload.unitId}`
+    case 'label.void':
+      return `made copy ${action.payload.copy} of the label of unit ${action.payload.unitId} void`
+    default:
+      return dockWords(action, name)
+  }
+}
+
+type DockAction = Extract<
+  Action,
+  { type: `load.${string}` | `stock.${string}` | `session.${string}` }
+>
+
+function dockWords(action: DockAction, name: (id: string) => string): string {
+  switch (action.type) {
+    case 'load.claim':
+      return `began load ${name(action.payload.loadId)}`
+    case 'load.release':
+      return `gave load ${name(action.payload.loadId)} back`
+    case 'load.add':
+      return `put unit ${action.payload.unitId} on load ${name(action.payload.loadId)}`
+    case 'load.remove':
+      return `took unit ${action.payload.unitId} off load ${name(action.payload.loadId)} (${action.payload.reason})`
+    case 'load.confirm':
+      return `confirmed load ${name(action.payload.loadId)}`
+    case 'load.depart':
+      return `reported that load ${name(action.payload.loadId)} left`
+    case 'load.transfer': {
+      const { unitIds, fromLoadId, toLoadId } = action.payload
+      return `moved ${unitIds.length} unit(s) from load ${name(fromLoadId)} to load ${name(toLoadId)}`
+    }
+    case 'stock.count':
+      return `counted ${action.payload.counted} × ${action.payload.sku}`
+    case 'session.sign-in':
+      return 'signed in'
+    default:
+      return 'signed out'
+  }
+}
