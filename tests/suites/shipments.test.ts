@@ -8,6 +8,7 @@ import { codeOf, handClock, MORNING, TOMORROW } from '../support/wholesaler.ts'
 
 /** The courier's day: the truck has left, the office's clock stands at noon. */
 const NOON = `${TOMORROW}T12:00:00.000Z`
+const NEXT_DAY = '2026-03-12'
 const at = (time: string) => `${TOMORROW}T${time}:00.000Z`
 const SECRET = 'a-secret-of-32-characters-or-more'
 
@@ -37,6 +38,8 @@ describe.each(databases)('what couriers say, on $kind', ({ open }) => {
     database = await open()
     office = await startOffice({ database, deps: { clock } })
     dispatch = await openDispatch(office)
+    const limits = { maxWeightGrams: 1_000_000_000, maxVolumeCm3: 1_000_000_000 }
+    await office.admin('PUT', `/v1/capacity/NOORD/${NEXT_DAY}`, limits)
     gone = await dispatch.gone()
     clock.set(NOON)
     await office.admin('PUT', '/v1/couriers/dhl', { secret: SECRET })
@@ -158,6 +161,24 @@ describe.each(databases)('what couriers say, on $kind', ({ open }) => {
         stationId: null,
       },
     ])
+  })
+
+  test('what was said of a delivery that failed says nothing of the next one', async () => {
+    await dhl.says(gone.shipmentId, { status: 'FAILED', timestamp: at('10:00') })
+    const again = { deliveryDate: NEXT_DAY, reason: 'nobody at home' }
+    const path = `/v1/orders/${gone.orderNumber}/reschedule`
+    expect((await office.admin('POST', path, again)).status).toBe(200)
+    expect(await shipment()).toMatchObject({ status: 'PENDING', orderStatus: 'PACKED' })
+    const late = await dhl.says(gone.shipmentId, { status: 'DELIVERED', timestamp: at('10:30') })
+    expect(late.body).toMatchObject({ status: 'PENDING', became: 'late' })
+    const load = await dispatch.plan({ deliveryDate: NEXT_DAY })
+    expect(load.stops).toEqual([gone.shipmentId])
+    await dispatch.fill(load, [gone.unitId])
+    await office.admin('POST', `/v1/loads/${load.number}/depart`)
+    clock.set(`${NEXT_DAY}T12:00:00.000Z`)
+    const delivered = { status: 'DELIVERED', timestamp: `${NEXT_DAY}T11:30:00Z` }
+    expect((await dhl.says(gone.shipmentId, delivered)).body).toMatchObject({ became: 'applied' })
+    expect(await openConflicts()).toEqual([])
   })
 
   test('what stands packed on the floor cannot be on its way; what is loaded can', async () => {
