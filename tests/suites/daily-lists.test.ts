@@ -50,7 +50,8 @@ describe.each(databases)('the lists of four o’clock on $kind', ({ open }) => {
     clock.set('2026-03-12T02:00:00.000Z')
     office = await startOffice({ database, deps: { clock } })
     // The run of the eleventh is made up for, for the twelfth; the tenth's is no longer of use.
-    expect(await runDailyPickLists(office.office)).toBe(1)
+    // The office looks for due work as it starts, too; whoever comes second waits for the first.
+    await runDailyPickLists(office.office)
     expect(await listedDays()).toEqual(['2026-03-12'])
     expect(await runsOf('pick-lists/MAIN')).toContain('2026-03-11T15:00:00.000Z')
     expect(await runDailyPickLists(office.office)).toBe(0)
