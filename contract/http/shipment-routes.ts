@@ -4,7 +4,7 @@ import { OrderStatus } from '../orders/order-status.ts'
 import type { RouteDefinition } from './route.ts'
 
 /** Largest picture of a signature, in bytes of PNG. */
-export const SIGNATURE_BYTES_MAX = 200 * 1024
+const SIGNATURE_BYTES_MAX = 200 * 1024
 
 /** Base64 takes four characters for three bytes. */
 const SIGNATURE_LENGTH_MAX = Math.ceil(SIGNATURE_BYTES_MAX / 3) * 4

@@ -7,11 +7,11 @@ import { Problem } from './problem.ts'
 /** A call that says who signed it; the signature is over the body, which comes later. */
 export type SignedCall = { verify(body: Uint8Array): CourierCaller }
 
-export const SIGNATURE_HEADER = 'loadline-signature'
-export const COURIER_HEADER = 'loadline-courier'
+const SIGNATURE_HEADER = 'loadline-signature'
+const COURIER_HEADER = 'loadline-courier'
 
 /** How far a courier's clock may be off, and for how long a call that was overheard works again. */
-export const SIGNATURE_TOLERANCE_MS = 5 * 60_000
+const SIGNATURE_TOLERANCE_MS = 5 * 60_000
 
 const SIGNATURE = /^t=(?<seconds>\d{1,12}),v1=(?<mac>[0-9a-f]{64})$/i
 const COURIER_LENGTH_MAX = 64
