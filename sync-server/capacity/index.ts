@@ -6,6 +6,7 @@ export {
   type Burden,
   hasRoom,
   lockSlots,
+  raiseToReserved,
   readSlots,
   releaseCapacity,
   reserveCapacity,

@@ -105,3 +105,17 @@ async function moveReserved(tx: Tx, warehouse: string, slot: SlotKey, by: Burden
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
+
+/** Makes room for what a slot has promised beyond its limits; the caller holds it locked. */
+export async function raiseToReserved(tx: Tx, warehouse: string, slot: Slot): Promise<void> {
+  await tx
+    .updateTable('capacity_slot')
+    .set({
+      max_weight_grams: Math.max(slot.maxWeightGrams, slot.reservedWeightGrams),
+      max_volume_cm3: Math.max(slot.maxVolumeCm3, slot.reservedVolumeCm3),
+    })
+    .where('warehouse', '=', warehouse)
+    .where('region', '=', slot.region)
+    .where('delivery_date', '=', slot.deliveryDate)
+    .execute()
+}

@@ -1,101 +1,84 @@
-import { settleOrders } from '#contract/actions/settle-orders.ts'
-import type { PickList } from '#contract/documents/pick-list.ts'
+import {
+  type ChoiceInput,
+  type ChoiceRule,
+  type ExceptionChoice,
+  handlingOf,
+} from '#contract/http/exception-choices.ts'
+import type { OfficeCaller } from '../http/handler.ts'
+import { invalidRequest, Problem } from '../http/problem.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
-import { Problem } from '../http/problem.ts'
-import { applyOrderEffects } from '../orders/index.ts'
-import type { Tx } from '../store/index.ts'
-import { type DocumentWrite, readDocuments } from '../sync/documents.ts'
-import { announceClosed } from './exceptions.ts'
+import type { Store, Tx } from '../store/index.ts'
+import { writeDocuments, type DocumentWrite } from '../sync/documents.ts'
+import { accept, putBack } from './accept.ts'
+import type { Deciding } from './deciding.ts'
+import { moveToLoad, raiseLimit, recount, reopenUnit, voidLabel } from './mend.ts'
 import { findException, type StoredException } from './read-exceptions.ts'
-import { SHORT_PICK } from './short-picks.ts'
+import { cancelShort, hold, shipPartial } from './short-answers.ts'
 
-/** What a person may say about an exception of a kind; the first of all others is to accept it as it is. */
-const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  [SHORT_PICK]: ['ship-partial', 'hold'],
-}
-const CHOICES_ELSE: readonly string[] = ['accept']
-
-type Resolving = {
+/** What somebody of the office says about an exception. */
+export type Resolving = {
+  kind: Store['kind']
   deps: OfficeDeps
   id: string
   choice: string
   note: string
-  resolvedBy: string
+  input: { counted?: number | undefined; load?: string | undefined }
+  caller: Pick<OfficeCaller, 'name' | 'scopes'>
+}
+
+/** Does one choice; answers with the documents that are written last. */
+type Act = (tx: Tx, deciding: Deciding) => Promise<DocumentWrite[]>
+
+const ACTS: Readonly<Record<ExceptionChoice, Act>> = {
+  accept,
+  'put-back': putBack,
+  recount,
+  'move-to-load': moveToLoad,
+  'raise-limit': raiseLimit,
+  'void-label': voidLabel,
+  'reopen-unit': reopenUnit,
+  'ship-partial': shipPartial,
+  hold,
+  cancel: cancelShort,
+}
+
+const INPUT_WORDS: Readonly<Record<ChoiceInput, string>> = {
+  counted: 'how many were counted on the shelf',
+  load: 'the number of the load it goes on',
 }
 
 /**
- * Records what was decided and does it. `hold` leaves the exception open, as the order still waits.
- * Answers with the documents that the caller writes last.
+ * Records what was decided and does it: all of it or nothing. Each choice locks what its exception is
+ * about before the exception itself, as whoever raises one does. It writes documents, so it is the last
+ * thing done in its transaction.
  */
-export async function resolveException(tx: Tx, resolving: Resolving): Promise<DocumentWrite[]> {
-  const { deps, id, choice, note, resolvedBy } = resolving
-  await tx.selectFrom('exception').select('id').where('id', '=', id).forUpdate().execute()
+export async function resolveException(tx: Tx, resolving: Resolving): Promise<StoredException> {
+  const { deps, id } = resolving
   const exception = await findException(tx, id)
   if (exception === undefined) throw new Problem('not-found', 'there is no such exception')
   if (exception.status === 'closed') throw new Problem('wrong-state', 'it was closed before')
-  const choices = CHOICES[exception.code] ?? CHOICES_ELSE
-  if (!choices.includes(choice)) {
-    throw new Problem('not-supported', `choose one of: ${choices.join(', ')}`)
-  }
+  const rule = ruleFor(exception, resolving)
   const at = instantOf(deps.clock.now())
-  const isClosing = choice !== 'hold'
-  const row = await tx
-    .updateTable('exception')
-    .set({
-      status: isClosing ? 'closed' : 'open',
-      resolved_at: at,
-      resolved_by: resolvedBy,
-      choice,
-      note,
-    })
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  const changed = choice === 'ship-partial' ? await shipPartial(tx, exception, resolving, at) : []
-  if (!isClosing) return changed
-  const { warehouse } = exception
-  return [...changed, ...(await announceClosed(tx, { warehouse, at, deps }, [row]))]
+  const writes = await ACTS[rule.choice](tx, { ...resolving, exception, rule, at })
+  await writeDocuments(tx, exception.warehouse, writes)
+  const after = await findException(tx, id)
+  if (after === undefined) throw new Error(`exception ${id} vanished`)
+  return after
 }
 
-/** Lets what was found of an order go out without the rest. */
-async function shipPartial(
-  tx: Tx,
-  exception: StoredException,
-  { deps, resolvedBy, note }: Resolving,
-  at: string,
-): Promise<DocumentWrite[]> {
-  const { warehouse } = exception
-  const { orderNumber, pickListId } = exception.detail
-  const id = String(pickListId)
-  const documents = await readDocuments(tx, warehouse, [{ kind: 'pick-list', id }], { lock: true })
-  const list = documents.get('pick-list', id)
-  const order = list?.orders.find((candidate) => candidate.orderNumber === orderNumber)
-  if (list === undefined || order === undefined) {
-    throw new Problem('wrong-state', 'the order is on no pick list any more')
+function ruleFor({ code, detail }: StoredException, resolving: Resolving): ChoiceRule {
+  const { choices } = handlingOf(code, detail)
+  const rule = choices.find(({ choice }) => choice === resolving.choice)
+  if (rule === undefined) {
+    const known = choices.map(({ choice }) => choice).join(', ')
+    throw new Problem('not-supported', `choose one of: ${known}`)
   }
-  const settled = settleOrders(withDecision(list, order.orderNumber))
-  await applyOrderEffects(tx, {
-    warehouse,
-    at,
-    writtenBy: resolvedBy,
-    deps,
-    effects: [
-      {
-        kind: 'history',
-        orderNumber: order.orderNumber,
-        status: 'order:ship_partial',
-        severity: 'info',
-        payload: { note },
-      },
-      ...settled.effects,
-    ],
-  })
-  return [{ kind: 'pick-list', id, doc: settled.list }]
-}
-
-function withDecision(list: PickList, orderNumber: string): PickList {
-  const orders = list.orders.map((order) =>
-    order.orderNumber === orderNumber ? { ...order, shortDecision: 'ship' as const } : order,
-  )
-  return { ...list, orders }
+  const { input, scope } = rule
+  if (scope !== null && !resolving.caller.scopes.has(scope)) {
+    throw new Problem('forbidden', `to ${rule.label.toLowerCase()} takes the right ${scope}`)
+  }
+  if (input !== null && resolving.input[input] === undefined) {
+    throw invalidRequest([{ path: `input.${input}`, message: `say ${INPUT_WORDS[input]}` }])
+  }
+  return rule
 }
