@@ -1,2 +1,3 @@
+export { compareBooks, type Difference } from './compare-books.ts'
 export { reconciliationHandlers } from './handlers.ts'
 export { readWarehouses, reconcile, reportExpiredReservations } from './reconcile.ts'
