@@ -31,7 +31,7 @@ export const PROBLEMS = {
   'wrong-state': { status: 409, title: 'Its state does not allow that' },
   'code-expired': { status: 410, title: 'This station code has expired' },
   'too-large': { status: 413, title: 'The body is too large' },
-  'unsupported-media-type': { status: 415, title: 'Only application/json is read here' },
+  'unsupported-media-type': { status: 415, title: 'This media type is not read here' },
   'capacity-full': { status: 422, title: 'There is no delivery capacity left' },
   'not-supported': { status: 422, title: 'The office cannot do that yet' },
   'future-timestamp': { status: 422, title: 'That time has not come yet' },

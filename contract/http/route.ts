@@ -31,6 +31,8 @@ export type RouteDefinition = RouteAccess & {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
+  /** The body's media type; JSON by default. A body of another type is a string. */
+  bodyType?: 'text/csv'
   /** Bytes of the body after decompression; `BODY_BYTES_MAX` by default. */
   bodyBytesMax?: number
   answers: Readonly<Record<number, AnswerDefinition>>

@@ -3,6 +3,7 @@ import { capacityRoutes } from './capacity-routes.ts'
 import { catalogueRoutes } from './catalogue-routes.ts'
 import { exceptionRoutes } from './exception-routes.ts'
 import { identityRoutes } from './identity-routes.ts'
+import { intentImportRoutes } from './intent-import-routes.ts'
 import { loadingRoutes } from './loading-routes.ts'
 import { officeRoutes } from './office-routes.ts'
 import { orderHistoryRoutes } from './order-history-routes.ts'
@@ -23,6 +24,7 @@ export const routes = {
   ...capacityRoutes,
   ...stockRoutes,
   ...orderRoutes,
+  ...intentImportRoutes,
   ...orderHistoryRoutes,
   ...pickingRoutes,
   ...loadingRoutes,

@@ -28,7 +28,7 @@ export function errorToProblem(error: unknown): Problem | undefined {
     )
   }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return new Problem('unsupported-media-type', 'send application/json')
+    return new Problem('unsupported-media-type', 'this call does not read that content-type')
   }
   if (code.startsWith('FST_ERR') && hasClientStatus(error)) {
     return new Problem('invalid-request', 'the request could not be read')

@@ -19,11 +19,12 @@ import type { Authenticate, Caller } from './auth.ts'
 import { errorToProblem } from './error-to-problem.ts'
 import type { Handlers } from './handler.ts'
 import { invalidRequest, Problem } from './problem.ts'
-import { readJsonBody } from './read-body.ts'
+import { readJsonBody, readTextBody } from './read-body.ts'
 import { isSigned, readSignedCall, type SignedCall } from './signed-call.ts'
 
 /** A station on bad Wi-Fi gets this long to send a whole request. */
 const REQUEST_TIMEOUT_MS = 30_000
+const JSON_TYPE = 'application/json'
 const REQUEST_ID = /^[\w-]{1,64}$/
 const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
@@ -34,6 +35,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     operation?: string
     bodyBytesMax?: number
+    bodyType?: string
   }
   interface FastifyRequest {
     caller: Caller | null
@@ -82,14 +84,17 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
 
 function addBodyParser(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  const read = (request: FastifyRequest, payload: IncomingMessage): Promise<unknown> =>
-    readJsonBody(
-      payload,
-      request.headers['content-encoding'],
-      request.routeOptions.config.bodyBytesMax ?? BODY_BYTES_MAX,
-      (bytes) => checkSignature(request, bytes),
-    )
-  app.addContentTypeParser('application/json', read)
+  const read = (request: FastifyRequest, payload: IncomingMessage): Promise<unknown> => {
+    const { bodyBytesMax: bytesMax = BODY_BYTES_MAX, bodyType } = request.routeOptions.config
+    const encoding = request.headers['content-encoding']
+    const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+    const wanted = bodyType ?? JSON_TYPE
+    if (type !== wanted) throw new Problem('unsupported-media-type', `send ${wanted}`)
+    return wanted === JSON_TYPE
+      ? readJsonBody(payload, encoding, bytesMax, (bytes) => checkSignature(request, bytes))
+      : readTextBody(payload, encoding, bytesMax)
+  }
+  app.addContentTypeParser([JSON_TYPE, 'text/csv'], read)
 }
 
 function addHooks(app: FastifyInstance, office: Office): void {
@@ -118,7 +123,11 @@ function addRoute(app: FastifyInstance, bound: BoundRoute): void {
   app.route({
     method: route.method,
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    config: { operation: name, bodyBytesMax: route.bodyBytesMax ?? BODY_BYTES_MAX },
+    config: {
+      operation: name,
+      bodyBytesMax: route.bodyBytesMax ?? BODY_BYTES_MAX,
+      bodyType: route.bodyType ?? JSON_TYPE,
+    },
     onRequest: async (request) => {
       if (route.auth === 'courier' && isSigned(request.headers)) {
         request.signedCall = await readSignedCall(office, request.headers)

@@ -53,7 +53,9 @@ function operation(name: string, route: RouteDefinition): Json {
       ? {
           requestBody: {
             required: !route.body.safeParse(undefined).success,
-            content: jsonContent(toSchema(route.body, 'input')),
+            content: {
+              [route.bodyType ?? 'application/json']: { schema: toSchema(route.body, 'input') },
+            },
           },
         }
       : {}),

@@ -28,6 +28,17 @@ export async function readJsonBody(
   }
 }
 
+/** Reads a body of UTF-8 text of at most `bytesMax` bytes after decompression. */
+export async function readTextBody(
+  payload: IncomingMessage,
+  encoding: string | undefined,
+  bytesMax: number,
+): Promise<string> {
+  const bytes = decompress(await readBytes(payload, bytesMax), encoding, bytesMax)
+  if (!isUtf8(bytes)) throw new Problem('invalid-request', 'the text is not UTF-8; save it as that')
+  return bytes.toString('utf8')
+}
+
 function readBytes(payload: IncomingMessage, bytesMax: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

@@ -5,6 +5,7 @@ import { adjustOrder } from './adjust-order.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { handOver } from './hand-over.ts'
 import { rescheduleOrder } from './reschedule-order.ts'
+import { importIntents } from './import-intents.ts'
 import { listOrders, readOrder } from './read-order.ts'
 import { takeIntent } from './take-intent.ts'
 import { takePayment } from './take-payment.ts'
@@ -19,6 +20,7 @@ type OrderHandlers = Pick<
   | 'adjustOrder'
   | 'handOverOrder'
   | 'payOrder'
+  | 'importOrderIntents'
 >
 
 export function orderHandlers(office: Office): OrderHandlers {
@@ -31,6 +33,9 @@ export function orderHandlers(office: Office): OrderHandlers {
       return replayed
         ? { status: 200, body: { ...answer, replayed: true } }
         : { status: 201, body: { ...answer, replayed: false } }
+    },
+    importOrderIntents: async ({ body, change }) => {
+      return { status: 200, body: await importIntents(office, { text: body, change }) }
     },
     listOrders: async ({ query }) => {
       return { status: 200, body: await store.snapshot((tx) => listOrders(tx, query)) }

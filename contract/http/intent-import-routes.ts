@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { PROBLEMS, type ProblemCode } from './problems.ts'
+import type { RouteDefinition } from './route.ts'
+
+/** Largest file of order intents, after decompression. */
+export const IMPORT_BYTES_MAX = 5 * 1024 * 1024
+
+/** Most rows that one file of order intents may have, its header apart. */
+export const IMPORT_ROWS_MAX = 10_000
+
+/** What became of the order that a row belongs to. */
+export const ImportOutcome = z.enum(['confirmed', 'backordered', 'replayed', 'refused'])
+export type ImportOutcome = z.infer<typeof ImportOutcome>
+
+export const ImportedRow = z.object({
+  /** The line of the file that the row begins on; the first is 1. */
+  row: z.int().min(1),
+  orderIntentId: z.string(),
+  outcome: ImportOutcome,
+  orderNumber: z.string().optional(),
+  /** Why it was refused. */
+  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]).optional(),
+  detail: z.string().optional(),
+})
+export type ImportedRow = z.infer<typeof ImportedRow>
+
+export const intentImportRoutes = {
+  importOrderIntents: {
+    method: 'POST',
+    path: '/v1/order-intents/import',
+    tag: 'Orders',
+    summary:
+      'Take on a file of order intents, one line of an order a row. Each order is taken on or refused by ' +
+      'itself; the same file again changes nothing',
+    auth: 'office',
+    scope: 'orders:write',
+    bodyType: 'text/csv',
+    body: z.string(),
+    bodyBytesMax: IMPORT_BYTES_MAX,
+    answers: {
+      200: {
+        summary: 'What became of each row',
+        body: z.object({
+          rows: z.int(),
+          /** Orders that are new. */
+          orders: z.int(),
+          /** Orders that were taken on before. */
+          replayed: z.int(),
+          refused: z.int(),
+          /** Columns whose names mean nothing here. */
+          ignoredColumns: z.array(z.string()),
+          report: z.array(ImportedRow),
+        }),
+      },
+    },
+    problems: [],
+  },
+} as const satisfies Record<string, RouteDefinition>
