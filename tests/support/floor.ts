@@ -42,6 +42,7 @@ export async function layFloor(store: Store, options: FloorOptions = {}): Promis
     await writeMasterData(tx, orderCount * lineCount * quantity)
     await writeCounters(tx, skus, { stock, reserved: orderCount * quantity })
     await writeOrders(tx, lists)
+    await writeListsAndLoad(tx, lists, load)
     await writeDocuments(tx, WAREHOUSE, [
       ...operators(),
       ...skus.map((sku) => product(sku)),
@@ -239,6 +240,28 @@ async function writeCounters(
     FROM json_to_recordset(${rows}::json) AS s (sku text),
       (VALUES ('RECEIVED', ${stock}::bigint, 0::bigint), ('RESERVED', 0, ${reserved}::bigint))
         AS m (kind, on_hand, reserved)`.execute(tx)
+}
+
+/** The rows that say which lists an order is on, and what a load is called. */
+async function writeListsAndLoad(
+  tx: Tx,
+  lists: readonly DocumentOf<'pick-list'>[],
+  { id, number }: DocumentOf<'load'>,
+): Promise<void> {
+  const of = { warehouse: WAREHOUSE, region: REGION, delivery_date: DELIVERY_DATE }
+  const made = { ...of, created_at: '2026-03-01T10:00:00.000Z' }
+  await tx
+    .insertInto('pick_list')
+    .values(lists.map((list) => ({ ...made, id: list.id, code: list.code })))
+    .execute()
+  const orders = lists.flatMap((list) =>
+    list.orders.map(({ orderId }) => ({ order_id: orderId, pick_list_id: list.id })),
+  )
+  await tx.insertInto('pick_list_order').values(orders).execute()
+  await tx
+    .insertInto('load')
+    .values({ ...made, id, number })
+    .execute()
 }
 
 async function writeOrders(tx: Tx, lists: readonly DocumentOf<'pick-list'>[]): Promise<void> {
