@@ -45,7 +45,9 @@ describe.each(databases)('API tokens on $kind', ({ open }) => {
 
   test('the database and the list hold no token', async () => {
     const { id, token } = await issued({ name: 'nightly script' })
-    const rows = await office.store.snapshot((tx) => tx.selectFrom('api_token').selectAll().execute())
+    const rows = await office.store.snapshot((tx) =>
+      tx.selectFrom('api_token').selectAll().execute(),
+    )
     expect(JSON.stringify(rows)).not.toContain(token)
     const answer = await office.admin('GET', '/v1/tokens')
     expect(JSON.stringify(answer.body)).not.toContain(token)
@@ -70,7 +72,9 @@ describe.each(databases)('API tokens on $kind', ({ open }) => {
     const other = await startOffice({ database, deps: { clock } })
     try {
       const { id, token } = await issued()
-      expect([(await orders(token)).status, (await orders(token, other)).status]).toEqual([200, 200])
+      expect([(await orders(token)).status, (await orders(token, other)).status]).toEqual([
+        200, 200,
+      ])
       expect((await office.admin('POST', `/v1/tokens/${id}/revoke`)).status).toBe(204)
       expect((await orders(token)).status).toBe(401)
       clock.set(new Date(clock.now() + 5_000).toISOString())

@@ -182,7 +182,11 @@ describe.each(databases)('users of the office on $kind', ({ open }) => {
     later(5_000)
     expect((await look(first.token)).status).toBe(401)
     const count = await office.store.snapshot((tx) =>
-      tx.selectFrom('office_session').select('token_hash').where('user_name', '=', 'saar').execute(),
+      tx
+        .selectFrom('office_session')
+        .select('token_hash')
+        .where('user_name', '=', 'saar')
+        .execute(),
     )
     expect(count).toHaveLength(20)
   })
