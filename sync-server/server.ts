@@ -119,7 +119,8 @@ async function closeHttp(app: FastifyInstance, deps: OfficeDeps): Promise<void> 
 
 /** JSON lines on stderr; stdout belongs to the ready line. */
 function createLog(level: string): Logger {
-  const redact = ['authorization', '*.authorization', '*.token', '*.pin', '*.qrKey', '*.badgeCode']
+  const secrets = ['authorization', 'token', 'pin', 'password', 'secret', 'qrKey', 'badgeCode']
+  const redact = ['authorization', ...secrets.map((name) => `*.${name}`)]
   return pino(
     { level, base: null, redact, serializers: { err: plainError } },
     destination({ dest: 2, sync: true }),

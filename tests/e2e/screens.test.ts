@@ -164,6 +164,23 @@ test('touches hand the host the same as a scan would', async () => {
   await page.context().close()
 })
 
+test('a PIN is typed with big keys, shown as dots, and handed to the host once', async () => {
+  host.show('prompt-override-pin')
+  const page = await openBench()
+  const from = host.pressed.length
+  const pad = page.getByTestId('pin-pad')
+  for (const key of ['4', '8', '8']) await page.getByTestId(`pin-${key}`).click()
+  expect(await page.getByTestId('pin-ok').isDisabled()).toBe(true)
+  await page.getByTestId('pin-erase').click()
+  for (const key of ['2', '1']) await page.getByTestId(`pin-${key}`).click()
+  await expect.poll(() => pad.getByRole('status').locator('span').count()).toBe(4)
+  expect(await pad.textContent()).not.toContain('4821')
+  await page.getByTestId('pin-ok').click()
+  await expect.poll(() => host.pressed.slice(from)).toEqual(['pin 4821'])
+  await expect.poll(() => pad.getByRole('status').locator('span').count()).toBe(0)
+  await page.context().close()
+})
+
 test('a bouncing finger is one answer, and lets go of the button', async () => {
   host.show('loading')
   const page = await openBench()

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseLoadlineCode } from '../../contract/barcode/loadline-code.ts'
+import { isPin } from '../../main/identity/pin.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
+import { officeBench } from '../support/office-bench.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
 import { pullAll } from '../support/pull-all.ts'
 
@@ -67,6 +69,28 @@ describe.each(databases)('operators on $kind', ({ open }) => {
     expect(documents.get('operator/coen')).not.toHaveProperty('pinHash')
     expect(JSON.stringify([...documents])).not.toContain(badgeCode)
     expect(JSON.stringify([...documents])).not.toContain('99997')
+  })
+
+  test('a bench without network knows the right PIN from a wrong one by what it was sent', async () => {
+    await putOperator('ella', { name: 'Ella', roles: ['supervisor'], pin: '571903' })
+    const { documents } = await pullAll(await office.enrol())
+    const { pinHash } = documents.get('operator/ella') as { pinHash: string }
+    expect(await isPin('571903', pinHash)).toBe(true)
+    expect(await isPin('571904', pinHash)).toBe(false)
+  })
+
+  test('[SEC-2] what somebody does who no longer works here is kept as a fact and refused as a claim', async () => {
+    const bench = await officeBench(office, 'Old badge')
+    const roles = ['picker', 'loader', 'supervisor']
+    await putOperator('emma', { name: 'Emma', roles, active: false })
+    const { log } = bench.station
+    log.act('load.claim', { loadId: 'nothing' })
+    log.act('stock.count', { sku: 'OAK-1', counted: 3, reason: 'shelf' })
+    const { receipts } = await bench.push()
+    expect(receipts).toMatchObject([
+      { outcome: 'refused', code: 'forbidden' },
+      { outcome: 'excepted' },
+    ])
   })
 
   test('a PIN of null takes the PIN away, at the benches too', async () => {
