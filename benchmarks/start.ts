@@ -1,10 +1,17 @@
 import { benchConfirm } from './confirm.ts'
+import { benchPickLists } from './pick-lists.ts'
 import { benchPush } from './push.ts'
 import { benchScan } from './scan.ts'
 import { benchStart } from './start-up.ts'
 
 /** Every benchmark by the name `npm run bench -- <name>` takes. */
-const BENCHMARKS = { scan: benchScan, push: benchPush, confirm: benchConfirm, start: benchStart }
+const BENCHMARKS = {
+  scan: benchScan,
+  push: benchPush,
+  confirm: benchConfirm,
+  picklists: benchPickLists,
+  start: benchStart,
+}
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHMARKS, name))
