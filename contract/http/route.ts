@@ -51,7 +51,10 @@ export const PAGE_LIMIT_DEFAULT = 100
 export function commonProblems(route: RouteDefinition): ProblemCode[] {
   return [
     ...(route.params || route.query || route.body ? (['invalid-request'] as const) : []),
-    ...(route.body ? (['bad-json', 'too-large', 'unsupported-media-type'] as const) : []),
+    // A body is read before anybody asks whether the call has one.
+    ...(route.method === 'GET'
+      ? []
+      : (['bad-json', 'too-large', 'unsupported-media-type'] as const)),
     ...(route.auth === 'public' ? [] : (['unauthorized', 'forbidden'] as const)),
     ...(route.auth === 'station' ? (['revoked'] as const) : []),
     ...(route.auth === 'courier' ? (['bad-signature'] as const) : []),

@@ -9,7 +9,7 @@ import {
 import type { IncomingMessage } from 'node:http'
 import type { z } from 'zod'
 import type { ProblemError } from '#contract/http/problems.ts'
-import { BODY_BYTES_MAX, type RouteDefinition } from '#contract/http/route.ts'
+import { BODY_BYTES_MAX, commonProblems, type RouteDefinition } from '#contract/http/route.ts'
 import { routes } from '#contract/http/routes.ts'
 import { instantOf } from '../deps.ts'
 import { recordAudit } from '../identity/index.ts'
@@ -78,7 +78,13 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.setNotFoundHandler((request) => {
     throw new Problem('not-found', `nothing is at ${pathOf(request)}`)
   })
-  app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error, request)
+    const { operation } = request.routeOptions.config
+    return options.checkAnswers && operation !== undefined && !isDocumented(operation, problem)
+      ? answerProblem(undocumented(operation, problem), request, reply)
+      : answerProblem(problem, request, reply)
+  })
   return app
 }
 
@@ -223,11 +229,27 @@ function addMethodGuards(app: FastifyInstance): void {
   }
 }
 
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function problemOf(error: unknown, request: FastifyRequest): Problem {
   const known = errorToProblem(error)
-  if (!known) request.log.error({ err: error, path: pathOf(request) }, 'the office failed')
-  const problem =
-    known ?? new Problem('internal', `say this number to whoever looks after it: ${request.id}`)
+  if (known) return known
+  request.log.error({ err: error, path: pathOf(request) }, 'the office failed')
+  return new Problem('internal', `say this number to whoever looks after it: ${request.id}`)
+}
+
+function isDocumented(operation: string, { code }: Problem): boolean {
+  const route: RouteDefinition = routes[operation as keyof typeof routes]
+  return route.problems.includes(code) || commonProblems(route).includes(code)
+}
+
+function undocumented(operation: string, { code, message }: Problem): Problem {
+  return new Problem('internal', `${operation} answered an undocumented ${code}: ${message}`)
+}
+
+function answerProblem(
+  problem: Problem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   const { retryAfterSeconds } = problem.extras
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
