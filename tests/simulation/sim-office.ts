@@ -25,6 +25,9 @@ const metrics = createMetrics()
 
 class OfficeKilled extends Error {}
 
+/** Nobody outside is called. */
+const NO_WEBHOOKS = { allow: { allows: () => false }, resolve: () => Promise.resolve([]) }
+
 /** The real office behind its real HTTP layer, with seeded chance and time, on a store it may be killed in. */
 export class SimOffice {
   readonly store: Store
@@ -58,7 +61,7 @@ export class SimOffice {
     this.#app = createHttpServer({
       office,
       authenticate: createAuthenticate({ adminToken: ADMIN_TOKEN, callers }),
-      handlers: createHandlers(office, hub),
+      handlers: createHandlers(office, { hub, guard: NO_WEBHOOKS }),
       checkAnswers: true,
     })
     this.#app.addHook('onClose', () => hub.close())

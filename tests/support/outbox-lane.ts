@@ -46,8 +46,26 @@ export type OutboxLane = {
   /** Events of orders, as `A-1`: the order before the dash, how often it moved after it. */
   emit(...names: string[]): Promise<void>
   subscribe(id: string, url: string, more?: Record<string, unknown>): Promise<string>
+  /** What a webhook was told, or what is still to be, oldest first. */
+  deliveries(status?: string, id?: string): Promise<DeliveryAnswer[]>
+  exceptions(isOpen?: boolean): Promise<ExceptionAnswer[]>
+  /** Whole rounds of waiting and sending, each longer than any retry waits. */
+  rounds(count: number): Promise<void>
   close(): Promise<void>
 }
+
+export type DeliveryAnswer = {
+  eventId: string
+  type: string
+  status: string
+  attempts: number
+  lastError: string | null
+}
+
+type ExceptionAnswer = { code: string; sentence: string; reference: string; status: string }
+
+/** Longer than an event waits after its second failure. */
+const ROUND_MS = 10_000
 
 /** An office whose outbox goes by hand, and that may call programs on this machine. */
 export async function openLane(
@@ -72,16 +90,32 @@ export async function openLane(
     return outbox
   }
   const outbox = start()
+  const drain = async () => {
+    await outbox.look()
+    await outbox.settled()
+  }
   return {
     database,
     office,
     time,
     outbox,
-    drain: async () => {
-      await outbox.look()
-      await outbox.settled()
-    },
+    drain,
     another: start,
+    deliveries: async (status, id = 'erp') => {
+      const query = status === undefined ? '' : `?status=${status}`
+      const { body } = await office.admin('GET', `/v1/webhooks/${id}/deliveries${query}`)
+      return (body as { items: DeliveryAnswer[] }).items
+    },
+    exceptions: async (isOpen = true) => {
+      const { body } = await office.admin('GET', `/v1/exceptions?open=${isOpen}`)
+      return (body as { items: ExceptionAnswer[] }).items
+    },
+    rounds: async (count) => {
+      for (let round = 0; round < count; round += 1) {
+        time.forward(ROUND_MS)
+        await drain()
+      }
+    },
     emit: (...names) => emitMoves(database.store, time, names),
     subscribe: async (id, url, more = {}) => {
       const answer = await office.admin('PUT', `/v1/webhooks/${id}`, { url, ...more })
@@ -98,7 +132,7 @@ export async function openLane(
 
 /** Each in a transaction of its own, as an order's moves are. */
 async function emitMoves(store: Store, time: HandTime, names: string[]): Promise<void> {
-  const { newId } = realDeps()
+  const deps = realDeps()
   for (const name of names) {
     const [orderNumber = '', reason = ''] = name.split('-')
     const event: OfficeEvent = {
@@ -108,7 +142,7 @@ async function emitMoves(store: Store, time: HandTime, names: string[]): Promise
     }
     const at = instantOf(time.clock.now())
     await store.transaction((tx) =>
-      emitEvents(tx, { warehouse: 'MAIN', at, deps: { newId }, events: [event] }),
+      emitEvents(tx, { warehouse: 'MAIN', at, deps, events: [event] }),
     )
   }
 }
