@@ -88,7 +88,7 @@ export function isOfOneLot(product: Product): boolean {
 
 function toWanted(line: OrderIntentLine, index: number, product: Product): WantedLine {
   const lineNo = index + 1
-  const converted = convert(line, index, product)
+  const converted = convertLine(line, index, product)
   return {
     lineNo,
     sku: line.sku,
@@ -101,7 +101,12 @@ function toWanted(line: OrderIntentLine, index: number, product: Product): Wante
   }
 }
 
-function convert(line: OrderIntentLine, index: number, product: Product): ConvertedLine | null {
+/** What a line in a sales unit comes to in base units; null for one that counts them already. */
+export function convertLine(
+  line: OrderIntentLine,
+  index: number,
+  product: Product,
+): ConvertedLine | null {
   const { sku, unit, quantity: asked } = line
   if (unit === undefined) return null
   const salesUnit = product.salesUnits?.find((candidate) => candidate.code === unit)
