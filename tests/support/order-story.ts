@@ -66,15 +66,16 @@ export async function openShop(office: TestOffice) {
     roles: ['picker', 'loader', 'supervisor'],
   })
   const client = await enrolBench(office)
-  return hands(office, client)
+  const desk = atDesk(office)
+  return { client, ...desk, ...onFloor(desk, client) }
 }
 
-export type Shop = ReturnType<typeof hands>
+export type Shop = Awaited<ReturnType<typeof openShop>>
+type Desk = ReturnType<typeof atDesk>
 
-function hands(office: TestOffice, client: SyncClient) {
-  const { log, nextUnit } = client.station
-  const shop = {
-    client,
+/** What people in the office do. */
+function atDesk(office: TestOffice) {
+  return {
     order: async (orderNumber: string): Promise<OrderView> => {
       const answer = await office.admin('GET', `/v1/orders/${orderNumber}`)
       return good(answer).body as OrderView
@@ -93,51 +94,6 @@ function hands(office: TestOffice, client: SyncClient) {
       const { body } = good(await office.admin('POST', '/v1/pick-lists/generate', asked))
       return (body as { created: number }).created
     },
-    /** The order's list as benches are sent it; undefined when it is not for them any more. */
-    list: async (orderNumber: string): Promise<DocumentOf<'pick-list'> | undefined> => {
-      const { changes } = await client.pull()
-      const docs = changes.flatMap(({ kind, doc }) =>
-        kind === 'pick-list' && doc !== null ? [doc as DocumentOf<'pick-list'>] : [],
-      )
-      return docs.find((list) => list.orders.some((order) => order.orderNumber === orderNumber))
-    },
-    claim: async (orderNumber: string): Promise<DocumentOf<'pick-list'>> => {
-      const list = await shop.list(orderNumber)
-      if (list === undefined) throw new Error(`${orderNumber} is on no list`)
-      log.act('pick.claim', { pickListId: list.id })
-      return list
-    },
-    /** Picks all of an order into one unit. */
-    pick: async (orderNumber: string): Promise<string> => {
-      const list = await shop.claim(orderNumber)
-      const unitId = nextUnit()
-      for (const { lineNo, requested } of list.lines) {
-        log.act('pick.confirm', { pickListId: list.id, lineNo, quantity: requested, unitId })
-      }
-      await client.push()
-      return unitId
-    },
-    /** Picks and packs an order; its label is printed. */
-    pack: async (orderNumber: string): Promise<string> => {
-      const unitId = await shop.pick(orderNumber)
-      const weight = { grossGrams: 5_000, expectedGrams: 5_000, toleranceGrams: 20 }
-      log.act('pack.weigh', { unitId, ...weight, source: 'scale' })
-      log.act('pack.close', { unitId })
-      log.act('label.print', { unitId, copy: 1, printerId: 'p1', outcome: 'printed' })
-      await client.push()
-      return unitId
-    },
-    /** A load for the day, with these units on it and its door closed. */
-    load: async (unitIds: readonly string[], deliveryDate = TOMORROW) => {
-      const { id, number } = await shop.makeLoad(deliveryDate)
-      log.act('load.claim', { loadId: id })
-      for (const unitId of unitIds) log.act('load.add', { loadId: id, unitId })
-      log.act('load.confirm', { loadId: id })
-      const { receipts } = await client.push()
-      const last = receipts.at(-1)
-      if (last?.outcome !== 'accepted') throw new Error(`not loaded: ${JSON.stringify(last)}`)
-      return { id, number }
-    },
     makeLoad: async (deliveryDate = TOMORROW) => {
       const vehicle = { plate: 'VX-1', maxWeightGrams: 9_000_000, maxVolumeCm3: 9_000_000 }
       const asked = { warehouse: 'MAIN', region: 'NOORD', deliveryDate, vehicle, driver: 'Piet' }
@@ -149,7 +105,8 @@ function hands(office: TestOffice, client: SyncClient) {
     },
     /** The courier could not deliver it. */
     fail: async (orderNumber: string, timestamp: string): Promise<void> => {
-      const [shipment] = (await shop.order(orderNumber)).shipments
+      const found = good(await office.admin('GET', `/v1/orders/${orderNumber}`)).body as OrderView
+      const [shipment] = found.shipments
       const path = `/v1/shipments/${shipment?.id}/status`
       good(await office.admin('POST', path, { status: 'FAILED', timestamp }))
     },
@@ -158,7 +115,59 @@ function hands(office: TestOffice, client: SyncClient) {
       return (body as { items: ExceptionView[] }).items
     },
   }
-  return shop
+}
+
+/** What hands do at one bench. */
+function onFloor(desk: Desk, client: SyncClient) {
+  const { log, nextUnit } = client.station
+  const floor = {
+    /** The order's list as benches are sent it; undefined when it is not for them any more. */
+    list: async (orderNumber: string): Promise<DocumentOf<'pick-list'> | undefined> => {
+      const { changes } = await client.pull()
+      const docs = changes.flatMap(({ kind, doc }) =>
+        kind === 'pick-list' && doc !== null ? [doc as DocumentOf<'pick-list'>] : [],
+      )
+      return docs.find((list) => list.orders.some((order) => order.orderNumber === orderNumber))
+    },
+    claim: async (orderNumber: string): Promise<DocumentOf<'pick-list'>> => {
+      const list = await floor.list(orderNumber)
+      if (list === undefined) throw new Error(`${orderNumber} is on no list`)
+      log.act('pick.claim', { pickListId: list.id })
+      return list
+    },
+    /** Picks all of an order into one unit. */
+    pick: async (orderNumber: string): Promise<string> => {
+      const list = await floor.claim(orderNumber)
+      const unitId = nextUnit()
+      for (const { lineNo, requested } of list.lines) {
+        log.act('pick.confirm', { pickListId: list.id, lineNo, quantity: requested, unitId })
+      }
+      await client.push()
+      return unitId
+    },
+    /** Picks and packs an order; its label is printed. */
+    pack: async (orderNumber: string): Promise<string> => {
+      const unitId = await floor.pick(orderNumber)
+      const weight = { grossGrams: 5_000, expectedGrams: 5_000, toleranceGrams: 20 }
+      log.act('pack.weigh', { unitId, ...weight, source: 'scale' })
+      log.act('pack.close', { unitId })
+      log.act('label.print', { unitId, copy: 1, printerId: 'p1', outcome: 'printed' })
+      await client.push()
+      return unitId
+    },
+    /** A load for the day, with these units on it and its door closed. */
+    load: async (unitIds: readonly string[], deliveryDate = TOMORROW) => {
+      const { id, number } = await desk.makeLoad(deliveryDate)
+      log.act('load.claim', { loadId: id })
+      for (const unitId of unitIds) log.act('load.add', { loadId: id, unitId })
+      log.act('load.confirm', { loadId: id })
+      const { receipts } = await client.push()
+      const last = receipts.at(-1)
+      if (last?.outcome !== 'accepted') throw new Error(`not loaded: ${JSON.stringify(last)}`)
+      return { id, number }
+    },
+  }
+  return floor
 }
 
 async function enrolBench(office: TestOffice): Promise<SyncClient> {
