@@ -18,11 +18,13 @@ type Day = {
   /** Orders of one region only, or of those who collect where it is null. */
   region?: string | null
   mode?: ListMode
+  /** Go on after this order's id. */
+  after?: string
   writtenBy: string
 }
 
-/** How many lists were made, and whether more orders may be waiting for one. */
-export type Generated = { created: number; isMore: boolean }
+/** How many lists were made, and the last order looked at where more may be waiting. */
+export type Generated = { created: number; last: string | null }
 
 /**
  * Lists confirmed orders of the day that are on no list yet, in order of their numbers. Orders are
@@ -30,8 +32,8 @@ export type Generated = { created: number; isMore: boolean }
  */
 export async function generatePickLists(tx: Tx, day: Day, deps: OfficeDeps): Promise<Generated> {
   const { warehouse, writtenBy, mode = 'order' } = day
-  const { orders, isMore } = await lockUnlistedOrders(tx, day)
-  if (orders.length === 0) return { created: 0, isMore }
+  const { orders, last } = await lockUnlistedOrders(tx, day)
+  if (orders.length === 0) return { created: 0, last }
   const lines = await readLines(tx, orders)
   const skus = lines.map((line) => line.sku)
   const products = await readProducts(tx, warehouse, skus)
@@ -50,33 +52,41 @@ export async function generatePickLists(tx: Tx, day: Day, deps: OfficeDeps): Pro
   await estimateAnew(tx, warehouse, { orders, lists })
   const writes = lists.map((doc) => ({ kind: 'pick-list' as const, id: doc.id, doc, isNew: true }))
   await writeDocuments(tx, warehouse, writes)
-  return { created: lists.length, isMore }
+  return { created: lists.length, last }
 }
 
-/** Orders that someone stopped wait until they may go on. */
+/**
+ * Orders that someone stopped wait until they may go on. The conditions are looked up order by order,
+ * by index, so that no plan depends on how the tables stood when they were last analysed.
+ */
 async function lockUnlistedOrders(
   tx: Tx,
   day: Day,
-): Promise<{ orders: OrderRow[]; isMore: boolean }> {
+): Promise<{ orders: OrderRow[]; last: string | null }> {
   const { warehouse, deliveryDate, region } = day
-  const { rows } = await sql<OrderRow>`
+  const { rows } = await sql<Omit<OrderRow, 'shipment_id'>>`
     SELECT o.id, o.order_number, o.warehouse, o.region, o.delivery_date, o.customer_ref, o.ship_to,
-      o.weight_grams, o.volume_cm3,
-      (SELECT min(s.id) FROM shipment s WHERE s.order_id = o.id) AS shipment_id
+      o.weight_grams, o.volume_cm3
     FROM customer_order o
     WHERE o.warehouse = ${warehouse} AND o.delivery_date = ${deliveryDate}::date
       AND o.status = 'CONFIRMED'
       AND (${region === undefined}::boolean OR o.region IS NOT DISTINCT FROM ${region ?? null}::text)
-      AND NOT EXISTS (SELECT FROM pick_list_order l WHERE l.order_id = o.id)
-      AND NOT EXISTS (SELECT FROM order_status_history h
+      AND o.id > ${day.after ?? ''}
+      AND (SELECT l.order_id FROM pick_list_order l WHERE l.order_id = o.id LIMIT 1) IS NULL
+      AND (SELECT h.id FROM order_status_history h
         WHERE h.order_id = o.id AND h.severity = 'blocking'
-          AND NOT EXISTS (SELECT FROM order_status_history c WHERE c.closes = h.id))
+          AND (SELECT c.id FROM order_status_history c WHERE c.closes = h.id) IS NULL
+        LIMIT 1) IS NULL
     ORDER BY o.id LIMIT ${ORDERS_PER_TRANSACTION_MAX}
     FOR UPDATE OF o`.execute(tx)
   const ids = rows.map((row) => row.id)
   const [listed, blocked] = [await readListed(tx, ids), await readBlockedOrders(tx, ids)]
-  const orders = rows.filter((row) => !listed.has(row.id) && !blocked.has(row.id))
-  return { orders, isMore: rows.length === ORDERS_PER_TRANSACTION_MAX }
+  const shipments = await readShipments(tx, ids)
+  const orders = rows
+    .filter((row) => !listed.has(row.id) && !blocked.has(row.id))
+    .map((row) => ({ ...row, shipment_id: shipments.get(row.id) ?? '' }))
+  const isMore = rows.length === ORDERS_PER_TRANSACTION_MAX
+  return { orders, last: isMore ? (rows.at(-1)?.id ?? null) : null }
 }
 
 /** Looked at again under the locks: the one we waited for may have listed or stopped the same orders. */
@@ -88,6 +98,18 @@ async function readListed(tx: Tx, orderIds: readonly string[]): Promise<Set<stri
     .where('order_id', 'in', orderIds)
     .execute()
   return new Set(rows.map((row) => row.order_id))
+}
+
+/** Each order's first shipment; what is packed from a list goes with it. */
+async function readShipments(tx: Tx, orderIds: readonly string[]): Promise<Map<string, string>> {
+  if (orderIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('shipment')
+    .select(['id', 'order_id'])
+    .where('order_id', 'in', orderIds)
+    .orderBy('id', 'desc')
+    .execute()
+  return new Map(rows.map((row) => [row.order_id, row.id]))
 }
 
 async function readLines(tx: Tx, orders: readonly OrderRow[]): Promise<LineRow[]> {

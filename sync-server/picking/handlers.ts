@@ -58,10 +58,14 @@ export async function generateDay(
   day: WholeDay,
 ): Promise<number> {
   let total = 0
+  let after = ''
   for (;;) {
-    const { created, isMore } = await office.change((tx) => generatePickLists(tx, day, office.deps))
+    const { created, last } = await office.change((tx) =>
+      generatePickLists(tx, { ...day, after }, office.deps),
+    )
     total += created
     if (created > 0) office.poke(day.warehouse)
-    if (!isMore) return total
+    if (last === null) return total
+    after = last
   }
 }
