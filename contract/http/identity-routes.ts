@@ -5,14 +5,14 @@ import type { RouteDefinition } from './route.ts'
 import { OfficeRole, Scope, SCOPES } from './scopes.ts'
 
 /** PINs are typed at a bench with gloves on: digits only. */
-export const Pin = z.string().regex(/^\d{4,12}$/, 'four to twelve digits')
+const Pin = z.string().regex(/^\d{4,12}$/, 'four to twelve digits')
 
 /** Shortest and longest password of an office user, in characters. */
-export const PASSWORD_LENGTH_MIN = 12
-export const PASSWORD_LENGTH_MAX = 200
+const PASSWORD_LENGTH_MIN = 12
+const PASSWORD_LENGTH_MAX = 200
 
 /** Longest life of an API token: a year and a month to replace it in. */
-export const TOKEN_DAYS_MAX = 400
+const TOKEN_DAYS_MAX = 400
 
 /** Names that the office itself writes into histories and the audit trail. */
 const RESERVED_NAMES: readonly string[] = ['admin', 'nobody', 'office', 'system']

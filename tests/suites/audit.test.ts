@@ -3,7 +3,7 @@ import { CHANGING_ROUTES, listenTo, type MadeCall } from '../support/audited-cal
 import { databases, type TestDatabase } from '../support/databases.ts'
 import { ADMIN_TOKEN, type Answer, startOffice, type TestOffice } from '../support/office.ts'
 import { openShop, type Shop } from '../support/order-story.ts'
-import { handClock, postIntent, TOMORROW } from '../support/wholesaler.ts'
+import { handClock, postIntent } from '../support/wholesaler.ts'
 
 const TODAY = '2026-03-10'
 const BATCH_DAY = '2026-03-12'

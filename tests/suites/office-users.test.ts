@@ -118,7 +118,7 @@ describe.each(databases)('users of the office on $kind', ({ open }) => {
     await put('root2', { role: 'super-admin' })
     const demote = (name: string) => put(name, { role: 'admin', password: undefined })
     const answers = await Promise.all([demote('root'), demote('root2')])
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]))
     const survivor = answers[0]?.status === 200 ? 'root2' : 'root'
     expect((await demote(survivor)).status).toBe(409)
     await put('root', { role: 'super-admin' })

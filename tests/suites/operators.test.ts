@@ -85,7 +85,7 @@ describe.each(databases)('operators on $kind', ({ open }) => {
     await putOperator('emma', { name: 'Emma', roles, active: false })
     const { log } = bench.station
     log.act('load.claim', { loadId: 'nothing' })
-    log.act('stock.count', { sku: 'OAK-1', counted: 3, reason: 'shelf' })
+    log.act('stock.count', { sku: 'OAK-1', counted: 3 })
     const { receipts } = await bench.push()
     expect(receipts).toMatchObject([
       { outcome: 'refused', code: 'forbidden' },
