@@ -19,6 +19,9 @@ const LINES_MAX = 6
 const HEAVY_GRAMS = 9_000
 const HEAVY_LINES_MAX = 2
 
+/** Every order of the demo is delivered, so it names its region. */
+type DemoIntent = OrderIntent & { region: string }
+
 /**
  * The orders of one day. Their ids hold the day and their content does not depend on the time of
  * day, so that posting them again on that day is a repetition and not an order.
@@ -29,9 +32,9 @@ export function demoOrders(demo: {
   regions: readonly Region[]
   customers: readonly Customer[]
   products: readonly DemoProduct[]
-}): OrderIntent[] {
+}): DemoIntent[] {
   const { today, submittedAt, regions, customers, products } = demo
-  return Array.from({ length: DEMO_ORDERS }, (_, index): OrderIntent => {
+  return Array.from({ length: DEMO_ORDERS }, (_, index): DemoIntent => {
     const random = seededRandom(DEMO_SEED + index)
     const customer = customers[(index * 7) % customers.length]
     const region = regions.find((candidate) => candidate.code === customer?.region)

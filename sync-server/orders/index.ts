@@ -1,4 +1,3 @@
-export { ADJUSTED } from './adjusting.ts'
 export { cancelUnpaid } from './cancel-unpaid.ts'
 export { fillBackorders, fillWaiting } from './fill-backorders.ts'
 export { intentHash } from './find-intent.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Product } from '#contract/documents/master-data.ts'
-import { ADJUSTED, type ConvertedLine } from '../orders/index.ts'
+import type { ConvertedLine } from '../orders/index.ts'
 import type { Tx } from '../store/index.ts'
 import type { AdjustmentEntry, RebuiltLine } from './rebuild-order.ts'
 
@@ -30,8 +30,8 @@ export type Page = {
   lastNo: number
 }
 
-/** How a change of address was named before lines could change too. */
-const ADJUSTED_BEFORE = 'order:adjusted'
+/** A change by a person, and what a change of address was called before lines could change too. */
+const ADJUSTED_LIKE = 'order:%adjusted'
 
 /** Intents in the order they were taken on, with a constant number of statements. */
 export async function readPage(
@@ -105,7 +105,7 @@ async function readAdjustments(
     .selectFrom('order_status_history')
     .select(['order_id', 'payload'])
     .where('order_id', 'in', orderIds)
-    .where('status', 'in', [ADJUSTED, ADJUSTED_BEFORE])
+    .where('status', 'like', ADJUSTED_LIKE)
     .orderBy('id')
     .execute()
   return groupById(rows, (row) => row.payload as AdjustmentEntry)

@@ -145,6 +145,8 @@ describe.each(databases)('order intake on $kind', ({ open }) => {
       400,
       'invalid-request',
     ],
+    ['a version nobody wrote', { contractVersion: '3' }, 422, 'unsupported-version'],
+    ['a delivery without a region', { region: undefined }, 400, 'invalid-request'],
     ['a huge quantity', { lineItems: [{ sku: 'OAK-1', quantity: 1e15 }] }, 400, 'invalid-request'],
   ])('%s is refused', async (_what, changed, status, code) => {
     await furnish(await start(), { calendar: { closedDates: ['2026-03-12'] } })
