@@ -106,9 +106,9 @@ describe.each(databases)('batch lists and lists issued anew on $kind', ({ open }
     log.act('pick.claim', { pickListId })
     const pick = (lineNo: number, quantity: number, unitId: string) =>
       log.act('pick.confirm', { pickListId, lineNo, quantity, unitId })
-    pick(lineNo(old, done, 'NEAR'), 1, cartonA)
+    pick(lineOf(old, done, 'NEAR'), 1, cartonA)
     closeAt(bench, cartonA, 1_100)
-    pick(lineNo(old, begun, 'NEAR'), 2, cartonB)
+    pick(lineOf(old, begun, 'NEAR'), 2, cartonB)
     await bench.push()
     expect(codeOf(await reissue(pickListId))).toBe('wrong-state')
     log.act('pick.release', { pickListId })
@@ -231,7 +231,7 @@ function idOf(list: ListAnswer | undefined): string {
   return list.id
 }
 
-function lineNo(list: ListAnswer | undefined, orderNumber: string, sku: string): number {
+function lineOf(list: ListAnswer | undefined, orderNumber: string, sku: string): number {
   const line = list?.lines.find((one) => one.orderNumber === orderNumber && one.sku === sku)
   if (line === undefined) throw new Error(`no line of ${orderNumber} for ${sku}`)
   return line.lineNo
