@@ -43,7 +43,7 @@ describe.each(databases)('events on $kind', ({ open }) => {
     const events = await told()
     return events
       .filter(({ subject }) => subject === `order/${orderNumber}`)
-      .map(({ type, data }) => `${type} ${String(data['to'] ?? data['template'] ?? '')}`.trim())
+      .map(({ type, data }) => `${type} ${textOf(data['to']) || textOf(data['template'])}`.trim())
   }
 
   async function departed(orderNumber: string): Promise<void> {
@@ -133,11 +133,11 @@ describe.each(databases)('events on $kind', ({ open }) => {
     const list = await shop.claim(orderNumber)
     shop.client.station.log.act('pick.confirm', { pickListId: list.id, lineNo: 1, quantity: 50 })
     await shop.client.push()
-    const [open] = await shop.exceptions()
-    await office.admin('POST', `/v1/exceptions/${open?.id}/resolve`, { choice: 'accept' })
-    const events = (await told()).filter(({ subject }) => subject === `exception/${open?.id}`)
+    const [opened] = await shop.exceptions()
+    await office.admin('POST', `/v1/exceptions/${opened?.id}/resolve`, { choice: 'accept' })
+    const events = (await told()).filter(({ subject }) => subject === `exception/${opened?.id}`)
     expect(events).toMatchObject([
-      { type: 'exception.opened', data: { code: 'over-pick', sentence: open?.sentence } },
+      { type: 'exception.opened', data: { code: 'over-pick', sentence: opened?.sentence } },
       {
         type: 'exception.closed',
         data: { code: 'over-pick', choice: 'accept', resolvedBy: 'admin' },
@@ -198,8 +198,8 @@ describe.each(databases)('events on $kind', ({ open }) => {
     // The truck's departure: the order, its shipment, its customer and the load.
     expect(rows[0]?.events).toBeGreaterThanOrEqual(4)
     const before = await told()
-    await shop.client.push()
     await shop.generate()
+    await shop.client.pull()
     expect(await told()).toEqual(before)
   })
 
@@ -216,3 +216,7 @@ describe.each(databases)('events on $kind', ({ open }) => {
     }
   })
 })
+
+function textOf(member: unknown): string {
+  return typeof member === 'string' ? member : ''
+}
