@@ -14,7 +14,8 @@ export type UnitLabelInput = {
   sender: { name: string; address: string }
   shipTo: ShipTo
   orderNumbers: readonly string[]
-  region: string
+  /** Null where the customer collects it. */
+  region: string | null
   deliveryDate: string
   grossGrams: number
   /** The whole text of the unit's QR, its signature included; see `unitQr`. */

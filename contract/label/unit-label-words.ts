@@ -4,6 +4,8 @@ export type UnitLabelWords = {
   order: string
   orders: string
   region: string
+  /** What stands there instead of a region. */
+  collect: string
   delivery: string
   weight: string
   copy: string
@@ -20,6 +22,7 @@ export const UNIT_LABEL_WORDS = {
     order: 'ORDER',
     orders: 'ORDERS',
     region: 'REGION',
+    collect: 'COLLECT',
     delivery: 'DELIVERY',
     weight: 'WEIGHT',
     copy: 'COPY',
@@ -33,6 +36,7 @@ export const UNIT_LABEL_WORDS = {
     order: 'ORDER',
     orders: 'ORDERS',
     region: 'REGIO',
+    collect: 'AFHALEN',
     delivery: 'BEZORGDAG',
     weight: 'GEWICHT',
     copy: 'KOPIE',

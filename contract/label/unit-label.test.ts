@@ -104,6 +104,13 @@ function isApart(one: Placed, other: Placed): boolean {
   )
 }
 
+test.each(MEDIA)('goods to collect say so where a region would stand, on $heightMm mm', (media) => {
+  const collected = (words: (typeof UNIT_LABEL_WORDS)['en' | 'nl']) =>
+    textsOf(unitLabel(labelInput({ media, region: null, words })))
+  expect(collected(UNIT_LABEL_WORDS.en)).toContain('COLLECT')
+  expect(collected(UNIT_LABEL_WORDS.nl)).toContain('AFHALEN')
+})
+
 test('a pallet label says everything a dock needs', () => {
   const document = unitLabel(labelInput())
   expect(LabelDocument.parse(document)).toEqual(document)

@@ -43,7 +43,7 @@ export function unitLabelDocument(
     sender: { name: warehouse.name, address: warehouse.address },
     shipTo,
     orderNumbers: unit.orderNumbers,
-    region: unit.region ?? '',
+    region: unit.region,
     deliveryDate: unit.deliveryDate ?? '',
     grossGrams: unit.weight?.grossGrams ?? 0,
     qrText,
