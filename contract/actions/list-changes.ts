@@ -23,12 +23,13 @@ export function lineOf(list: PickList, lineNo: number): PickLine | undefined {
 
 /** Rules that every fact about a pick list is held against. */
 export function listBreaks(list: PickList, line: PickLine, context: DecisionContext): Break[] {
-  const breaks: Break[] = []
+  const cancelled = cancelledBreaks(list, line)
   const holder = list.claim?.stationId ?? null
-  if (holder !== context.stationId) {
-    breaks.push({ code: 'claimed-elsewhere', detail: { list: list.code, holder: holder ?? '' } })
-  }
-  return [...breaks, ...cancelledBreaks(list, line)]
+  if (holder === context.stationId) return cancelled
+  // Nobody could claim what was cancelled, so that nobody holds it says nothing more.
+  if (holder === null && cancelled.length > 0) return cancelled
+  const detail = { list: list.code, holder: holder ?? '' }
+  return [{ code: 'claimed-elsewhere', detail }, ...cancelled]
 }
 
 /** Work on goods of an order that the office has cancelled. */

@@ -188,9 +188,15 @@ test('a bench is told once of work that was cancelled behind its back', () => {
   const other = { stationId: 'st-9', leaseUntil: '2027-01-01T00:00:00.000Z' }
   expect(bench.list('l1').claim?.stationId).toBe(STATION)
   bench.floor.put('pick-list', 'l1', { ...bench.list('l1'), claim: other })
+  const [unit] = bench.floor.all('unit')
+  if (unit === undefined) throw new Error('nothing was packed')
+  bench.floor.put('unit', unit.id, { ...unit, stationId: other.stationId })
   bench.state = { ...bench.state, toldCancelled: [] }
   bench.take({ kind: 'documents-changed' })
-  expect(bench.alert).toBeNull()
+  expect(bench.alert, 'nothing of it was done here').toBeNull()
+  bench.floor.put('unit', unit.id, unit)
+  bench.take({ kind: 'documents-changed' })
+  expect(bench.alert).toMatchObject({ code: 'order-cancelled' })
 })
 
 test('CANCEL puts it off, another bench may do it, and then the step ends by itself', () => {

@@ -81,8 +81,13 @@ export function tellCancelled(turn: Turn): boolean {
   const openId = place.kind === 'idle' || place.kind === 'loading' ? null : place.listId
   const news = lookup
     .pickLists()
-    .filter((list) => list.claim?.stationId === stationId && list.id !== openId)
-    .filter((list) => !toldCancelled.includes(list.id) && linesToPutBack(list).length > 0)
+    .filter((list) => list.id !== openId && !toldCancelled.includes(list.id))
+    .filter((list) => linesToPutBack(list).length > 0)
+    .filter((list) => {
+      // A claim that the office refused, as the order was cancelled by then, left goods in cartons.
+      const isPackedHere = unitsOnList(lookup, list).some((unit) => unit.stationId === stationId)
+      return list.claim?.stationId === stationId || isPackedHere
+    })
   for (const list of news) {
     turn.latch(alarm('order-cancelled', { orderNumber: nameToPutBack(list) }))
     rememberTold(turn, list.id)

@@ -44,6 +44,8 @@ export type BenchState = {
     onBoard?: { unitId: string }[]
     missing?: { unitId: string }[]
     multiplier?: number
+    putBack?: { left: number; total: number; lines: { sku: string; quantity: number }[] } | null
+    putBacks?: { code: string; orderNumbers: string[]; quantity: number }[]
   }
   devices: { id: string; kind: string; state: string; detail: string }[]
   printJobs: { queued: number; printed: number; unknown: number; failed: number }
