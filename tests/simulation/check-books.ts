@@ -6,8 +6,14 @@ import { requireTrueBooks } from '../support/ledger-sums.ts'
 import type { StoredAction, StoredDocument } from './invariants.ts'
 import type { World } from './world.ts'
 
-type Exception = { action_id: string | null; code: string; detail: Record<string, unknown> }
-type Stock = { sku: string; on_hand: number; reserved: number }
+type Exception = {
+  id: string
+  action_id: string | null
+  code: string
+  detail: Record<string, unknown>
+}
+type Stock = { sku: string; lot: string; on_hand: number; reserved: number }
+type Committed = { cause: string; quantity: number; lot: string }
 type Slot = {
   region: string
   max_weight_grams: number
@@ -19,13 +25,16 @@ type Books = {
   exceptions: Exception[]
   stock: Stock[]
   slots: Slot[]
-  committed: { cause: string; quantity: number }[]
+  committed: Committed[]
   lists: { body: DocumentOf<'pick-list'> }[]
   loads: { body: DocumentOf<'load'> }[]
 }
 
 /** Breaks that let goods of a product be taken beyond what was asked for. */
 const BEYOND = ['over-pick', 'stock-below-zero']
+
+/** Rows of one pick: at the lot that was promised, and at the one in hand. */
+const COMMITTED_ROWS_MAX = 2
 
 /** What each kind of action adds to a line. */
 const MOVES: Record<string, { counter: 'picked' | 'short'; sign: number }> = {
@@ -55,11 +64,11 @@ export async function checkBooks(
 function readBooks(store: Store): Promise<Books> {
   return store.snapshot(async (tx) => {
     const exceptions = await sql<Exception>`
-      SELECT action_id, code, detail FROM exception`.execute(tx)
-    const stock = await sql<Stock>`SELECT sku, on_hand, reserved FROM stock`.execute(tx)
+      SELECT id, action_id, code, detail FROM exception`.execute(tx)
+    const stock = await sql<Stock>`SELECT sku, lot, on_hand, reserved FROM stock`.execute(tx)
     const slots = await sql<Slot>`SELECT * FROM capacity_slot`.execute(tx)
-    const committed = await sql<{ cause: string; quantity: number }>`
-      SELECT cause, quantity FROM stock_ledger WHERE kind = 'COMMITTED'`.execute(tx)
+    const committed = await sql<Committed>`
+      SELECT cause, quantity, lot FROM stock_ledger WHERE kind = 'COMMITTED'`.execute(tx)
     const lists = await sql<{ body: DocumentOf<'pick-list'> }>`
       SELECT body FROM document WHERE kind = 'pick-list' ORDER BY id`.execute(tx)
     const loads = await sql<{ body: DocumentOf<'load'> }>`
@@ -75,15 +84,16 @@ function readBooks(store: Store): Promise<Books> {
   })
 }
 
-/** Every broken rule has its exception, and no exception is about nothing. */
+/** Every broken rule has its exception, perhaps one with others, and no exception is about nothing. */
 function checkExceptions(world: World, actions: readonly StoredAction[], { exceptions }: Books) {
+  const byId = new Map(exceptions.map(({ id, code }) => [id, code]))
   const codes = new Map<string, Set<string>>()
   for (const { action_id: id, code } of exceptions) {
     if (id !== null) codes.set(id, (codes.get(id) ?? new Set()).add(code))
   }
-  for (const { id, type, outcome, code } of actions) {
+  for (const { id, type, outcome, code, exception_id: named } of actions) {
     const own = codes.get(id) ?? new Set()
-    const isExplained = outcome === 'excepted' ? own.has(code ?? '') : true
+    const isExplained = outcome !== 'excepted' || byId.get(named ?? '') === code
     if (!isExplained) world.blame('unexplained', 'I5', `${type} ${id} has no exception ${code}`)
     const others = [...own].filter((one) => one !== 'short-pick')
     if (outcome !== 'excepted' && others.length > 0) {
@@ -117,14 +127,18 @@ function checkLines(world: World, actions: readonly StoredAction[], { lists }: B
   }
 }
 
-/** I3: one stock effect per pick. */
+/** I3: a pick moves stock once; where it took its reservation to another lot, in two rows. */
 function checkLedger(world: World, actions: readonly StoredAction[], { committed }: Books): void {
+  const ofLots = committed.filter(({ lot }) => lot !== '').length
+  if (ofLots > 0) world.count('lot-picked', ofLots)
   const byAction = Map.groupBy(committed, ({ cause }) => cause.split('/')[0] ?? '')
   for (const { id, type, outcome, body } of actions) {
     if (type !== 'pick.confirm' || outcome === 'refused') continue
     const { payload } = JSON.parse(body) as { payload: { quantity: number } }
     const rows = byAction.get(id) ?? []
-    const isOnce = rows.length === 1 && rows[0]?.quantity === payload.quantity
+    const isOnce =
+      rows.length <= COMMITTED_ROWS_MAX &&
+      rows.some(({ quantity }) => quantity === payload.quantity)
     if (isOnce) byAction.delete(id)
     else world.blame('doubled', 'I3', `${id} moved stock ${rows.length} times`)
   }
@@ -134,11 +148,14 @@ function checkLedger(world: World, actions: readonly StoredAction[], { committed
 
 /** I5: claims and intake never go beyond stock, slots and trucks; facts only with an exception. */
 function checkLimits(world: World, { stock, slots, loads, exceptions }: Books): void {
-  for (const { sku, on_hand: onHand, reserved } of stock) {
+  for (const [sku, lots] of Map.groupBy(stock, (row) => row.sku)) {
+    const onHand = lots.reduce((sum, row) => sum + row.on_hand, 0)
+    const reserved = lots.reduce((sum, row) => sum + row.reserved, 0)
+    const isLotShort = lots.some((row) => row.on_hand < 0 || row.reserved < 0)
     const isExcused = exceptions.some(
       ({ code, detail }) => BEYOND.includes(code) && detail['sku'] === sku,
     )
-    const isShort = onHand < 0 || reserved < 0 || reserved > onHand
+    const isShort = isLotShort || reserved > onHand
     if (isShort && !isExcused) {
       world.blame('oversold', 'I5', `${sku}: ${onHand} on hand, ${reserved} reserved`)
     }

@@ -19,6 +19,7 @@ export type StoredAction = {
   hash: string
   outcome: string
   code: string | null
+  exception_id: string | null
 }
 
 export type StoredDocument = { kind: string; id: string; station_id: string | null; body: unknown }
@@ -48,7 +49,8 @@ export async function checkAtRest(
 function readOffice(store: Store) {
   return store.snapshot(async (tx) => {
     const actions = await sql<StoredAction>`
-      SELECT station_id, incarnation, seq, id, is_copy, type, body, hash, outcome, code
+      SELECT station_id, incarnation, seq, id, is_copy, type, body, hash, outcome, code,
+        exception_id
       FROM station_action ORDER BY station_id, incarnation, seq`.execute(tx)
     const documents = await sql<StoredDocument>`
       SELECT kind, id, station_id, body FROM document WHERE in_scope ORDER BY kind, id`.execute(tx)

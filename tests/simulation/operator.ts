@@ -6,14 +6,16 @@ import {
   reasonsFor,
 } from '#contract/barcode/loadline-code.ts'
 import { unitQr } from '#contract/barcode/unit-qr.ts'
-import type { PickList } from '#contract/documents/pick-list.ts'
+import { linesToPutBack } from '#contract/documents/goods-in-hand.ts'
+import type { PickLine, PickList } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import { type Prompt, PROMPT_REASON_PURPOSE } from '#contract/rpc/bench-view.ts'
 import { signUnitText } from '../../main/labels/unit-signature.ts'
 import { expectedWeight } from '../../main/workflow/expected-weight.ts'
 import { type ListPlace, listWork, openUnit } from '../../main/workflow/list-work.ts'
 import { missingUnits } from '../../main/workflow/load-work.ts'
-import { PRODUCTS, type Shop } from './shop.ts'
+import { goodsCode, lotsOf, PRODUCTS } from './goods.ts'
+import type { Shop } from './shop.ts'
 import type { SimStation } from './sim-station.ts'
 
 /** What hands do next: hold a code before the scanner, or put goods on the scale. */
@@ -36,6 +38,8 @@ export function nextMove(station: SimStation, shop: Shop): Move {
       return scan(begin(station, shop))
     case 'list':
       return atList(station, state.place)
+    case 'put-back':
+      return atPutBack(station, state.place.listId)
     default:
       return atLoad(station, state.place.loadId)
   }
@@ -50,7 +54,7 @@ function noise({ chance, floor }: SimStation, shop: Shop): string {
   const lists = floor.view.pickLists().map(({ code }) => code)
   const loads = floor.view.loads().map(({ code }) => code)
   return chance.pick([
-    ...PRODUCTS.map(({ ean }) => ean),
+    ...PRODUCTS.map((goods) => goodsCode(goods, chance)),
     ...lists,
     ...loads,
     ...shop.badges,
@@ -76,6 +80,8 @@ function answer({ chance }: SimStation, shop: Shop, prompt: Prompt): Move {
 function begin(station: SimStation, shop: Shop): string {
   const { chance, floor, identity } = station
   const lists = floor.view.pickLists().filter(({ status }) => status !== 'cancelled')
+  const cancelled = floor.view.pickLists().filter((list) => linesToPutBack(list).length > 0)
+  if (cancelled.length > 0 && chance.hit(0.3)) return chance.pick(cancelled).code
   const loads = floor.view
     .loads()
     .filter(({ status }) => status === 'open' || status === 'claimed')
@@ -98,7 +104,7 @@ function atList(station: SimStation, place: ListPlace): Move {
   const waiting = place.toVerify === null ? undefined : view.get('unit', place.toVerify)
   if (waiting !== undefined && chance.hit(0.9)) return scan(label(station, waiting))
   const { next } = listWork(view, place, list, identity.mode)
-  if (next !== null) return atLine(station, next.line.sku, next.toPick)
+  if (next !== null) return atLine(station, next.line, next.toPick)
   const unit = openUnit(view, place)
   if (unit === null || unit.contents.length === 0) return scan(commandCode('CANCEL'))
   if (chance.hit(0.1)) return scan(commandCode('WEIGH'))
@@ -107,9 +113,24 @@ function atList(station: SimStation, place: ListPlace): Move {
   return { kind: 'weigh', grams: expectedGrams + (chance.hit(0.12) ? WRONG_GRAMS : 0) }
 }
 
-function atLine({ chance, state }: SimStation, sku: string, toPick: number): Move {
-  const product = PRODUCTS.find((one) => one.sku === sku) ?? PRODUCTS[0]
-  if (state.multiplier !== 1) return scan(product.ean)
+/** Goods of a cancelled order go back to their shelves, each as the lot it was taken as. */
+function atPutBack({ chance, floor }: SimStation, listId: string): Move {
+  const list = floor.view.get('pick-list', listId)
+  const lines = list === undefined ? [] : linesToPutBack(list)
+  if (lines.length === 0 || chance.hit(0.1)) return scan(commandCode('CANCEL'))
+  const { sku, lots = [] } = chance.pick(lines)
+  const inHand = lots.filter(({ picked, loaded }) => picked > loaded)
+  return scan(goodsCode(productOf(sku), chance, inHand[0]?.lot))
+}
+
+function productOf(sku: string) {
+  return PRODUCTS.find((one) => one.sku === sku) ?? PRODUCTS[0]
+}
+
+function atLine({ chance, state }: SimStation, line: PickLine, toPick: number): Move {
+  const product = productOf(line.sku)
+  const wanted = line.lot ?? line.reservedLot ?? lotsOf(product)[0]
+  if (state.multiplier !== 1) return scan(goodsCode(product, chance, wanted))
   const what = chance.weighted({
     right: 60,
     several: 12,
@@ -127,7 +148,7 @@ function atLine({ chance, state }: SimStation, sku: string, toPick: number): Mov
     case 'tooMany':
       return scan(quantityCode(toPick + 1))
     case 'wrong':
-      return scan(chance.pick(PRODUCTS).ean)
+      return scan(goodsCode(chance.pick(PRODUCTS), chance))
     case 'short':
       return scan(commandCode('SHORT'))
     case 'undo':
@@ -139,7 +160,9 @@ function atLine({ chance, state }: SimStation, sku: string, toPick: number): Mov
     case 'cancel':
       return scan(commandCode('CANCEL'))
     default:
-      return scan(product.case !== null && toPick >= 6 ? product.case : product.ean)
+      return product.case !== null && toPick >= 6
+        ? scan(product.case)
+        : scan(goodsCode(product, chance, wanted))
   }
 }
 

@@ -1,13 +1,7 @@
 import type { Chance } from './chance.ts'
+import { type Goods, lotsOf, PRODUCTS } from './goods.ts'
 import type { SimOffice } from './sim-office.ts'
 import type { World } from './world.ts'
-
-/** Valid EAN-13 under our own company prefix; the case holds six. */
-export const PRODUCTS = [
-  { sku: 'OAK-14', ean: '8712345000011', case: '18712345000018', grams: 2_000, stock: 150 },
-  { sku: 'GLUE-5', ean: '8712345000028', case: null, grams: 5_000, stock: 90 },
-  { sku: 'FELT-3', ean: '8712345000035', case: null, grams: 1_000, stock: 80 },
-] as const
 
 const REGIONS = ['NH', 'ZH'] as const
 const PEOPLE = { emma: ['picker', 'loader'], jan: ['picker', 'loader'], ilse: ['supervisor'] }
@@ -61,7 +55,7 @@ export class Shop {
   async postOrder(): Promise<void> {
     this.#intents += 1
     const region = this.#chance.pick(REGIONS)
-    const skus = [...PRODUCTS].filter(() => this.#chance.hit(0.6)).map(({ sku }) => sku)
+    const skus = PRODUCTS.filter(() => this.#chance.hit(0.5)).map(({ sku }) => sku)
     const lines = skus.length === 0 ? [PRODUCTS[0].sku] : skus
     const { status, body } = await this.#office.admin('POST', '/v1/order-intents', {
       sourceSystem: 'webshop',
@@ -147,27 +141,32 @@ export class Shop {
     this.#world.tell(`exception ${found.code} ${choice}: ${status}`)
   }
 
-  async #addProduct(product: (typeof PRODUCTS)[number]): Promise<void> {
-    const { sku, ean, grams, stock } = product
+  async #addProduct(goods: Goods): Promise<void> {
+    const { sku, ean, grams, stock, singleLot } = goods
     await this.#office.admin('PUT', `/v1/products/${sku}`, {
       name: sku,
       barcodes: [
         { code: ean, quantity: 1 },
-        ...(product.case === null ? [] : [{ code: product.case, quantity: 6 }]),
+        ...(goods.case === null ? [] : [{ code: goods.case, quantity: 6 }]),
       ],
       weightGrams: grams,
       volumeCm3: 1_000,
-      tracking: 'none',
+      tracking: lotsOf(goods).length === 0 ? 'none' : 'lot',
+      singleLot,
       location: `A-${sku.length}`,
     })
-    await this.#office.admin('POST', '/v1/stock-movements', {
-      warehouse: 'MAIN',
-      sku,
-      kind: 'RECEIVED',
-      quantity: stock,
-      reason: 'opening stock',
-      idempotencyKey: `opening-${sku}`,
-    })
+    const received = typeof stock === 'number' ? [['', stock] as const] : Object.entries(stock)
+    for (const [lot, quantity] of received) {
+      await this.#office.admin('POST', '/v1/stock-movements', {
+        warehouse: 'MAIN',
+        sku,
+        ...(lot === '' ? {} : { lot }),
+        kind: 'RECEIVED',
+        quantity,
+        reason: 'opening stock',
+        idempotencyKey: `opening-${sku}-${lot}`,
+      })
+    }
   }
 
   #days(): string[] {

@@ -22,6 +22,7 @@ const INTERESTING = [
   'office-killed-before-commit',
   'office-killed-after-commit',
   'order-cancelled',
+  'lot-picked',
 ]
 
 /** Fewer runs may miss an event by chance alone. */
