@@ -10,6 +10,7 @@ test('without flags the office listens on the loopback, port 4400, in memory', (
     connections: undefined,
     givenToken: undefined,
     logLevel: 'info',
+    webhookAllow: '',
     isDemo: false,
   })
 })
@@ -25,6 +26,8 @@ test('flags and environment are read', () => {
 })
 
 test('every mistake is one clear sentence', () => {
+  const allow = { LOADLINE_WEBHOOK_ALLOW: 'erp.local:8080, 10.0.0.0/99' }
+  expect(() => readStartConfig([], allow)).toThrow('10.0.0.0/99 is neither')
   expect(() => readStartConfig(['--port', '99999'], {})).toThrow('--port must be a number')
   expect(() => readStartConfig(['--port', '4e3'], {})).toThrow('--port must be a number')
   expect(() => readStartConfig(['--prot', '1'], {})).toThrow('usage: npm run server')
