@@ -1,0 +1,30 @@
+import type { OperationName } from '../routes.ts'
+import { capacityExamples } from './capacity-examples.ts'
+import { catalogueExamples } from './catalogue-examples.ts'
+import type { ExampleOf } from './example-of.ts'
+import { exceptionExamples } from './exception-examples.ts'
+import { identityExamples } from './identity-examples.ts'
+import { loadingExamples } from './loading-examples.ts'
+import { officeExamples } from './office-examples.ts'
+import { orderExamples } from './order-examples.ts'
+import { pickingExamples } from './picking-examples.ts'
+import { shipmentExamples } from './shipment-examples.ts'
+import { stationExamples } from './station-examples.ts'
+import { stockExamples } from './stock-examples.ts'
+import { webhookExamples } from './webhook-examples.ts'
+
+/** An example of every call of the office's API; a call without one does not compile. */
+export const examples = {
+  ...officeExamples,
+  ...catalogueExamples,
+  ...identityExamples,
+  ...capacityExamples,
+  ...stockExamples,
+  ...orderExamples,
+  ...pickingExamples,
+  ...loadingExamples,
+  ...shipmentExamples,
+  ...stationExamples,
+  ...exceptionExamples,
+  ...webhookExamples,
+} as const satisfies { [N in OperationName]: ExampleOf<N> }

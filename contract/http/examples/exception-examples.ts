@@ -1,0 +1,80 @@
+import type { AnswerOf, ExampleOf } from './example-of.ts'
+import { IDS, PICK_LIST_CODE } from './story.ts'
+
+type Operation = 'listExceptions' | 'resolveException'
+
+const open: AnswerOf<'resolveException', 200> = {
+  id: IDS.exception,
+  warehouse: 'MAIN',
+  code: 'short-pick',
+  status: 'open',
+  stationId: IDS.station,
+  operatorId: 'sanne',
+  actionId: IDS.shortAction,
+  reference: 'LL-000247',
+  detail: {
+    orderNumber: 'LL-000247',
+    list: PICK_LIST_CODE,
+    pickListId: IDS.pickList,
+    missing: '1 × GLUE-5',
+  },
+  sentence: `Order LL-000247 holds: 1 × GLUE-5 could not be found (list ${PICK_LIST_CODE}). Ship what there is, or hold it.`,
+  openedAt: '2026-04-14T12:26:41.377Z',
+  resolvedAt: null,
+  resolvedBy: null,
+  choice: null,
+  note: null,
+  occurrences: 1,
+  lastSeenAt: '2026-04-14T12:26:41.377Z',
+  task: 'decide',
+  said: {
+    sentence: `Sanne Bakker at Pack 1 found 1 missing for line 2 of list ${PICK_LIST_CODE} (OUTOFSTOCK).`,
+    station: 'Pack 1',
+    operator: 'Sanne Bakker',
+    action: 'pick.short',
+    occurredAt: '2026-04-14T12:26:38.902Z',
+  },
+  had: 'The office had 1 × GLUE-5 promised to order LL-000247.',
+  choices: [
+    {
+      choice: 'ship-partial',
+      label: 'Ship what there is',
+      does: 'What was found goes out without the rest.',
+      input: null,
+    },
+    {
+      choice: 'hold',
+      label: 'Hold the order',
+      does: 'The order waits, and stays in the inbox.',
+      input: null,
+    },
+    {
+      choice: 'cancel',
+      label: 'Cancel the order',
+      does: 'The order is cancelled; what was picked of it becomes a task to put back.',
+      input: null,
+    },
+  ],
+}
+
+export const exceptionExamples: { [N in Operation]: ExampleOf<N> } = {
+  listExceptions: {
+    query: { open: 'true', after: '019d8b00-0000-7000-8000-000000000000', limit: 100 },
+    answers: { 200: { items: [open], next: null } },
+  },
+  resolveException: {
+    params: { id: IDS.exception },
+    body: { choice: 'ship-partial', note: 'customer takes one can', input: {} },
+    answers: {
+      200: {
+        ...open,
+        status: 'closed',
+        resolvedAt: '2026-04-14T12:31:20.005Z',
+        resolvedBy: 'ilse',
+        choice: 'ship-partial',
+        note: 'customer takes one can',
+        choices: [],
+      },
+    },
+  },
+}

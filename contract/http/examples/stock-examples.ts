@@ -1,0 +1,81 @@
+import type { ExampleOf } from './example-of.ts'
+import { IDS } from './story.ts'
+
+type Operation = 'postStockMovement' | 'listStock' | 'postReconciliation' | 'listLedger'
+
+export const stockExamples: { [N in Operation]: ExampleOf<N> } = {
+  postStockMovement: {
+    body: {
+      warehouse: 'MAIN',
+      sku: 'GLUE-5',
+      lot: 'G2603A',
+      kind: 'RECEIVED',
+      quantity: 120,
+      reason: 'delivery note 771',
+      idempotencyKey: 'note-771-2',
+    },
+    answers: { 201: { replayed: false }, 200: { replayed: true } },
+  },
+  listStock: {
+    query: { sku: 'GLUE-5', warehouse: 'MAIN', lots: 'true' },
+    answers: {
+      200: {
+        items: [
+          {
+            warehouse: 'MAIN',
+            sku: 'GLUE-5',
+            onHand: 131,
+            reserved: 18,
+            available: 113,
+            lots: [
+              { lot: 'G2601C', onHand: 11, reserved: 11, available: 0, picked: 4 },
+              { lot: 'G2603A', onHand: 120, reserved: 7, available: 113, picked: 1 },
+            ],
+          },
+        ],
+      },
+    },
+  },
+  postReconciliation: {
+    query: { warehouse: 'MAIN' },
+    answers: {
+      200: {
+        checked: 5_412,
+        differences: [
+          {
+            warehouse: 'MAIN',
+            what: 'on-hand',
+            key: 'GLUE-5',
+            book: 131,
+            found: 130,
+            about: { sku: 'GLUE-5', lot: 'G2603A' },
+            exceptionId: IDS.exception,
+          },
+        ],
+      },
+    },
+  },
+  listLedger: {
+    query: { sku: 'OAK-14', after: 20_400, limit: 100 },
+    answers: {
+      200: {
+        items: [
+          {
+            id: 20_417,
+            recordedAt: '2026-04-14T08:12:31.204Z',
+            warehouse: 'MAIN',
+            sku: 'OAK-14',
+            lot: '',
+            kind: 'RESERVED',
+            quantity: 6,
+            onHandDelta: 0,
+            reservedDelta: 6,
+            reference: 'LL-000247',
+            reason: '',
+          },
+        ],
+        next: null,
+      },
+    },
+  },
+}
