@@ -158,8 +158,6 @@ describe.each(databases)('pick lists, cancelling and loads on $kind', ({ open })
     })
     expect(codeOf(await adjust(1, { shipTo: { city: 'Delft' } }))).toBe('version-conflict')
     expect(codeOf(await adjust(2, {}))).toBe('invalid-request')
-    const lines = [{ lineNo: 1, quantity: 1 }]
-    expect(codeOf(await adjust(2, { lines }))).toBe('not-supported')
   })
 
   test('a load is planned, read and departs empty', async () => {
