@@ -246,8 +246,8 @@ describe.each(databases)('choices about exceptions on $kind', ({ open }) => {
     await stage.resolve(item.id, 'cancel')
     expect(await stage.shop.order(item.reference)).toMatchObject({ status: 'CANCELLED' })
     expect(await stage.item(item.id)).toMatchObject({ status: 'closed', choice: 'cancel' })
-    const open = await stage.inbox()
-    expect(open.filter(({ reference }) => reference === item.reference)).toMatchObject([
+    const inbox = await stage.inbox()
+    expect(inbox.filter(({ reference }) => reference === item.reference)).toMatchObject([
       { code: 'order-cancelled', task: 'put-back', detail: { goods: '3 × OAK-1' }, said: null },
     ])
   })
