@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
+import type { StockLedgerTable } from '../store/schema.ts'
 import type { Tx } from '../store/index.ts'
 
 /** Every known product's stock, all lots together and, if asked, each; nothing ever received reads as zero. */
@@ -61,19 +62,11 @@ async function readLots(
   return lots
 }
 
+type LedgerFilter = { sku?: string | undefined; after: number; limit: number }
+
 /** The ledger after an id, oldest first. */
-export async function readLedger(
-  tx: Tx,
-  filter: { sku?: string | undefined; after: number; limit: number },
-) {
-  let query = tx
-    .selectFrom('stock_ledger')
-    .selectAll()
-    .where('id', '>', filter.after)
-    .orderBy('id')
-    .limit(filter.limit + 1)
-  if (filter.sku !== undefined) query = query.where('sku', '=', filter.sku)
-  const rows = await query.execute()
+export async function readLedger(tx: Tx, filter: LedgerFilter) {
+  const rows = await selectLedger(tx, { ...filter, limit: filter.limit + 1 })
   const items = rows.slice(0, filter.limit).map((row) => ({
     id: row.id,
     recordedAt: row.recorded_at,
@@ -88,4 +81,32 @@ export async function readLedger(
     reason: row.reason,
   }))
   return { items, next: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** Of one product, warehouse by warehouse: the ledger's index begins with it. */
+async function selectLedger(
+  tx: Tx,
+  { sku, after, limit }: LedgerFilter,
+): Promise<Selectable<StockLedgerTable>[]> {
+  const rows = tx.selectFrom('stock_ledger').where('id', '>', after).orderBy('id').limit(limit)
+  if (sku === undefined) return rows.selectAll().execute()
+  return tx
+    .selectFrom('warehouse')
+    .innerJoinLateral(
+      (from) =>
+        from
+          .selectFrom('stock_ledger')
+          .selectAll()
+          .whereRef('warehouse', '=', 'warehouse.code')
+          .where('sku', '=', sku)
+          .where('id', '>', after)
+          .orderBy('id')
+          .limit(limit)
+          .as('l'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('l')
+    .orderBy('l.id')
+    .limit(limit)
+    .execute()
 }
