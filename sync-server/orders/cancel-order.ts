@@ -127,16 +127,17 @@ function releaseEntry(orderNumber: string, released: readonly { sku: string; qua
 
 /** Goods that somebody took from their shelves have to go back there. */
 function putBackTask(
-  { orderNumber, lists }: LockedOrder,
+  { orderNumber, lists: live, leftLists }: LockedOrder,
   view: Overlay,
   { at, deps }: { at: string; deps: OfficeDeps },
 ): NewException[] {
+  const lists = [...live, ...leftLists]
   const lines = lists
     .flatMap((list) => view.get('pick-list', list.id)?.lines ?? [])
     .filter((line) => line.orderNumber === orderNumber && line.picked > line.loaded)
   if (lines.length === 0) return []
   const goods = lines.map((line) => `${line.picked - line.loaded} × ${line.sku}`).join(', ')
-  const list = lists.map(({ code }) => code).join(', ')
+  const list = live.map(({ code }) => code).join(', ')
   const detail = { orderNumber, list, goods }
   return [exceptionOfOffice(deps, { code: 'order-cancelled', detail, at })]
 }
@@ -196,7 +197,7 @@ async function releasedGoods(tx: Tx, order: LockedOrder) {
 function cancelledLists(order: LockedOrder): { changes: DocumentChange[]; effects: Effect[] } {
   const changes: DocumentChange[] = []
   const effects: Effect[] = []
-  for (const list of order.lists) {
+  for (const list of [...order.lists, ...order.leftLists]) {
     const orders = list.orders.map((entry) =>
       entry.orderNumber === order.orderNumber ? { ...entry, status: 'CANCELLED' as const } : entry,
     )

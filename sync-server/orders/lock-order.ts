@@ -24,7 +24,10 @@ export type LockedOrder = {
   paymentDueAt: string | null
   /** True while it waits for goods. */
   isBackordered: boolean
+  /** The lists that ask for its goods. */
   lists: DocumentOf<'pick-list'>[]
+  /** Lists that it left for one of these; facts that come late may still say something there. */
+  leftLists: DocumentOf<'pick-list'>[]
   units: DocumentOf<'unit'>[]
   /** Everything that was locked. */
   read: DocumentReader
@@ -77,6 +80,9 @@ export async function lockOrder(
     .executeTakeFirstOrThrow()
   const isListedMeanwhile = (await readListIds(tx, id)).length !== listIds.length
   if (isListedMeanwhile) throw collision(`order ${orderNumber} was listed meanwhile`)
+  const lists = listIds.flatMap((listId) => read.get('pick-list', listId) ?? [])
+  const isLive = (list: DocumentOf<'pick-list'>) =>
+    list.orders.some((order) => order.orderNumber === orderNumber && order.movedTo === undefined)
   return {
     id,
     orderNumber,
@@ -92,7 +98,8 @@ export async function lockOrder(
     fulfilment: row.fulfilment,
     paymentDueAt: row.payment_due_at,
     isBackordered: row.is_backordered,
-    lists: listIds.flatMap((listId) => read.get('pick-list', listId) ?? []),
+    lists: lists.filter(isLive),
+    leftLists: lists.filter((list) => !isLive(list)),
     units: unitIds.flatMap((unitId) => read.get('unit', unitId) ?? []),
     read,
   }

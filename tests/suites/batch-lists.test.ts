@@ -209,6 +209,22 @@ describe.each(databases)('batch lists and lists issued anew on $kind', ({ open }
     }
   })
 
+  test('an order changed after its list was issued anew is changed on the new one only', async () => {
+    const number = await order({ MID: 3, FAR: 1 })
+    const [old] = await generateLists(office, TOMORROW)
+    const { pickList } = (await reissue(idOf(old))).body as { pickList: ListAnswer }
+    const changed = await office.admin('POST', `/v1/orders/${number}/adjust`, {
+      version: 1,
+      reason: 'customer called',
+      changes: { lines: [{ lineNo: 1, quantity: 5 }] },
+    })
+    expect(changed.status, JSON.stringify(changed.body)).toBe(200)
+    const asked = async (id: string) =>
+      (await listDocument(office, id)).lines.map(({ sku, requested }) => `${requested} ${sku}`)
+    expect(await asked(pickList.id)).toEqual(['5 MID', '1 FAR'])
+    expect(await asked(idOf(old))).toEqual(['0 MID', '0 FAR'])
+  })
+
   function reissue(id: string) {
     return office.admin('POST', `/v1/pick-lists/${id}/reissue`)
   }
