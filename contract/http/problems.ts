@@ -1,56 +1,281 @@
 /**
  * Every problem the office can answer with (RFC 9457). The code is stable; programs look at it,
- * people read title and detail.
+ * people read title and detail. `meaning` says when it is given and what the caller should do.
  */
 export const PROBLEMS = {
-  'bad-json': { status: 400, title: 'The body is not JSON' },
-  'invalid-request': { status: 400, title: 'The request does not have the right shape' },
-  chain: { status: 400, title: 'The hashes of the pushed actions do not form a chain' },
-  unauthorized: { status: 401, title: 'A valid token is needed' },
-  revoked: { status: 401, title: 'This station has been revoked' },
-  'bad-signature': { status: 401, title: 'The signature of the courier is not right' },
-  'bad-credentials': { status: 401, title: 'Name or password is wrong' },
-  'bad-code': { status: 401, title: 'There is no such station code' },
-  forbidden: { status: 403, title: 'This token may not do that' },
-  'not-found': { status: 404, title: 'There is no such thing' },
-  'method-not-allowed': { status: 405, title: 'This address does not know that method' },
-  'already-claimed': { status: 409, title: 'A bench is working on it' },
-  'barcode-taken': { status: 409, title: 'Another product has this barcode' },
-  'below-reserved': { status: 409, title: 'More than that is already reserved' },
-  'code-used': { status: 409, title: 'This station code was used before' },
-  epoch: { status: 409, title: 'The office has another history than the station knows' },
-  fork: { status: 409, title: 'Another log holds other actions at this place' },
-  gap: { status: 409, title: 'Actions before these are missing' },
-  'idempotency-conflict': { status: 409, title: 'This key was used for another movement' },
-  'intent-conflict': { status: 409, title: 'This intent was posted before with another content' },
-  'over-capacity': { status: 409, title: 'The vehicle may not carry that much' },
-  'proof-exists': { status: 409, title: 'There is another proof of this delivery' },
-  'last-super-admin': { status: 409, title: 'Nobody would be left who may do everything' },
-  'region-elsewhere': { status: 409, title: 'This region belongs to another warehouse' },
-  'version-conflict': { status: 409, title: 'The order has changed meanwhile' },
-  'wrong-state': { status: 409, title: 'Its state does not allow that' },
-  'code-expired': { status: 410, title: 'This station code has expired' },
-  'too-large': { status: 413, title: 'The body is too large' },
-  'unsupported-media-type': { status: 415, title: 'This media type is not read here' },
-  'capacity-full': { status: 422, title: 'There is no delivery capacity left' },
-  'not-supported': { status: 422, title: 'The office cannot do that yet' },
-  'future-timestamp': { status: 422, title: 'That time has not come yet' },
-  'lot-mismatch': { status: 422, title: 'Stock of this product is not kept by lot' },
-  'no-numbers': { status: 422, title: 'The company prefix has no SSCC numbers left' },
-  'out-of-stock': { status: 422, title: 'There is not enough stock' },
-  'past-cut-off': { status: 422, title: 'That day cannot be delivered any more' },
-  'unknown-region': { status: 422, title: 'There is no such region' },
-  'unknown-shipment': { status: 422, title: 'There is no such shipment for this load' },
-  'unknown-sku': { status: 422, title: 'There is no such product' },
-  'unknown-warehouse': { status: 422, title: 'There is no such warehouse' },
-  'unit-mismatch': { status: 422, title: 'The quantity does not fit this sales unit' },
-  'unsupported-version': { status: 422, title: 'The office does not read this version' },
-  'webhook-address': { status: 422, title: 'This address may not be called' },
-  upgrade: { status: 426, title: 'This version of the station app is too old' },
-  'rate-limited': { status: 429, title: 'Too many requests' },
-  internal: { status: 500, title: 'The office failed' },
-  busy: { status: 503, title: 'The office is busy' },
-} as const satisfies Record<string, { status: number; title: string }>
+  'bad-json': {
+    status: 400,
+    title: 'The body is not JSON',
+    meaning:
+      'The body could not be read: broken JSON, no UTF-8, broken gzip, or a connection that broke off. Mend the body; the same one again gives the same answer.',
+  },
+  'invalid-request': {
+    status: 400,
+    title: 'The request does not have the right shape',
+    meaning:
+      'Something in the address, the query or the body has the wrong shape; `errors` names each place. Mend it there.',
+  },
+  chain: {
+    status: 400,
+    title: 'The hashes of the pushed actions do not form a chain',
+    meaning:
+      'A push whose hashes or numbers do not follow from each other; nothing of it was taken. The log on the station is damaged: stop sending and look at it.',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'A valid token is needed',
+    meaning:
+      'There is no token, or nobody has this one: it is wrong, has expired or was revoked. Sign in again, or get a new token.',
+  },
+  revoked: {
+    status: 401,
+    title: 'This station has been revoked',
+    meaning:
+      'The office took this station its token. Enrol it again with a new code; what it has scanned stays in its log.',
+  },
+  'bad-signature': {
+    status: 401,
+    title: 'The signature of the courier is not right',
+    meaning:
+      'A signed call whose courier, secret, time or body do not match, without saying which. Check the secret and the clock, which may be five minutes off, and sign the call anew.',
+  },
+  'bad-credentials': {
+    status: 401,
+    title: 'Name or password is wrong',
+    meaning:
+      'Name and password do not belong together, or the user is disabled. Try again; after some wrong ones comes `rate-limited`.',
+  },
+  'bad-code': {
+    status: 401,
+    title: 'There is no such station code',
+    meaning:
+      'Nobody was given this station code. Check how it was typed, or ask the office for a new one.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'This token may not do that',
+    meaning:
+      'The caller is known and may not do that; `detail` says which scope it takes, or which rule stands against it. Use another token, or ask somebody who may.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is no such thing',
+    meaning:
+      'The address leads nowhere, or names something that does not exist. Check the number in it.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address does not know that method',
+    meaning:
+      'The address exists and does not know this method; the header `Allow` names those it knows.',
+  },
+  'already-claimed': {
+    status: 409,
+    title: 'A bench is working on it',
+    meaning:
+      'A bench holds the load and is filling it. Wait until it is released, or have the bench finish.',
+  },
+  'barcode-taken': {
+    status: 409,
+    title: 'Another product has this barcode',
+    meaning:
+      'A barcode of this product already stands on another one of the same warehouse. Correct one of the two first.',
+  },
+  'below-reserved': {
+    status: 409,
+    title: 'More than that is already reserved',
+    meaning:
+      'The day has promised more than the new limit; nothing was changed. `orders` names the newest orders that hold it; cancel or move some of them first.',
+  },
+  'code-used': {
+    status: 409,
+    title: 'This station code was used before',
+    meaning: 'A station was enrolled with this code already. Ask the office for a new one.',
+  },
+  epoch: {
+    status: 409,
+    title: 'The office has another history than the station knows',
+    meaning:
+      'The office was restored from a backup and has another history than the station knows; nothing was taken. Take on `epoch`, send again what follows `lastSeq`, and pull from 0.',
+  },
+  fork: {
+    status: 409,
+    title: 'Another log holds other actions at this place',
+    meaning:
+      'The office holds another action at `seq` of this log: the disk of the station was copied or set back. The bytes are kept and an exception is opened; stop sending.',
+  },
+  gap: {
+    status: 409,
+    title: 'Actions before these are missing',
+    meaning:
+      'Actions before these have not arrived; nothing was taken. Send from `expectedSeq` on.',
+  },
+  'idempotency-conflict': {
+    status: 409,
+    title: 'This key was used for another movement',
+    meaning:
+      'This key, or payment reference, was used before with other content; nothing was changed. Use a new key for a new movement.',
+  },
+  'intent-conflict': {
+    status: 409,
+    title: 'This intent was posted before with another content',
+    meaning:
+      'This intent was posted before with other content; the order that it became is unchanged. Post a new intent, or adjust the order.',
+  },
+  'over-capacity': {
+    status: 409,
+    title: 'The vehicle may not carry that much',
+    meaning: 'The vehicle may not carry what is on board. Take units off, or plan another vehicle.',
+  },
+  'proof-exists': {
+    status: 409,
+    title: 'There is another proof of this delivery',
+    meaning:
+      'The delivery has a proof already, and it differs from this one. A proof is never changed; have somebody look at both.',
+  },
+  'last-super-admin': {
+    status: 409,
+    title: 'Nobody would be left who may do everything',
+    meaning: 'The last user who may do everything would lose that. Make another super-admin first.',
+  },
+  'region-elsewhere': {
+    status: 409,
+    title: 'This region belongs to another warehouse',
+    meaning:
+      'The region belongs to another warehouse and stays there. Leave the warehouse out, or create a region under another code.',
+  },
+  'version-conflict': {
+    status: 409,
+    title: 'The order has changed meanwhile',
+    meaning:
+      'The order has another version than the caller has seen. Read it again, decide anew and call with its present version.',
+  },
+  'wrong-state': {
+    status: 409,
+    title: 'Its state does not allow that',
+    meaning:
+      'The thing is in a state in which this cannot be done; `detail` says which. Read it again before anything else.',
+  },
+  'code-expired': {
+    status: 410,
+    title: 'This station code has expired',
+    meaning: 'The station code is older than a day. Ask the office for a new one.',
+  },
+  'too-large': {
+    status: 413,
+    title: 'The body is too large',
+    meaning:
+      'The body, after decompression, or the file has more than this call reads; `detail` says how much that is. Send it in parts.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'This media type is not read here',
+    meaning:
+      'The body has another media type or content encoding than this call reads. Send what `detail` names; gzip is the only encoding.',
+  },
+  'capacity-full': {
+    status: 422,
+    title: 'There is no delivery capacity left',
+    meaning:
+      'No day that may be chosen has room for the weight and volume of the order; nothing was reserved. Ask for another day or region, or raise the limit.',
+  },
+  'not-supported': {
+    status: 422,
+    title: 'The office cannot do that yet',
+    meaning: 'The exception does not offer this choice; `detail` names those it does.',
+  },
+  'future-timestamp': {
+    status: 422,
+    title: 'That time has not come yet',
+    meaning:
+      'What is reported lies in the future by the clock of the office. Correct the sender’s clock.',
+  },
+  'lot-mismatch': {
+    status: 422,
+    title: 'Stock of this product is not kept by lot',
+    meaning: 'A lot was named for a product whose stock is not kept by lot. Leave it out.',
+  },
+  'no-numbers': {
+    status: 422,
+    title: 'The company prefix has no SSCC numbers left',
+    meaning:
+      'The warehouse has handed out every SSCC of its GS1 company prefix. Give it another prefix before more stations are enrolled.',
+  },
+  'out-of-stock': {
+    status: 422,
+    title: 'There is not enough stock',
+    meaning:
+      'There is less in stock than that; nothing was changed. Ask for less, bring goods in first, or let the order wait with `allowBackorder`.',
+  },
+  'past-cut-off': {
+    status: 422,
+    title: 'That day cannot be delivered any more',
+    meaning:
+      'The day asked for can no longer be ordered for, or is none on which the region is delivered to. Choose one of the delivery days.',
+  },
+  'unknown-region': {
+    status: 422,
+    title: 'There is no such region',
+    meaning: 'No region has this code. Create it first, or correct the code.',
+  },
+  'unknown-shipment': {
+    status: 422,
+    title: 'There is no such shipment for this load',
+    meaning:
+      'A stop is no shipment of the load’s region and day; `errors` names which. Leave it out.',
+  },
+  'unknown-sku': {
+    status: 422,
+    title: 'There is no such product',
+    meaning: 'No product of this warehouse has this code. Create it first, or correct the code.',
+  },
+  'unknown-warehouse': {
+    status: 422,
+    title: 'There is no such warehouse',
+    meaning: 'No warehouse has this code. Create it first, or correct the code.',
+  },
+  'unit-mismatch': {
+    status: 422,
+    title: 'The quantity does not fit this sales unit',
+    meaning:
+      'The product is not sold in this unit, or the quantity comes to more than an order may hold. Ask in base units, or in one of its sales units.',
+  },
+  'unsupported-version': {
+    status: 422,
+    title: 'The office does not read this version',
+    meaning:
+      'The intent says a `contractVersion` that this office does not read. Send one that it reads, or upgrade the office first.',
+  },
+  'webhook-address': {
+    status: 422,
+    title: 'This address may not be called',
+    meaning:
+      'The address of the webhook is unknown, or leads into the house itself. Use a public one, or have the office’s settings allow it.',
+  },
+  upgrade: {
+    status: 426,
+    title: 'Station and office speak different versions of the protocol',
+    meaning:
+      'The station speaks another version of the sync protocol than the office; nothing was taken. Upgrade whichever is older; the log stays on the station until then.',
+  },
+  'rate-limited': {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'This caller tried too often. Wait as many seconds as `Retry-After` says.',
+  },
+  internal: {
+    status: 500,
+    title: 'The office failed',
+    meaning:
+      'The office met something it was not made for; nothing was changed. Call again later, and tell whoever looks after it the `requestId`.',
+  },
+  busy: {
+    status: 503,
+    title: 'The office is busy',
+    meaning:
+      'The database is away, or the same goods are being worked on; nothing was changed. Call again after `Retry-After` seconds; the same call is safe.',
+  },
+} as const satisfies Record<string, { status: number; title: string; meaning: string }>
 
 export type ProblemCode = keyof typeof PROBLEMS
 

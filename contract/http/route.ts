@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ProblemCode } from './problems.ts'
 import type { Scope } from './scopes.ts'
+import type { TagName } from './tags.ts'
 
 /**
  * Who may call: anyone, somebody of the office (a user or an API token), or an enrolled station. A
@@ -26,8 +27,10 @@ export type RouteDefinition = RouteAccess & {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Parameters in braces: `/v1/products/{sku}`. */
   path: string
-  tag: string
+  tag: TagName
   summary: string
+  /** What the summary does not say: what else it does, what the same call again does, what tells good answers apart. */
+  description?: string
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
