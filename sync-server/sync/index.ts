@@ -1,10 +1,5 @@
 // Modules that sync itself calls (orders, inventory, capacity, exceptions) import documents.ts directly.
-export {
-  decideAsOffice,
-  type OfficeAction,
-  type OfficeRuling,
-  processAsOffice,
-} from './decide-as-office.ts'
+export { decideAsOffice, type OfficeAction, type OfficeRuling } from './decide-as-office.ts'
 export { type DocumentWrite, readDocuments, writeDocuments } from './documents.ts'
 export { ensureEpoch } from './epoch.ts'
 export { syncHandlers } from './handlers.ts'
