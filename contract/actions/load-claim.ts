@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLeasedElsewhere } from './claim-lease.ts'
+import { claimFor, isLeasedElsewhere } from './claim-lease.ts'
 import { type ActionDefinition, recorded, refused } from './decision.ts'
 
 const Payload = z.object({ loadId: z.string() })
@@ -17,7 +17,7 @@ export const loadClaim: ActionDefinition<'load.claim', Payload> = {
     if (load === undefined) return refused('not-found')
     if (load.status === 'confirmed' || load.status === 'departed') return refused('wrong-state')
     if (isLeasedElsewhere(load.claim, { stationId, now })) return refused('already-claimed')
-    const claim = { stationId, leaseUntil }
+    const claim = claimFor(load.claim, { stationId, leaseUntil })
     return recorded([{ kind: 'load', id: loadId, doc: { ...load, claim, status: 'claimed' } }])
   },
 }

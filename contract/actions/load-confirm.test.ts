@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { load, pickList, SOUTH, sscc } from '../testing/builders.ts'
+import { load, NORTH, pickList, SOUTH, sscc } from '../testing/builders.ts'
 import { loadedFloor, packedFloor, TestFloor } from '../testing/test-floor.ts'
 
 const confirm = { loadId: 'load-1' }
@@ -87,3 +87,20 @@ test('with an open unit, or goods of a cancelled order, on board it is refused',
 test('a load nobody knows is not found', () => {
   expect(new TestFloor().act('load.confirm', { loadId: 'x' }).refusal).toBe('not-found')
 })
+
+test('[LEASE-1] a bench whose lease ended before another took the load is told so', () => {
+  const floor = loadedFloor()
+  floor.act('load.claim', { loadId: 'load-1' }, { station: SOUTH, now: LATER })
+  expect(floor.load().claim).toMatchObject({ stationId: SOUTH, endedOf: NORTH })
+  expect(floor.act('load.confirm', { loadId: 'load-1' }).refusal).toBe('lease-expired')
+  // Its own claim again, or the office's release, and it is as any other bench.
+  floor.act('load.release', { loadId: 'load-1' }, { station: SOUTH })
+  expect(floor.act('load.confirm', { loadId: 'load-1' }).refusal).toBe('dependency')
+})
+
+test('[LEASE-1] a lease that ended while nobody else came is no reason to refuse', () => {
+  const floor = loadedFloor()
+  expect(floor.act('load.confirm', { loadId: 'load-1' }, { now: LATER }).refusal).toBeNull()
+})
+
+const LATER = '2026-03-03T10:00:00.000Z'

@@ -26,8 +26,10 @@ export const loadConfirm: ActionDefinition<'load.confirm', Payload> = {
     const load = read.get('load', loadId)
     if (load === undefined) return refused('not-found')
     if (load.status === 'confirmed' || load.status === 'departed') return refused('wrong-state')
-    // It rests on a load.claim that was refused, or that another bench holds by now (PUSH-5).
-    if (load.claim?.stationId !== stationId) return refused('dependency')
+    // It rests on a load.claim whose lease ended before another bench took the load, or on none (PUSH-5).
+    if (load.claim?.stationId !== stationId) {
+      return refused(load.claim?.endedOf === stationId ? 'lease-expired' : 'dependency')
+    }
     if (load.units.length === 0) return refused('wrong-state')
     if (isOverloaded(load)) return refused('over-capacity')
     const ids = load.units.map((entry) => entry.unitId)

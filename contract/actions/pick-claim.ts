@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { stoppedOrder } from '../documents/pick-list.ts'
-import { isLeasedElsewhere } from './claim-lease.ts'
+import { claimFor, isLeasedElsewhere } from './claim-lease.ts'
 import { type ActionDefinition, recorded, refused } from './decision.ts'
 import { settleOrders } from './settle-orders.ts'
 
@@ -19,7 +19,8 @@ export const pickClaim: ActionDefinition<'pick.claim', z.infer<typeof Payload>> 
     if (list.status === 'cancelled' || list.status === 'done') return refused('wrong-state')
     if (stoppedOrder(list) !== undefined) return refused('wrong-state')
     if (isLeasedElsewhere(list.claim, { stationId, now })) return refused('already-claimed')
-    const settled = settleOrders({ ...list, claim: { stationId, leaseUntil } })
+    const claim = claimFor(list.claim, { stationId, leaseUntil })
+    const settled = settleOrders({ ...list, claim })
     return recorded([{ kind: 'pick-list', id: list.id, doc: settled.list }], settled.effects)
   },
 }

@@ -3,7 +3,12 @@ import { OrderStatus } from '../orders/order-status.ts'
 import { Count, Day, Grams, Instant, Reference, ShipTo, Text, VolumeCm3 } from './ids.ts'
 
 /** A claim is leased to one station until `leaseUntil`, server time (LEASE-1). */
-export const Claim = z.object({ stationId: z.string(), leaseUntil: Instant })
+export const Claim = z.object({
+  stationId: z.string(),
+  leaseUntil: Instant,
+  /** The station whose lease had ended when this one was granted; what it asks by it is too late. */
+  endedOf: z.string().optional(),
+})
 export type Claim = z.infer<typeof Claim>
 
 /**
