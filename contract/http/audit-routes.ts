@@ -13,6 +13,9 @@ export const auditRoutes = {
     path: '/v1/audit',
     tag: 'Audit',
     summary: 'Who changed what, oldest first; passwords, PINs and tokens are never kept',
+    description:
+      'An entry is written in the transaction that makes the change: what failed left none. ' +
+      'Station work stands in the logs of the stations, not here.',
     auth: 'office',
     scope: 'audit:read',
     query: z.object({

@@ -46,6 +46,10 @@ export const capacityRoutes = {
     path: '/v1/capacity/{region}/{date}',
     tag: 'Capacity',
     summary: 'Set how much a region can deliver on a day; never below what is reserved',
+    description:
+      'Orders that are taken on reserve weight and volume of their day; without a limit a day ' +
+      'has no room. Raising is always possible. A limit below what is reserved is refused with ' +
+      '`orders`, the newest that hold it.',
     auth: 'office',
     scope: 'capacity:write',
     params: CapacityParams,
@@ -58,6 +62,9 @@ export const capacityRoutes = {
     path: '/v1/capacity/{region}/{date}',
     tag: 'Capacity',
     summary: 'How full a region is on a day',
+    description:
+      'Reserved is what is promised: estimates of what is not packed, the measured weight of ' +
+      'what is.',
     auth: 'office',
     scope: 'capacity:read',
     params: CapacityParams,
@@ -69,6 +76,7 @@ export const capacityRoutes = {
     path: '/v1/capacity',
     tag: 'Capacity',
     summary: 'How full days are, earliest first; without a region those of all',
+    description: 'Without `from` and `to` all days, past ones too; at most 10,000.',
     auth: 'office',
     scope: 'capacity:read',
     query: z.object({ region: Reference.optional(), from: Day.optional(), to: Day.optional() }),
@@ -87,6 +95,9 @@ export const capacityRoutes = {
     path: '/v1/delivery-days',
     tag: 'Capacity',
     summary: 'The days that can still be ordered for, earliest first, and whether they have room',
+    description:
+      'With `weightGrams` and `volumeCm3` of what somebody is about to order, `hasRoom` says ' +
+      'whether that fits. Nothing is reserved: the intent decides.',
     auth: 'office',
     scope: 'orders:read',
     query: z.object({

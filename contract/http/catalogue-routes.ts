@@ -37,6 +37,9 @@ export const catalogueRoutes = {
     path: '/v1/warehouses/{code}',
     tag: 'Master data',
     summary: 'Create or change a warehouse',
+    description:
+      'The same again changes nothing. A new warehouse gets a key of its own that signs labels; ' +
+      'benches alone are sent it, and no answer shows it.',
     auth: 'office',
     scope: 'catalogue:write',
     params: z.object({ code: Reference }),
@@ -60,6 +63,10 @@ export const catalogueRoutes = {
     path: '/v1/products/{sku}',
     tag: 'Master data',
     summary: 'Create or change a product; quantities are integers in its base unit',
+    description:
+      'Replaces the whole product in every warehouse; benches have it with their next pull. ' +
+      'Check digits of barcodes are checked. Pick lists that were made before keep the weight ' +
+      'they were made with.',
     auth: 'office',
     scope: 'catalogue:write',
     params: z.object({ sku: Reference }),
@@ -83,6 +90,10 @@ export const catalogueRoutes = {
     path: '/v1/regions/{code}',
     tag: 'Master data',
     summary: 'Create or change a delivery region and its calendar',
+    description:
+      'Replaces the whole region. A new one without `warehouse` belongs to MAIN and stays where ' +
+      'it is for ever; without `timezone` it has the one of its warehouse. Orders that were ' +
+      'taken on keep their day.',
     auth: 'office',
     scope: 'catalogue:write',
     params: z.object({ code: Reference }),
@@ -106,6 +117,8 @@ export const catalogueRoutes = {
     path: '/v1/packagings/{code}',
     tag: 'Master data',
     summary: 'Create or change a packaging',
+    description:
+      'Replaces the whole packaging in every warehouse; benches have it with their next pull.',
     auth: 'office',
     scope: 'catalogue:write',
     params: z.object({ code: Reference }),

@@ -54,6 +54,9 @@ export const exceptionRoutes = {
     path: '/v1/exceptions',
     tag: 'Exceptions',
     summary: 'What a person must look at, oldest first',
+    description:
+      '`said` is what a bench reported, `had` what the office had, and `choices` what can be ' +
+      'done, the usual one first.',
     auth: 'office',
     scope: 'exceptions:read',
     query: z.object({
@@ -74,6 +77,10 @@ export const exceptionRoutes = {
     path: '/v1/exceptions/{id}/resolve',
     tag: 'Exceptions',
     summary: 'Say what was decided about an exception',
+    description:
+      'Does what the choice says and records who decided, all of it or nothing. Some choices ' +
+      'keep the exception open as a task that closes by itself once it is done; some take a ' +
+      'further scope (403). One that is closed already is `wrong-state`.',
     auth: 'office',
     scope: 'exceptions:write',
     params: z.object({ id: z.string().max(64) }),

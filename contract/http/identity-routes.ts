@@ -58,6 +58,10 @@ const operatorRoutes = {
     path: '/v1/operators/{ref}',
     tag: 'Operators',
     summary: 'Create or change an operator; badge, PIN and activity stay unless they are named',
+    description:
+      'A new operator gets a badge; later calls answer with the same code until the badge is ' +
+      'replaced. Benches hold the hash of the badge only, and take changes with their next ' +
+      'pull.',
     auth: 'office',
     scope: 'operators:write',
     params: z.object({ ref: Reference }),
@@ -94,6 +98,7 @@ const operatorRoutes = {
     path: '/v1/operators/{ref}/new-badge',
     tag: 'Operators',
     summary: 'Replace a badge; the old one stops at the next pull of each bench',
+    description: 'Each call makes another badge; it is not safe to repeat.',
     auth: 'office',
     scope: 'operators:write',
     params: z.object({ ref: Reference }),
@@ -113,6 +118,9 @@ const tokenRoutes = {
     path: '/v1/tokens',
     tag: 'API tokens',
     summary: 'A token for a program; nobody can give scopes they do not have',
+    description:
+      'Each call makes another token. The office keeps its hash only, so a token that was lost ' +
+      'is replaced. It ends by itself after `expiresInDays`.',
     auth: 'office',
     scope: 'tokens:write',
     body: z.object({
@@ -143,6 +151,7 @@ const tokenRoutes = {
     path: '/v1/tokens/{id}/revoke',
     tag: 'API tokens',
     summary: 'End a token: at once here, within five seconds at other instances',
+    description: 'Twice is answered alike.',
     auth: 'office',
     scope: 'tokens:write',
     params: z.object({ id: z.string().max(64) }),
@@ -157,6 +166,7 @@ const userRoutes = {
     path: '/v1/users/{name}',
     tag: 'Users',
     summary: 'Create or change a user of the office; a new password lets a disabled one in again',
+    description: 'A new user needs a password. A new password ends all sessions of the user.',
     auth: 'office',
     scope: 'users:write',
     params: z.object({ name: UserName }),
@@ -184,6 +194,9 @@ const userRoutes = {
     path: '/v1/users/{name}/disable',
     tag: 'Users',
     summary: 'Let a user in no more and end their sessions',
+    description:
+      'Twice changes nothing. What the user has done stays under that name. A new password by ' +
+      'PUT lets them in again.',
     auth: 'office',
     scope: 'users:write',
     params: z.object({ name: UserName }),
@@ -195,6 +208,9 @@ const userRoutes = {
     path: '/v1/users/{name}/password',
     tag: 'Users',
     summary: 'Change one’s own password; other sessions of the user end',
+    description:
+      'The session of this call goes on. Too many wrong passwords lock the name and the address ' +
+      'for a while, as when signing in.',
     auth: 'office',
     // Every role has it; the handler sees to it that users change their own only.
     scope: 'office:read',
@@ -208,6 +224,10 @@ const userRoutes = {
     path: '/v1/sessions',
     tag: 'Users',
     summary: 'Sign in with name and password',
+    description:
+      'A session lasts twelve hours. Five wrong passwords for a name within a quarter of an ' +
+      'hour, or twenty from an address, are answered 429 until that has passed; a name that ' +
+      'does not exist takes as long as one that does.',
     auth: 'public',
     body: z.object({ name: z.string().min(1).max(64), password: GivenPassword }),
     answers: {
@@ -230,6 +250,7 @@ const userRoutes = {
     path: '/v1/sessions/current',
     tag: 'Users',
     summary: 'Sign out: the session of this call ends',
+    description: 'A call with an API token has no session to end and is answered `wrong-state`.',
     auth: 'office',
     scope: 'office:read',
     answers: { 204: { summary: 'Ended' } },

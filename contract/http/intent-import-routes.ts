@@ -32,6 +32,14 @@ export const intentImportRoutes = {
     summary:
       'Take on a file of order intents, one line of an order a row. Each order is taken on or refused by ' +
       'itself; the same file again changes nothing',
+    description:
+      'UTF-8 with a header row, separated by semicolon, tab or comma. Rows with the same ' +
+      '`sourceSystem` and `orderIntentId` are lines of one order. Columns: `sourceSystem`, ' +
+      '`orderIntentId`, `customerRef`, `name`, `line1`, `postalCode`, `city`, `country`, `sku`, ' +
+      '`quantity` are needed; `contractVersion`, `region`, `warehouse`, `deliveryDate`, ' +
+      '`fulfilment`, `payment`, `allowBackorder`, `externalOrderId`, `submittedAt`, `unit`, ' +
+      '`unitPriceCents`, `lineRef` may be there; others are named in `ignoredColumns`. Always ' +
+      '200 once the file could be read: the report says what became of each row.',
     auth: 'office',
     scope: 'orders:write',
     bodyType: 'text/csv',

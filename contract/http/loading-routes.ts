@@ -77,6 +77,9 @@ export const loadingRoutes = {
     path: '/v1/loads',
     tag: 'Loading',
     summary: 'Plan a load: a vehicle for a region and day, its stops by postal code unless given',
+    description:
+      'Each call plans another load. Without `stops` every shipment of the region and day that ' +
+      'no other load takes is a stop, by postal code.',
     auth: 'office',
     scope: 'loading:write',
     body: z.object({
@@ -129,6 +132,7 @@ export const loadingRoutes = {
     path: '/v1/loads/{number}',
     tag: 'Loading',
     summary: 'Give a load another vehicle, driver or stops; what is not named stays as it was',
+    description: 'Possible until it has departed. What is on board must fit the vehicle.',
     auth: 'office',
     scope: 'loading:write',
     params: LoadNumber,
@@ -145,6 +149,9 @@ export const loadingRoutes = {
     path: '/v1/loads/{number}/loading-list',
     tag: 'Loading',
     summary: 'What should be on a load and what is, the last stop first',
+    description:
+      'Units of the last stop come first, as they go on board first. `fits` says whether all of ' +
+      'it together is within the limits of the vehicle.',
     auth: 'office',
     scope: 'loading:read',
     params: LoadNumber,
@@ -156,6 +163,10 @@ export const loadingRoutes = {
     path: '/v1/loads/{number}/confirm',
     tag: 'Loading',
     summary: 'Close the door: what is on board is loaded',
+    description:
+      'What is on board is shipped: it leaves the stock, and orders with nothing left behind ' +
+      'are LOADED. Refused while a bench holds the load, above the limits of the vehicle, or ' +
+      'with a unit on board that is open, cancelled or stopped.',
     auth: 'office',
     scope: 'loading:write',
     params: LoadNumber,
@@ -170,6 +181,10 @@ export const loadingRoutes = {
     path: '/v1/loads/{number}/depart',
     tag: 'Loading',
     summary: 'The truck has left: a fact, whatever was refused before',
+    description:
+      'Records what has happened, so it is refused only for a load that has departed before. ' +
+      'What was not confirmed is shipped now; units in `leftBehind` are off the load, and each ' +
+      'opens an exception. Its orders are OUT_FOR_DELIVERY.',
     auth: 'office',
     scope: 'loading:write',
     params: LoadNumber,
@@ -182,6 +197,9 @@ export const loadingRoutes = {
     path: '/v1/loads/{number}/transfer',
     tag: 'Loading',
     summary: 'Units moved to another truck with their labels, as after a breakdown: a fact',
+    description:
+      'Records what has happened; the units are as far as the other truck is. Above its limits ' +
+      'an exception is opened, named in `exceptionId`.',
     auth: 'office',
     scope: 'loading:write',
     params: LoadNumber,

@@ -8,6 +8,8 @@ export const officeRoutes = {
     path: '/',
     tag: 'Office',
     summary: 'The office page',
+    description:
+      'A page in one piece that asks for a token and then shows the figures of `/v1/overview`.',
     auth: 'public',
     answers: { 200: { summary: 'A page', contentType: 'text/html; charset=utf-8' } },
     problems: [],
@@ -58,6 +60,7 @@ export const officeRoutes = {
     path: '/healthz',
     tag: 'Office',
     summary: 'The process lives',
+    description: 'Asks nothing of the database. Restart the process when it does not answer.',
     auth: 'public',
     answers: {
       200: { summary: 'It does', body: z.object({ status: z.literal('ok'), version: z.string() }) },
@@ -69,6 +72,9 @@ export const officeRoutes = {
     path: '/readyz',
     tag: 'Office',
     summary: 'The database answers',
+    description:
+      'While the database does not answer this is 503 `busy`: send no calls here until it is ' +
+      '200 again.',
     auth: 'public',
     answers: { 200: { summary: 'It does', body: z.object({ status: z.literal('ok') }) } },
     problems: ['busy'],
@@ -78,6 +84,7 @@ export const officeRoutes = {
     path: '/metrics',
     tag: 'Office',
     summary: 'Metrics for Prometheus',
+    description: 'Open to everybody who reaches the port, and without anything of customers.',
     auth: 'public',
     answers: {
       200: { summary: 'Metrics', contentType: 'text/plain; version=0.0.4; charset=utf-8' },
@@ -89,6 +96,7 @@ export const officeRoutes = {
     path: '/openapi.json',
     tag: 'Office',
     summary: 'This description',
+    description: 'Made from the same table that checks every request.',
     auth: 'public',
     answers: { 200: { summary: 'OpenAPI 3.1', body: z.record(z.string(), z.unknown()) } },
     problems: [],

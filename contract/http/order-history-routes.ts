@@ -38,6 +38,9 @@ export const orderHistoryRoutes = {
     tag: 'Orders',
     summary:
       "An order's history: all of it in order, the latest entry of each module, or what stops it",
+    description:
+      '`timeline` is all of it, oldest first; `latest` the newest entry of each module; ' +
+      '`blockers` what stops the order now.',
     auth: 'office',
     scope: 'orders:read',
     params: OrderParams,
@@ -60,6 +63,11 @@ export const orderHistoryRoutes = {
     path: '/v1/orders/{orderNumber}/history',
     tag: 'Orders',
     summary: 'Add an entry of a module outside the office, or of a person; a blocking one stops it',
+    description:
+      'For modules and people outside the office: statuses of its own modules (order, ' +
+      'inventory, payment, picking, packing, loading, delivery) are `forbidden`. 201: written. ' +
+      '200: a blocking entry of this status was open already and nothing was written. A ' +
+      'blocking one stops the order at the benches until it is closed.',
     auth: 'office',
     scope: 'orders:history',
     params: OrderParams,
@@ -80,6 +88,9 @@ export const orderHistoryRoutes = {
     path: '/v1/orders/{orderNumber}/history/{entryId}/close',
     tag: 'Orders',
     summary: 'Close an entry by an entry of its own; work goes on once nothing blocking is open',
+    description:
+      'An entry is never changed: another one closes it. A blocking entry may be closed whoever ' +
+      'wrote it.',
     auth: 'office',
     scope: 'orders:history',
     params: OrderParams.extend({

@@ -82,6 +82,12 @@ export const orderRoutes = {
     summary:
       'Confirm an order: reserves stock and capacity, all or nothing, once per intent. With too little ' +
       'stock one that allows it waits for goods (ON_HOLD); a prepaid one waits for its payment',
+    description:
+      '`sourceSystem` and `orderIntentId` name an intent for ever: posting it again is safe and ' +
+      'answers 200 with the order as it is now, whatever became of it; with other content it is ' +
+      '`intent-conflict`. 201 means that it was taken on by this call. Without `deliveryDate` ' +
+      'the first day with room is chosen. Quantities in a sales unit become whole base units, ' +
+      'rounded up.',
     auth: 'office',
     scope: 'orders:write',
     body: OrderIntent,
@@ -112,6 +118,8 @@ export const orderRoutes = {
     path: '/v1/orders',
     tag: 'Orders',
     summary: 'Orders, newest last',
+    description:
+      'In the order they were taken on, so that one taken on meanwhile is on a later page.',
     auth: 'office',
     scope: 'orders:read',
     query: z.object({
@@ -135,6 +143,9 @@ export const orderRoutes = {
     path: '/v1/orders/{orderNumber}',
     tag: 'Orders',
     summary: 'One order with its lines, units and history',
+    description:
+      '`units` are the documents that benches have of its cartons and pallets; members may be ' +
+      'added to them.',
     auth: 'office',
     scope: 'orders:read',
     params: OrderNumberParams,
@@ -148,6 +159,10 @@ export const orderRoutes = {
     summary:
       'Cancel an order: before picking began with `orders:withdraw`, until it is loaded with ' +
       '`orders:cancel`, whatever is on a truck by `force` with `orders:force-cancel`',
+    description:
+      'Goods nobody has taken are free at once, and so is the room of the day. Goods in hand ' +
+      'stay reserved until they are scanned back, which becomes a task in the exceptions; ' +
+      'labels become void. With `version` it is done only if the order is still that one.',
     auth: 'office',
     scope: 'orders:withdraw',
     params: OrderNumberParams,
@@ -166,6 +181,10 @@ export const orderRoutes = {
     summary:
       'Plan an order that could not be delivered for another day; its goods stay packed, or with ' +
       '`repick` go back on their shelves to be picked anew',
+    description:
+      'Only for an order in DELIVERY_FAILED. It is CONFIRMED for the new day, the first with ' +
+      'room when none is named, and PACKED again where its goods came back in their units. The ' +
+      'room of the old day is given back.',
     auth: 'office',
     scope: 'orders:write',
     params: OrderNumberParams,
@@ -192,6 +211,10 @@ export const orderRoutes = {
     summary:
       'Change an order: labels with the old address become void; lines that nobody has begun get another ' +
       'quantity, or go',
+    description:
+      'All of it or nothing. `version` must be the present one. A quantity of 0 takes the line ' +
+      'away; more takes stock and room under the rules of an intent. Pick lists follow; a line ' +
+      'that hands have begun is `wrong-state`.',
     auth: 'office',
     scope: 'orders:write',
     params: OrderNumberParams,
@@ -214,6 +237,9 @@ export const orderRoutes = {
     path: '/v1/orders/{orderNumber}/hand-over',
     tag: 'Orders',
     summary: 'Give a packed order to whoever collects it; twice changes nothing',
+    description:
+      'Only for an order with `fulfilment` collect, once it is PACKED: its goods leave the ' +
+      'books and it is DELIVERED.',
     auth: 'office',
     scope: 'loading:write',
     params: OrderNumberParams,
@@ -228,6 +254,10 @@ export const orderRoutes = {
     summary:
       'Record the payment of a prepaid order, once per reference: it is CONFIRMED. One that comes too ' +
       'late is kept for somebody to pay back, and answered wrong-state',
+    description:
+      'The same reference and amount again change nothing and are answered alike; another ' +
+      'amount under it is `idempotency-conflict`. A payment that comes too late is kept and ' +
+      'becomes an exception, so that somebody pays it back.',
     auth: 'office',
     scope: 'orders:write',
     params: OrderNumberParams,

@@ -32,6 +32,10 @@ export const pickingRoutes = {
     path: '/v1/pick-lists/generate',
     tag: 'Picking',
     summary: 'Make pick lists for the confirmed orders of a day; twice makes nothing new',
+    description:
+      'Takes confirmed orders of the day that are on no list. `order` makes a list for each, ' +
+      '`batch` puts several on one with a place on the trolley for each. The office does the ' +
+      'same by itself at the cut-off.',
     auth: 'office',
     scope: 'picking:write',
     body: z.object({
@@ -52,6 +56,7 @@ export const pickingRoutes = {
     path: '/v1/pick-lists',
     tag: 'Picking',
     summary: 'The pick lists of a day',
+    description: 'Every list of the day, finished ones too.',
     auth: 'office',
     scope: 'picking:read',
     query: z.object({ deliveryDate: Day, warehouse: Reference.optional() }),
@@ -68,6 +73,9 @@ export const pickingRoutes = {
     path: '/v1/pick-lists/{id}/release',
     tag: 'Picking',
     summary: 'Take a claimed list away from its station',
+    description:
+      'What was picked stays picked; an order nobody had begun is CONFIRMED again. The station ' +
+      'hears of it with its next pull, and what it has done meanwhile still counts.',
     auth: 'office',
     scope: 'picking:write',
     params: z.object({ id: z.string().max(64) }),
@@ -79,6 +87,10 @@ export const pickingRoutes = {
     path: '/v1/pick-lists/{id}/reissue',
     tag: 'Picking',
     summary: 'Move the unfinished orders of a list that nobody holds to a new list',
+    description:
+      'For a list whose station is lost: orders that are not all picked move to a new list with ' +
+      'what was picked of them. Lines that moved stay on the old one at nothing, so that work ' +
+      'that arrives late is still recorded.',
     auth: 'office',
     scope: 'picking:write',
     params: z.object({ id: z.string().max(64) }),

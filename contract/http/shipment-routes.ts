@@ -87,6 +87,10 @@ export const shipmentRoutes = {
     path: '/v1/shipments/{id}',
     tag: 'Shipments',
     summary: 'One shipment, what was said of it (newest last), and its proof of delivery',
+    description:
+      '`became` says of each report what it did: `applied` moved the shipment, `same` was ' +
+      'known, `late` is older than what was known, `conflict` does not fit and has become an ' +
+      'exception.',
     auth: 'office',
     scope: 'orders:read',
     params: Id,
@@ -138,6 +142,11 @@ export const shipmentRoutes = {
     path: '/v1/shipments/{id}/status',
     tag: 'Shipments',
     summary: 'Update delivery status (webhook of a courier)',
+    description:
+      'Signed by the courier, or with an office token that has `shipments:write`. Always 200 ' +
+      'for a report that was understood, even when it changed nothing; `became` says what it ' +
+      'did. The same report again has `replayed` true and changes nothing. Whoever writes to ' +
+      'customers hears of it as the event `notification.requested`.',
     auth: 'courier',
     params: Id,
     body: z.object({
@@ -154,6 +163,10 @@ export const shipmentRoutes = {
     path: '/v1/shipments/{id}/proof',
     tag: 'Shipments',
     summary: 'Deliver with a signature, once',
+    description:
+      'Signed by the courier, or with an office token that has `shipments:write`. 201: kept, ' +
+      'and the shipment is DELIVERED; 200: the same proof was kept before and nothing was ' +
+      'changed; another proof of the same delivery is `proof-exists`.',
     auth: 'courier',
     params: Id,
     body: z.object({
@@ -181,6 +194,7 @@ export const shipmentRoutes = {
     path: '/v1/shipments/{id}/proof/signature',
     tag: 'Shipments',
     summary: 'The picture of the signature',
+    description: 'A PNG, exactly as it was sent.',
     auth: 'office',
     scope: 'orders:read',
     params: Id,
@@ -207,6 +221,9 @@ export const shipmentRoutes = {
     path: '/v1/couriers/{name}',
     tag: 'Shipments',
     summary: 'Give a courier a secret to sign calls with; the one before is void at once',
+    description:
+      'Without `secret` the office makes one. The answer is the only place where it is shown. ' +
+      'How calls are signed is said at the security scheme `courierSignature`.',
     auth: 'office',
     scope: 'shipments:write',
     params: CourierParams,
@@ -224,6 +241,7 @@ export const shipmentRoutes = {
     path: '/v1/couriers/{name}',
     tag: 'Shipments',
     summary: 'Take a courier its right to sign',
+    description: 'What it reported stays.',
     auth: 'office',
     scope: 'shipments:write',
     params: CourierParams,

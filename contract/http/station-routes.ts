@@ -37,6 +37,7 @@ export const stationRoutes = {
     path: '/v1/station-codes',
     tag: 'Stations',
     summary: 'A code that enrols one station, once, within a day',
+    description: 'Each call makes another code.',
     auth: 'office',
     scope: 'stations:write',
     body: z.object({ warehouse: Reference, name: Text, mode: StationMode }),
@@ -50,6 +51,7 @@ export const stationRoutes = {
     path: '/v1/stations',
     tag: 'Stations',
     summary: 'The health board',
+    description: 'By the last heartbeat of each; revoked stations are listed too.',
     auth: 'office',
     scope: 'stations:read',
     answers: {
@@ -62,6 +64,9 @@ export const stationRoutes = {
     path: '/v1/stations/{stationId}/revoke',
     tag: 'Stations',
     summary: 'Take a station its token; what it has scanned stays in its log',
+    description:
+      'Its next call is 401 `revoked`, at other instances within five seconds. What it has claimed is ' +
+      'free when the lease ends, or when somebody releases it.',
     auth: 'office',
     scope: 'stations:write',
     params: z.object({ stationId: z.string().max(64) }),
@@ -73,6 +78,9 @@ export const stationRoutes = {
     path: '/v1/stations/enrol',
     tag: 'Sync',
     summary: 'Turn a code into a station with a token and a range of SSCC numbers',
+    description:
+      'Not safe to repeat: the code is used up. Twenty wrong codes from an address within a ' +
+      'minute are answered 429.',
     auth: 'public',
     body: EnrolRequest,
     answers: { 201: { summary: 'Enrolled; the token is shown this once', body: EnrolAnswer } },
@@ -83,6 +91,8 @@ export const stationRoutes = {
     path: '/v1/stations/heartbeat',
     tag: 'Sync',
     summary: 'A station reports its health',
+    description:
+      'Every 20 s. Like any contact of a station it renews what the station has claimed.',
     auth: 'station',
     body: Heartbeat,
     answers: { 204: { summary: 'Noted' } },
@@ -93,6 +103,12 @@ export const stationRoutes = {
     path: '/v1/sync/push',
     tag: 'Sync',
     summary: 'Actions of a station, oldest first; a receipt for each',
+    description:
+      'At most 200 actions and 256 KiB, in the order of the log, each hash following from the ' +
+      'one before. One transaction: all of them get a receipt or none is taken. Sending the ' +
+      'same again is safe; receipts of what was known have `replayed` true and are the same as ' +
+      'before. At 409 the members `expectedSeq`, `seq`, `epoch` and `lastSeq` say where to go ' +
+      'on.',
     auth: 'station',
     body: PushRequest,
     bodyBytesMax: PUSH_BYTES_MAX,
@@ -104,6 +120,10 @@ export const stationRoutes = {
     path: '/v1/sync/pull',
     tag: 'Sync',
     summary: 'Documents that changed after the cursor',
+    description:
+      'Ask from the `cursor` of the last answer on until `more` is false. `doc` null: the ' +
+      'document is no longer for this station. `reset` true: forget what was pulled and begin ' +
+      'from 0.',
     auth: 'station',
     query: z.object({
       cursor: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
@@ -118,6 +138,9 @@ export const stationRoutes = {
     path: '/v1/sync/live',
     tag: 'Sync',
     summary: "Hints that there is something to pull: event 'head' {warehouse, head, epoch}",
+    description:
+      'Server-sent events, one for each change of the head; a comment every 20 s shows that the ' +
+      'line is alive. They are hints: a station that misses them all still pulls every 15 s.',
     auth: 'station',
     answers: { 200: { summary: 'Events', contentType: 'text/event-stream' } },
     problems: ['rate-limited'],

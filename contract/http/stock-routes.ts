@@ -36,6 +36,10 @@ export const stockRoutes = {
     path: '/v1/stock-movements',
     tag: 'Stock',
     summary: 'Receive, take back or adjust stock; a key moves stock once',
+    description:
+      '`RECEIVED` and `RETURNED` are at least one, `ADJUSTED` may be negative. 201: stock was ' +
+      'moved and stands in the ledger; 200: this key moved it before, with the same content, ' +
+      'and nothing was changed now. Orders that wait for the goods get them.',
     auth: 'office',
     scope: 'stock:write',
     body: z.object({
@@ -69,6 +73,7 @@ export const stockRoutes = {
     path: '/v1/stock',
     tag: 'Stock',
     summary: 'What is on hand, reserved and available',
+    description: '`available` is what orders have not been promised: on hand less reserved.',
     auth: 'office',
     scope: 'stock:read',
     query: z.object({
@@ -101,6 +106,10 @@ export const stockRoutes = {
     path: '/v1/reconciliations',
     tag: 'Stock',
     summary: 'Compare the books now; each difference becomes an exception, nothing is mended',
+    description:
+      'Counters are compared with the ledger and with what orders, lists and units say, in one ' +
+      'snapshot. A difference that is known already counts its exception up. The office does ' +
+      'the same by itself every night.',
     auth: 'office',
     scope: 'stock:write',
     query: z.object({ warehouse: Reference.optional() }),
@@ -117,6 +126,7 @@ export const stockRoutes = {
     path: '/v1/ledger',
     tag: 'Stock',
     summary: 'The stock ledger, oldest first',
+    description: 'The ledger is only ever added to: what a counter says follows from it.',
     auth: 'office',
     scope: 'stock:read',
     query: z.object({

@@ -54,6 +54,10 @@ export const webhookRoutes = {
     path: '/v1/webhooks/{id}',
     tag,
     summary: 'Have events posted to an address, signed; the secret is shown once, when it is made',
+    description:
+      '201: it is new, and its secret is shown this once; 200: it was changed, keeps its secret ' +
+      'unless another is named, and begins anew with its limits. `types` empty means all ' +
+      'events. Addresses inside the house are refused. Events from before are not sent.',
     auth: 'office',
     scope: 'webhooks:write',
     params: WebhookParams,
@@ -86,6 +90,7 @@ export const webhookRoutes = {
     path: '/v1/webhooks/{id}',
     tag,
     summary: 'Tell an address no more; what it has not been told is dropped',
+    description: 'A new one under the same name starts from nothing.',
     auth: 'office',
     scope: 'webhooks:write',
     params: WebhookParams,
@@ -97,6 +102,7 @@ export const webhookRoutes = {
     path: '/v1/webhooks/{id}/test',
     tag,
     summary: 'Send it a webhook.ping; a pause ends for it',
+    description: 'Each call sends another ping.',
     auth: 'office',
     scope: 'webhooks:write',
     params: WebhookParams,
@@ -113,6 +119,9 @@ export const webhookRoutes = {
     path: '/v1/webhooks/{id}/deliveries',
     tag,
     summary: 'What a webhook was told, and what it has not been told yet; oldest first',
+    description:
+      'An event that failed is tried again, later and later; after three failures it is ' +
+      '`parked` and later ones of the same subject wait behind it.',
     auth: 'office',
     scope: 'webhooks:read',
     params: WebhookParams,
@@ -134,6 +143,8 @@ export const webhookRoutes = {
     path: '/v1/webhooks/{id}/deliveries/{eventId}/redeliver',
     tag,
     summary: 'Send an event again, whatever became of it; later ones of its subject wait for it',
+    description:
+      'It keeps its id, so that a receiver that has seen it knows; a pause of the webhook ends.',
     auth: 'office',
     scope: 'webhooks:write',
     params: DeliveryParams,
@@ -145,6 +156,7 @@ export const webhookRoutes = {
     path: '/v1/webhooks/{id}/deliveries/{eventId}/drop',
     tag,
     summary: 'Let a webhook go without an event, so that later ones of its subject go on',
+    description: 'For an event that is waiting or parked; one that was delivered is `wrong-state`.',
     auth: 'office',
     scope: 'webhooks:write',
     params: DeliveryParams,
@@ -156,6 +168,8 @@ export const webhookRoutes = {
     path: '/v1/webhooks/{id}/redeliver',
     tag,
     summary: 'Send all events again that are parked for a webhook',
+    description:
+      'A pause of the webhook ends. Twice is safe: the second call finds nothing parked.',
     auth: 'office',
     scope: 'webhooks:write',
     params: WebhookParams,
