@@ -19,12 +19,9 @@ export const auditRoutes = {
     auth: 'office',
     scope: 'audit:read',
     query: z.object({
-      /** A user’s name, `token:` and a token’s name, or `admin`. */
-      who: Filter,
-      /** The address of the call, as `/v1/orders/LL-000001/cancel`. */
-      target: Filter,
-      /** The operation’s name in this description, as `cancelOrder`. */
-      operation: Filter,
+      who: Filter.describe('A user’s name, `token:` and a token’s name, or `admin`.'),
+      target: Filter.describe('The address of the call, as `/v1/orders/LL-000001/cancel`.'),
+      operation: Filter.describe('The operation’s name in this description, as `cancelOrder`.'),
       after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
       limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
     }),

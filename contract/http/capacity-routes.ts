@@ -113,8 +113,7 @@ export const capacityRoutes = {
           items: z.array(
             z.object({
               deliveryDate: Day,
-              /** Orders for the day are taken before this instant. */
-              cutOffAt: Instant,
+              cutOffAt: Instant.describe('Orders for the day are taken before this instant.'),
               hasRoom: z.boolean(),
               weightGramsLeft: z.int(),
               volumeCm3Left: z.int(),

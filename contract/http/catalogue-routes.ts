@@ -4,7 +4,11 @@ import { Packaging, Product, Region, Warehouse } from '../documents/master-data.
 import type { RouteDefinition } from './route.ts'
 
 /** An IANA time zone that this runtime knows. */
-const TimeZone = z.string().max(64).refine(isTimeZone, 'an IANA time zone')
+const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'an IANA time zone')
+  .describe('An IANA time zone, as Europe/Amsterdam.')
 
 /** Printable text that may run over several lines. */
 const PRINTABLE_LINES = /^(?:[^\p{Cc}\p{Cs}]|\n)*$/u

@@ -19,9 +19,8 @@ const ExceptionAnswer = z.object({
   resolvedBy: z.string().nullable(),
   choice: z.string().nullable(),
   note: z.string().nullable(),
-  /** How often the same trouble came up while it was open, and when last. */
-  occurrences: z.int(),
-  lastSeenAt: Instant.nullable(),
+  occurrences: z.int().describe('How often the same trouble came up while it was open.'),
+  lastSeenAt: Instant.nullable().describe('When it came up last.'),
   task: z.enum(EXCEPTION_TASKS),
   /** What the bench said; null where the office found it out by itself. */
   said: z
@@ -30,20 +29,17 @@ const ExceptionAnswer = z.object({
       station: z.string().nullable(),
       operator: z.string().nullable(),
       action: z.string(),
-      /** By the bench's own clock. */
-      occurredAt: Instant.nullable(),
+      occurredAt: Instant.nullable().describe('By the clock of the bench.'),
     })
     .nullable(),
-  /** What the office had, in words. */
-  had: z.string(),
+  had: z.string().describe('What the office had, in words.'),
   /** Empty once it is closed; the usual one first. */
   choices: z.array(
     z.object({
       choice: z.enum(EXCEPTION_CHOICES),
       label: z.string(),
       does: z.string(),
-      /** What `input` of the call must name. */
-      input: z.enum(['counted', 'load']).nullable(),
+      input: z.enum(['counted', 'load']).nullable().describe('What `input` of the call must name.'),
     }),
   ),
 })
@@ -87,8 +83,12 @@ export const exceptionRoutes = {
     body: z.object({
       choice: Reference,
       note: z.string().trim().max(2_000).default(''),
-      /** What the choice must be told: goods counted on the shelf, or the number of a load. */
-      input: z.object({ counted: Count.optional(), load: Reference.optional() }).default({}),
+      input: z
+        .object({ counted: Count.optional(), load: Reference.optional() })
+        .default({})
+        .describe(
+          'What the choice must be told: goods counted on the shelf, or the number of a load.',
+        ),
     }),
     answers: { 200: { summary: 'The exception', body: ExceptionAnswer } },
     problems: ['not-found', 'wrong-state', 'not-supported', 'out-of-stock'],

@@ -22,6 +22,7 @@ const UserName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'small letters, digits, dot, hyphen and underscore')
   .refine((name) => !RESERVED_NAMES.includes(name), 'this name is taken by the office itself')
+  .describe(`How the user signs in; not ${RESERVED_NAMES.join(', ')}.`)
 
 const NewPassword = z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX)
 const GivenPassword = z.string().min(1).max(PASSWORD_LENGTH_MAX)
@@ -68,10 +69,8 @@ const operatorRoutes = {
     body: z.object({
       name: Text,
       roles: Operator.shape.roles.min(1).max(3),
-      /** Null takes the PIN away. */
-      pin: Pin.nullable().optional(),
-      /** False: no bench knows the badge any more. */
-      active: z.boolean().optional(),
+      pin: Pin.nullable().optional().describe('Null takes the PIN away.'),
+      active: z.boolean().optional().describe('False: no bench knows the badge any more.'),
     }),
     answers: {
       200: {
@@ -173,8 +172,9 @@ const userRoutes = {
     body: z.object({
       displayName: Text,
       role: OfficeRole,
-      /** Needed for a new user; without it the password stays. */
-      password: NewPassword.optional(),
+      password: NewPassword.optional().describe(
+        'Needed for a new user; without it the password stays.',
+      ),
     }),
     answers: { 200: { summary: 'The user as it is now', body: UserAnswer } },
     problems: ['last-super-admin'],

@@ -13,13 +13,14 @@ export const ImportOutcome = z.enum(['confirmed', 'backordered', 'replayed', 're
 export type ImportOutcome = z.infer<typeof ImportOutcome>
 
 export const ImportedRow = z.object({
-  /** The line of the file that the row begins on; the first is 1. */
-  row: z.int().min(1),
+  row: z.int().min(1).describe('The line of the file that the row begins on; the first is 1.'),
   orderIntentId: z.string(),
   outcome: ImportOutcome,
   orderNumber: z.string().optional(),
-  /** Why it was refused. */
-  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]).optional(),
+  code: z
+    .enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]])
+    .optional()
+    .describe('Why it was refused.'),
   detail: z.string().optional(),
 })
 export type ImportedRow = z.infer<typeof ImportedRow>
@@ -50,13 +51,10 @@ export const intentImportRoutes = {
         summary: 'What became of each row',
         body: z.object({
           rows: z.int(),
-          /** Orders that are new. */
-          orders: z.int(),
-          /** Orders that were taken on before. */
-          replayed: z.int(),
+          orders: z.int().describe('Orders that are new.'),
+          replayed: z.int().describe('Orders that were taken on before.'),
           refused: z.int(),
-          /** Columns whose names mean nothing here. */
-          ignoredColumns: z.array(z.string()),
+          ignoredColumns: z.array(z.string()).describe('Columns whose names mean nothing here.'),
           report: z.array(ImportedRow),
         }),
       },

@@ -13,6 +13,7 @@ const Stops = z
   .array(z.string().min(1).max(64))
   .max(STOPS_MAX)
   .refine((stops) => new Set(stops).size === stops.length, 'each stop once')
+  .describe('Ids of shipments in the order they are delivered in, each once.')
 
 const LoadNumber = z.object({ number: Reference })
 
@@ -26,8 +27,7 @@ const LoadAnswer = z.object({
   deliveryDate: Day,
   vehicle: Vehicle,
   driver: Text,
-  /** Shipments in the order they are delivered in. */
-  stops: z.array(z.string()),
+  stops: z.array(z.string()).describe('Shipments in the order they are delivered in.'),
   seal: z.string().nullable(),
   units: z.array(z.record(z.string(), z.unknown())),
   weightGrams: z.int(),
@@ -39,8 +39,7 @@ const ListedUnit = z.object({
   kind: z.string(),
   orderNumbers: z.array(z.string()),
   shipmentId: z.string().nullable(),
-  /** 1 for the first stop; null for what no stop was planned for. */
-  stop: z.int().nullable(),
+  stop: z.int().nullable().describe('1 for the first stop; null for what no stop was planned for.'),
   shipTo: ShipTo.nullable(),
   grossGrams: z.int(),
   volumeCm3: z.int(),
@@ -55,10 +54,8 @@ const LoadingList = z.object({
   deliveryDate: Day,
   vehicle: Vehicle,
   driver: Text,
-  /** The last stop first, as they go on board. */
-  units: z.array(ListedUnit),
-  /** Units that should be on board and are not. */
-  missing: z.array(UnitId),
+  units: z.array(ListedUnit).describe('The last stop first, as they go on board.'),
+  missing: z.array(UnitId).describe('Units that should be on board and are not.'),
   totals: z.object({
     units: z.int(),
     grossGrams: z.int(),
@@ -66,8 +63,7 @@ const LoadingList = z.object({
     onBoardUnits: z.int(),
     onBoardGrams: z.int(),
     onBoardCm3: z.int(),
-    /** False when all of it together is more than the vehicle may carry. */
-    fits: z.boolean(),
+    fits: z.boolean().describe('False when all of it together is more than the vehicle may carry.'),
   }),
 })
 

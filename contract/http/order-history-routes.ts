@@ -15,20 +15,21 @@ const Payload = z
   .record(z.string().min(1).max(64), z.unknown())
   .refine((payload) => JSON.stringify(payload).length <= HISTORY_PAYLOAD_MAX, 'a short payload')
   .refine((payload) => !UNKEEPABLE.test(JSON.stringify(payload)), 'text that can be kept')
+  .describe(
+    `Any members, at most ${HISTORY_PAYLOAD_MAX} characters of JSON in all, without NUL or half a surrogate pair.`,
+  )
 
 /** One entry. It is never changed: `closedAt` is when another entry closed it. */
 export const HistoryAnswer = z.object({
   id: z.int(),
   status: z.string(),
-  /** The part of the status before the colon. */
-  module: z.string(),
+  module: z.string().describe('The part of the status before the colon.'),
   severity: z.string(),
   recordedAt: Instant,
   writtenBy: z.string(),
   payload: z.record(z.string(), z.unknown()),
   closedAt: Instant.nullable(),
-  /** The entry that this one closes. */
-  closes: z.int().nullable(),
+  closes: z.int().nullable().describe('The entry that this one closes.'),
 })
 
 export const orderHistoryRoutes = {

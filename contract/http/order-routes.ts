@@ -18,8 +18,7 @@ const IntentAnswer = z.object({
   orderId: z.string(),
   orderNumber: z.string(),
   status: OrderStatus,
-  /** Null while the order waits for goods. */
-  deliveryDate: Day.nullable(),
+  deliveryDate: Day.nullable().describe('Null while the order waits for goods.'),
   /** Lines that came in a sales unit, and the whole base units they became. */
   lines: z
     .array(
@@ -45,10 +44,10 @@ const OrderSummary = z.object({
   region: Reference.nullable(),
   deliveryDate: Day.nullable(),
   fulfilment: z.enum(['delivery', 'collect']),
-  /** True while it waits for goods. */
-  isBackordered: z.boolean(),
-  /** Until when a prepaid order waits, or waited, for its payment. */
-  paymentDueAt: Instant.nullable(),
+  isBackordered: z.boolean().describe('True while it waits for goods.'),
+  paymentDueAt: Instant.nullable().describe(
+    'Until when a prepaid order waits, or waited, for its payment.',
+  ),
   createdAt: Instant,
 })
 
@@ -69,8 +68,9 @@ const Order = OrderSummary.extend({
     }),
   ),
   units: z.array(z.record(z.string(), z.unknown())),
-  /** True while a blocking entry of the history is open: nobody goes on with it. */
-  isBlocked: z.boolean(),
+  isBlocked: z
+    .boolean()
+    .describe('True while a blocking entry of the history is open: nobody goes on with it.'),
   history: z.array(HistoryAnswer),
 })
 

@@ -6,8 +6,7 @@ const PickListAnswer = z.object({
   id: z.string(),
   code: z.string(),
   orderNumbers: z.array(z.string()),
-  /** Null for orders that the customer collects. */
-  region: Reference.nullable(),
+  region: Reference.nullable().describe('Null for orders that the customer collects.'),
   status: z.string(),
   mode: z.enum(['order', 'batch']),
   lines: z.array(
@@ -20,8 +19,10 @@ const PickListAnswer = z.object({
       requested: z.int(),
       picked: z.int(),
       short: z.int(),
-      /** Batch lists: the place of its order's tote on the trolley, from 1. */
-      totePosition: z.int().optional(),
+      totePosition: z
+        .int()
+        .optional()
+        .describe("Batch lists: the place of its order's tote on the trolley, from 1."),
     }),
   ),
 })

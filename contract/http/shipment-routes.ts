@@ -32,6 +32,7 @@ const CourierInstant = z.iso
   .datetime({ offset: true })
   .refine((text) => text.startsWith('20'), 'a time of this century')
   .transform((text) => new Date(text).toISOString())
+  .describe('An instant of this century with any offset, at most five minutes ahead; kept in UTC.')
 
 /** Degrees of WGS 84. */
 const Location = z.object({
@@ -55,8 +56,7 @@ const StatusAnswer = z.object({
   message: z.literal('Status Updated & Notification Sent'),
   shipmentId: z.string(),
   orderNumber: z.string(),
-  /** Of the shipment, after this. */
-  status: z.string(),
+  status: z.string().describe('Of the shipment, after this.'),
   became: ShipmentEventFate,
   replayed: z.boolean(),
 })
@@ -171,13 +171,15 @@ export const shipmentRoutes = {
     params: Id,
     body: z.object({
       signedBy: Text,
-      /** PNG in base64. */
       signature: z
         .string()
         .max(SIGNATURE_LENGTH_MAX)
         .regex(/^[A-Za-z0-9+/]+={0,2}$/, 'base64')
         .refine((text) => text.length % 4 === 0, 'base64')
-        .refine((text) => text.startsWith(PNG_BEGINS), 'a PNG picture'),
+        .refine((text) => text.startsWith(PNG_BEGINS), 'a PNG picture')
+        .describe(
+          `A PNG picture of at most ${SIGNATURE_BYTES_MAX} bytes, in base64 with its padding.`,
+        ),
       location: Location.optional(),
       signedAt: CourierInstant,
       status: z.literal('DELIVERED').optional(),

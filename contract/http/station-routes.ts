@@ -17,8 +17,7 @@ const StationSummary = z.object({
   name: z.string(),
   warehouse: Reference,
   mode: StationMode,
-  /** Seen within the last minute. */
-  online: z.boolean(),
+  online: z.boolean().describe('Seen within the last minute.'),
   revoked: z.boolean(),
   enrolledAt: Instant,
   lastSeenAt: Instant.nullable(),

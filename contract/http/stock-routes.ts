@@ -23,9 +23,8 @@ const BookDifference = z.object({
     'expired-reservation',
   ]),
   key: z.string(),
-  /** What the counter says, and what it should follow from. */
-  book: z.int(),
-  found: z.int(),
+  book: z.int().describe('What the counter says.'),
+  found: z.int().describe('What it should be, by the book that it follows from.'),
   about: z.record(z.string(), z.union([z.string(), z.int()])),
   exceptionId: z.string(),
 })
@@ -45,14 +44,14 @@ export const stockRoutes = {
     body: z.object({
       warehouse: Reference,
       sku: Reference,
-      /** Only of products tracked by lot or serial number. */
-      lot: Lot.optional(),
+      lot: Lot.optional().describe('Only of products tracked by lot or serial number.'),
       kind: z.enum(['RECEIVED', 'ADJUSTED', 'RETURNED']),
       quantity: z
         .int()
         .min(-QUANTITY_MAX)
         .max(QUANTITY_MAX)
-        .refine((quantity) => quantity !== 0, 'not zero'),
+        .refine((quantity) => quantity !== 0, 'not zero')
+        .describe('Base units, not zero; only ADJUSTED may be negative.'),
       reason: Text,
       idempotencyKey: z.string().min(1).max(200),
     }),
@@ -92,8 +91,12 @@ export const stockRoutes = {
               onHand: z.int(),
               reserved: z.int(),
               available: z.int(),
-              /** With `lots=true`: each lot that holds or owes anything; goods of no known lot have ''. */
-              lots: z.array(LotStock).optional(),
+              lots: z
+                .array(LotStock)
+                .optional()
+                .describe(
+                  "With `lots=true`: each lot that holds or owes anything; goods of no known lot have ''.",
+                ),
             }),
           ),
         }),

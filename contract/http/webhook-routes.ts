@@ -16,14 +16,13 @@ const Secret = z
 const Webhook = z.object({
   id: Reference,
   url: z.string(),
-  /** Names of events without their prefix; all of them when empty. */
-  types: z.array(EventType),
+  types: z
+    .array(EventType)
+    .describe('Names of events without their prefix; all of them when empty.'),
   createdAt: Instant,
   createdBy: z.string(),
-  /** Calls that failed since the last that did not. */
-  failuresInRow: z.int(),
-  /** It is left alone until then, as it kept failing. */
-  pausedUntil: Instant.nullable(),
+  failuresInRow: z.int().describe('Calls that failed since the last that did not.'),
+  pausedUntil: Instant.nullable().describe('It is left alone until then, as it kept failing.'),
 })
 
 /** How far one webhook has been told of one event. */

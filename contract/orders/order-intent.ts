@@ -35,6 +35,9 @@ const SalesQuantity = z
   .positive()
   .max(QUANTITY_MAX)
   .refine(hasFewDecimals, `at most ${SALES_QUANTITY_DECIMALS} decimals`)
+  .describe(
+    `Base units, a whole number; with \`unit\` of those, with at most ${SALES_QUANTITY_DECIMALS} decimals.`,
+  )
 
 /** Versions of this contract that the office reads; an intent without one is of the first. */
 export const INTENT_VERSIONS = ['1', '2'] as const
@@ -50,19 +53,27 @@ export const OrderIntentLine = z
     quantity: SalesQuantity,
     unit: Reference.optional(),
     unitPriceCents: z.int().min(0).max(UNIT_PRICE_CENTS_MAX).optional(),
-    /** The source's own name of the line. Version 2. */
-    lineRef: z.string().trim().min(1).max(LINE_REF_MAX).regex(PRINTABLE).optional(),
+    lineRef: z
+      .string()
+      .trim()
+      .min(1)
+      .max(LINE_REF_MAX)
+      .regex(PRINTABLE)
+      .optional()
+      .describe("The source's own name of the line. Version 2."),
   })
   .refine((line) => line.unit !== undefined || Quantity.safeParse(line.quantity).success, {
     path: ['quantity'],
     message: 'whole base units, at least one',
   })
+  .describe('One wanted product.')
 export type OrderIntentLine = z.infer<typeof OrderIntentLine>
 
 /** Money as the source computed it, kept as it came. */
 const Totals = z
   .record(z.string().max(40), z.union([z.number(), z.string().max(40), z.null()]))
   .refine((totals) => Object.keys(totals).length <= 20, 'at most 20 totals')
+  .describe('Money as the source computed it, kept as it came; at most 20 members.')
 
 const IntentMembers = z
   .object({
@@ -70,10 +81,12 @@ const IntentMembers = z
     orderIntentId: OtherSystemsId,
     customerRef: Reference,
     shipTo: ShipTo,
-    /** Where the order is delivered; an order to collect needs none. */
-    region: Reference.optional(),
-    /** Where an order is collected, MAIN by default; a delivery's is its region's. */
-    warehouse: Reference.optional(),
+    region: Reference.optional().describe(
+      'Where the order is delivered; an order to collect needs none.',
+    ),
+    warehouse: Reference.optional().describe(
+      "Where an order is collected, MAIN by default; a delivery's is its region's.",
+    ),
     deliveryDate: Day.optional(),
     lineItems: z.array(OrderIntentLine).min(1).max(ORDER_LINES_MAX),
     submittedAt: Instant.or(z.iso.datetime({ offset: true })),
@@ -82,13 +95,18 @@ const IntentMembers = z
     totals: Totals.optional(),
     fulfilment: z.enum(['delivery', 'collect']).optional(),
     allowBackorder: z.boolean().optional(),
-    /** `prepaid` waits for its payment before anybody picks. Version 2. */
-    payment: z.enum(['on-account', 'prepaid']).optional(),
+    payment: z
+      .enum(['on-account', 'prepaid'])
+      .optional()
+      .describe('`prepaid` waits for its payment before anybody picks. Version 2.'),
   })
   .refine((intent) => intent.fulfilment === 'collect' || intent.region !== undefined, {
     path: ['region'],
     message: 'a delivery needs a region',
   })
+  .describe(
+    'What another system asks to have delivered. A delivery needs a `region`. Members that its `contractVersion` does not know are left out.',
+  )
 
 /**
  * What another system asks us to deliver; (sourceSystem, orderIntentId) names it for ever. Members

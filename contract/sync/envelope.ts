@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DOCUMENT_KINDS } from '../documents/document.ts'
 import { Instant, Reference } from '../documents/ids.ts'
-import { ACTION_BODY_BYTES_MAX, PUSH_ACTIONS_MAX, SYNC_PROTOCOL } from './limits.ts'
+import { ACTION_BODY_BYTES_MAX, PUSH_ACTIONS_MAX } from './limits.ts'
 import { Outcome } from './outcome.ts'
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits')
@@ -31,7 +31,8 @@ export const LoggedAction = z.object({
 export type LoggedAction = z.infer<typeof LoggedAction>
 
 export const PushRequest = z.object({
-  protocol: z.literal(SYNC_PROTOCOL),
+  /** The sync protocol of the station; the office takes its own, and no other. */
+  protocol: z.int().min(1),
   incarnation: Incarnation,
   epoch: z.string(),
   ackedSeq: z.int().min(0),

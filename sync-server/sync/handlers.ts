@@ -1,3 +1,4 @@
+import { SYNC_PROTOCOL } from '#contract/sync/limits.ts'
 import type { Handler } from '../http/handler.ts'
 import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
@@ -16,6 +17,9 @@ export function syncHandlers(
   const parts: PushParts = { store: office.store, deps: office.deps, crashes: new Map() }
   return {
     push: async ({ body, auth }) => {
+      if (body.protocol !== SYNC_PROTOCOL) {
+        throw new Problem('upgrade', `the office speaks protocol ${SYNC_PROTOCOL}`)
+      }
       const result = await push(parts, auth.stationId, body)
       if (result.kind !== 'answer') throw problemOf(result)
       for (const { outcome } of result.decided) office.metrics.pushActions.inc({ outcome })

@@ -109,6 +109,17 @@ describe.each(databases)('push on $kind', ({ open }) => {
     expect(await state()).toBe(before)
   })
 
+  test('[VER-1] a station of another protocol is asked to upgrade, and nothing of it is taken', async () => {
+    await start()
+    const client = await bench()
+    const { log, token } = client.station
+    log.act('session.sign-in', {})
+    const body = { ...log.request({ epoch }), protocol: 2 }
+    const answer = await office.call('POST', '/v1/sync/push', { token, body })
+    expect(answer).toMatchObject({ status: 426, body: { code: 'upgrade' } })
+    expect(outcomes((await client.push()).receipts)).toEqual(['accepted'])
+  })
+
   test('[ID-2] another log under the same seq is a fork: refused, kept once, and a person is told', async () => {
     await start()
     const client = await bench()
