@@ -1,4 +1,5 @@
 import type { Office } from '../office.ts'
+import type { Tx } from '../store/index.ts'
 
 /** Whether a run that was due then is on record. */
 export async function hasRun(
@@ -17,21 +18,30 @@ export async function hasRun(
   return row !== undefined
 }
 
+export type RunRecord = {
+  name: string
+  dueAt: string
+  ranAt: string
+  result: Record<string, unknown>
+}
+
 /** Puts a run on record, once; it comes after the work, which makes nothing twice (TIME-2). */
-export async function recordRun(
-  store: Office['store'],
-  run: { name: string; dueAt: string; ranAt: string; result: Record<string, unknown> },
-): Promise<void> {
-  await store.transaction((tx) =>
-    tx
-      .insertInto('job_run')
-      .values({
-        name: run.name,
-        due_at: run.dueAt,
-        ran_at: run.ranAt,
-        result: JSON.stringify(run.result),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  )
+export async function recordRun(store: Office['store'], run: RunRecord): Promise<void> {
+  await store.transaction((tx) => claimRun(tx, run))
+}
+
+/** Puts a run on record together with its work; false when another office did both. */
+export async function claimRun(tx: Tx, run: RunRecord): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('job_run')
+    .values({
+      name: run.name,
+      due_at: run.dueAt,
+      ran_at: run.ranAt,
+      result: JSON.stringify(run.result),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('name')
+    .executeTakeFirst()
+  return inserted !== undefined
 }

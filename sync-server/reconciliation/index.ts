@@ -1,3 +1,9 @@
 export { compareBooks, type Difference } from './compare-books.ts'
 export { reconciliationHandlers } from './handlers.ts'
-export { readWarehouses, reconcile, reportExpiredReservations } from './reconcile.ts'
+export {
+  checkedOf,
+  compareWarehouses,
+  readWarehouses,
+  reportCompared,
+  reportExpiredReservations,
+} from './reconcile.ts'

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { localTime } from '#contract/orders/local-time.ts'
 import { instantOf } from '../deps.ts'
 import type { Office } from '../office.ts'
@@ -10,6 +11,8 @@ type Parts = Pick<Office, 'store' | 'deps' | 'poke'>
 
 export type Warehouse = { code: string; timezone: string }
 
+export type Compared = ReadonlyMap<string, Comparison>
+
 /** A difference, and the exception that stands for it. */
 export type ReportedDifference = Difference & { exceptionId: string }
 
@@ -18,10 +21,21 @@ export type ReportedDifference = Difference & { exceptionId: string }
  * a counter that is off says that something happened which nobody meant.
  */
 export async function reconcile(
-  { store, deps, poke }: Parts,
+  parts: Parts,
   warehouses: readonly Warehouse[],
   change: Store['transaction'],
 ): Promise<{ checked: number; differences: ReportedDifference[] }> {
+  const compared = await compareWarehouses(parts, warehouses)
+  const differences = await change((tx) => reportCompared(tx, parts.deps, compared))
+  for (const code of new Set(differences.map(({ warehouse }) => warehouse))) parts.poke(code)
+  return { checked: checkedOf(compared), differences }
+}
+
+/** Comparisons by warehouse, each of one snapshot. */
+export async function compareWarehouses(
+  { store, deps }: Pick<Parts, 'store' | 'deps'>,
+  warehouses: readonly Warehouse[],
+): Promise<Compared> {
   const nowMs = deps.clock.now()
   const compared = new Map<string, Comparison>()
   for (const { code, timezone } of sorted(warehouses)) {
@@ -29,43 +43,18 @@ export async function reconcile(
     const comparing = { warehouse: code, today, now: instantOf(nowMs) }
     compared.set(code, await store.snapshot((tx) => compareBooks(tx, comparing)))
   }
-  const differences = await change((tx) => reportAll(tx, deps, compared))
-  for (const [code, comparison] of compared) if (comparison.differences.length > 0) poke(code)
-  const checked = [...compared.values()].reduce((sum, comparison) => sum + comparison.checked, 0)
-  return { checked, differences }
+  return compared
 }
 
-/**
- * Reports reservations that outlived what they were made for. Only the cancellation of an order frees
- * its goods, so this finds what that should have done. Answers with how many are new.
- */
-export async function reportExpiredReservations({ store, deps, poke }: Parts): Promise<number> {
-  const now = instantOf(deps.clock.now())
-  let reported = 0
-  for (const { code: warehouse } of await readWarehouses(store)) {
-    const fresh = await store.snapshot(async (tx) =>
-      unreported(tx, warehouse, await findExpired(tx, { warehouse, now })),
-    )
-    if (fresh.length === 0) continue
-    const compared = new Map([[warehouse, { checked: 0, differences: fresh }]])
-    await store.transaction((tx) => reportAll(tx, deps, compared))
-    poke(warehouse)
-    reported += fresh.length
-  }
-  return reported
+export function checkedOf(compared: Compared): number {
+  return [...compared.values()].reduce((sum, { checked }) => sum + checked, 0)
 }
 
-export async function readWarehouses(store: Store): Promise<Warehouse[]> {
-  return store.snapshot((tx) =>
-    tx.selectFrom('warehouse').select(['code', 'timezone']).orderBy('code').execute(),
-  )
-}
-
-/** Heads are taken last, in sorted order. */
-async function reportAll(
+/** Opens exceptions and writes their documents: heads are taken last, in sorted order. */
+export async function reportCompared(
   tx: Tx,
   deps: Office['deps'],
-  compared: ReadonlyMap<string, Comparison>,
+  compared: Compared,
 ): Promise<ReportedDifference[]> {
   const all: ReportedDifference[] = []
   const writes: (() => Promise<unknown>)[] = []
@@ -78,6 +67,35 @@ async function reportAll(
   }
   for (const write of writes) await write()
   return all
+}
+
+/**
+ * Reports reservations that outlived what they were made for. Only the cancellation of an order frees
+ * its goods, so this finds what that should have done. Answers with how many are new.
+ */
+export async function reportExpiredReservations({ store, deps, poke }: Parts): Promise<number> {
+  const now = instantOf(deps.clock.now())
+  let reported = 0
+  for (const { code: warehouse } of await readWarehouses(store)) {
+    const expired = await store.snapshot((tx) => findExpired(tx, { warehouse, now }))
+    if (expired.length === 0) continue
+    const fresh = await store.transaction(async (tx) => {
+      // Two offices that look at once report one after the other, so the second finds nothing new.
+      const name = JSON.stringify(['expired-reservations', warehouse])
+      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx)
+      const differences = await unreported(tx, warehouse, expired)
+      return reportCompared(tx, deps, new Map([[warehouse, { checked: 0, differences }]]))
+    })
+    if (fresh.length > 0) poke(warehouse)
+    reported += fresh.length
+  }
+  return reported
+}
+
+export async function readWarehouses(store: Store): Promise<Warehouse[]> {
+  return store.snapshot((tx) =>
+    tx.selectFrom('warehouse').select(['code', 'timezone']).orderBy('code').execute(),
+  )
 }
 
 function sorted(warehouses: readonly Warehouse[]): Warehouse[] {
