@@ -93,6 +93,8 @@ const LineView = z.object({
   requested: z.int(),
   picked: z.int(),
   short: z.int(),
+  /** The place on the trolley that the goods go to, where several orders are picked at once. */
+  tote: z.int().optional(),
 })
 export type LineView = z.infer<typeof LineView>
 
@@ -100,7 +102,7 @@ const UnitView = z.object({
   unitId: z.string(),
   kind: z.enum(['carton', 'pallet', 'tote']),
   status: z.string(),
-  /** Ordinal on this list, from 1, for "Carton 2". */
+  /** Ordinal on this list, from 1, for "Carton 2"; on a trolley its place there. */
   ordinal: z.int(),
   contents: z.array(z.object({ sku: z.string(), name: z.string(), quantity: z.int() })),
   expectedGrams: z.int(),

@@ -15,6 +15,8 @@ export const FEEDBACK_TEXTS = {
   'list-on-hold': ['list'],
   'list-gone': [],
   picked: ['name', 'quantity', 'picked', 'requested'],
+  /** Of several orders picked at once: the place on the trolley that the goods go to. */
+  'picked-for-tote': ['name', 'quantity', 'picked', 'requested', 'tote'],
   /** Goods another bench picked were put into the unit. */
   packed: ['name', 'quantity', 'packed', 'picked'],
   short: ['name', 'quantity'],

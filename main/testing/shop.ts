@@ -1,3 +1,4 @@
+import type { PickList } from '#contract/documents/pick-list.ts'
 import type { WorkflowContext } from '../workflow/workflow-types.ts'
 import { badge, ean, type FloorInput, list, load, product, TestBench } from './floor.ts'
 
@@ -90,4 +91,10 @@ export function closedBench(setup: Partial<WorkflowContext> = {}): TestBench {
   const bench = pickedBench(setup)
   bench.weigh(OAK_AND_GLUE_GRAMS)
   return bench
+}
+
+/** A batch list whose orders have their places on a trolley, in their own order. */
+export function onTrolley(batch: PickList): PickList {
+  const orders = batch.orders.map((order, index) => ({ ...order, totePosition: index + 1 }))
+  return { ...batch, mode: 'batch', orders }
 }

@@ -1,4 +1,5 @@
 import type { PayloadOf } from '#contract/actions/index.ts'
+import type { PickList } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import { isWithinTolerance } from '#contract/weight/tolerance.ts'
 import type { ScaleReading } from '../devices/scale/scale-reading.ts'
@@ -7,6 +8,7 @@ import { expectedWeight } from './expected-weight.ts'
 import {
   canPack,
   isOrderComplete,
+  isTrolley,
   isUnitEmpty,
   listName,
   type ListPlace,
@@ -14,6 +16,7 @@ import {
   openUnit,
 } from './list-work.ts'
 import { newUnitKind } from './packaging-choice.ts'
+import { unitsOnTrolley } from './trolley.ts'
 import type { Ending, Turn } from './turn.ts'
 import { printLabel } from './unit-labels.ts'
 
@@ -28,18 +31,22 @@ export function stableWeight(reading: ScaleReading | null): { grams: number; raw
   return { grams: reading.grams, raw: reading.raw }
 }
 
-/** Stands a new unit on the bench for the list that is open. */
-export function openNext(turn: Turn): AlertCall | 'opened' | 'no-numbers' {
+/** Stands a new unit on the bench for the list that is open, or for one order of it. */
+export function openNext(
+  turn: Turn,
+  forOrder: string | null = null,
+): AlertCall | 'opened' | 'no-numbers' {
   const { place } = turn.state
   if (place.kind !== 'list') throw new Error('a unit is opened for a list, and none is open')
   const unitId = turn.context.takeUnitId()
   if (unitId === null) return 'no-numbers'
   const list = turn.view.get('pick-list', place.listId)
   if (list === undefined) throw new Error('the list that is open is not known')
-  const only = list.orders.length === 1 ? list.orders[0]?.orderNumber : undefined
+  const only = forOrder ?? (list.orders.length === 1 ? list.orders[0]?.orderNumber : undefined)
+  const lines = list.lines.filter((line) => forOrder === null || line.orderNumber === forOrder)
   const payload: PayloadOf<'pack.open'> = {
     unitId,
-    ...newUnitKind(list, turn.context.lookup.packagings()),
+    ...newUnitKind({ ...list, lines }, turn.context.lookup.packagings()),
     ...(only === undefined ? {} : { orderNumber: only }),
   }
   const refused = turn.record([{ type: 'pack.open', payload }])
@@ -70,6 +77,7 @@ export function closeUnit(turn: Turn, unit: Unit, weighing: Weighing): Ending {
   printLabel(turn, unit.id, null)
   turn.say('unit-closed', { unit: unit.id, grams: weighing.grossGrams })
   const list = turn.view.get('pick-list', place.listId)
+  if (list !== undefined && isTrolley(list, turn.context.mode)) return 'action'
   const isMoreToDo =
     list !== undefined && listWork(turn.view, place, list, turn.context.mode).next !== null
   // With no number left the next unit waits for the goods that need it; this one is closed all the same.
@@ -95,7 +103,11 @@ export function closeIfWeighed(
   const isAsked = prompt?.kind === 'override' && prompt.unitId === unit.id
   if (prompt !== null && !isAsked) return null
   const work = listWork(turn.view, place, list, turn.context.mode)
-  if (!isAsked && !isOrderComplete(work, unit)) return null
+  // On the walk the trolley is not at the scale; its cartons are weighed when all are complete.
+  const isComplete = isTrolley(list, turn.context.mode)
+    ? work.next === null
+    : isOrderComplete(work, unit)
+  if (!isAsked && !isComplete) return null
   const expected = expectedWeight(turn.view, unit, turn.context.scaleDivisionGrams)
   if (!isWithinTolerance(weight.grams, expected)) return null
   return closeUnit(turn, unit, byScale(weight))
@@ -122,13 +134,31 @@ export function finishIfDone(turn: Turn): AlertCall | null {
     turn.say('list-picked', { list: name })
     return null
   }
-  const refused = dropEmptyUnit(turn, place)
+  const refused = isTrolley(list, turn.context.mode)
+    ? standNextTote(turn, place, list)
+    : dropEmptyUnit(turn, place)
   if (refused !== null) return refused
-  if (openUnit(turn.view, place) !== null || place.toVerify !== null) return null
+  const unitId = turn.state.place.kind === 'list' ? turn.state.place.unitId : null
+  if (openUnit(turn.view, { ...place, unitId }) !== null || place.toVerify !== null) return null
   leave(turn)
   const isHeld = list.orders.some((order) => order.status === 'ON_HOLD')
   if (isHeld) turn.say('list-on-hold', { list: name }, 'stop')
   else turn.say('list-packed', { list: name })
+  return null
+}
+
+/** Everything is picked: what nothing came into is dropped, and the first carton left is weighed next. */
+function standNextTote(turn: Turn, place: ListPlace, list: PickList): AlertCall | null {
+  const { stationId } = turn.context
+  for (const unitId of place.unitIds) {
+    const unit = turn.view.get('unit', unitId)
+    if (unit?.status !== 'open' || unit.stationId !== stationId || !isUnitEmpty(unit)) continue
+    const refused = turn.record([{ type: 'pack.close', payload: { unitId } }])
+    if (refused !== null) return refused
+  }
+  const left = unitsOnTrolley(turn.view, place, { list, stationId })
+  const isStanding = left.some((unit) => unit.id === place.unitId)
+  if (!isStanding) turn.patch({ place: { ...place, unitId: left[0]?.id ?? null } })
   return null
 }
 

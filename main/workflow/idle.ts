@@ -2,7 +2,15 @@ import { isLeasedElsewhere } from '#contract/actions/claim-lease.ts'
 import { type Claim, type PickList, stoppedOrder } from '#contract/documents/pick-list.ts'
 import { alarm, stoppedAlarm } from './alerts.ts'
 import { openNext } from './closing.ts'
-import { canPack, isListCancelled, isLeft, listName, listWork, unitsOnList } from './list-work.ts'
+import {
+  canPack,
+  isLeft,
+  isListCancelled,
+  isTrolley,
+  listName,
+  listWork,
+  unitsOnList,
+} from './list-work.ts'
 import { type Meaning, nameOf } from './meaning.ts'
 import { listToPutBack, startPutBack, sumInHand } from './put-back.ts'
 import type { Ending, Turn } from './turn.ts'
@@ -80,6 +88,7 @@ function startList(
   const claimed = turn.view.get('pick-list', list.id) ?? list
   const isUnitNeeded =
     canPack(mode) &&
+    !isTrolley(claimed, mode) &&
     place.unitId === null &&
     listWork(turn.view, place, claimed, mode).next !== null
   if (isUnitNeeded) {

@@ -41,6 +41,25 @@ export function canPack(mode: StationMode): boolean {
   return mode === 'pick-and-pack' || mode === 'pack'
 }
 
+/**
+ * A batch list with places for its orders' goods, on a bench that packs as it picks: every order has a
+ * carton of its own on the trolley, goods are taken in the order of the way, and the cartons are
+ * closed one after the other once all is picked.
+ */
+export function isTrolley(list: PickList, mode: StationMode): boolean {
+  return (
+    mode === 'pick-and-pack' &&
+    list.mode === 'batch' &&
+    list.orders.some((order) => order.totePosition !== undefined)
+  )
+}
+
+/** The place of an order's goods on the trolley, from 1; null where it has none. */
+export function toteOf(list: PickList, orderNumber: string | null): number | null {
+  const order = list.orders.find((candidate) => candidate.orderNumber === orderNumber)
+  return order?.totePosition ?? null
+}
+
 /** What people call a list: the orders on it. */
 export function listName({ orders }: PickList): string {
   const named = orders.slice(0, NAMED_ORDERS_MAX).map((order) => order.orderNumber)
@@ -50,7 +69,8 @@ export function listName({ orders }: PickList): string {
 
 /**
  * The lines in the order they are walked: as the office sorted them, those sent to the back by NEXT
- * last. The next line is the first with work left, of the order whose unit is open if there is one.
+ * last. The next line is the first with work left, of the order whose unit is open if there is one and
+ * orders are not walked together.
  */
 export function listWork(
   read: DocumentReader,
@@ -77,7 +97,8 @@ export function listWork(
       isStopped,
     }
   })
-  const orderNumber = canPack(mode) ? orderOf(openUnit(read, place)) : null
+  const isOneByOne = canPack(mode) && !isTrolley(list, mode)
+  const orderNumber = isOneByOne ? orderOf(openUnit(read, place)) : null
   const next =
     route.find((work) => isLeft(work) && work.line.orderNumber === orderNumber) ??
     route.find(isLeft) ??

@@ -4,16 +4,19 @@ import { openNext } from './closing.ts'
 import {
   canPack,
   isLeft,
+  isTrolley,
   type LineWork,
   type ListPlace,
   listWork,
   openUnit,
-  ordinalOf,
   orderOf,
+  ordinalOf,
   otherLotOf,
+  toteOf,
 } from './list-work.ts'
 import type { ScannedProduct } from './meaning.ts'
 import type { Ending, Turn } from './turn.ts'
+import { unitForOrder, unitsOnTrolley } from './trolley.ts'
 import { placeKind } from './workflow-kind.ts'
 
 type ProductScan = {
@@ -77,7 +80,8 @@ function findLine(turn: Turn, scan: ProductScan, quantity: number): LineWork | A
     const requested = lines.reduce((sum, { line }) => sum + line.requested - line.short, 0)
     return alarm('product-already-done', { scanned: name, requested })
   }
-  const unit = canPack(turn.context.mode) ? openUnit(turn.view, place) : null
+  const { mode } = turn.context
+  const unit = canPack(mode) && !isTrolley(list, mode) ? openUnit(turn.view, place) : null
   const orderNumber = orderOf(unit)
   const fitting = left.filter(
     ({ line }) => orderNumber === null || line.orderNumber === orderNumber,
@@ -92,9 +96,9 @@ function findLine(turn: Turn, scan: ProductScan, quantity: number): LineWork | A
 }
 
 function pick(turn: Turn, scan: ProductScan, line: PickLine, quantity: number): Ending {
-  const unitId = unitFor(turn)
-  if (typeof unitId === 'object' && unitId !== null) return unitId
   const { list, meaning, text } = scan
+  const unitId = unitFor(turn, list, line.orderNumber)
+  if (typeof unitId === 'object' && unitId !== null) return unitId
   const moved = {
     pickListId: list.id,
     lineNo: line.lineNo,
@@ -112,12 +116,26 @@ function pick(turn: Turn, scan: ProductScan, line: PickLine, quantity: number): 
   turn.remember({ type: 'pick.put-back', payload: moved })
   const { requested } = line
   const picked = line.picked + quantity
-  turn.say('picked', { name: meaning.product.name, quantity, picked, requested })
+  const said = { name: meaning.product.name, quantity, picked, requested }
+  const tote = isTrolley(list, turn.context.mode) ? toteOf(list, line.orderNumber) : null
+  if (tote === null) turn.say('picked', said)
+  else turn.say('picked-for-tote', { ...said, tote })
+  if (tote !== null) beginWeighing(turn, scan)
   return 'action'
 }
 
+/** With the last goods on the trolley its first carton is the one to weigh. */
+function beginWeighing(turn: Turn, { list }: ProductScan): void {
+  const { place } = turn.state
+  if (place.kind !== 'list') return
+  const now = turn.view.get('pick-list', list.id) ?? list
+  if (listWork(turn.view, place, now, turn.context.mode).next !== null) return
+  const [first] = unitsOnTrolley(turn.view, place, { list, stationId: turn.context.stationId })
+  turn.patch({ place: { ...place, unitId: first?.id ?? place.unitId } })
+}
+
 function pack(turn: Turn, scan: ProductScan, line: PickLine, quantity: number): Ending {
-  const unitId = unitFor(turn)
+  const unitId = unitFor(turn, scan.list, line.orderNumber)
   if (typeof unitId !== 'string') return unitId ?? alarm('mode-missing', { what: 'packing' })
   const { list, meaning } = scan
   const goods = { unitId, pickListId: list.id, lineNo: line.lineNo, quantity }
@@ -133,12 +151,20 @@ function pack(turn: Turn, scan: ProductScan, line: PickLine, quantity: number): 
 }
 
 /** The unit the goods go into, opened now if none stands there; null on a bench that doesn't pack. */
-function unitFor(turn: Turn): string | AlertCall | null {
-  if (!canPack(turn.context.mode)) return null
+function unitFor(turn: Turn, list: PickList, orderNumber: string): string | AlertCall | null {
+  const { mode, stationId } = turn.context
+  if (!canPack(mode)) return null
   const { place } = turn.state
-  const unit = place.kind === 'list' ? openUnit(turn.view, place) : null
-  if (unit !== null) return unit.id
-  const opened = openNext(turn)
+  if (place.kind !== 'list') throw new Error('goods go into a unit of a list, and none is open')
+  const hasTotes = isTrolley(list, mode)
+  const unit = hasTotes
+    ? unitForOrder(turn.view, place, { orderNumber, stationId })
+    : openUnit(turn.view, place)
+  if (unit !== null) {
+    if (hasTotes) turn.patch({ place: { ...place, unitId: unit.id } })
+    return unit.id
+  }
+  const opened = openNext(turn, hasTotes ? orderNumber : null)
   if (typeof opened === 'object') return opened
   const after = turn.state.place
   const unitId = after.kind === 'list' ? after.unitId : null

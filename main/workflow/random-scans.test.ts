@@ -4,7 +4,7 @@ import { BenchView } from '#contract/rpc/bench-view.ts'
 import { FEEDBACK_TEXTS } from '#contract/rpc/feedback-texts.ts'
 import { badge, CODE, closedUnit, list, load, qr, quantity, TestBench } from '../testing/floor.ts'
 import type { WorkflowStep } from './workflow-types.ts'
-import { FELT, GLUE, OAK, oakAndGlue, PRODUCTS, tile, TILE } from '../testing/shop.ts'
+import { FELT, GLUE, OAK, oakAndGlue, onTrolley, PRODUCTS, tile, TILE } from '../testing/shop.ts'
 
 const CONFIRM = CODE['CONFIRM'] ?? ''
 const { work: WorkView } = BenchView.shape
@@ -14,6 +14,8 @@ const batch = list('l2', [
   { sku: TILE.sku, requested: 2, orderNumber: 'ORD-B', singleLot: true },
   { sku: GLUE.sku, requested: 1, orderNumber: 'ORD-A' },
 ])
+/** The same with a place for each order, so that both are walked together. */
+const trolley = onTrolley(batch)
 const oldLabel = { lastCopy: 2, verifiedCopy: 2, voidedThrough: 1 }
 const strangers = [
   closedUnit(1),
@@ -160,14 +162,17 @@ function expectSound(bench: TestBench) {
   expect(detail).toEqual([...known].toSorted())
 }
 
-test('whatever is scanned in whatever order, the bench stays sound and an alert records nothing', () => {
+test.each([
+  { how: 'one order after the other', several: batch },
+  { how: 'all orders at once', several: trolley },
+])('whatever is scanned in whatever order, the bench stays sound: $how', ({ several }) => {
   const reached = { kinds: new Set<string>(), types: new Set<string>() }
   const walk = fc.array(deed, { minLength: 20, maxLength: 120 })
   fc.assert(
     fc.property(walk, (deeds) => {
       const input = {
         products: PRODUCTS,
-        lists: [oakAndGlue(), batch],
+        lists: [oakAndGlue(), several],
         loads: [load('L-1')],
         units: strangers,
       }

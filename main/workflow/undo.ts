@@ -1,5 +1,5 @@
 import { alarm, productName } from './alerts.ts'
-import { openUnit, type ListPlace } from './list-work.ts'
+import { isTrolley, type ListPlace, openUnit } from './list-work.ts'
 import { dropEmptyUnit } from './closing.ts'
 import type { Ending, Turn } from './turn.ts'
 import { newestCopy } from './unit-labels.ts'
@@ -28,7 +28,9 @@ function reopen(turn: Turn, place: ListPlace, unitId: string): Ending {
   if (refused !== null) return refused
   const other = openUnit(turn.view, place)
   // Only goods that were taken back leave a unit empty, and those are undone before its neighbour.
-  if (other !== null && turn.view.get('unit', other.id)?.status === 'open') {
+  const list = turn.view.get('pick-list', place.listId)
+  const hasTotes = list !== undefined && isTrolley(list, turn.context.mode)
+  if (!hasTotes && other !== null && turn.view.get('unit', other.id)?.status === 'open') {
     return alarm('finish-this-first', { what: other.id })
   }
   const unit = turn.view.get('unit', unitId)

@@ -9,11 +9,14 @@ import {
   canPack,
   canPick,
   isLeft,
+  isTrolley,
   type LineWork,
   type ListPlace,
   listWork,
   openUnit,
+  orderOf,
   ordinalOf,
+  toteOf,
 } from './list-work.ts'
 import { missingUnits } from './load-work.ts'
 import { putBacksOffered, putBackView } from './put-back-view.ts'
@@ -68,7 +71,7 @@ function listView(
   const lines = next === null ? route : [next, ...route.filter((work) => work !== next)]
   const unit = openUnit(lookup, place)
   const closed = place.toVerify === null ? undefined : lookup.get('unit', place.toVerify)
-  const show = (shown: Unit) => unitView(state, place, shown, { lookup, context })
+  const show = (shown: Unit) => unitView(state, place, shown, { list, lookup, context })
   return {
     kind: placeKind(place, lookup) === 'packing' ? 'packing' : 'picking',
     listId: list.id,
@@ -76,8 +79,8 @@ function listView(
     ...headOf(list),
     linesDone: route.filter((work) => !isLeft(work)).length,
     linesTotal: route.length,
-    next: next === null ? null : lineView(next, lookup),
-    lines: lines.map((work) => lineView(work, lookup)),
+    next: next === null ? null : lineView(next, list, { lookup, context }),
+    lines: lines.map((work) => lineView(work, list, { lookup, context })),
     unit: unit === null ? null : show(unit),
     toVerify: closed === undefined ? null : show(closed),
     multiplier: state.multiplier,
@@ -86,7 +89,12 @@ function listView(
 }
 
 /** Where only packing is left, "asked" is what was picked and "taken" what is in units already. */
-function lineView({ line, toPick, toPack }: LineWork, lookup: StationLookup): LineView {
+function lineView(
+  { line, toPick, toPack }: LineWork,
+  list: PickList,
+  { lookup, context }: Looked,
+): LineView {
+  const tote = isTrolley(list, context.mode) ? toteOf(list, line.orderNumber) : null
   const product = lookup.get('product', line.sku)
   const isToPack = toPick === 0 && toPack > 0
   return {
@@ -100,6 +108,7 @@ function lineView({ line, toPick, toPack }: LineWork, lookup: StationLookup): Li
     requested: isToPack ? line.picked : line.requested,
     picked: isToPack ? line.picked - toPack : line.picked,
     short: isToPack ? 0 : line.short,
+    ...(tote === null ? {} : { tote }),
   }
 }
 
@@ -107,7 +116,7 @@ function unitView(
   state: WorkflowState,
   place: ListPlace,
   unit: Unit,
-  { lookup, context }: Looked,
+  { list, lookup, context }: Looked & { list: PickList },
 ): UnitView {
   const copy = Math.max(unit.label.lastCopy, state.copies[unit.id] ?? 0)
   const contents = new Map<string, number>()
@@ -118,7 +127,7 @@ function unitView(
     unitId: unit.id,
     kind: unit.kind,
     status: unit.status,
-    ordinal: ordinalOf(place, unit.id),
+    ordinal: placeOnTrolley(list, unit, context) ?? ordinalOf(place, unit.id),
     contents: [...contents].map(([sku, quantity]) => ({
       sku,
       name: lookup.get('product', sku)?.name ?? sku,
@@ -130,6 +139,11 @@ function unitView(
     verified: isLabelVerified(unit) && unit.label.verifiedCopy >= copy,
     printState: copy === 0 ? 'none' : context.printState(unit.id, copy),
   }
+}
+
+/** On a trolley a carton is known by its place on it. */
+function placeOnTrolley(list: PickList, unit: Unit, { mode }: ViewContext): number | null {
+  return isTrolley(list, mode) ? toteOf(list, orderOf(unit)) : null
 }
 
 function loadingView(load: Load, lookup: StationLookup): WorkView {

@@ -42,6 +42,11 @@ export function NextCard({ line, multiplier }: { line: LineView; multiplier: num
               {say('pick.lot', { lot: line.lot })}
             </span>
           )}
+          {line.tote !== undefined && (
+            <b className={css['sku']} data-testid="next-tote">
+              {say('pick.tote', { tote: line.tote })}
+            </b>
+          )}
         </p>
       </div>
       <p className={css['count']} data-testid="next-count">

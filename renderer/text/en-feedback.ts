@@ -12,6 +12,7 @@ export const enFeedback = {
   'feedback.list-on-hold': 'List {{list}} waits for a supervisor',
   'feedback.list-gone': 'The office took the list back',
   'feedback.picked': '{{quantity}} × {{name}}',
+  'feedback.picked-for-tote': '{{quantity}} × {{name}} → tote {{tote}}',
   'feedback.packed': '{{quantity}} × {{name}} packed',
   'feedback.short': '{{quantity}} × {{name}} short',
   'feedback.line-skipped': '{{name}} comes later',

@@ -69,6 +69,7 @@ export const en = {
   'pick.left_other': 'take {{count}} more',
   'pick.multiplier': 'Next scan counts × {{count}}',
   'pick.barcode': 'EAN {{code}}',
+  'pick.tote': '→ tote {{tote}}',
   'pick.lot': 'batch {{lot}}',
   'pick.then': 'Then',
   'pick.then.none': 'This is the last line',

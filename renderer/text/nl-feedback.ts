@@ -12,6 +12,7 @@ export const nlFeedback: Record<keyof typeof enFeedback, string> = {
   'feedback.list-on-hold': 'Lijst {{list}} wacht op een teamleider',
   'feedback.list-gone': 'Het kantoor nam de lijst terug',
   'feedback.picked': '{{quantity}} × {{name}}',
+  'feedback.picked-for-tote': '{{quantity}} × {{name}} → bak {{tote}}',
   'feedback.packed': '{{quantity}} × {{name}} ingepakt',
   'feedback.short': '{{quantity}} × {{name}} tekort',
   'feedback.line-skipped': '{{name}} komt later',

@@ -70,6 +70,7 @@ export const nl: Record<keyof typeof en, string> = {
   'pick.left_other': 'pak er nog {{count}}',
   'pick.multiplier': 'Volgende scan telt × {{count}}',
   'pick.barcode': 'EAN {{code}}',
+  'pick.tote': '→ bak {{tote}}',
   'pick.lot': 'partij {{lot}}',
   'pick.then': 'Daarna',
   'pick.then.none': 'Dit is de laatste regel',
