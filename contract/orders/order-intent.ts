@@ -36,7 +36,7 @@ const SalesQuantity = z
   .max(QUANTITY_MAX)
   .refine(hasFewDecimals, `at most ${SALES_QUANTITY_DECIMALS} decimals`)
   .describe(
-    `Base units, a whole number; with \`unit\` of those, with at most ${SALES_QUANTITY_DECIMALS} decimals.`,
+    `Whole base units; with \`unit\` as many of those, with up to ${SALES_QUANTITY_DECIMALS} decimals.`,
   )
 
 /** Versions of this contract that the office reads; an intent without one is of the first. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Office } from '../office.ts'
 import { buildFrontPage } from './front-page.ts'
 import type { Handlers } from './handler.ts'
-import { buildOpenApi } from './openapi.ts'
+import { buildOpenApi } from './openapi/build-openapi.ts'
 import { readOverview, refreshGauges } from './overview.ts'
 
 type OfficeHandlers = Pick<
