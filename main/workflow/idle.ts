@@ -6,6 +6,7 @@ import {
   canPack,
   isLeft,
   isListCancelled,
+  isListMovedOn,
   isTrolley,
   listName,
   listWork,
@@ -42,6 +43,7 @@ function claimList(turn: Turn, code: string, text: string): Ending {
   if (list === null) return alarm('unknown-list', { text })
   if (mode === 'load') return alarm('mode-missing', { what: 'picking' })
   const name = listName(list)
+  if (isListMovedOn(list)) return alarm('list-done', { list: name })
   if (isListCancelled(list)) {
     if (sumInHand(list) > 0) return startPutBack(turn, list, null)
     return alarm('order-cancelled', { orderNumber: name })

@@ -151,7 +151,14 @@ export function isOrderCancelled(list: PickList, orderNumber: string): boolean {
 
 /** True when the whole list was called off. */
 export function isListCancelled(list: PickList): boolean {
-  return list.status === 'cancelled' || list.orders.every((order) => order.status === 'CANCELLED')
+  const isOff =
+    list.status === 'cancelled' || list.orders.every((order) => order.status === 'CANCELLED')
+  return isOff && !isListMovedOn(list)
+}
+
+/** True when all orders of a list went on to another one, which has a code of its own. */
+export function isListMovedOn({ orders }: PickList): boolean {
+  return orders.length > 0 && orders.every((order) => order.movedTo !== undefined)
 }
 
 /** Another lot of the line that lies in one of this list's units already, or null. */

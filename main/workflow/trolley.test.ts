@@ -124,6 +124,18 @@ test('a bench that only picks needs no cartons and hands the trolley on', () => 
   expect(picking.types()).not.toContain('pack.open')
 })
 
+test('a list whose orders went on to another one is left, and its code says that it is finished', () => {
+  const bench = trolleyBench()
+  const { orders, ...rest } = bench.list('l1')
+  const moved = orders.map((order) => ({ ...order, movedTo: 'l2' }))
+  bench.floor.put('pick-list', 'l1', { ...rest, orders: moved, status: 'cancelled', claim: null })
+  bench.take({ kind: 'documents-changed' })
+  expect(bench.alert?.reason).toBe('list-held-elsewhere')
+  expect(bench.state.place.kind).toBe('idle')
+  bench.scan(CODE['ACK'] ?? '', rest.code)
+  expect(bench.alert?.reason).toBe('list-done')
+})
+
 function trolleyBench(mode: 'pick-and-pack' | 'pick' = 'pick-and-pack'): TestBench {
   return pickingBench({ lists: [BATCH] }, { mode })
 }
