@@ -77,7 +77,7 @@ export const officeRoutes = {
       '200 again.',
     auth: 'public',
     answers: { 200: { summary: 'It does', body: z.object({ status: z.literal('ok') }) } },
-    problems: ['busy'],
+    problems: [],
   },
   metrics: {
     method: 'GET',

@@ -50,6 +50,9 @@ export const BODY_BYTES_MAX = 1024 * 1024
 export const PAGE_LIMIT_MAX = 500
 export const PAGE_LIMIT_DEFAULT = 100
 
+/** Codes of an address that leads to no call at all. */
+export const addressProblems: readonly ProblemCode[] = ['not-found', 'method-not-allowed']
+
 /** Codes that any call of this shape can give besides its own. */
 export function commonProblems(route: RouteDefinition): ProblemCode[] {
   return [

@@ -102,21 +102,21 @@ test('a schema says in words what JSON Schema cannot', () => {
 })
 
 /** Places with a check of our own, or something that is made of a value, and no description. */
-function refinedWithoutWords(schema: z.core.$ZodType, path: string, isTold = false): string[] {
-  const { def } = schema._zod
+function refinedWithoutWords(schema: z.ZodType, path: string, isTold = false): string[] {
+  const { def } = schema
   const told = isTold || z.globalRegistry.get(schema)?.description !== undefined
-  const isRefined = (def.checks ?? []).some((check) => check._zod.def.check === 'custom')
+  const isRefined = (def.checks ?? []).some((check) => check instanceof z.ZodCustom)
   const here = (isRefined || def.type === 'transform') && !told ? [path] : []
   return [
     ...here,
     ...partsOf(schema).flatMap(([name, part, isSame]) =>
-      refinedWithoutWords(part, `${path}.${name}`, isSame && told),
+      refinedWithoutWords(part as z.ZodType, `${path}.${name}`, isSame && told),
     ),
   ]
 }
 
 /** Schemas inside a schema; `isSame` where they are of the same value. */
-function partsOf(schema: z.core.$ZodType): [string, z.core.$ZodType, boolean][] {
+function partsOf(schema: z.ZodType): [string, z.core.$ZodType, boolean][] {
   if (schema instanceof z.ZodObject) {
     return Object.entries<z.core.$ZodType>(schema.shape).map(([name, part]) => [name, part, false])
   }
@@ -134,6 +134,6 @@ function partsOf(schema: z.core.$ZodType): [string, z.core.$ZodType, boolean][] 
   if (schema instanceof z.ZodUnion) {
     return schema.options.map((part, index) => [String(index), part, true])
   }
-  const { def } = schema._zod
+  const { def } = schema
   return 'innerType' in def ? [['', def.innerType as z.core.$ZodType, true]] : []
 }
