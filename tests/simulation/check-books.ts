@@ -14,6 +14,8 @@ type Exception = {
 }
 type Stock = { sku: string; lot: string; on_hand: number; reserved: number }
 type Committed = { cause: string; quantity: number; lot: string }
+/** Goods of a cancelled order that the office wrote off: its own put-back, of no station's log. */
+type WrittenOff = { orderNumber: string; lineNo: number; quantity: number }
 type Slot = {
   region: string
   max_weight_grams: number
@@ -26,6 +28,7 @@ type Books = {
   stock: Stock[]
   slots: Slot[]
   committed: Committed[]
+  writtenOff: WrittenOff[]
   lists: { body: DocumentOf<'pick-list'> }[]
   loads: { body: DocumentOf<'load'> }[]
 }
@@ -69,6 +72,16 @@ function readBooks(store: Store): Promise<Books> {
     const slots = await sql<Slot>`SELECT * FROM capacity_slot`.execute(tx)
     const committed = await sql<Committed>`
       SELECT cause, quantity, lot FROM stock_ledger WHERE kind = 'COMMITTED'`.execute(tx)
+    const writtenOff = await sql<WrittenOff>`
+      SELECT split_part(cause, '/', 2) AS "orderNumber", split_part(cause, '/', 3)::int AS "lineNo",
+        max(quantity)::int AS quantity
+      FROM stock_ledger l
+      WHERE kind = 'RELEASED' AND cause NOT LIKE 'cancel/%'
+        AND NOT EXISTS (SELECT FROM station_action a WHERE a.id = split_part(l.cause, '/', 1))
+        AND EXISTS (
+          SELECT FROM order_status_history h JOIN customer_order o ON o.id = h.order_id
+          WHERE h.status = 'inventory:written_off' AND o.order_number = split_part(cause, '/', 2))
+      GROUP BY cause`.execute(tx)
     const lists = await sql<{ body: DocumentOf<'pick-list'> }>`
       SELECT body FROM document WHERE kind = 'pick-list' ORDER BY id`.execute(tx)
     const loads = await sql<{ body: DocumentOf<'load'> }>`
@@ -78,6 +91,7 @@ function readBooks(store: Store): Promise<Books> {
       stock: stock.rows,
       slots: slots.rows,
       committed: committed.rows,
+      writtenOff: writtenOff.rows,
       lists: lists.rows,
       loads: loads.rows,
     }
@@ -102,8 +116,12 @@ function checkExceptions(world: World, actions: readonly StoredAction[], { excep
   }
 }
 
-/** I3: a line counts what the actions about it say, each once. */
-function checkLines(world: World, actions: readonly StoredAction[], { lists }: Books): void {
+/** I3: a line counts what the actions about it say, each once, and what the office wrote off. */
+function checkLines(
+  world: World,
+  actions: readonly StoredAction[],
+  { lists, writtenOff }: Books,
+): void {
   const sums = new Map<string, number>()
   for (const { type, outcome, body } of actions) {
     const move = MOVES[type]
@@ -112,12 +130,17 @@ function checkLines(world: World, actions: readonly StoredAction[], { lists }: B
     const key = `${String(payload['pickListId'])}/${String(payload['lineNo'])}/${move.counter}`
     sums.set(key, (sums.get(key) ?? 0) + move.sign * Number(payload['quantity']))
   }
+  const writtenOffOf = (line: { orderNumber: string; orderLineNo: number }) =>
+    writtenOff
+      .filter((row) => row.orderNumber === line.orderNumber && row.lineNo === line.orderLineNo)
+      .reduce((sum, { quantity }) => sum + quantity, 0)
   const hasUnshort = actions.some(({ type }) => type === 'pick.unshort')
   for (const { body: list } of lists) {
     for (const line of list.lines) {
       for (const counter of ['picked', 'short'] as const) {
         if (counter === 'short' && hasUnshort) continue
-        const expected = sums.get(`${list.id}/${line.lineNo}/${counter}`) ?? 0
+        const ofOffice = counter === 'picked' ? -writtenOffOf(line) : 0
+        const expected = (sums.get(`${list.id}/${line.lineNo}/${counter}`) ?? 0) + ofOffice
         if (line[counter] === expected) continue
         const trouble = line[counter] > expected ? 'doubled' : 'lost'
         const text = `${list.code}/${line.lineNo} ${counter} ${line[counter]}, actions say ${expected}`
