@@ -8,7 +8,7 @@ import type { Tx } from '../store/index.ts'
 import { chooseDay, findDay, type Place, readPlace, takeRoom } from './choose-day.ts'
 import { findIntent, type IntentAnswer, lockIntent } from './find-intent.ts'
 import { appendHistory } from './history.ts'
-import { insertOrder, nextOrderNumber } from './insert-order.ts'
+import { insertOrder } from './insert-order.ts'
 import { openingEntries, sourceOf } from './opening-entries.ts'
 import { confirmedEvent } from './order-events.ts'
 import { burdenOf, readGoods, type WantedLine } from './read-goods.ts'
@@ -43,13 +43,12 @@ export async function confirmIntent(
   const paymentDueAt = isPrepaid ? instantOf(nowMs + PAYMENT_WINDOW_MS) : null
 
   const orderId = deps.newId()
-  const orderNumber = await nextOrderNumber(tx)
-  const identity = { orderId, orderNumber, shipmentId: deps.newId(), warehouse, at }
+  const identity = { orderId, shipmentId: deps.newId(), warehouse, at }
   const order = { ...identity, intent, goods, reserved, burden, deliveryDate, status, paymentDueAt }
-  await insertOrder(tx, order)
+  const orderNumber = await insertOrder(tx, order)
   if (deliveryDate !== null) await takeRoom(tx, place, { deliveryDate, burden })
-  await reserveStock(tx, { ...identity, lines: reserved, expiresAt: paymentDueAt })
-  const entries = openingEntries(order)
+  await reserveStock(tx, { ...identity, orderNumber, lines: reserved, expiresAt: paymentDueAt })
+  const entries = openingEntries({ ...order, orderNumber })
   await appendHistory(tx, { warehouse, at, writtenBy: intent.sourceSystem, entries })
   if (status === 'CONFIRMED') {
     const events = [intakeEvent(orderNumber, deliveryDate, intent)]

@@ -11,11 +11,11 @@ import type { Tx } from '../store/index.ts'
 import { intentHash } from './find-intent.ts'
 import type { WantedLine } from './read-goods.ts'
 
+/** Shorter numbers get zeros in front; longer ones are as long as they are. */
 const ORDER_NUMBER_DIGITS = 6
 
 export type NewOrder = {
   orderId: string
-  orderNumber: string
   shipmentId: string
   warehouse: string
   at: string
@@ -29,78 +29,56 @@ export type NewOrder = {
   paymentDueAt: string | null
 }
 
-export async function nextOrderNumber(tx: Tx): Promise<string> {
-  const { rows } = await sql<{ number: number }>`
-    SELECT nextval('order_number_seq') AS number`.execute(tx)
-  return `LL-${String(rows[0]?.number ?? 0).padStart(ORDER_NUMBER_DIGITS, '0')}`
-}
-
-/** Writes an order, its lines, its shipment and the intent it came from. */
-export async function insertOrder(tx: Tx, order: NewOrder): Promise<void> {
-  const { orderId, warehouse, at, shipmentId } = order
-  await insertHead(tx, order)
-  await insertLines(tx, order)
-  await tx
-    .insertInto('shipment')
-    .values({ id: shipmentId, order_id: orderId, warehouse, status: 'PENDING', updated_at: at })
-    .execute()
-  await insertIntent(tx, order)
-}
-
-async function insertHead(tx: Tx, order: NewOrder): Promise<void> {
-  const { intent, burden, at } = order
-  await tx
-    .insertInto('customer_order')
-    .values({
-      id: order.orderId,
-      order_number: order.orderNumber,
-      warehouse: order.warehouse,
-      status: order.status,
-      customer_ref: intent.customerRef,
-      ship_to: JSON.stringify(intent.shipTo),
-      region: regionOf(intent),
-      delivery_date: order.deliveryDate,
-      weight_grams: burden.weightGrams,
-      volume_cm3: burden.volumeCm3,
-      created_at: at,
-      updated_at: at,
-      fulfilment: intent.fulfilment ?? 'delivery',
-      payment_due_at: order.paymentDueAt,
-      is_backordered: order.status === 'ON_HOLD',
-    })
-    .execute()
-}
-
-async function insertLines(tx: Tx, { orderId, goods, reserved }: NewOrder): Promise<void> {
-  const ofLine = new Map(reserved.map((line) => [line.lineNo, line]))
-  await tx
-    .insertInto('order_line')
-    .values(
-      goods.map((line) => ({
-        order_id: orderId,
-        line_no: line.lineNo,
-        sku: line.sku,
-        ordered: line.quantity,
-        reserved: ofLine.get(line.lineNo)?.quantity ?? 0,
-        reserved_lot: ofLine.get(line.lineNo)?.lot ?? '',
-        unit_price_cents: line.unitPriceCents,
-      })),
+/**
+ * Writes an order, its lines, its shipment and the intent it came from, and answers with the number it
+ * got. One statement: at intake most of the time goes into the way to the database and back.
+ */
+export async function insertOrder(tx: Tx, order: NewOrder): Promise<string> {
+  const { orderId, shipmentId, warehouse, at, status, intent, goods, burden } = order
+  const converted = goods.flatMap((line) => line.converted ?? [])
+  const { rows } = await sql<{ orderNumber: string }>`
+    WITH head AS (
+      INSERT INTO customer_order (id, order_number, warehouse, status, customer_ref, ship_to, region,
+        delivery_date, weight_grams, volume_cm3, created_at, updated_at, fulfilment, payment_due_at,
+        is_backordered)
+      SELECT ${orderId}, 'LL-' || lpad(n, greatest(${ORDER_NUMBER_DIGITS}::integer, length(n)), '0'),
+        ${warehouse}, ${status}, ${intent.customerRef}, ${JSON.stringify(intent.shipTo)}::jsonb,
+        ${regionOf(intent)}, ${order.deliveryDate}::date, ${burden.weightGrams}::bigint,
+        ${burden.volumeCm3}::bigint, ${at}::timestamptz, ${at}::timestamptz,
+        ${intent.fulfilment ?? 'delivery'}, ${order.paymentDueAt}::timestamptz,
+        ${status === 'ON_HOLD'}::boolean
+      FROM CAST(nextval('order_number_seq') AS text) AS n
+      RETURNING order_number
+    ), lines AS (
+      INSERT INTO order_line (order_id, line_no, sku, ordered, reserved, reserved_lot,
+        unit_price_cents)
+      SELECT ${orderId}, l.line_no, l.sku, l.ordered, l.reserved, l.reserved_lot, l.unit_price_cents
+      FROM json_to_recordset(${JSON.stringify(lineRows(order))}::json) AS l (line_no integer,
+        sku text, ordered integer, reserved integer, reserved_lot text, unit_price_cents bigint)
+    ), parcel AS (
+      INSERT INTO shipment (id, order_id, warehouse, status, updated_at)
+      VALUES (${shipmentId}, ${orderId}, ${warehouse}, 'PENDING', ${at}::timestamptz)
+    ), source AS (
+      INSERT INTO order_intent (source_system, order_intent_id, payload_hash, payload,
+        contract_version, received_at, order_id, converted_lines)
+      VALUES (${intent.sourceSystem}, ${intent.orderIntentId}, ${intentHash(intent)},
+        ${JSON.stringify(intent)}::jsonb, ${intent.contractVersion ?? INTENT_VERSION_DEFAULT},
+        ${at}::timestamptz, ${orderId}, ${JSON.stringify(converted)}::jsonb)
     )
-    .execute()
+    SELECT order_number AS "orderNumber" FROM head`.execute(tx)
+  const [written] = rows
+  if (written === undefined) throw new Error('an order was written without a number')
+  return written.orderNumber
 }
 
-async function insertIntent(tx: Tx, { intent, orderId, at, goods }: NewOrder): Promise<void> {
-  await tx
-    .insertInto('order_intent')
-    .values({
-      source_system: intent.sourceSystem,
-      order_intent_id: intent.orderIntentId,
-      payload_hash: intentHash(intent),
-      payload: JSON.stringify(intent),
-      contract_version: intent.contractVersion ?? INTENT_VERSION_DEFAULT,
-      received_at: at,
-      order_id: orderId,
-      converted_lines: JSON.stringify(goods.flatMap((line) => line.converted ?? [])),
-    })
-    .execute()
+function lineRows({ goods, reserved }: NewOrder) {
+  const ofLine = new Map(reserved.map((line) => [line.lineNo, line]))
+  return goods.map((line) => ({
+    line_no: line.lineNo,
+    sku: line.sku,
+    ordered: line.quantity,
+    reserved: ofLine.get(line.lineNo)?.quantity ?? 0,
+    reserved_lot: ofLine.get(line.lineNo)?.lot ?? '',
+    unit_price_cents: line.unitPriceCents,
+  }))
 }
