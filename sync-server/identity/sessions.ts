@@ -28,10 +28,10 @@ export type CheckedUser = { name: string; passwordHash: string }
 /** Checks a name and its password; throws `bad-credentials`, or `rate-limited` after too many. */
 export type CheckPassword = (given: Credentials) => Promise<CheckedUser>
 
-export function createCheckPassword({
-  store,
-  deps,
-}: Pick<Office, 'store' | 'deps'>): CheckPassword {
+export function createCheckPassword(
+  { store, deps }: Pick<Office, 'store' | 'deps'>,
+  verify = isSecret,
+): CheckPassword {
   const window = { windowMs: FAILURE_WINDOW_MS }
   const names = createAttemptLimit(deps.clock, { ...window, failuresMax: WRONG_PASSWORDS_MAX })
   const addresses = createAttemptLimit(deps.clock, {
@@ -57,7 +57,7 @@ export function createCheckPassword({
     addresses.noteFailure(remoteAddress)
     const dummy = await nobodys()
     const user = await store.snapshot((tx) => findEnabled(tx, name))
-    const isRight = await isSecret(password, user?.password_hash ?? dummy)
+    const isRight = await verify(password, user?.password_hash ?? dummy)
     if (user === undefined || !isRight) throw badCredentials()
     names.takeBack(name)
     addresses.takeBack(remoteAddress)
