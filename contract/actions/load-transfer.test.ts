@@ -48,6 +48,13 @@ test('onto a truck of another region it is recorded, and wrong-load', () => {
   expect(floor.unit().loadId).toBe('load-2')
 })
 
+test('onto a truck that may not carry it, it is recorded, and over-capacity', () => {
+  const floor = twoTrucks({ vehicle: { ...load().vehicle, maxWeightGrams: 3_849 } })
+  expect(codes(floor.act('load.transfer', over))).toEqual(['over-capacity'])
+  expect(floor.unit().loadId).toBe('load-2')
+  expect(codes(floor.act('load.transfer', { ...over, unitIds: [sscc(9)] }))).toEqual(['wrong-load'])
+})
+
 test('onto a truck that has left, it has left too, and wrong-load', () => {
   const floor = twoTrucks({ status: 'departed' })
   expect(codes(floor.act('load.transfer', over))).toEqual(['wrong-load'])

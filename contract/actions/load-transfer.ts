@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UnitId } from '../documents/ids.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
-import { followLoad, loadKeys } from './load-units.ts'
+import { followLoad, isOverloaded, loadKeys } from './load-units.ts'
 import { Overlay } from './overlay.ts'
 
 const Payload = z.object({
@@ -40,10 +40,15 @@ export const loadTransfer: ActionDefinition<'load.transfer', Payload> = {
     const view = new Overlay(read)
     const left = from.units.filter((entry) => !movedIds.includes(entry.unitId))
     const units = [...to.units.filter((entry) => !movedIds.includes(entry.unitId)), ...moved]
+    const fuller = { ...to, units }
     view.apply([
       { kind: 'load', id: from.id, doc: { ...from, units: left } },
-      { kind: 'load', id: to.id, doc: { ...to, units } },
+      { kind: 'load', id: to.id, doc: fuller },
     ])
+    if (moved.length > 0 && isOverloaded(fuller)) {
+      const { number: load, region, deliveryDate } = to
+      breaks.push({ code: 'over-capacity', detail: { load, region, deliveryDate } })
+    }
     for (const unitId of movedIds) {
       const unit = read.get('unit', unitId)
       if (unit === undefined) continue

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { orderOnList, pickLine, pickList, sscc } from '../testing/builders.ts'
+import { load, orderOnList, pickLine, pickList, sscc } from '../testing/builders.ts'
 import { codes, loadedFloor, packedFloor, pickedFloor, TestFloor } from '../testing/test-floor.ts'
 
 const oak = { pickListId: 'list-1', lineNo: 1, quantity: 2 }
@@ -51,6 +51,22 @@ test('taken out of a closed unit they are no longer packed, and unit-closed', ()
   expect(codes(floor.act('pick.put-back', { ...oak, unitId: sscc(1) }))).toEqual(['unit-closed'])
   expect(floor.line()).toMatchObject({ picked: 2, packed: 2 })
   expect(floor.status()).toBe('IN_PROGRESS')
+})
+
+test('out of the closed carton of a cancelled order they go back as asked, and the carton is dropped', () => {
+  const orders = [orderOnList({ status: 'CANCELLED' })]
+  const floor = packedFloor(pickList({ orders }), load())
+  const back = { ...oak, unitId: sscc(1) }
+  expect(codes(floor.act('pick.put-back', { ...back, quantity: 4 }))).toEqual([])
+  expect(floor.unit().status).toBe('closed')
+  expect(codes(floor.act('pick.put-back', { ...back, lineNo: 2 }))).toEqual([])
+  expect(floor.unit()).toMatchObject({ status: 'dropped', contents: [] })
+  expect(floor.promised()).toEqual({ grams: 0, cm3: 0 })
+})
+
+test('a carton of a cancelled order that stands on a load must come off it first: unit-closed', () => {
+  const floor = loadedFloor(pickList({ orders: [orderOnList({ status: 'CANCELLED' })] }), load())
+  expect(codes(floor.act('pick.put-back', { ...oak, unitId: sscc(1) }))).toEqual(['unit-closed'])
 })
 
 test('taken out of a shipped unit they are on the books again', () => {

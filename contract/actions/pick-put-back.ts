@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { DocumentKey } from '../documents/document.ts'
 import { Lot, Quantity, UnitId } from '../documents/ids.ts'
+import type { Unit } from '../documents/unit.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
 import { lineMoves } from './line-stock.ts'
 import { changeLines, isCancelled, lineOf, withDelta } from './list-changes.ts'
-import { closedBreaks, withoutContent } from './unit-changes.ts'
+import { closedBreaks, isEmpty, withoutContent } from './unit-changes.ts'
 import { lineDeltaIn, missingBreaks, stockIn } from './unit-goods.ts'
 
 const Payload = z.object({
@@ -74,7 +75,20 @@ export const pickPutBack: ActionDefinition<'pick.put-back', Payload> = {
       }
       return recorded([changed.change], effects, breaks)
     }
-    breaks.push(...closedBreaks(unit), ...missingBreaks(unit, line.sku, quantity - taken))
-    return recorded([changed.change, { kind: 'unit', id: unit.id, doc: out.unit }], effects, breaks)
+    const isCalledOff = isCancelled(list, line) && standsApart(unit, line.orderNumber)
+    if (!isCalledOff) breaks.push(...closedBreaks(unit))
+    breaks.push(...missingBreaks(unit, line.sku, quantity - taken))
+    const isDone = isCalledOff && unit.status !== 'open' && isEmpty(out.unit)
+    const doc: Unit = isDone ? { ...out.unit, status: 'dropped' } : out.unit
+    return recorded([changed.change, { kind: 'unit', id: unit.id, doc }], effects, breaks)
   },
+}
+
+/**
+ * A unit of one order only, on no pallet and no truck: once the order is cancelled nobody needs its label
+ * or its weight, so its goods go back as they were asked to, without opening it first.
+ */
+function standsApart(unit: Unit, orderNumber: string): boolean {
+  const isFree = unit.loadId === null && unit.parentId === null && unit.children.length === 0
+  return isFree && unit.contents.every((content) => content.orderNumber === orderNumber)
 }

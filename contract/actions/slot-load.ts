@@ -186,17 +186,14 @@ function measuredGrams(unit: Unit, goods: Goods, read: DocumentReader): number |
   return goods.cancelledGrams === 0 ? own : Math.max(0, own - goods.cancelledGrams)
 }
 
-/** False once every order with goods in it, or in what stands on it, was cancelled. */
+/** False once nothing is in it or on it any more, or goods of cancelled orders only. */
 function isWanted(unit: Unit, read: DocumentReader): boolean {
   const contents = withNested(unit.id, read).flatMap((inner) => inner.contents)
-  return (
-    contents.length === 0 ||
-    contents.some(({ pickListId, lineNo }) => {
-      const list = read.get('pick-list', pickListId)
-      const line = list === undefined ? undefined : lineOf(list, lineNo)
-      return list === undefined || line === undefined || !isCancelled(list, line)
-    })
-  )
+  return contents.some(({ pickListId, lineNo }) => {
+    const list = read.get('pick-list', pickListId)
+    const line = list === undefined ? undefined : lineOf(list, lineNo)
+    return list === undefined || line === undefined || !isCancelled(list, line)
+  })
 }
 
 /** Closed, whether or not it has left the building since. */
