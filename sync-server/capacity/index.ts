@@ -1,5 +1,6 @@
 export { applyCapacityEffects, type CapacityEffectRow } from './apply-capacity-effects.ts'
 export { compareSlots, type SlotDifference } from './compare-slots.ts'
+export { countSlotsAnew } from './count-slots-anew.ts'
 export { capacityHandlers } from './handlers.ts'
 export { capacityOfWrites, moveCapacityWithWrites } from './slot-documents.ts'
 export {

@@ -52,7 +52,7 @@ async function closeCancelled(
     JOIN json_array_elements_text(${JSON.stringify(orderNumbers)}::json) AS n (order_number)
       ON o.order_number = n.order_number
     WHERE e.warehouse = ${warehouse} AND o.warehouse = ${warehouse} AND e.status = 'open'
-      AND e.trouble_key = 'order-cancelled/' || o.order_number AND o.status = 'CANCELLED'
+      AND e.code = 'order-cancelled' AND e.reference = o.order_number AND o.status = 'CANCELLED'
       AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.picked > 0)
     RETURNING e.*`.execute(tx)
   return rows
@@ -91,5 +91,5 @@ async function describeGoods(
     JOIN json_array_elements_text(${JSON.stringify(orderNumbers)}::json) AS n (order_number)
       ON o.order_number = n.order_number
     WHERE e.warehouse = ${warehouse} AND o.warehouse = ${warehouse} AND e.status = 'open'
-      AND e.trouble_key = 'order-cancelled/' || o.order_number`.execute(tx)
+      AND e.code = 'order-cancelled' AND e.reference = o.order_number`.execute(tx)
 }

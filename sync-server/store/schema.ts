@@ -44,6 +44,8 @@ export type OfficeTable = {
   epoch: string
   created_at: string
   cluster_identity: string | null
+  /** False in a database of the version before, until it was adopted (adopt-database.ts). */
+  is_adopted: WithDefault<boolean>
 }
 
 export type WarehouseTable = {

@@ -79,6 +79,11 @@ CREATE UNIQUE INDEX order_status_history_closes ON order_status_history (closes)
 -- Collect orders have no region.
 ALTER TABLE pick_list ALTER COLUMN region DROP NOT NULL;
 
+-- Slots follow orders, pick lists and units, and benches know lists of goods to put back; what was
+-- there before is brought to that once, by the first office that starts on it.
+ALTER TABLE office ADD COLUMN is_adopted boolean NOT NULL DEFAULT true;
+UPDATE office SET is_adopted = false;
+
 -- Inventory.
 
 ALTER TABLE stock_movement ADD COLUMN warehouse text NOT NULL DEFAULT '';
@@ -136,6 +141,13 @@ ALTER TABLE exception ADD COLUMN occurrences integer NOT NULL DEFAULT 1;
 ALTER TABLE exception ADD COLUMN last_seen_at timestamptz;
 CREATE UNIQUE INDEX exception_trouble ON exception (warehouse, trouble_key)
   WHERE status = 'open' AND trouble_key IS NOT NULL;
+-- Of several that are open about one cancelled order the first goes on counting.
+UPDATE exception e SET trouble_key = e.code || '/' || e.reference
+WHERE e.status = 'open' AND e.code = 'order-cancelled' AND NOT EXISTS (
+  SELECT FROM exception o
+  WHERE o.warehouse = e.warehouse AND o.code = e.code AND o.status = 'open'
+    AND o.reference = e.reference AND o.id < e.id
+);
 
 -- Outbox: who is told, and how far each has been told.
 
