@@ -3,8 +3,8 @@ import type { RouteDefinition } from './route.ts'
 import { routes } from './routes.ts'
 import { OfficeRole, ROLE_SCOPES, SCOPES } from './scopes.ts'
 
-/** Rights that handlers ask for besides the one that their route names. */
-const ASKED_BY_HANDLERS = ['orders:cancel', 'orders:force-cancel']
+/** Rights that are asked for besides the one that a route names: by handlers, and in a courier's place. */
+const ASKED_BESIDES = ['orders:cancel', 'orders:force-cancel', 'shipments:write']
 
 test('each role may do all that the one below it may', () => {
   const ladder = OfficeRole.options.filter((role) => role !== 'loader')
@@ -23,6 +23,13 @@ test('only the top role changes users and cancels by force', () => {
   }
 })
 
+test('whoever speaks in the place of couriers gives none of them a secret', () => {
+  const ofCouriers = Object.values(routes as Record<string, RouteDefinition>)
+    .filter(({ path }) => path.startsWith('/v1/couriers'))
+    .map(({ scope }) => scope)
+  expect(new Set(ofCouriers)).toEqual(new Set(['couriers:write']))
+})
+
 test('pickers and loaders look: what they change they change at a bench', () => {
   expect(ROLE_SCOPES.picker.filter((scope) => !scope.endsWith(':read'))).toEqual([])
   expect(ROLE_SCOPES.loader.filter((scope) => !scope.endsWith(':read'))).toEqual(['loading:write'])
@@ -31,7 +38,7 @@ test('pickers and loaders look: what they change they change at a bench', () => 
 test('every right is one that some call asks for', () => {
   const named = Object.values(routes as Record<string, RouteDefinition>).map(({ scope }) => scope)
   const unused = SCOPES.filter((scope) => !named.includes(scope))
-  expect(unused.toSorted()).toEqual(ASKED_BY_HANDLERS)
+  expect(unused.toSorted()).toEqual(ASKED_BESIDES)
 })
 
 test('a call that changes something never asks for a right to read only', () => {

@@ -26,7 +26,10 @@ export const SCOPES = [
   'picking:write',
   'loading:read',
   'loading:write',
+  /** Say where a shipment is, in a courier's place. */
   'shipments:write',
+  /** Give couriers secrets to sign with: whoever may can speak as any of them. */
+  'couriers:write',
   'stations:read',
   'stations:write',
   'exceptions:read',

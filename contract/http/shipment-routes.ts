@@ -209,7 +209,7 @@ export const shipmentRoutes = {
     tag: 'Shipments',
     summary: 'Couriers that may sign calls, by name',
     auth: 'office',
-    scope: 'shipments:write',
+    scope: 'couriers:write',
     answers: {
       200: {
         summary: 'All of them, without their secrets',
@@ -227,7 +227,7 @@ export const shipmentRoutes = {
       'Without `secret` the office makes one. The answer is the only place where it is shown. ' +
       'How calls are signed is said at the security scheme `courierSignature`.',
     auth: 'office',
-    scope: 'shipments:write',
+    scope: 'couriers:write',
     params: CourierParams,
     body: z.object({ secret: Secret.optional() }).prefault({}),
     answers: {
@@ -245,7 +245,7 @@ export const shipmentRoutes = {
     summary: 'Take a courier its right to sign',
     description: 'What it reported stays.',
     auth: 'office',
-    scope: 'shipments:write',
+    scope: 'couriers:write',
     params: CourierParams,
     answers: { 204: { summary: 'It has none any more' } },
     problems: ['not-found'],
