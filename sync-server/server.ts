@@ -6,6 +6,7 @@ import { createHandlers } from './handlers.ts'
 import { createAuthenticate, createKnownCallers } from './http/auth.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { createMetrics } from './http/metrics.ts'
+import { readTrustedProxies, type TrustedProxies } from './http/trusted-proxies.ts'
 import { startJobs } from './jobs/index.ts'
 import { prepareOffice } from './prepare-office.ts'
 import type { OfficeDeps } from './deps.ts'
@@ -28,6 +29,8 @@ export type OfficeConfig = {
   logLevel?: string | undefined
   /** Addresses inside the house that webhooks may go to: `host[:port]` and CIDR, with commas. */
   webhookAllow?: string | undefined
+  /** Proxies whose `X-Forwarded-For` is believed: addresses and CIDR, with commas. */
+  trustedProxies?: string | undefined
   /** Tests check every answer against the route table. */
   checkAnswers?: boolean | undefined
   /** An open store to use instead; its owner closes it. */
@@ -43,6 +46,7 @@ export type RunningOffice = { url: string; office: Office; close(): Promise<void
 export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promise<RunningOffice> {
   const log = createLog(config.logLevel ?? 'info')
   const guard = createGuard(config.webhookAllow ?? '')
+  const trustedProxies = createTrustedProxies(config.trustedProxies ?? '')
   const metrics = createMetrics()
   const onCollision = (code: string) => metrics.collisions.inc({ code })
   const store = config.store ?? (await openOwnStore(config, deps, onCollision))
@@ -65,6 +69,7 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
       office,
       authenticate: createAuthenticate({ adminToken: config.adminToken, callers }),
       handlers: createHandlers(office, { hub, guard }),
+      trustedProxies,
       checkAnswers: config.checkAnswers ?? false,
     })
     // The hub goes first: its streams are calls that would never finish by themselves.
@@ -104,6 +109,12 @@ function createGuard(webhookAllow: string): Guard {
   const allow = readAllowList(webhookAllow)
   if (!allow.ok) throw new Error(`${allow.error} is neither host[:port] nor CIDR`)
   return { allow: allow.value, resolve: resolveName }
+}
+
+function createTrustedProxies(text: string): TrustedProxies {
+  const proxies = readTrustedProxies(text)
+  if (!proxies.ok) throw new Error(`${proxies.error} is neither an address nor CIDR`)
+  return proxies.value
 }
 
 async function closeInReverse(closers: (() => Promise<void>)[]): Promise<void> {

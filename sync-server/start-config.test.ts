@@ -11,6 +11,7 @@ test('without flags the office listens on the loopback, port 4400, in memory', (
     givenToken: undefined,
     logLevel: 'info',
     webhookAllow: '',
+    trustedProxies: '',
     isDemo: false,
   })
 })
@@ -28,6 +29,8 @@ test('flags and environment are read', () => {
 test('every mistake is one clear sentence', () => {
   const allow = { LOADLINE_WEBHOOK_ALLOW: 'erp.local:8080, 10.0.0.0/99' }
   expect(() => readStartConfig([], allow)).toThrow('10.0.0.0/99 is neither')
+  const proxies = { LOADLINE_TRUSTED_PROXIES: '10.0.0.1, proxy.local' }
+  expect(() => readStartConfig([], proxies)).toThrow('proxy.local is neither')
   expect(() => readStartConfig(['--port', '99999'], {})).toThrow('--port must be a number')
   expect(() => readStartConfig(['--port', '4e3'], {})).toThrow('--port must be a number')
   expect(() => readStartConfig(['--prot', '1'], {})).toThrow('usage: npm run server')

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { readTrustedProxies } from './http/trusted-proxies.ts'
 import { readAllowList } from './outbox/index.ts'
 
 /** A start that cannot go on, in one sentence for whoever typed the command. */
@@ -13,6 +14,7 @@ export type StartConfig = {
   givenToken: string | undefined
   logLevel: string
   webhookAllow: string
+  trustedProxies: string
   isDemo: boolean
 }
 
@@ -48,6 +50,13 @@ export function readStartConfig(
       `LOADLINE_WEBHOOK_ALLOW lists host[:port] or CIDR, with commas; ${allow.error} is neither.`,
     )
   }
+  const trustedProxies = environment['LOADLINE_TRUSTED_PROXIES'] ?? ''
+  const proxies = readTrustedProxies(trustedProxies)
+  if (!proxies.ok) {
+    throw new StartError(
+      `LOADLINE_TRUSTED_PROXIES lists addresses or CIDR, with commas; ${proxies.error} is neither.`,
+    )
+  }
   return {
     host: values.host ?? DEFAULT_HOST,
     port: readPort(values.port),
@@ -57,6 +66,7 @@ export function readStartConfig(
     givenToken,
     logLevel,
     webhookAllow,
+    trustedProxies,
     isDemo: values.demo ?? false,
   }
 }

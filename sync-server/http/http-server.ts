@@ -7,6 +7,7 @@ import {
   type HTTPMethods,
 } from 'fastify'
 import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
 import type { z } from 'zod'
 import type { ProblemError } from '#contract/http/problems.ts'
 import { BODY_BYTES_MAX, commonProblems, type RouteDefinition } from '#contract/http/route.ts'
@@ -21,6 +22,7 @@ import type { Handlers } from './handler.ts'
 import { invalidRequest, Problem } from './problem.ts'
 import { readJsonBody, readTextBody } from './read-body.ts'
 import { isSigned, readSignedCall, type SignedCall } from './signed-call.ts'
+import type { TrustedProxies } from './trusted-proxies.ts'
 
 /** A station on bad Wi-Fi gets this long to send a whole request. */
 const REQUEST_TIMEOUT_MS = 30_000
@@ -48,6 +50,8 @@ export type HttpServerOptions = {
   office: Office
   authenticate: Authenticate
   handlers: Handlers
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies?: TrustedProxies
   /** Tests check every answer against the table; production trusts it. */
   checkAnswers?: boolean
 }
@@ -59,6 +63,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     loggerInstance: office.log,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: (address: string) => options.trustedProxies?.includes(address) ?? false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     genReqId: (request) => {
@@ -148,7 +153,7 @@ function addRoute(app: FastifyInstance, bound: BoundRoute): void {
         ...parsed,
         auth: request.caller,
         change: auditedChange(office, { operation: name, body: parsed.body, request }),
-        remoteAddress: request.ip,
+        remoteAddress: addressOf(request),
       })
       return send(reply, bound, answer)
     },
@@ -257,6 +262,11 @@ function answerProblem(
     .code(problem.status)
     .header('content-type', 'application/problem+json')
     .send(problem.body(request.id))
+}
+
+/** Whoever a trusted proxy says is calling; the proxy itself where it names no address. */
+function addressOf({ ip, socket }: FastifyRequest): string {
+  return isIP(ip) === 0 ? (socket.remoteAddress ?? '') : ip
 }
 
 function pathOf(request: FastifyRequest): string {

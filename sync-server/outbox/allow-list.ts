@@ -1,5 +1,6 @@
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import { fail, ok, type Result } from '#contract/result.ts'
+import { readNetwork as readAddressNetwork } from '../http/network.ts'
 
 /** Where a call goes; `hostname` as the address names it, without brackets. */
 export type Place = { hostname: string; port: number; address: string }
@@ -22,13 +23,8 @@ export function readAllowList(text: string): Result<AllowList, string> {
 }
 
 function readNetwork(text: string): Entry | null {
-  const [network = '', bits = '', ...more] = text.split('/')
-  const family = isIP(network)
-  const isPrefix = /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
-  if (family === 0 || !isPrefix || more.length > 0) return null
-  const list = new BlockList()
-  list.addSubnet(network, Number(bits), family === 4 ? 'ipv4' : 'ipv6')
-  return ({ address }) => list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6')
+  const network = readAddressNetwork(text)
+  return network === null ? null : ({ address }) => network.includes(address)
 }
 
 const HOST = /^(?:\[([\da-f:.]+)\]|([\da-z.-]+))(?::(\d{1,5}))?$/

@@ -43,6 +43,7 @@ export type OfficeOptions = {
   database: TestDatabase
   deps?: Partial<OfficeDeps>
   webhookAllow?: string
+  trustedProxies?: string
 }
 
 /** A real office over real HTTP on a free port. Answers are checked against the route table. */
@@ -57,6 +58,7 @@ export async function startOffice(options: OfficeOptions): Promise<TestOffice> {
       logLevel: process.env['LOADLINE_TEST_LOG'] ?? 'silent',
       checkAnswers: true,
       webhookAllow: options.webhookAllow,
+      trustedProxies: options.trustedProxies,
       store,
     },
     { ...realDeps(), ...options.deps },
