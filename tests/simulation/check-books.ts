@@ -176,7 +176,10 @@ function checkLimits(world: World, { stock, slots, loads, exceptions }: Books): 
     const reserved = lots.reduce((sum, row) => sum + row.reserved, 0)
     const isLotShort = lots.some((row) => row.on_hand < 0 || row.reserved < 0)
     const isExcused = exceptions.some(
-      ({ code, detail }) => BEYOND.includes(code) && detail['sku'] === sku,
+      ({ code, detail }) =>
+        (BEYOND.includes(code) && detail['sku'] === sku) ||
+        // What was taken for a cancelled order after its goods were promised to others.
+        (code === 'order-cancelled' && String(detail['goods'] ?? '').includes(sku)),
     )
     const isShort = isLotShort || reserved > onHand
     if (isShort && !isExcused) {
