@@ -19,7 +19,9 @@ export const auditRoutes = {
     auth: 'office',
     scope: 'audit:read',
     query: z.object({
-      who: Filter.describe('A user’s name, `token:` and a token’s name, or `admin`.'),
+      who: Filter.describe(
+        'A user’s name, `admin`, or `token:`, `courier:` or `station:` and what it is called.',
+      ),
       target: Filter.describe('The address of the call, as `/v1/orders/LL-000001/cancel`.'),
       operation: Filter.describe('The operation’s name in this description, as `cancelOrder`.'),
       after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),

@@ -152,7 +152,7 @@ function addRoute(app: FastifyInstance, bound: BoundRoute): void {
       const answer = await handler({
         ...parsed,
         auth: request.caller,
-        change: auditedChange(office, { operation: name, body: parsed.body, request }),
+        change: auditedChange(office, { operation: name, route, body: parsed.body, request }),
         remoteAddress: addressOf(request),
       })
       return send(reply, bound, answer)
@@ -167,19 +167,29 @@ function checkSignature(request: FastifyRequest, bytes: Uint8Array): void {
   request.signedCall = null
 }
 
-type ChangeCall = { operation: string; body: unknown; request: FastifyRequest }
+type ChangeCall = {
+  operation: string
+  route: RouteDefinition
+  body: unknown
+  request: FastifyRequest
+}
 
 /** A transaction that begins by writing down who asked for it; what fails leaves no trace of either. */
-function auditedChange(office: Office, { operation, body, request }: ChangeCall) {
+function auditedChange(office: Office, { operation, route, body, request }: ChangeCall) {
   const { caller } = request
   const callerName = caller !== null && 'name' in caller ? caller.name : 'nobody'
   return <T>(work: (tx: Tx) => Promise<T>, who = callerName): Promise<T> =>
     office.store.transaction(async (tx) => {
       const at = instantOf(office.deps.clock.now())
-      const target = pathOf(request)
+      const target = targetOf(route, request.params as Record<string, string>)
       await recordAudit(tx, { at, who, operation, target, body, requestId: request.id })
       return work(tx)
     })
+}
+
+/** One address for one thing: callers may write the same characters of theirs in several ways. */
+function targetOf({ path }: RouteDefinition, params: Readonly<Record<string, string>>): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
 }
 
 function parseRequest(route: RouteDefinition, request: FastifyRequest) {

@@ -40,13 +40,13 @@ export async function issueStationCode(
 /** Turns a code into a station, once; its numbers are leased and fed to it. */
 export async function enrolStation(
   tx: Tx,
-  request: EnrolRequest,
+  request: EnrolRequest & { stationId: string },
   deps: OfficeDeps,
 ): Promise<EnrolAnswer> {
   const now = instantOf(deps.clock.now())
   const plan = await useCode(tx, request.code, deps.clock.now())
   const holder = {
-    id: deps.newId(),
+    id: request.stationId,
     warehouse: plan.warehouse,
     incarnation: request.incarnation,
   }

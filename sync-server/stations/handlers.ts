@@ -3,6 +3,7 @@ import { createAttemptLimit } from '../http/attempt-limit.ts'
 import type { Handlers } from '../http/handler.ts'
 import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
+import type { Tx } from '../store/index.ts'
 import { enrolStation, issueStationCode } from './enrolment.ts'
 import { listStations } from './health-board.ts'
 
@@ -39,13 +40,16 @@ export function stationHandlers(office: Office): StationHandlers {
       office.forgetCallers()
       return { status: 204 }
     },
-    enrol: async ({ body, remoteAddress }) => {
+    enrol: async ({ body, remoteAddress, change }) => {
       const seconds = wrongCodes.secondsToWait(remoteAddress)
       if (seconds > 0) {
         throw new Problem('rate-limited', 'too many wrong codes', { retryAfterSeconds: seconds })
       }
       try {
-        const enrolled = await store.transaction((tx) => enrolStation(tx, body, deps))
+        const stationId = deps.newId()
+        const enrolment = { ...body, stationId }
+        const work = (tx: Tx) => enrolStation(tx, enrolment, deps)
+        const enrolled = await change(work, `station:${stationId}`)
         return { status: 201, body: enrolled }
       } catch (error) {
         if (error instanceof Problem && error.status === 401) wrongCodes.noteFailure(remoteAddress)

@@ -273,6 +273,19 @@ describe.each(databases)('the audit trail on $kind', ({ open }) => {
     expect(entries.at(-1)?.detail).toEqual({ displayName: 'Ilse', role: 'picker' })
   })
 
+  test('a bench that is enrolled stands in it as itself', async () => {
+    const { stationId } = await office.enrol({ name: 'Pack 3' })
+    const [entry, ...more] = await trail(`&who=station:${stationId}`)
+    expect(entry).toMatchObject({ operation: 'enrol', target: '/v1/stations/enrol' })
+    expect(more).toEqual([])
+  })
+
+  test('an address that is written in another way is the same thing', async () => {
+    await put('/v1/users/%69ls%65', { displayName: 'Ilse B.', role: 'picker' })
+    const entries = await trail('&target=/v1/users/ilse')
+    expect(entries.at(-1)?.detail).toEqual({ displayName: 'Ilse B.', role: 'picker' })
+  })
+
   test('a call that was refused leaves nothing', async () => {
     const before = (await trail()).length
     const refused = [
