@@ -5,13 +5,14 @@ import { alarm, alertOfReceipt, stoppedAlarm } from './alerts.ts'
 import { leave } from './closing.ts'
 import {
   isListCancelled,
+  isOrderCancelled,
   listName,
   type ListPlace,
   openUnit,
   orderOf,
   unitsOnList,
 } from './list-work.ts'
-import { putBackChanged, rememberTold, tellCancelled } from './put-back.ts'
+import { putBackChanged, rememberTold, tellCancelled, tellCancelledOf } from './put-back.ts'
 import type { Ending, Turn } from './turn.ts'
 import { newestCopy } from './unit-labels.ts'
 import { DOUBTS_MAX, type WorkflowInput, type WorkflowState } from './workflow-types.ts'
@@ -88,8 +89,8 @@ function placeChanged(turn: Turn, place: WorkflowState['place']): Ending {
   }
 }
 
-function listChanged(turn: Turn, place: ListPlace): Ending {
-  const list = turn.view.get('pick-list', place.listId)
+function listChanged(turn: Turn, before: ListPlace): Ending {
+  const list = turn.view.get('pick-list', before.listId)
   if (list === undefined) {
     leave(turn)
     turn.say('list-gone', {}, 'stop')
@@ -97,10 +98,12 @@ function listChanged(turn: Turn, place: ListPlace): Ending {
   }
   if (isListCancelled(list)) {
     leave(turn)
-    rememberTold(turn, list.id)
+    rememberTold(turn, list)
     turn.latch(alarm('order-cancelled', { orderNumber: listName(list) }))
     return 'alert'
   }
+  const place = withoutCancelled(turn, before, list)
+  const isTold = tellCancelledOf(turn, list)
   const stopped = stoppedOrder(list) ?? stoppedUnderway(turn, place, list)
   if (stopped !== undefined) {
     if (stoppedOrder(list) === undefined) turn.patch({ place: { ...place, unitId: null } })
@@ -113,7 +116,22 @@ function listChanged(turn: Turn, place: ListPlace): Ending {
     turn.latch(alarm('list-held-elsewhere', { list: listName(list) }))
     return 'alert'
   }
-  return unitsChanged(turn, place, list)
+  const ending = unitsChanged(turn, place, list)
+  return isTold ? 'alert' : ending
+}
+
+/** A carton of an order that was cancelled is set aside; its goods go back once the others are done. */
+function withoutCancelled(turn: Turn, place: ListPlace, list: PickList): ListPlace {
+  const kept = (unitId: string | null) => {
+    const unit = unitId === null ? undefined : turn.view.get('unit', unitId)
+    const orderNumber = orderOf(unit ?? null)
+    return orderNumber !== null && isOrderCancelled(list, orderNumber) ? null : unitId
+  }
+  const [unitId, toVerify] = [kept(place.unitId), kept(place.toVerify)]
+  if (unitId === place.unitId && toVerify === place.toVerify) return place
+  const after = { ...place, unitId, toVerify }
+  turn.patch({ place: after })
+  return after
 }
 
 /** The order of the carton that stands open, if it was stopped: the carton is set aside as it is. */

@@ -6,6 +6,7 @@ import {
   canPack,
   isLeft,
   isListCancelled,
+  isSetAside,
   isListMovedOn,
   isTrolley,
   listName,
@@ -54,7 +55,7 @@ function claimList(turn: Turn, code: string, text: string): Ending {
     return alarm('list-held-elsewhere', { list: name })
   }
   const units = unitsOnList(lookup, list)
-  const own = units.filter((unit) => unit.stationId === stationId)
+  const own = units.filter((unit) => unit.stationId === stationId && !isSetAside(list, unit))
   const place = {
     kind: 'list' as const,
     listId: list.id,

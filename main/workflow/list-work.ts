@@ -149,6 +149,13 @@ export function isOrderCancelled(list: PickList, orderNumber: string): boolean {
   return list.orders.some((o) => o.orderNumber === orderNumber && o.status === 'CANCELLED')
 }
 
+/** True when the office cancelled or stopped the order whose goods lie in a unit: it waits, as it is. */
+export function isSetAside(list: PickList, unit: Unit): boolean {
+  const orderNumber = orderOf(unit)
+  if (orderNumber === null) return false
+  return isOrderCancelled(list, orderNumber) || isBlockedOrder(list, orderNumber)
+}
+
 /** True when the whole list was called off. */
 export function isListCancelled(list: PickList): boolean {
   const isOff =

@@ -77,12 +77,11 @@ export function putBackChanged(turn: Turn, place: PutBackPlace): Ending {
  */
 export function tellCancelled(turn: Turn): boolean {
   const { lookup, stationId } = turn.context
-  const { place, toldCancelled } = turn.state
+  const { place } = turn.state
   const openId = place.kind === 'idle' || place.kind === 'loading' ? null : place.listId
   const news = lookup
     .pickLists()
-    .filter((list) => list.id !== openId && !toldCancelled.includes(list.id))
-    .filter((list) => linesToPutBack(list).length > 0)
+    .filter((list) => list.id !== openId && untoldOf(turn.state, list).length > 0)
     .filter((list) => {
       // A claim that the office refused, as the order was cancelled by then, left goods in cartons.
       const isPackedHere = unitsOnList(lookup, list).some((unit) => unit.stationId === stationId)
@@ -90,14 +89,33 @@ export function tellCancelled(turn: Turn): boolean {
     })
   for (const list of news) {
     turn.latch(alarm('order-cancelled', { orderNumber: nameToPutBack(list) }))
-    rememberTold(turn, list.id)
+    rememberTold(turn, list)
   }
   return news.length > 0
 }
 
-export function rememberTold(turn: Turn, listId: string): void {
-  const others = turn.state.toldCancelled.filter((id) => id !== listId)
-  turn.patch({ toldCancelled: [...others, listId].slice(-TOLD_CANCELLED_MAX) })
+/** As `tellCancelled`, for an order of the list that is open here while others of it go on. */
+export function tellCancelledOf(turn: Turn, list: PickList): boolean {
+  const orderNumbers = untoldOf(turn.state, list)
+  if (orderNumbers.length === 0) return false
+  const orders = list.orders.filter(({ orderNumber }) => orderNumbers.includes(orderNumber))
+  turn.latch(alarm('order-cancelled', { orderNumber: listName({ ...list, orders }) }))
+  rememberTold(turn, list)
+  return true
+}
+
+export function rememberTold(turn: Turn, list: PickList): void {
+  const keys = ordersToPutBack(list).map((orderNumber) => toldKey(list, orderNumber))
+  const others = turn.state.toldCancelled.filter((key) => !keys.includes(key))
+  turn.patch({ toldCancelled: [...others, ...keys].slice(-TOLD_CANCELLED_MAX) })
+}
+
+function untoldOf({ toldCancelled }: WorkflowState, list: PickList): string[] {
+  return ordersToPutBack(list).filter((one) => !toldCancelled.includes(toldKey(list, one)))
+}
+
+function toldKey(list: PickList, orderNumber: string): string {
+  return `${list.id}/${orderNumber}`
 }
 
 function nameToPutBack(list: PickList): string {

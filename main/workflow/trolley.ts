@@ -1,16 +1,16 @@
 import type { DocumentReader } from '#contract/documents/document.ts'
 import type { PickList } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
-import { isUnitEmpty, type ListPlace, orderOf, toteOf } from './list-work.ts'
+import { isSetAside, isUnitEmpty, type ListPlace, orderOf, toteOf } from './list-work.ts'
 
-/** Open units on the trolley with goods in them, by their place on it. */
+/** Open units on the trolley with goods in them that shall go on, by their place on it. */
 export function unitsOnTrolley(
   read: DocumentReader,
   place: ListPlace,
   { list, stationId }: { list: PickList; stationId: string },
 ): Unit[] {
   return openHere(read, place, stationId)
-    .filter((unit) => !isUnitEmpty(unit))
+    .filter((unit) => !isUnitEmpty(unit) && !isSetAside(list, unit))
     .toSorted((a, b) => positionOf(list, a) - positionOf(list, b))
 }
 

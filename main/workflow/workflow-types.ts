@@ -71,7 +71,7 @@ export type WorkflowState = {
   doubts: PrintDoubt[]
   /** The unit last closed, verified or loaded here, for REPRINT. */
   lastUnitId: string | null
-  /** Lists of this bench whose cancellation it has been told of, newest last. */
+  /** Cancelled orders that this bench has been told of, as `list/order`, newest last. */
   toldCancelled: string[]
 }
 
@@ -83,7 +83,7 @@ export const ALERTS_WAITING_MAX = 20
 export const DOUBTS_MAX = 20
 export const COPIES_MAX = 50
 
-/** How many cancelled lists a bench remembers having been told of. */
+/** How many cancelled orders a bench remembers having been told of. */
 export const TOLD_CANCELLED_MAX = 50
 
 export const SIGNED_OUT: WorkflowState = {
