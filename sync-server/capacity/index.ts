@@ -13,4 +13,5 @@ export {
   reserveCapacity,
   SEARCH_DAYS_MAX,
   type Slot,
+  type SlotKey,
 } from './slots.ts'

@@ -72,7 +72,7 @@ async function lockLine(tx: Tx, deciding: Deciding): Promise<PickLine | undefine
 async function writeOff(tx: Tx, deciding: Deciding): Promise<DocumentWrite[]> {
   const { kind, deps, exception, caller, at } = deciding
   const orderNumber = detailOf(deciding, 'orderNumber')
-  const order = await lockOrder(tx, orderNumber, undefined, 'whereabouts')
+  const order = await lockOrder(tx, orderNumber, 'whereabouts')
   if (order.status !== 'CANCELLED') {
     throw new Problem('wrong-state', `order ${orderNumber} is ${order.status}`)
   }
@@ -82,7 +82,7 @@ async function writeOff(tx: Tx, deciding: Deciding): Promise<DocumentWrite[]> {
   if (actions.length === 0) return closed
   const { warehouse } = exception
   const request = { warehouse, actions, writtenBy: caller.name }
-  const { effects, writes } = await processAsOffice(tx, { kind, deps }, request)
+  const { effects, writes } = await processAsOffice(tx, { kind, deps, isHolding: true }, request)
   await tellOrder(tx, deciding, {
     orderNumber,
     status: 'inventory:written_off',

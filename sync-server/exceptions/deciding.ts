@@ -73,7 +73,7 @@ export async function act(
 ): Promise<DocumentWrite[]> {
   const { warehouse } = exception
   const request = { warehouse, actions, writtenBy: caller.name }
-  const { rulings, writes } = await processAsOffice(tx, { kind, deps }, request)
+  const { rulings, writes } = await processAsOffice(tx, { kind, deps, isHolding: true }, request)
   const broken = rulings.find(({ outcome }) => outcome !== 'accepted')
   if (broken !== undefined) {
     throw new Problem('wrong-state', `it does not fit: ${broken.detail ?? broken.code ?? ''}`)

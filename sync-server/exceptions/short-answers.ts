@@ -56,7 +56,7 @@ export async function cancelShort(tx: Tx, deciding: Deciding): Promise<DocumentW
 
 async function lockHeld(tx: Tx, deciding: Deciding): Promise<LockedOrder> {
   const orderNumber = detailOf(deciding, 'orderNumber')
-  const order = await lockOrder(tx, orderNumber, undefined, 'whereabouts')
+  const order = await lockOrder(tx, orderNumber, 'whereabouts')
   if (order.status === 'ON_HOLD') return order
   throw new Problem('wrong-state', `order ${orderNumber} is ${order.status}`)
 }

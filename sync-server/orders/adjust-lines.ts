@@ -1,6 +1,5 @@
 import type { Effect } from '#contract/actions/decision.ts'
 import type { Product } from '#contract/documents/master-data.ts'
-import { lockSlots } from '../capacity/index.ts'
 import { invalidRequest, Problem } from '../http/problem.ts'
 import {
   allot,
@@ -11,8 +10,8 @@ import {
 } from '../inventory/index.ts'
 import type { Tx } from '../store/index.ts'
 import { ADJUSTED, type Adjusting } from './adjusting.ts'
-import type { FoundOrder, LockedOrder } from './lock-order.ts'
-import { moveRoom } from './move-room.ts'
+import type { LockedOrder } from './lock-order.ts'
+import { lockRoom, moveRoom } from './move-room.ts'
 import { isOfOneLot, readProducts } from './read-goods.ts'
 import { relist } from './relist.ts'
 
@@ -28,17 +27,6 @@ export type ChangedLine = {
   reserved: number
   reservedLot: string
   product: Product | undefined
-}
-
-/** Slots and stock that a change of quantities moves, in the order everybody locks them. */
-export async function lockLineBooks(tx: Tx, found: FoundOrder): Promise<void> {
-  const { id, warehouse, region, deliveryDate } = found
-  if (region !== null && deliveryDate !== null) {
-    await lockSlots(tx, warehouse, [{ region, deliveryDate }])
-  }
-  const lines = await tx.selectFrom('order_line').select('sku').where('order_id', '=', id).execute()
-  const skus = lines.map(({ sku }) => sku)
-  await lockGoods(tx, warehouse, skus)
 }
 
 type Adjusted = {
@@ -60,9 +48,13 @@ export async function adjustLines(
   const { order } = adjusting
   const lines = await readChanged(tx, order, changes)
   if (lines.length === 0) return { effects: [], finish: () => Promise.resolve() }
+  // Slots before stock, as everywhere.
+  const listed = relist(adjusting, lines)
+  await lockRoom(tx, adjusting)
+  const skus = lines.map((line) => line.sku)
+  await lockGoods(tx, order.warehouse, skus)
   const released = await release(tx, adjusting, lines)
   const reserved = await reserveMore(tx, adjusting, lines, changes)
-  const listed = relist(adjusting, lines)
   await moveRoom(tx, adjusting, lines)
   const effects = [...lines.map((line) => entryOf(adjusting, line)), ...released, ...reserved]
   return { effects: [...effects, ...listed], finish: () => writeLines(tx, order, lines) }

@@ -8,7 +8,7 @@ import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
 import { writeDocuments } from '../sync/documents.ts'
 import { ADJUSTED, type Adjusting } from './adjusting.ts'
-import { adjustLines, type LineChange, lockLineBooks } from './adjust-lines.ts'
+import { adjustLines, type LineChange } from './adjust-lines.ts'
 import { type LockedOrder, lockOrder, requireVersion, withVoidLabels } from './lock-order.ts'
 import { applyOrderEffects } from './transition.ts'
 
@@ -44,9 +44,7 @@ export async function adjustOrder(
   deps: OfficeDeps,
 ): Promise<string> {
   const { orderNumber, version, reason, writtenBy, lines = [] } = adjustment
-  const order = await lockOrder(tx, orderNumber, async (found) => {
-    if (lines.length > 0) await lockLineBooks(tx, found)
-  })
+  const order = await lockOrder(tx, orderNumber)
   const { warehouse } = order
   requireVersion(order, version)
   if (!ADJUSTABLE.includes(order.status)) {

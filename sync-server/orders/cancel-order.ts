@@ -3,21 +3,15 @@ import { Overlay } from '#contract/actions/overlay.ts'
 import { settleOrders } from '#contract/actions/settle-orders.ts'
 import type { DocumentChange } from '#contract/documents/document.ts'
 import type { Scope } from '#contract/http/scopes.ts'
-import { lockSlots, moveCapacityWithWrites, releaseCapacity } from '../capacity/index.ts'
+import { moveCapacityWithWrites, releaseCapacity } from '../capacity/index.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { exceptionOfOffice, type NewException, raiseExceptions } from '../exceptions/exceptions.ts'
 import { closeShortPicks } from '../exceptions/short-picks.ts'
-import { applyStockEffects, lockGoods, type StockEffectRow } from '../inventory/index.ts'
+import { applyStockEffects, type StockEffectRow } from '../inventory/index.ts'
 import type { Tx } from '../store/index.ts'
 import { type DocumentWrite, writeDocuments } from '../sync/documents.ts'
 import { bringBack } from './bring-back.ts'
-import {
-  type FoundOrder,
-  type LockedOrder,
-  lockOrder,
-  requireVersion,
-  withVoidLabels,
-} from './lock-order.ts'
+import { type LockedOrder, lockOrder, requireVersion, withVoidLabels } from './lock-order.ts'
 import { requireMayCancel, TRAVELLING } from './may-cancel.ts'
 import { applyOrderEffects } from './transition.ts'
 
@@ -55,7 +49,7 @@ export async function cancelInBooks(
   deps: OfficeDeps,
 ): Promise<{ warehouse: string; writes: DocumentWrite[] }> {
   const { orderNumber, reason, writtenBy, version } = cancellation
-  const order = await lockOrder(tx, orderNumber, (found) => lockBooks(tx, found), 'whereabouts')
+  const order = await lockOrder(tx, orderNumber, 'whereabouts')
   requireVersion(order, version)
   await requireMayCancel(tx, order, cancellation)
   const { id, warehouse } = order
@@ -152,19 +146,6 @@ async function releaseRoom(tx: Tx, order: LockedOrder, writes: readonly Document
   }
   const unitIds = order.units.map((unit) => unit.id)
   await moveCapacityWithWrites(tx, warehouse, { cause: `cancel/${id}`, writes, unitIds })
-}
-
-async function lockBooks(tx: Tx, found: FoundOrder): Promise<void> {
-  const { id, warehouse, region, deliveryDate } = found
-  if (region !== null && deliveryDate !== null) {
-    await lockSlots(tx, warehouse, [{ region, deliveryDate }])
-  }
-  const lines = await tx.selectFrom('order_line').select('sku').where('order_id', '=', id).execute()
-  await lockGoods(
-    tx,
-    warehouse,
-    lines.map(({ sku }) => sku),
-  )
 }
 
 async function releasedGoods(tx: Tx, order: LockedOrder) {

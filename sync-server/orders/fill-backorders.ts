@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Effect } from '#contract/actions/decision.ts'
 import type { OrderIntent } from '#contract/orders/order-intent.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
+import { type Burden, hasRoom, readSlots } from '../capacity/index.ts'
 import { allot, type LineGoods, lockAvailable, reserveStock } from '../inventory/index.ts'
 import type { Office } from '../office.ts'
 import type { Tx } from '../store/index.ts'
@@ -88,21 +89,19 @@ async function readWaiting(
   return rows
 }
 
-/** Slot before stock before the order, as everywhere; the slot of an order that lacks goods stays as it is. */
+/** The order before slots before stock, as everywhere; the slot of an order that lacks goods stays as it is. */
 async function fillOrder(tx: Tx, orderNumber: string, deps: OfficeDeps): Promise<boolean> {
   const waiting = await readOrderAndIntent(tx, orderNumber)
   const at = instantOf(deps.clock.now())
   const place = await readPlace(tx, waiting)
-  let day: string | null = null
-  let available: Awaited<ReturnType<typeof lockAvailable>> = new Map()
-  const order = await lockOrder(tx, orderNumber, async ({ warehouse }) => {
-    day = await findAnyDay(tx, place, { ...waiting, now: at })
-    available = await lockAvailable(tx, warehouse, waiting.skus)
-  })
+  const order = await lockOrder(tx, orderNumber)
   if (!order.isBackordered || order.status !== 'ON_HOLD') return false
   if (order.version !== waiting.version) {
-    throw Object.assign(new Error(`order ${orderNumber} was changed meanwhile`), COLLISION)
+    throw collision(`order ${orderNumber} was changed meanwhile`)
   }
+  const { warehouse } = order
+  const day = await findAnyDay(tx, place, { ...waiting, now: at })
+  const available = await lockAvailable(tx, warehouse, waiting.skus)
   const { allotted, shortages } = allot(await readMissing(tx, order), available)
   const got = allotted.filter(({ quantity }) => quantity > 0)
   const deliveryDate = shortages.length === 0 ? day : null
@@ -115,7 +114,6 @@ async function fillOrder(tx: Tx, orderNumber: string, deps: OfficeDeps): Promise
     ...(confirming === null ? [] : confirmedSteps(confirming)),
   ]
   const events = confirming === null ? [] : [eventOf(confirming)]
-  const { warehouse } = order
   await applyOrderEffects(tx, { warehouse, at, writtenBy: 'office', deps, effects, events })
   return true
 }
@@ -147,10 +145,30 @@ async function readOrderAndIntent(tx: Tx, orderNumber: string) {
 /** The day asked for, where it can still be had; otherwise the first with room. */
 async function findAnyDay(tx: Tx, place: Place, waiting: Waiting & { now: string }) {
   const { intent, now, burden } = waiting
-  const wanted = await findDay(tx, place, { wanted: intent.deliveryDate, now, burden })
-  if (typeof wanted === 'string') return wanted
+  if (await mayHaveRoom(tx, place, { wanted: intent.deliveryDate, burden })) {
+    const wanted = await findDay(tx, place, { wanted: intent.deliveryDate, now, burden })
+    if (typeof wanted === 'string') return wanted
+    if (wanted.code === 'capacity-full') throw collision(`${intent.deliveryDate} was filled up`)
+  }
   const first = await findDay(tx, place, { wanted: undefined, now, burden })
   return typeof first === 'string' ? first : null
+}
+
+function collision(why: string): Error {
+  return Object.assign(new Error(why), COLLISION)
+}
+
+/** Looks without a lock: a full day that was locked must not be held while earlier ones are looked at. */
+async function mayHaveRoom(
+  tx: Tx,
+  place: Place,
+  { wanted, burden }: { wanted: string | undefined; burden: Burden },
+): Promise<boolean> {
+  if (place.kind === 'collect') return true
+  if (wanted === undefined) return false
+  const days = { region: place.region.code, from: wanted, to: wanted }
+  const [slot] = await readSlots(tx, place.warehouse, days)
+  return slot !== undefined && hasRoom(slot, burden)
 }
 
 async function readMissing(tx: Tx, { id, warehouse }: LockedOrder) {

@@ -5,11 +5,11 @@ import type { OrderStatus } from '#contract/orders/order-status.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { exceptionOfOffice, raiseExceptions } from '../exceptions/exceptions.ts'
 import { Problem } from '../http/problem.ts'
-import { applyStockEffects, lockGoods, type StockEffectRow } from '../inventory/index.ts'
+import { applyStockEffects, type StockEffectRow } from '../inventory/index.ts'
 import type { Tx } from '../store/index.ts'
 import { writeDocuments } from '../sync/documents.ts'
 import { isOwn } from './bring-back.ts'
-import { type FoundOrder, type LockedOrder, lockOrder, requireVersion } from './lock-order.ts'
+import { type LockedOrder, lockOrder, requireVersion } from './lock-order.ts'
 import { applyOrderEffects } from './transition.ts'
 
 export type HandOver = {
@@ -28,7 +28,7 @@ const HANDED_OVER: readonly OrderStatus[] = ['DELIVERED', 'COMPLETED']
  */
 export async function handOver(tx: Tx, asked: HandOver, deps: OfficeDeps): Promise<string> {
   const { orderNumber, collectedBy, writtenBy, version } = asked
-  const order = await lockOrder(tx, orderNumber, (found) => lockBooks(tx, found))
+  const order = await lockOrder(tx, orderNumber)
   const { id, warehouse, fulfilment } = order
   if (fulfilment !== 'collect') {
     throw new Problem('wrong-state', `order ${orderNumber} is delivered, not collected`)
@@ -57,12 +57,6 @@ export async function handOver(tx: Tx, asked: HandOver, deps: OfficeDeps): Promi
   const raised = await raiseExceptions(tx, { warehouse, at, deps, exceptions })
   await writeDocuments(tx, warehouse, [...view.changes(), ...raised.writes])
   return warehouse
-}
-
-async function lockBooks(tx: Tx, { id, warehouse }: FoundOrder): Promise<void> {
-  const lines = await tx.selectFrom('order_line').select('sku').where('order_id', '=', id).execute()
-  const skus = lines.map(({ sku }) => sku)
-  await lockGoods(tx, warehouse, skus)
 }
 
 function requireReady({ orderNumber, status, lists }: LockedOrder): void {

@@ -1,4 +1,5 @@
 import { OrderIntent } from '#contract/orders/order-intent.ts'
+import { plainWords } from '../http/plain-words.ts'
 import { type Column, type CsvFile, type CsvRow, INTENT_COLUMNS, LINE_COLUMNS } from './read-csv.ts'
 
 /** The rows of one intent, and what they say: an intent, or why they say none. */
@@ -61,7 +62,7 @@ function readIntent(
     submittedAt: text('submittedAt') ?? now,
     lineItems: rows.map((row) => lineOf(row, file)),
   }
-  const parsed = OrderIntent.safeParse(raw)
+  const parsed = OrderIntent.safeParse(raw, { error: plainWords })
   if (parsed.success) return { intent: parsed.data }
   const [issue] = parsed.error.issues
   const where = issue === undefined ? '' : placeOf(issue.path, rows)

@@ -33,14 +33,6 @@ export type LockedOrder = {
   read: DocumentReader
 }
 
-/** What is known of an order before its row is locked. */
-export type FoundOrder = {
-  id: string
-  warehouse: string
-  region: string | null
-  deliveryDate: string | null
-}
-
 /**
  * How far the lock reaches: the order's lists and units, or also what its units stand on and in, for
  * whoever takes them off it.
@@ -53,33 +45,36 @@ const COLLISION = { code: '40001' }
 /** Pallets on pallets on a truck: no building stacks deeper. */
 const REACH_ROUNDS_MAX = 12
 
-/** Locks documents before the order's row; slots and stock, which come in between, are up to `between`. */
+/** Locks documents before the order's row. Slots and stock come after, in this order. */
 export async function lockOrder(
   tx: Tx,
   orderNumber: string,
-  between: (found: FoundOrder, read: DocumentReader) => Promise<void> = () => Promise.resolve(),
   reach: LockReach = 'own',
 ): Promise<LockedOrder> {
   const found = await tx
     .selectFrom('customer_order')
-    .select(['id', 'warehouse', 'region', 'delivery_date as deliveryDate'])
+    .select(['id', 'warehouse'])
     .where('order_number', '=', orderNumber)
     .executeTakeFirst()
   if (found === undefined) throw new Problem('not-found', `no order ${orderNumber}`)
   const { id, warehouse } = found
   const listIds = await readListIds(tx, id)
-  const unitIds = (await findUnits(tx, warehouse, orderNumber)).map((unit) => unit.id)
+  const unitIds = await findUnitIds(tx, warehouse, orderNumber)
   const own = [...keysOf('pick-list', listIds), ...keysOf('unit', unitIds)]
   const read = await lockReach(tx, warehouse, own, reach)
-  await between(found, read)
   const row = await tx
     .selectFrom('customer_order')
     .selectAll()
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow()
-  const isListedMeanwhile = (await readListIds(tx, id)).length !== listIds.length
-  if (isListedMeanwhile) throw collision(`order ${orderNumber} was listed meanwhile`)
+  // Whoever we waited for may have moved it to other lists, or its goods into other units.
+  const [listIdsNow, unitIdsNow] = [
+    await readListIds(tx, id),
+    await findUnitIds(tx, warehouse, orderNumber),
+  ]
+  if (!isSameSet(listIdsNow, listIds)) throw collision(`${orderNumber} was listed meanwhile`)
+  if (!isSameSet(unitIdsNow, unitIds)) throw collision(`${orderNumber} was packed meanwhile`)
   const lists = listIds.flatMap((listId) => read.get('pick-list', listId) ?? [])
   const isLive = (list: DocumentOf<'pick-list'>) =>
     list.orders.some((order) => order.orderNumber === orderNumber && order.movedTo === undefined)
@@ -164,6 +159,14 @@ function neighboursOf(keys: readonly Key[], read: DocumentReader): Key[] {
 
 function collision(why: string): Error {
   return Object.assign(new Error(why), COLLISION)
+}
+
+function isSameSet(now: readonly string[], before: readonly string[]): boolean {
+  return now.length === before.length && new Set([...now, ...before]).size === now.length
+}
+
+async function findUnitIds(tx: Tx, warehouse: string, orderNumber: string): Promise<string[]> {
+  return (await findUnits(tx, warehouse, orderNumber)).map((unit) => unit.id)
 }
 
 async function readListIds(tx: Tx, orderId: string): Promise<string[]> {

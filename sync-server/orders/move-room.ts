@@ -11,6 +11,15 @@ import type { Tx } from '../store/index.ts'
 import type { ChangedLine } from './adjust-lines.ts'
 import type { Adjusting } from './adjusting.ts'
 
+/** Locks the days whose room an order moves, once its lists are as they will be, and before any stock. */
+export async function lockRoom(tx: Tx, { order, view }: Adjusting): Promise<void> {
+  const { warehouse, region, deliveryDate } = order
+  if (region === null || deliveryDate === null) return
+  const unitIds = order.units.map((unit) => unit.id)
+  const effects = await capacityOfWrites(tx, warehouse, { writes: view.changes(), unitIds })
+  await lockSlots(tx, warehouse, [{ region, deliveryDate }, ...effects])
+}
+
 /**
  * Moves what an order holds of its delivery day with its quantities: as its lists say where it is on any, by
  * the products' own figures before. More than the day has left is a problem.

@@ -1,14 +1,23 @@
 import type { Effect } from '#contract/actions/decision.ts'
 import type { PickList } from '#contract/documents/pick-list.ts'
-import { applyCapacityEffects, capacityOfWrites, lockSlots } from '../capacity/index.ts'
+import { earliestDeliveryDate } from '#contract/orders/cut-off.ts'
+import { addDays } from '#contract/orders/local-time.ts'
+import {
+  applyCapacityEffects,
+  capacityOfWrites,
+  lockSlots,
+  readSlots,
+  SEARCH_DAYS_MAX,
+  type SlotKey,
+} from '../capacity/index.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
 import { applyStockEffects, lockGoods, type StockEffectRow } from '../inventory/index.ts'
 import { insertLists, nextListCodes } from '../picking/insert-lists.ts'
 import type { Tx } from '../store/index.ts'
 import { writeDocuments } from '../sync/documents.ts'
-import { chooseDay, readPlace } from './choose-day.ts'
-import { type FoundOrder, type LockedOrder, lockOrder, requireVersion } from './lock-order.ts'
+import { chooseDay, type Place, readPlace } from './choose-day.ts'
+import { type LockedOrder, lockOrder, requireVersion } from './lock-order.ts'
 import { plansAgain, type ReplannedOrder } from './plan-again.ts'
 import { applyOrderEffects } from './transition.ts'
 
@@ -37,7 +46,7 @@ export async function rescheduleOrder(
   deps: OfficeDeps,
 ): Promise<string> {
   const { orderNumber, reason, repick = false, version, writtenBy } = rescheduling
-  const order = await lockOrder(tx, orderNumber, (found) => lockOldSlot(tx, found), 'whereabouts')
+  const order = await lockOrder(tx, orderNumber, 'whereabouts')
   requireVersion(order, version)
   if (order.status !== 'DELIVERY_FAILED') {
     throw new Problem('wrong-state', `order ${orderNumber} is ${order.status}`)
@@ -63,11 +72,6 @@ export async function rescheduleOrder(
   await moveRows(tx, order, { day, at, ownList: planned.ownList })
   await writeDocuments(tx, warehouse, planned.view.changes())
   return warehouse
-}
-
-async function lockOldSlot(tx: Tx, { warehouse, region, deliveryDate }: FoundOrder): Promise<void> {
-  if (region === null || deliveryDate === null) return
-  await lockSlots(tx, warehouse, [{ region, deliveryDate }])
 }
 
 /** An order that shares its list leaves it for one of its own, as the others have their own day. */
@@ -100,16 +104,45 @@ async function moveToDay(
   const given = effects.filter((effect) => effect.deliveryDate !== SOME_DAY)
   const taken = effects.filter((effect) => effect.deliveryDate === SOME_DAY)
   const rowsOf = (moved: typeof effects) => moved.map((effect) => ({ actionId: cause, effect }))
+  const place = await readPlace(tx, { region, warehouse })
+  await lockDays(tx, place, { given, wanted, at })
   await applyCapacityEffects(tx, { warehouse, rows: rowsOf(given) })
   const burden = {
     weightGrams: taken.reduce((sum, effect) => sum + effect.reservedGramsDelta, 0),
     volumeCm3: taken.reduce((sum, effect) => sum + effect.reservedCm3Delta, 0),
   }
-  const place = await readPlace(tx, { region, warehouse })
   const day = await chooseDay(tx, place, { wanted, now: at, burden })
   const rows = rowsOf(taken.map((effect) => ({ ...effect, deliveryDate: day })))
   await applyCapacityEffects(tx, { warehouse, rows })
   return day
+}
+
+/** All at once and in order: the day it goes again may lie before or after the one it gives back. */
+async function lockDays(
+  tx: Tx,
+  place: Place,
+  days: { given: readonly SlotKey[]; wanted: string | undefined; at: string },
+): Promise<void> {
+  const { warehouse } = place
+  const { given, wanted, at } = days
+  await lockSlots(tx, warehouse, [...given, ...(await daysAhead(tx, place, { wanted, at }))])
+}
+
+async function daysAhead(
+  tx: Tx,
+  place: Place,
+  { wanted, at }: { wanted: string | undefined; at: string },
+): Promise<SlotKey[]> {
+  if (place.kind === 'collect') return []
+  const { warehouse, region } = place
+  if (wanted !== undefined) return [{ region: region.code, deliveryDate: wanted }]
+  const from = earliestDeliveryDate({ now: at, region })
+  if (from === null) return []
+  return readSlots(tx, warehouse, {
+    region: region.code,
+    from,
+    to: addDays(from, SEARCH_DAYS_MAX),
+  })
 }
 
 async function lockLines(tx: Tx, { id, warehouse }: LockedOrder): Promise<void> {

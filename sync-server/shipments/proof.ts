@@ -2,7 +2,7 @@ import type { OfficeDeps } from '../deps.ts'
 import { instantOf } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
-import { type Recorded, type Report, recordReport } from './record-report.ts'
+import { lockShipment, type Recorded, type Report, recordReport } from './record-report.ts'
 
 const MEDIA_TYPE = 'image/png'
 
@@ -23,7 +23,8 @@ export type Proof = {
  */
 export async function recordProof(tx: Tx, deps: OfficeDeps, proof: Proof): Promise<Recorded> {
   const { shipmentId } = proof
-  await requireShipment(tx, shipmentId)
+  // The order first, as in every report: a proof's row holds its shipment's.
+  await lockShipment(tx, shipmentId)
   const isNew = await insertProof(tx, proof, instantOf(deps.clock.now()))
   if (!isNew) await requireSameProof(tx, proof)
   const { signedAt: occurredAt, location } = proof
@@ -61,11 +62,6 @@ function findProof(tx: Tx, shipmentId: string) {
     .selectAll()
     .where('shipment_id', '=', shipmentId)
     .executeTakeFirst()
-}
-
-async function requireShipment(tx: Tx, id: string): Promise<void> {
-  const row = await tx.selectFrom('shipment').select('id').where('id', '=', id).executeTakeFirst()
-  if (row === undefined) throw new Problem('not-found', `no shipment ${id}`)
 }
 
 /** False when there is one already; another that is just being written is waited for. */

@@ -53,7 +53,7 @@ export async function recordReport(tx: Tx, deps: OfficeDeps, report: Report): Pr
   if (Date.parse(report.occurredAt) > nowMs + AHEAD_MAX_MS) {
     throw new Problem('future-timestamp', `it is ${instantOf(nowMs)} here`)
   }
-  const order = await lockOrder(tx, await readOrderNumber(tx, shipmentId))
+  const order = await lockShipment(tx, shipmentId)
   const shipment = await tx
     .selectFrom('shipment')
     .select(['status', 'status_at'])
@@ -85,6 +85,11 @@ export async function recordReport(tx: Tx, deps: OfficeDeps, report: Report): Pr
     ...raised.writes,
   ])
   return { ...answer, status: await readStatus(tx, shipmentId), became, replayed: false }
+}
+
+/** Locks the order that a shipment is of. */
+export async function lockShipment(tx: Tx, shipmentId: string): Promise<LockedOrder> {
+  return lockOrder(tx, await readOrderNumber(tx, shipmentId))
 }
 
 /** The answer to a report that was recorded before; undefined when it is new. */

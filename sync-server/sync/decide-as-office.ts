@@ -27,7 +27,12 @@ type OfficeRequest = {
   writtenBy: string
 }
 
-type Parts = { kind: Store['kind']; deps: OfficeDeps }
+type Parts = {
+  kind: Store['kind']
+  deps: OfficeDeps
+  /** True when the transaction holds documents already (see `processEntries`). */
+  isHolding?: boolean
+}
 
 /**
  * Decides and applies actions of the office. It writes documents, so it is the last thing done in its

@@ -99,22 +99,27 @@ export async function selectDocuments(
   return rows
 }
 
-/** Locks the rows that exist, in sorted order, and answers with those that are not at `seq` any more. */
+/**
+ * Locks rows in sorted order, and answers with those that are not at `seq` any more (0 for one that did
+ * not exist) and how many of the others it locked: not all when it does not wait for whoever holds them.
+ */
 export async function lockDocuments(
   tx: Tx,
   warehouse: string,
   known: readonly (Key & { seq: number })[],
-): Promise<StoredDocument[]> {
-  if (known.length === 0) return []
-  const { rows } = await sql<StoredDocument & { isChanged: boolean }>`
-    SELECT d.kind, d.id, d.seq, d.seq <> k.seq AS "isChanged",
+  { isWaiting }: { isWaiting: boolean },
+): Promise<{ changed: StoredDocument[]; count: number }> {
+  if (known.length === 0) return { changed: [], count: 0 }
+  const { rows } = await sql<StoredDocument & { isChanged: boolean; isKnown: boolean }>`
+    SELECT d.kind, d.id, d.seq, d.seq <> k.seq AS "isChanged", k.seq > 0 AS "isKnown",
       CASE WHEN d.seq <> k.seq THEN d.body END AS doc
     FROM document d
     JOIN json_to_recordset(${JSON.stringify(known)}::json) AS k (kind text, id text, seq bigint)
       ON d.kind = k.kind AND d.id = k.id
     WHERE d.warehouse = ${warehouse}
-    ORDER BY d.kind, d.id FOR UPDATE OF d`.execute(tx)
-  return rows.filter((row) => row.isChanged)
+    ORDER BY d.kind, d.id FOR UPDATE OF d ${isWaiting ? sql`` : sql`SKIP LOCKED`}`.execute(tx)
+  const count = rows.filter((row) => row.isKnown).length
+  return { changed: rows.filter((row) => row.isChanged), count }
 }
 
 /** The newest number of the warehouse's feed. */

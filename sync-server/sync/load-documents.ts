@@ -14,8 +14,8 @@ import type { Loaded } from './overlay.ts'
 /** Load → units → cartons in them → their pick lists: no rule reaches further. */
 const TOUCH_ROUNDS_MAX = 5
 
-/** Rows that changed between reading and locking lead to another look; more looks than this is a storm. */
-const LOCK_ROUNDS_MAX = 4
+/** Another transaction is at work on what this one needs besides; it is run again as a whole. */
+const COLLISION = { code: '40001' }
 
 export type Acting = {
   actionId: string
@@ -24,22 +24,40 @@ export type Acting = {
   action: Action
 }
 
-/** A batch's documents as they stand under lock, and how to add some that turned out to be needed. */
-export type DocumentLoader = { loaded: Loaded; add(keys: readonly Key[]): Promise<void> }
+/** A batch's documents, read without locks until `lock`. */
+export type DocumentLoader = {
+  loaded: Loaded
+  /** Reads some that turned out to be needed. */
+  add(keys: readonly Key[]): Promise<void>
+  /**
+   * Locks what was read since the last time and answers whether any of it had changed; what was decided
+   * holds when nothing had.
+   */
+  lock(): Promise<boolean>
+}
 
 /**
- * Reads everything the actions touch, a round per query, then locks what actions may change, in
- * sorted order and before anything is decided. Master data is read without locks. PGlite has one
+ * Reads everything the actions touch, a round per query, for whoever decides in memory and then locks what
+ * the decision leans on: all at once and in sorted order. Whatever has to be locked after that is not
+ * waited for, so that nobody ever waits out of order. Master data is read without locks. PGlite has one
  * connection, so there locking would only cost.
  */
 export async function loadDocuments(
   tx: Tx,
-  options: { warehouse: string; actions: readonly Acting[]; isLocking: boolean },
+  options: {
+    warehouse: string
+    actions: readonly Acting[]
+    isLocking: boolean
+    /** True when the transaction holds documents already. */
+    isHolding?: boolean
+  },
 ): Promise<DocumentLoader> {
   const { warehouse, actions, isLocking } = options
   const loaded: Loaded = new Map()
   const seqs = new Map<string, number>()
+  const locked = new Set<string>()
   const reader: DocumentReader = { get: (kind, id) => loaded.get(keyOf(kind, id)) as never }
+  let isHolding = options.isHolding === true
 
   async function read(keys: readonly Key[]): Promise<void> {
     for (const { kind, id } of keys) loaded.set(keyOf(kind, id), undefined)
@@ -61,31 +79,27 @@ export async function loadDocuments(
     }
   }
 
-  async function lock(): Promise<void> {
-    if (!isLocking) return
-    for (let round = 1; round <= LOCK_ROUNDS_MAX; round += 1) {
-      const known = [...loaded.keys()]
-        .map((key) => ({ ...keyFrom(key), seq: seqs.get(key) ?? 0 }))
-        .filter(({ kind }) => isWorking(kind))
-      const changed = await lockDocuments(tx, warehouse, known)
-      if (changed.length === 0) return
-      keep(changed)
-      await readTouched()
+  async function lock(): Promise<boolean> {
+    if (!isLocking) return false
+    const known = [...loaded.keys()]
+      .filter((key) => !locked.has(key))
+      .map((key) => ({ ...keyFrom(key), seq: seqs.get(key) ?? 0 }))
+      .filter(({ kind }) => isWorking(kind))
+    for (const { kind, id } of known) locked.add(keyOf(kind, id))
+    const { changed, count } = await lockDocuments(tx, warehouse, known, { isWaiting: !isHolding })
+    const existing = known.filter(({ seq }) => seq > 0).length
+    if (count < existing) {
+      throw Object.assign(new Error('a document that is needed too is being changed'), COLLISION)
     }
-    throw Object.assign(new Error('documents keep changing while they are locked'), {
-      code: '40001',
-    })
+    isHolding ||= existing > 0
+    if (changed.length === 0) return false
+    keep(changed)
+    await readTouched()
+    return true
   }
 
   await readTouched()
-  await lock()
-  return {
-    loaded,
-    add: async (keys) => {
-      await read(keys)
-      await lock()
-    },
-  }
+  return { loaded, add: read, lock }
 }
 
 function untouched(actions: readonly Acting[], reader: DocumentReader, loaded: Loaded): Key[] {

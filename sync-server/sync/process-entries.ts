@@ -37,6 +37,14 @@ export type Keeping = {
   amend(answered: readonly Answered[]): Promise<void>
 }
 
+type Parts = {
+  kind: Store['kind']
+  deps: OfficeDeps
+  keeping?: Keeping
+  /** True when the transaction holds documents already, so that more of them are not waited for. */
+  isHolding?: boolean
+}
+
 /** `read` is what stood before anything was decided. */
 export type Processed = {
   answered: Answered[]
@@ -58,14 +66,14 @@ const MISS_ROUNDS_MAX = 20
  */
 export async function processEntries(
   tx: Tx,
-  parts: { kind: Store['kind']; deps: OfficeDeps; keeping?: Keeping },
+  parts: Parts,
   actor: Actor,
   entries: readonly Entry[],
 ): Promise<Processed> {
   const { deps, keeping } = parts
   const nowMs = deps.clock.now()
   const at = instantOf(nowMs)
-  const { decided, writes, stationNames, read } = await decideWithDocuments(tx, parts.kind, actor, {
+  const { decided, writes, stationNames, read } = await decideWithDocuments(tx, parts, actor, {
     entries,
     now: at,
     leaseUntil: instantOf(nowMs + LEASE_MS),
@@ -171,50 +179,60 @@ type DecidedWithDocuments = {
 
 type Deciding = { entries: readonly Entry[]; now: string; leaseUntil: string }
 
-/** Decides until no decision asked for a document that had not been read. */
+/**
+ * Decides until no decision asked for a document that had not been read, and then locks what it leans on.
+ * What was decided holds unless some of it changed before it was locked.
+ */
 async function decideWithDocuments(
   tx: Tx,
-  kind: Store['kind'],
+  parts: Pick<Parts, 'kind' | 'isHolding'>,
   actor: Actor,
   { entries, now, leaseUntil }: Deciding,
 ): Promise<DecidedWithDocuments> {
   const { warehouse } = actor
   const stationId = actor.station?.id ?? OFFICE_STATION_ID
+  const context = { stationId, now, leaseUntil }
   const actions = entries.flatMap(({ id: actionId, action, operatorId, poison }): Acting[] =>
     action === null || poison !== null ? [] : [{ actionId, action, operatorId, stationId }],
   )
-  const isLocking = kind === 'postgres'
-  const documents = await loadDocuments(tx, { warehouse, actions, isLocking })
+  const { kind, isHolding = false } = parts
+  const loading = { warehouse, actions, isLocking: kind === 'postgres', isHolding }
+  const documents = await loadDocuments(tx, loading)
+  const { loaded } = documents
+  let isLocked = false
   for (let round = 1; ; round += 1) {
-    const { loaded } = documents
     const stationNames = await renewForeignLeases(tx, loaded, { warehouse, stationId })
     const reader = trackingReader(loaded)
-    const decided = tryDecide(entries, reader, { stationId, now, leaseUntil })
-    if (decided !== null) {
-      return { decided, writes: writesOf(decided.overlay, loaded), stationNames, read: reader }
+    const decided = tryDecide(entries, reader, { ...context, isLocked })
+    if (reader.misses.size > 0) {
+      if (round >= MISS_ROUNDS_MAX) {
+        const why = new Error('it keeps asking for more documents')
+        throw new DecisionCrash(whoKeepsAsking(entries, loaded, context), why)
+      }
+      await documents.add([...reader.misses.values()])
+      continue
     }
-    if (round === MISS_ROUNDS_MAX) {
-      const context = { stationId, now, leaseUntil }
-      throw new DecisionCrash(
-        whoKeepsAsking(entries, loaded, context),
-        new Error('it keeps asking for more documents'),
-      )
-    }
-    await documents.add([...reader.misses.values()])
+    const isChanged = await documents.lock()
+    isLocked = true
+    if (decided === null || isChanged) continue
+    return { decided, writes: writesOf(decided.overlay, loaded), stationNames, read: reader }
   }
 }
 
-/** Null when the decisions are worth nothing yet, as something they asked for has not been read. */
+/**
+ * Null when the decisions are worth nothing yet: something they asked for has not been read, or a rule
+ * crashed on documents that were read one after the other while others changed them.
+ */
 function tryDecide(
   entries: readonly Entry[],
   reader: ReturnType<typeof trackingReader>,
-  context: { stationId: string; now: string; leaseUntil: string },
+  { isLocked, ...context }: Omit<Deciding, 'entries'> & { stationId: string; isLocked: boolean },
 ): DecidedBatch | null {
   try {
     const decided = decideBatch(entries, reader, context)
     return reader.misses.size === 0 ? decided : null
   } catch (error) {
-    if (error instanceof DecisionCrash && reader.misses.size > 0) return null
+    if (error instanceof DecisionCrash && (reader.misses.size > 0 || !isLocked)) return null
     throw error
   }
 }
@@ -227,7 +245,7 @@ function whoKeepsAsking(
 ): string {
   const culprit = entries.find((_, index) => {
     const reader = trackingReader(loaded)
-    tryDecide(entries.slice(0, index + 1), reader, context)
+    tryDecide(entries.slice(0, index + 1), reader, { ...context, isLocked: true })
     return reader.misses.size > 0
   })
   if (culprit === undefined) throw new Error('no action asks for more documents')
