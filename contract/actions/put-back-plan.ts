@@ -96,8 +96,11 @@ function opening(unit: Unit, read: DocumentReader): PutBackStep[] {
   const parent = parentId === null ? undefined : read.get('unit', parentId)
   if (parent !== undefined) {
     steps.push(...opening(parent, read), { type: 'pack.unnest', payload: { unitId } })
-    // What stays on it makes its new weight; with nothing left it is dropped.
-    steps.push({ type: 'pack.close', payload: { unitId: parent.id } })
+    // The cartons that stay on it make its new weight, and with nothing left it is dropped; goods of its
+    // own must be weighed again.
+    if (parent.status === 'closed' && parent.contents.length === 0) {
+      steps.push({ type: 'pack.close', payload: { unitId: parent.id } })
+    }
   }
   if (unit.status === 'closed') {
     steps.push({ type: 'pack.reopen', payload: { unitId, reason: REASON } })
