@@ -131,7 +131,7 @@ export const PROBLEMS = {
     status: 409,
     title: 'There is another proof of this delivery',
     meaning:
-      'The delivery has a proof already, and it differs from this one. A proof is never changed; have somebody look at both.',
+      'The delivery has a proof already, and it differs from this one; or there are ten that delivered nothing. A proof is never changed; have somebody look at them.',
   },
   'last-super-admin': {
     status: 409,

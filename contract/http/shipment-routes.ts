@@ -165,8 +165,8 @@ export const shipmentRoutes = {
     summary: 'Deliver with a signature, once',
     description:
       'Signed by the courier, or with an office token that has `shipments:write`. 201: kept, ' +
-      'and the shipment is DELIVERED; 200: the same proof was kept before and nothing was ' +
-      'changed; another proof of the same delivery is `proof-exists`.',
+      'and the shipment is DELIVERED unless `became` says otherwise; 200: the same proof was kept ' +
+      'before and nothing was changed; another proof of the same delivery is `proof-exists`.',
     auth: 'courier',
     params: Id,
     body: z.object({
@@ -196,7 +196,7 @@ export const shipmentRoutes = {
     path: '/v1/shipments/{id}/proof/signature',
     tag: 'Shipments',
     summary: 'The picture of the signature',
-    description: 'A PNG, exactly as it was sent.',
+    description: 'A PNG, exactly as it was sent; the newest where there are several.',
     auth: 'office',
     scope: 'orders:read',
     params: Id,

@@ -15,6 +15,8 @@ const SAID: Readonly<Record<CourierStatus, string>> = {
 
 const HAD: Partial<Record<OrderStatus, string>> = {
   PACKED: 'packed, on no truck',
+  LOADED: 'loaded, not gone yet',
+  OUT_FOR_DELIVERY: 'still on its way',
   DELIVERED: 'delivered',
   COMPLETED: 'delivered and invoiced',
   DELIVERY_FAILED: 'not delivered',

@@ -1,7 +1,7 @@
 import type { Handlers } from '../http/handler.ts'
 import type { Office } from '../office.ts'
 import { listCouriers, removeCourier, saveCourier } from './couriers.ts'
-import { readProof, readSignature, recordProof } from './proof.ts'
+import { readSignature, recordProof } from './proof.ts'
 import { readShipment, readShipmentsOfUnit } from './read-shipment.ts'
 import { type Recorded, readReplay, recordReport } from './record-report.ts'
 
@@ -63,11 +63,7 @@ function reporting(
     postProofOfDelivery: async ({ params: { id: shipmentId }, body, auth, change }) => {
       const { signedBy, signature, signedAt, location } = body
       const proof = { shipmentId, signedBy, signature, signedAt, location, writtenBy: auth.name }
-      const { recorded, kept } = await change(async (tx) => {
-        const done = await recordProof(tx, deps, proof)
-        return { recorded: done, kept: await readProof(tx, shipmentId) }
-      })
-      if (kept === null) throw new Error(`proof of ${shipmentId} was not kept`)
+      const { recorded, kept } = await change((tx) => recordProof(tx, deps, proof))
       office.poke(recorded.warehouse)
       const answer = { ...answerOf(recorded), proof: kept }
       return recorded.replayed ? { status: 200, body: answer } : { status: 201, body: answer }

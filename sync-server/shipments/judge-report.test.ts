@@ -32,12 +32,21 @@ test('whatever is reported of whatever order, only steps of the table are taken'
   }
 })
 
-test('what is older than what is known is late, whatever it says; of the same instant it counts', () => {
+test('what is older than what is known is late; of the same instant it counts', () => {
   const later = '2026-03-11T12:00:00.001Z'
   const report = { status: 'FAILED', occurredAt: NOON } as const
   expect(judgeReport(report, known('OUT_FOR_DELIVERY', later)).became).toBe('late')
   expect(judgeReport(report, known('DELIVERED', later)).became).toBe('late')
   expect(judgeReport(report, known('OUT_FOR_DELIVERY', NOON)).became).toBe('applied')
+})
+
+test('delivered, and seen on the road after that, cannot both be', () => {
+  const later = '2026-03-11T12:00:00.001Z'
+  const report = { status: 'DELIVERED', occurredAt: NOON } as const
+  expect(judgeReport(report, known('OUT_FOR_DELIVERY', later)).became).toBe('conflict')
+  for (const orderStatus of ['DELIVERED', 'PACKED', 'LOADED'] as const) {
+    expect(judgeReport(report, known(orderStatus, later)).became).toBe('late')
+  }
 })
 
 test('goods that never were on a truck of ours are for a person to look at', () => {

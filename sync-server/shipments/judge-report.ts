@@ -13,7 +13,8 @@ const MEANS: Readonly<Record<CourierStatus, OrderStatus>> = {
 /**
  * Reports come late, twice and in any order. One older than what is known moves nothing back. A loaded
  * order that somebody reports from the road has left, though no bench has said so yet. Goods that were
- * never on a truck of ours, or that are where no way leads from, are for a person to look at.
+ * never on a truck of ours, that are where no way leads from, or that were seen on the road after they
+ * were delivered, are for a person to look at.
  */
 export function judgeReport(
   report: { status: CourierStatus; occurredAt: string },
@@ -22,7 +23,8 @@ export function judgeReport(
   const { orderStatus, statusAt } = known
   const to = MEANS[report.status]
   if (statusAt !== null && Date.parse(report.occurredAt) < Date.parse(statusAt)) {
-    return { became: 'late', path: [] }
+    const isContradiction = to === 'DELIVERED' && orderStatus === 'OUT_FOR_DELIVERY'
+    return { became: isContradiction ? 'conflict' : 'late', path: [] }
   }
   const isInvoiced = to === 'DELIVERED' && orderStatus === 'COMPLETED'
   if (orderStatus === to || isInvoiced) return { became: 'same', path: [] }

@@ -1,8 +1,9 @@
-import type { OfficeDeps } from '../deps.ts'
-import { instantOf } from '../deps.ts'
+import type { Selectable } from 'kysely'
+import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
+import type { ProofOfDeliveryTable } from '../store/office-tables.ts'
 import type { Tx } from '../store/index.ts'
-import { lockShipment, type Recorded, type Report, recordReport } from './record-report.ts'
+import { lockShipment, type Report, recordReport } from './record-report.ts'
 
 const MEDIA_TYPE = 'image/png'
 
@@ -17,27 +18,50 @@ export type Proof = {
   writtenBy: string
 }
 
+/** Proofs that are kept of one shipment while none of them delivers it. */
+const PROOFS_MAX = 10
+
 /**
  * Keeps a proof and delivers the shipment with it. The same proof again changes nothing; another one
- * is refused, as what was signed stays as it was.
+ * is refused once one has delivered, as what was signed stays as it was. One that delivers nothing, as the
+ * goods had come back, is for a person to look at, and the next delivery has a proof of its own.
  */
-export async function recordProof(tx: Tx, deps: OfficeDeps, proof: Proof): Promise<Recorded> {
-  const { shipmentId } = proof
+export async function recordProof(tx: Tx, deps: OfficeDeps, proof: Proof) {
+  const { shipmentId, signedAt: occurredAt, location } = proof
   // The order first, as in every report: a proof's row holds its shipment's.
   await lockShipment(tx, shipmentId)
-  const isNew = await insertProof(tx, proof, instantOf(deps.clock.now()))
-  if (!isNew) await requireSameProof(tx, proof)
-  const { signedAt: occurredAt, location } = proof
-  const writtenBy = isNew ? proof.writtenBy : await firstWriter(tx, shipmentId)
+  const rows = await proofsOf(tx, shipmentId).execute()
+  const earlier = rows.find((row) => isSameProof(row, proof))
+  if (earlier === undefined) requireRoom(rows)
+  const row = earlier ?? (await insertProof(tx, proof, instantOf(deps.clock.now())))
+  const writtenBy = row.written_by
   const report = { shipmentId, occurredAt, location, writtenBy, status: 'DELIVERED' as const }
   const recorded = await recordReport(tx, deps, { ...report, isSigned: true })
-  return { ...recorded, replayed: !isNew }
+  if (earlier === undefined && recorded.status === 'DELIVERED') {
+    await tx
+      .updateTable('proof_of_delivery')
+      .set({ is_final: true })
+      .where('id', '=', row.id)
+      .execute()
+  }
+  return { recorded: { ...recorded, replayed: earlier !== undefined }, kept: proofAnswer(row) }
 }
 
-/** A proof without its picture; null where there is none. */
+/** A shipment's proof without its picture, the newest where there are several; null where there is none. */
 export async function readProof(tx: Tx, shipmentId: string) {
-  const row = await findProof(tx, shipmentId)
-  if (row === undefined) return null
+  const row = await newestProof(tx, shipmentId)
+  return row === undefined ? null : proofAnswer(row)
+}
+
+export async function readSignature(tx: Tx, shipmentId: string): Promise<Uint8Array> {
+  const row = await newestProof(tx, shipmentId)
+  if (row === undefined) throw new Problem('not-found', `no proof of delivery of ${shipmentId}`)
+  return Buffer.from(row.signature, 'base64')
+}
+
+type ProofRow = Selectable<ProofOfDeliveryTable>
+
+function proofAnswer(row: ProofRow) {
   const { latitude: lat, longitude: lng } = row
   return {
     signedBy: row.signed_by,
@@ -50,23 +74,21 @@ export async function readProof(tx: Tx, shipmentId: string) {
   }
 }
 
-export async function readSignature(tx: Tx, shipmentId: string): Promise<Uint8Array> {
-  const row = await findProof(tx, shipmentId)
-  if (row === undefined) throw new Problem('not-found', `no proof of delivery of ${shipmentId}`)
-  return Buffer.from(row.signature, 'base64')
-}
-
-function findProof(tx: Tx, shipmentId: string) {
+/** Newest first: none follows the one that delivered. */
+function proofsOf(tx: Tx, shipmentId: string) {
   return tx
     .selectFrom('proof_of_delivery')
     .selectAll()
     .where('shipment_id', '=', shipmentId)
-    .executeTakeFirst()
+    .orderBy('id', 'desc')
 }
 
-/** False when there is one already; another that is just being written is waited for. */
-async function insertProof(tx: Tx, proof: Proof, at: string): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
+function newestProof(tx: Tx, shipmentId: string): Promise<ProofRow | undefined> {
+  return proofsOf(tx, shipmentId).limit(1).executeTakeFirst()
+}
+
+function insertProof(tx: Tx, proof: Proof, at: string): Promise<ProofRow> {
+  return tx
     .insertInto('proof_of_delivery')
     .values({
       shipment_id: proof.shipmentId,
@@ -78,30 +100,28 @@ async function insertProof(tx: Tx, proof: Proof, at: string): Promise<boolean> {
       signed_at: proof.signedAt,
       recorded_at: at,
       written_by: proof.writtenBy,
+      is_final: false,
     })
-    .onConflict((conflict) => conflict.column('shipment_id').doNothing())
+    .returningAll()
     .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
 }
 
-async function requireSameProof(tx: Tx, proof: Proof): Promise<void> {
-  const row = await findProof(tx, proof.shipmentId)
-  const isSame =
-    row !== undefined &&
+function requireRoom(rows: readonly ProofRow[]): void {
+  const delivered = rows.find((row) => row.is_final)
+  if (delivered !== undefined) {
+    throw new Problem('proof-exists', `${delivered.signed_by} signed before; that stays`)
+  }
+  if (rows.length >= PROOFS_MAX) {
+    throw new Problem('proof-exists', `there are ${rows.length} already, and none delivered it`)
+  }
+}
+
+function isSameProof(row: ProofRow, proof: Proof): boolean {
+  return (
     row.signed_by === proof.signedBy &&
     row.signature === proof.signature &&
     row.latitude === (proof.location?.lat ?? null) &&
     row.longitude === (proof.location?.lng ?? null) &&
     Date.parse(row.signed_at) === Date.parse(proof.signedAt)
-  if (isSame) return
-  throw new Problem('proof-exists', `${row?.signed_by ?? 'somebody'} signed before; that stays`)
-}
-
-async function firstWriter(tx: Tx, shipmentId: string): Promise<string> {
-  const { written_by: writtenBy } = await tx
-    .selectFrom('proof_of_delivery')
-    .select('written_by')
-    .where('shipment_id', '=', shipmentId)
-    .executeTakeFirstOrThrow()
-  return writtenBy
+  )
 }

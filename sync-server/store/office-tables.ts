@@ -76,6 +76,7 @@ export type ShipmentEventTable = {
 }
 
 export type ProofOfDeliveryTable = {
+  id: Numbered
   shipment_id: string
   signed_by: string
   signature: string
@@ -85,6 +86,7 @@ export type ProofOfDeliveryTable = {
   signed_at: string
   recorded_at: string
   written_by: string
+  is_final: boolean
 }
 
 export type WebhookSubscriptionTable = {

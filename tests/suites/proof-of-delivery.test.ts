@@ -7,6 +7,7 @@ import { codeOf, handClock, MORNING, TOMORROW } from '../support/wholesaler.ts'
 
 const NOON = `${TOMORROW}T12:00:00.000Z`
 const at = (time: string) => `${TOMORROW}T${time}:00.000Z`
+const NEXT_DAY = '2026-03-12'
 const SECRET = 'a-secret-of-32-characters-or-more'
 
 /** One pixel, as any PNG library writes it. */
@@ -110,6 +111,29 @@ describe.each(databases)('proof of delivery on $kind', ({ open }) => {
     const answer = await office.admin('POST', `/v1/shipments/${gone.shipmentId}/proof`, proof)
     expect(answer).toMatchObject({ status: 201, body: { status: 'FAILED', became: 'conflict' } })
     expect(await conflicts()).toBe(1)
+  })
+
+  test('a signature for a delivery that failed keeps none from the next one', async () => {
+    await dhl.says(gone.shipmentId, { status: 'FAILED', timestamp: at('11:30') })
+    const path = `/v1/shipments/${gone.shipmentId}/proof`
+    const first = { signedBy: 'A neighbour', signature: PNG, signedAt: at('11:40') }
+    expect((await office.admin('POST', path, first)).body).toMatchObject({ became: 'conflict' })
+    const limits = { maxWeightGrams: 1_000_000_000, maxVolumeCm3: 1_000_000_000 }
+    await office.admin('PUT', `/v1/capacity/NOORD/${NEXT_DAY}`, limits)
+    const again = { deliveryDate: NEXT_DAY, reason: 'the neighbour brought it back' }
+    const moved = await office.admin('POST', `/v1/orders/${gone.orderNumber}/reschedule`, again)
+    expect(moved.status).toBe(200)
+    const load = await dispatch.plan({ deliveryDate: NEXT_DAY })
+    await dispatch.fill(load, [gone.unitId])
+    await office.admin('POST', `/v1/loads/${load.number}/depart`)
+    clock.set(`${NEXT_DAY}T12:00:00.000Z`)
+    const second = { signedBy: 'J. de Vries', signature: PNG, signedAt: `${NEXT_DAY}T11:40:00Z` }
+    const delivered = await office.admin('POST', path, second)
+    expect(delivered).toMatchObject({ status: 201, body: { became: 'applied' } })
+    expect(await shipment()).toMatchObject({
+      orderStatus: 'DELIVERED',
+      proof: { signedBy: 'J. de Vries' },
+    })
   })
 
   test('what is no picture, or too large a one, is refused by name', async () => {

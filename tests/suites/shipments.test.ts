@@ -133,6 +133,16 @@ describe.each(databases)('what couriers say, on $kind', ({ open }) => {
     expect(await openConflicts()).toEqual([])
   })
 
+  test('delivered before it was last seen on the road is for a person, not lost', async () => {
+    await dhl.says(gone.shipmentId, { status: 'IN_TRANSIT', timestamp: at('11:33') })
+    const body = { status: 'DELIVERED', timestamp: at('11:31') }
+    const answer = await dhl.says(gone.shipmentId, body)
+    expect(answer.body).toMatchObject({ status: 'IN_TRANSIT', became: 'conflict' })
+    expect(await openConflicts()).toMatchObject([{ reference: gone.orderNumber }])
+    const failed = { status: 'FAILED', timestamp: at('11:30') }
+    expect((await dhl.says(gone.shipmentId, failed)).body).toMatchObject({ became: 'late' })
+  })
+
   test('a day later than it happened it still counts', async () => {
     clock.set('2026-03-14T09:00:00.000Z')
     const answer = await dhl.says(gone.shipmentId, { status: 'FAILED', timestamp: at('11:30') })

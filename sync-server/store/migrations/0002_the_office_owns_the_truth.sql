@@ -121,8 +121,10 @@ CREATE TABLE shipment_event (
   UNIQUE (shipment_id, event_key)
 );
 
+-- One that did not deliver stands in nobody's way, so a shipment may have several; one delivers.
 CREATE TABLE proof_of_delivery (
-  shipment_id text PRIMARY KEY REFERENCES shipment (id),
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  shipment_id text NOT NULL REFERENCES shipment (id),
   signed_by text NOT NULL,
   -- The picture of the signature, base64.
   signature text NOT NULL,
@@ -131,8 +133,12 @@ CREATE TABLE proof_of_delivery (
   longitude double precision,
   signed_at timestamptz NOT NULL,
   recorded_at timestamptz NOT NULL,
-  written_by text NOT NULL
+  written_by text NOT NULL,
+  -- The shipment was delivered with it, or had been.
+  is_final boolean NOT NULL
 );
+CREATE INDEX proof_of_delivery_shipment ON proof_of_delivery (shipment_id, id);
+CREATE UNIQUE INDEX proof_of_delivery_final ON proof_of_delivery (shipment_id) WHERE is_final;
 
 -- Exceptions: the same trouble again is counted, not opened again.
 
