@@ -6,7 +6,7 @@ export const Warehouse = z.object({
   code: Reference,
   name: Text,
   timezone: z.string(),
-  gs1CompanyPrefix: z.string().regex(/^\d{6,11}$/),
+  gs1CompanyPrefix: z.string().regex(/^\d{6,11}$/, 'six to eleven digits'),
   address: z.string(),
   qrKey: z.string(),
   qrPersonalData: z.enum(['full', 'minimal']),
@@ -18,7 +18,7 @@ export const Region = z.object({
   code: Reference,
   name: Text,
   timezone: z.string(),
-  cutOff: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  cutOff: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, as 14:00'),
   deliveryWeekdays: z.array(z.int().min(1).max(7)),
   closedDates: z.array(z.iso.date()),
 })

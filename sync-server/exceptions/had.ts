@@ -57,6 +57,10 @@ const HAD: Readonly<Record<string, (text: Text, has: Has) => string>> = {
   'order-blocked': (text) => `The office had order ${text('orderNumber')} as stopped.`,
   'short-pick': (text) =>
     `The office had ${text('missing')} promised to order ${text('orderNumber')}.`,
+  'book-difference': (text) => `The office’s two books say ${text('book')} and ${text('found')}.`,
+  'webhook-parked': (text) => `Webhook ${text('id')} did not take it: ${text('error')}.`,
+  'paid-too-late': (text) =>
+    `The office had order ${text('orderNumber')} as ${text('state')}, with no payment to wait for.`,
   'courier-conflict': (text) => `The office had order ${text('orderNumber')} as ${text('had')}.`,
   fork: (text) => `The office had other work at place ${text('seq')} of that station’s log.`,
   poison: (text) => `The office could not read or process it: ${text('problem')}.`,

@@ -19,6 +19,7 @@ import type { Tx } from '../store/index.ts'
 import type { Authenticate, Caller } from './auth.ts'
 import { errorToProblem } from './error-to-problem.ts'
 import type { Handlers } from './handler.ts'
+import { plainWords } from './plain-words.ts'
 import { invalidRequest, Problem } from './problem.ts'
 import { readJsonBody, readTextBody } from './read-body.ts'
 import { isSigned, readSignedCall, type SignedCall } from './signed-call.ts'
@@ -196,7 +197,7 @@ function parseRequest(route: RouteDefinition, request: FastifyRequest) {
   const errors: ProblemError[] = []
   const parse = (schema: z.ZodType | undefined, value: unknown): unknown => {
     if (!schema) return undefined
-    const result = schema.safeParse(value)
+    const result = schema.safeParse(value, { error: plainWords })
     if (result.success) return result.data
     for (const issue of result.error.issues) {
       errors.push({ path: pathText(issue.path), message: issue.message })

@@ -38,7 +38,7 @@ export async function chooseSlot(tx: Tx, wish: Wish): Promise<Slot> {
   }
   const slot = await lockIfRoom(tx, wish, wanted)
   if (slot === null) {
-    throw new Problem('capacity-full', `${region.code} has no room left on ${wanted}`)
+    throw new Problem('capacity-full', `${region.code} has no room on ${wanted} ${forBurden(wish)}`)
   }
   return slot
 }
@@ -53,7 +53,17 @@ async function firstWithRoom(tx: Tx, wish: Wish, earliest: string): Promise<Slot
     const slot = await lockIfRoom(tx, wish, candidate.deliveryDate)
     if (slot !== null) return slot
   }
-  throw new Problem('capacity-full', `${region.code} has no room from ${earliest} to ${to}`)
+  const days = `from ${earliest} to ${to}`
+  throw new Problem(
+    'capacity-full',
+    slots.length === 0
+      ? `no day of ${region.code} has a limit yet ${days}`
+      : `${region.code} has no room ${days} ${forBurden(wish)}`,
+  )
+}
+
+function forBurden({ burden }: Wish): string {
+  return `for ${burden.weightGrams} g and ${burden.volumeCm3} cm³`
 }
 
 async function lockIfRoom(tx: Tx, wish: Wish, deliveryDate: string): Promise<Slot | null> {

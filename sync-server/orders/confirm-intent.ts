@@ -1,4 +1,9 @@
-import { isKnownVersion, type OrderIntent, regionOf } from '#contract/orders/order-intent.ts'
+import {
+  INTENT_VERSIONS,
+  isKnownVersion,
+  type OrderIntent,
+  regionOf,
+} from '#contract/orders/order-intent.ts'
 import type { OrderStatus } from '#contract/orders/order-status.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
@@ -66,7 +71,10 @@ function statusOf(order: { deliveryDate: string | null; isPrepaid: boolean }): O
 function requireKnownVersion(intent: OrderIntent): void {
   if (isKnownVersion(intent)) return
   const version = intent.contractVersion ?? ''
-  throw new Problem('unsupported-version', `no order intent has version ${version}`)
+  throw new Problem(
+    'unsupported-version',
+    `version ${version} is not read here; ${INTENT_VERSIONS.join(' and ')} are`,
+  )
 }
 
 type Wanted = { place: Place; intent: OrderIntent; goods: readonly WantedLine[]; now: string }

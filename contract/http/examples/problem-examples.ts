@@ -67,7 +67,7 @@ const TOLD: { readonly [C in ProblemCode]: Told } = {
   'code-expired': { detail: 'ask for a new code' },
   'too-large': { detail: 'at most 1048576 bytes after decompression' },
   'unsupported-media-type': { detail: 'send application/json' },
-  'capacity-full': { detail: 'NH has no room left on 2026-04-16' },
+  'capacity-full': { detail: 'NH has no room on 2026-04-16 for 3000 g and 6000 cm³' },
   'not-supported': { detail: 'choose one of: ship-partial, hold, cancel' },
   'future-timestamp': { detail: 'it is 2026-04-15T05:48:02.519Z here' },
   'lot-mismatch': { detail: 'stock of this product is not kept by lot' },
