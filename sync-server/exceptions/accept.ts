@@ -12,6 +12,7 @@ import type { Tx } from '../store/index.ts'
 import { type DocumentWrite, readDocuments } from '../sync/documents.ts'
 import { processAsOffice } from '../sync/decide-as-office.ts'
 import { type Deciding, detailOf, settle, tellOrder } from './deciding.ts'
+import { exceptionOfOffice, raiseExceptions } from './exceptions.ts'
 
 /** It is as it is. Of goods this means more than a word: they are written off, or given away. */
 export async function accept(tx: Tx, deciding: Deciding): Promise<DocumentWrite[]> {
@@ -34,8 +35,7 @@ export async function putBack(tx: Tx, deciding: Deciding): Promise<DocumentWrite
       throw new Problem('wrong-state', 'no more is taken than was asked for')
     }
   } else {
-    const { lists } = await lockOrder(tx, orderNumber)
-    if (goodsOf(lists, orderNumber).length === 0) {
+    if (goodsOf(await lockOrder(tx, orderNumber)).length === 0) {
       throw new Problem('wrong-state', `nothing of order ${orderNumber} is in hand`)
     }
   }
@@ -77,7 +77,7 @@ async function writeOff(tx: Tx, deciding: Deciding): Promise<DocumentWrite[]> {
     throw new Problem('wrong-state', `order ${orderNumber} is ${order.status}`)
   }
   const closed = await settle(tx, deciding)
-  const goods = goodsText(goodsOf(order.lists, orderNumber))
+  const goods = goodsText(goodsOf(order))
   const actions = stepsBack(order, { now: at, leaseUntil: at })
   if (actions.length === 0) return closed
   const { warehouse } = exception
@@ -88,8 +88,8 @@ async function writeOff(tx: Tx, deciding: Deciding): Promise<DocumentWrite[]> {
     status: 'inventory:written_off',
     payload: { goods },
   })
-  await takeOut(tx, deciding, effects)
-  return [...closed, ...writes]
+  const short = await takeOut(tx, deciding, effects)
+  return [...closed, ...writes, ...short]
 }
 
 /** Each step is decided upon what the ones before it left, as at a bench. */
@@ -124,9 +124,9 @@ function stepsBack(
 }
 
 /** The goods in hand by line and, where somebody read them, by lot. */
-function partsOf({ lists, orderNumber }: LockedOrder) {
-  return lists.flatMap((list) =>
-    goodsOf([list], orderNumber).flatMap((line) => {
+function partsOf(order: LockedOrder) {
+  return allLists(order).flatMap((list) =>
+    linesOf(list, order).flatMap((line) => {
       const lots = (line.lots ?? []).map(({ lot, picked, loaded }) => ({
         lot,
         quantity: Math.max(0, picked - loaded),
@@ -138,12 +138,25 @@ function partsOf({ lists, orderNumber }: LockedOrder) {
   )
 }
 
-function goodsOf(lists: readonly PickList[], orderNumber: string): PickLine[] {
-  return lists.flatMap(linesToPutBack).filter((line) => line.orderNumber === orderNumber)
+function goodsOf(order: LockedOrder): PickLine[] {
+  return allLists(order).flatMap((list) => linesOf(list, order))
 }
 
-/** What was just put back in the books goes out of them, for good. */
-async function takeOut(tx: Tx, deciding: Deciding, effects: readonly Effect[]): Promise<void> {
+/** Goods may have been taken late for a list that the order had left by then. */
+function allLists({ lists, leftLists }: LockedOrder): PickList[] {
+  return [...lists, ...leftLists]
+}
+
+function linesOf(list: PickList, { orderNumber }: LockedOrder): PickLine[] {
+  return linesToPutBack(list).filter((line) => line.orderNumber === orderNumber)
+}
+
+/** What was just put back in the books goes out of them, for good; who was promised it is told of. */
+async function takeOut(
+  tx: Tx,
+  deciding: Deciding,
+  effects: readonly Effect[],
+): Promise<DocumentWrite[]> {
   const { exception, note, at, deps } = deciding
   const { warehouse, id, reference } = exception
   const reason = note === '' ? 'written off' : note
@@ -176,6 +189,32 @@ async function takeOut(tx: Tx, deciding: Deciding, effects: readonly Effect[]): 
     },
   }))
   await emitEvents(tx, { warehouse, at, deps, events })
+  return reportPromised(tx, deciding, [...new Set(fresh.map(({ sku }) => sku))].sort())
+}
+
+/** Goods were promised to others meanwhile: with fewer left than that somebody has to go without. */
+async function reportPromised(
+  tx: Tx,
+  { exception: { warehouse }, at, deps }: Deciding,
+  skus: readonly string[],
+): Promise<DocumentWrite[]> {
+  if (skus.length === 0) return []
+  const rows = await tx
+    .selectFrom('stock')
+    .select(['sku', 'on_hand', 'reserved'])
+    .where('warehouse', '=', warehouse)
+    .where('sku', 'in', skus)
+    .execute()
+  const exceptions = skus.flatMap((sku) => {
+    const own = rows.filter((row) => row.sku === sku)
+    const left = own.reduce((sum, row) => sum + row.on_hand, 0)
+    const reserved = own.reduce((sum, row) => sum + row.reserved, 0)
+    const detail = { sku, lot: '', left, reserved }
+    return reserved > left
+      ? [exceptionOfOffice(deps, { code: 'stock-below-zero', detail, at })]
+      : []
+  })
+  return (await raiseExceptions(tx, { warehouse, at, deps, exceptions })).writes
 }
 
 function emptyMove(

@@ -29,10 +29,12 @@ type Writing = {
 const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
   'over-pick': ({ who, text }) =>
     `${who} took ${text('quantity')} × ${text('sku')}, but only ${text('open')} of ${text('requested')} were still to be taken. Count the unit and put back what is too much.`,
-  'stock-below-zero': ({ who, text, has }) =>
-    has('counted')
-      ? `${who} counted ${text('counted')} × ${text('sku')}${lot(text('lot'))}, but ${text('reserved')} are promised to orders. Find the rest, or decide which order goes without.`
-      : `${who} took or shipped ${text('sku')}${lot(text('lot'))} that the office's stock did not have. Count the shelf and correct the stock.`,
+  'stock-below-zero': ({ who, text, has, facts }) =>
+    facts.detail['left'] !== undefined && !has('counted')
+      ? `Only ${text('left')} × ${text('sku')} are left, but ${text('reserved')} are promised to orders. Find the rest, or decide which order goes without.`
+      : has('counted')
+        ? `${who} counted ${text('counted')} × ${text('sku')}${lot(text('lot'))}, but ${text('reserved')} are promised to orders. Find the rest, or decide which order goes without.`
+        : `${who} took or shipped ${text('sku')}${lot(text('lot'))} that the office's stock did not have. Count the shelf and correct the stock.`,
   'order-cancelled': ({ who, text, has, facts }) =>
     has('goods') && facts.stationName === null
       ? `Order ${text('orderNumber')} was cancelled with ${text('goods')} in hand (list ${text('list')}). Put the goods back, and take its labels off.`
