@@ -25,6 +25,7 @@ test.each([
   ['a country that is no code', { shipTo: { ...intent({}).shipTo, country: 'Nederland' } }],
   ['no customer', { customerRef: '' }],
   ['a delivery without a region', { region: undefined }],
+  ['prepaid without the version that knows it', { payment: 'prepaid' }],
   ['another way to pay', { contractVersion: '2', payment: 'barter' }],
 ])('%s is refused', (_what, changed) => {
   expect(OrderIntent.safeParse({ ...intent({}), ...changed }).success).toBe(false)
@@ -55,7 +56,7 @@ test('members of a later version are left out, whatever they hold, and read in t
 })
 
 test('only the versions that are documented are known', () => {
-  const versions = [undefined, '1', '2', '3', '1.0']
+  const versions = [undefined, '1', '2', '3', 'latest']
   const known = versions.map((contractVersion) =>
     isKnownVersion(OrderIntent.parse({ ...intent({}), contractVersion })),
   )
@@ -67,6 +68,17 @@ test('an order to collect has no region, also where one was named', () => {
   expect(regionOf(OrderIntent.parse(rest))).toBeNull()
   expect(regionOf(OrderIntent.parse({ ...rest, region: 'NOORD' }))).toBeNull()
   expect(regionOf(OrderIntent.parse(intent({})))).toBe('NOORD')
+})
+
+test.each([
+  [1, '1'],
+  ['1.0', '1'],
+  ['v2', '2'],
+  ['2.1', '2'],
+  ['3', '3'],
+  ['latest', 'latest'],
+])('a version written as %s is read as %s', (contractVersion, read) => {
+  expect(OrderIntent.parse({ ...intent({}), contractVersion }).contractVersion).toBe(read)
 })
 
 test('square metres become whole packs, and say so', () => {

@@ -43,6 +43,9 @@ const SalesQuantity = z
 export const INTENT_VERSIONS = ['1', '2'] as const
 export const INTENT_VERSION_DEFAULT = '1'
 
+/** How sources write a version: 1, '1', '1.0' or 'v1'. Only the first part ever changes a meaning. */
+const WRITTEN_VERSION = /^v?(\d{1,4})(?:\.\d{1,4}){0,2}$/
+
 /** Longest reference a source may give a line of its own. */
 export const LINE_REF_MAX = 64
 
@@ -90,7 +93,12 @@ const IntentMembers = z
     deliveryDate: Day.optional(),
     lineItems: z.array(OrderIntentLine).min(1).max(ORDER_LINES_MAX),
     submittedAt: Instant.or(z.iso.datetime({ offset: true })),
-    contractVersion: z.string().min(1).max(40).optional(),
+    contractVersion: z
+      .string()
+      .min(1)
+      .max(40)
+      .optional()
+      .describe("`1` when absent. Read by its first part: 1, '1.0' and 'v1' are the same."),
     externalOrderId: Text.optional(),
     totals: Totals.optional(),
     fulfilment: z.enum(['delivery', 'collect']).optional(),
@@ -103,6 +111,10 @@ const IntentMembers = z
   .refine((intent) => intent.fulfilment === 'collect' || intent.region !== undefined, {
     path: ['region'],
     message: 'a delivery needs a region',
+  })
+  .refine((intent) => intent.payment !== 'prepaid' || intent.contractVersion !== undefined, {
+    path: ['payment'],
+    message: 'prepaid orders need contractVersion 2',
   })
   .describe(
     'What another system asks to have delivered. A delivery needs a `region`. Members that its `contractVersion` does not know are left out.',
@@ -164,11 +176,21 @@ export function baseQuantity(
 /** A source of version 1 may mean something else by a name that version 2 took. */
 function withoutLaterMembers(value: unknown): unknown {
   if (!isRecord(value)) return value
-  const version = value['contractVersion'] ?? INTENT_VERSION_DEFAULT
-  if (version !== INTENT_VERSION_DEFAULT) return value
-  const { payment: _payment, ...rest } = value
+  const { contractVersion, ...members } = value
+  const version = majorOf(contractVersion)
+  const read = version === undefined ? members : { ...members, contractVersion: version }
+  if ((version ?? INTENT_VERSION_DEFAULT) !== INTENT_VERSION_DEFAULT) return read
+  // Whoever names no version and asks for our own word `prepaid` means it, and must hear that it needs version 2.
+  if (version === undefined && value['payment'] === 'prepaid') return read
+  const { payment: _payment, ...rest } = read as Record<string, unknown>
   const { lineItems } = rest
   return Array.isArray(lineItems) ? { ...rest, lineItems: lineItems.map(withoutLineRef) } : rest
+}
+
+/** The version's first part where it is written as one; anything else as it is, to be refused by name. */
+function majorOf(version: unknown): unknown {
+  const written = typeof version === 'number' ? String(version) : version
+  return typeof written === 'string' ? (WRITTEN_VERSION.exec(written)?.[1] ?? written) : written
 }
 
 function withoutLineRef(line: unknown): unknown {
