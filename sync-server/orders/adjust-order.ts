@@ -4,9 +4,11 @@ import type { DocumentChange } from '#contract/documents/document.ts'
 import type { ShipTo } from '#contract/documents/ids.ts'
 import type { OrderStatus } from '#contract/orders/order-status.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
+import { exceptionOfOffice, raiseExceptions } from '../exceptions/exceptions.ts'
+import { SHORT_PICK, shortPickDetail } from '../exceptions/short-picks.ts'
 import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
-import { writeDocuments } from '../sync/documents.ts'
+import { type DocumentWrite, writeDocuments } from '../sync/documents.ts'
 import { ADJUSTED, type Adjusting } from './adjusting.ts'
 import { adjustLines, type LineChange } from './adjust-lines.ts'
 import { type LockedOrder, lockOrder, requireVersion, withVoidLabels } from './lock-order.ts'
@@ -74,8 +76,28 @@ export async function adjustOrder(
     events: [event],
   })
   await requantified.finish()
-  await writeDocuments(tx, warehouse, view.changes())
+  const held = await tellOfHold(tx, adjusting, requantified.effects)
+  await writeDocuments(tx, warehouse, [...view.changes(), ...held])
   return warehouse
+}
+
+/** With the rest of an order gone, what was short of it may be all that is left to decide about. */
+async function tellOfHold(
+  tx: Tx,
+  { order, view, at, deps }: Adjusting,
+  effects: readonly Effect[],
+): Promise<DocumentWrite[]> {
+  const { orderNumber, warehouse } = order
+  const isHeld = effects.some((effect) => effect.kind === 'order-status' && effect.to === 'ON_HOLD')
+  if (!isHeld) return []
+  const exceptions = order.lists.flatMap(({ id }) => {
+    const list = view.get('pick-list', id)
+    const entry = list?.orders.find((candidate) => candidate.orderNumber === orderNumber)
+    if (list === undefined || entry?.status !== 'ON_HOLD') return []
+    const detail = shortPickDetail(list, orderNumber)
+    return [exceptionOfOffice(deps, { code: SHORT_PICK, detail, at })]
+  })
+  return (await raiseExceptions(tx, { warehouse, at, deps, exceptions })).writes
 }
 
 async function readdress(

@@ -1,7 +1,9 @@
 import type { Effect } from '#contract/actions/decision.ts'
+import { bookOf } from '#contract/actions/line-stock.ts'
 import { Overlay } from '#contract/actions/overlay.ts'
 import { settleOrders } from '#contract/actions/settle-orders.ts'
 import type { DocumentChange } from '#contract/documents/document.ts'
+import type { PickList } from '#contract/documents/pick-list.ts'
 import type { Scope } from '#contract/http/scopes.ts'
 import { moveCapacityWithWrites, releaseCapacity } from '../capacity/index.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
@@ -148,41 +150,72 @@ async function releaseRoom(tx: Tx, order: LockedOrder, writes: readonly Document
   await moveCapacityWithWrites(tx, warehouse, { cause: `cancel/${id}`, writes, unitIds })
 }
 
-async function releasedGoods(tx: Tx, order: LockedOrder) {
+type Released = Extract<Effect, { kind: 'stock' }>
+
+/**
+ * What the order was promised and nobody took. On a list that is what the list's own books give up: goods
+ * taken from a list that the order has left are another matter, and go back by themselves.
+ */
+async function releasedGoods(tx: Tx, order: LockedOrder): Promise<Released[]> {
   const lines = await tx
     .selectFrom('order_line')
-    .select(['line_no', 'sku', 'ordered', 'reserved', 'picked', 'short', 'reserved_lot'])
+    .select(['line_no', 'sku', 'reserved', 'reserved_lot'])
     .where('order_id', '=', order.id)
     .orderBy('line_no')
     .execute()
-  return lines.flatMap((line) => {
-    const untouched = Math.min(line.reserved, line.ordered - line.picked - line.short)
-    if (untouched <= 0) return []
-    return [
-      {
-        kind: 'stock' as const,
-        ledger: 'RELEASED' as const,
-        sku: line.sku,
-        lot: line.reserved_lot,
-        quantity: untouched,
-        onHandDelta: 0,
-        reservedDelta: -untouched,
-        pickedDelta: 0,
-        orderNumber: order.orderNumber,
-        orderLineNo: line.line_no,
-      },
-    ]
+  const lists = [...order.lists, ...order.leftLists]
+  return lines.flatMap(({ line_no: lineNo, sku, reserved, reserved_lot: lot }) => {
+    const listed = lists.flatMap((list) => givenUp(list, order.orderNumber, lineNo))
+    const freed = lists.length === 0 ? [{ lot, quantity: reserved }] : listed
+    return freed
+      .filter(({ quantity }) => quantity > 0)
+      .map((part) => releaseOf(order.orderNumber, { lineNo, sku, ...part }))
   })
+}
+
+/** By lot, what a list holds reserved for a line as long as its order stands, and not once it is cancelled. */
+function givenUp(list: PickList, orderNumber: string, orderLineNo: number) {
+  const cancelled = { ...list, orders: asCancelled(list, orderNumber) }
+  return list.lines
+    .filter((line) => line.orderNumber === orderNumber && line.orderLineNo === orderLineNo)
+    .flatMap((line) => {
+      const after = bookOf(cancelled, line)
+      return [...bookOf(list, line)].map(([lot, { reserved }]) => ({
+        lot,
+        quantity: reserved - (after.get(lot)?.reserved ?? 0),
+      }))
+    })
+}
+
+function releaseOf(
+  orderNumber: string,
+  { lineNo, sku, lot, quantity }: { lineNo: number; sku: string; lot: string; quantity: number },
+): Released {
+  return {
+    kind: 'stock',
+    ledger: 'RELEASED',
+    sku,
+    lot,
+    quantity,
+    onHandDelta: 0,
+    reservedDelta: -quantity,
+    pickedDelta: 0,
+    orderNumber,
+    orderLineNo: lineNo,
+  }
+}
+
+function asCancelled(list: PickList, orderNumber: string): PickList['orders'] {
+  return list.orders.map((entry) =>
+    entry.orderNumber === orderNumber ? { ...entry, status: 'CANCELLED' as const } : entry,
+  )
 }
 
 function cancelledLists(order: LockedOrder): { changes: DocumentChange[]; effects: Effect[] } {
   const changes: DocumentChange[] = []
   const effects: Effect[] = []
   for (const list of [...order.lists, ...order.leftLists]) {
-    const orders = list.orders.map((entry) =>
-      entry.orderNumber === order.orderNumber ? { ...entry, status: 'CANCELLED' as const } : entry,
-    )
-    const settled = settleOrders({ ...list, orders })
+    const settled = settleOrders({ ...list, orders: asCancelled(list, order.orderNumber) })
     changes.push({ kind: 'pick-list', id: list.id, doc: settled.list })
     effects.push(...settled.effects)
   }

@@ -77,7 +77,7 @@ function settleOn(
 /** Goods in hand go back to their places: lines as if nobody had begun, units dropped. */
 function putAllBack(order: LockedOrder, view: Overlay): Effect[] {
   const { orderNumber } = order
-  const effects = order.lists.flatMap(({ id }) => {
+  const effects = [...order.lists, ...order.leftLists].flatMap(({ id }) => {
     const list = view.get('pick-list', id)
     if (list === undefined) return []
     const inHand = list.lines.filter((l) => l.orderNumber === orderNumber && l.picked > l.loaded)

@@ -106,7 +106,7 @@ function wish(roll: Dice): Record<string, unknown> {
     ...(roll.chance(0.4)
       ? { allowBackorder: true }
       : roll.chance(0.2)
-        ? { payment: 'prepaid' }
+        ? { contractVersion: '2', payment: 'prepaid' }
         : {}),
     ...(roll.chance(0.5) ? { deliveryDate: roll.one(DAYS) } : {}),
   }
