@@ -8,6 +8,8 @@ import { settleOrders } from './settle-orders.ts'
 export type LineDelta = {
   picked?: number
   short?: number
+  /** Why the line is short from now on. */
+  shortReason?: string
   packed?: number
   loaded?: number
   /** The lot that the line is bound to from now on; null frees it. */
@@ -73,15 +75,18 @@ export function changeLines(
 
 /** The line with its counters moved. */
 export function withDelta(line: PickLine, delta: LineDelta): PickLine {
-  const { lot: bound, lots: _before, ...rest } = line
+  const { lot: bound, lots: _before, shortReason: reasonBefore, ...rest } = line
   const lot = delta.lot === undefined ? bound : (delta.lot ?? undefined)
   const lots = moveLots(line, lotMoves(delta))
+  const short = line.short + (delta.short ?? 0)
+  const shortReason = short > 0 ? (delta.shortReason ?? reasonBefore) : undefined
   return {
     ...rest,
     ...(lot === undefined ? {} : { lot }),
     ...(lots === undefined ? {} : { lots }),
+    ...(shortReason === undefined ? {} : { shortReason }),
     picked: line.picked + (delta.picked ?? 0),
-    short: line.short + (delta.short ?? 0),
+    short,
     packed: line.packed + (delta.packed ?? 0),
     loaded: line.loaded + (delta.loaded ?? 0),
   }

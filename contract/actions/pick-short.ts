@@ -32,7 +32,7 @@ export const pickShort: ActionDefinition<'pick.short', Payload> = {
         detail: { sku: line.sku, requested: line.requested, open: openQuantity(line), quantity },
       })
     }
-    const changed = changeLines(list, new Map([[lineNo, { short: quantity }]]))
+    const changed = changeLines(list, new Map([[lineNo, { short: quantity, shortReason: reason }]]))
     const { orderNumber, orderLineNo, sku } = line
     return recorded(
       [changed.change],

@@ -40,6 +40,8 @@ export const PickLine = z.object({
   requested: Count,
   picked: z.int(),
   short: Count,
+  /** Why goods were last reported short; gone when all of them were found after all. */
+  shortReason: z.string().max(40).optional(),
   packed: z.int(),
   loaded: z.int(),
 })

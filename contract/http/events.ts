@@ -133,7 +133,7 @@ export const EVENTS = {
         code: 'short-pick',
         reference: 'LL-000247',
         sentence:
-          'Order LL-000247 holds: 1 × GLUE-5 could not be found (list LLP0000427W). Ship what there is, or hold it.',
+          'Order LL-000247 holds. Missing on list LLP0000427W: 1 × GLUE-5 (not found). Ship what there is, or hold it.',
         stationId: '019cad7e-5b9e-7a04-8b08-98c73388ab08',
       },
     },

@@ -75,7 +75,7 @@ const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
       ? `${who} opened unit ${text('unitId')}, whose number is already on another unit. Relabel one of them before either leaves.`
       : `${who} used unit number ${text('unitId')}, which was not given to that station. Make sure that no other unit carries it.`,
   'short-pick': ({ text }) =>
-    `Order ${text('orderNumber')} holds: ${text('missing')} could not be found (list ${text('list')}). Ship what there is, or hold it.`,
+    `Order ${text('orderNumber')} holds. Missing on list ${text('list')}: ${text('reasons')}. Ship what there is, or hold it.`,
   'book-difference': (writing) =>
     `${bookDifference(writing)} Nothing was changed: find out why before you correct it.`,
   'courier-conflict': ({ text }) =>

@@ -48,7 +48,8 @@ export async function cancelShort(tx: Tx, deciding: Deciding): Promise<DocumentW
   const { caller, note, deps } = deciding
   const { orderNumber } = await lockHeld(tx, deciding)
   const closed = await settle(tx, deciding)
-  const reason = note === '' ? `${detailOf(deciding, 'missing')} could not be found` : note
+  const missing = detailOf(deciding, 'reasons') || detailOf(deciding, 'missing')
+  const reason = note === '' ? `missing: ${missing}` : note
   const cancellation = { orderNumber, reason, writtenBy: caller.name, scopes: caller.scopes }
   const { writes } = await cancelInBooks(tx, cancellation, deps)
   return [...closed, ...writes]

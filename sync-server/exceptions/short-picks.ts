@@ -1,4 +1,4 @@
-import type { PickList } from '#contract/documents/pick-list.ts'
+import type { PickLine, PickList } from '#contract/documents/pick-list.ts'
 import type { OfficeDeps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
 import { type DocumentWrite } from '../sync/documents.ts'
@@ -7,14 +7,30 @@ import { announceClosed } from './exceptions.ts'
 /** An order that holds because something was missing; a supervisor says what happens (PickListOrder). */
 export const SHORT_PICK = 'short-pick'
 
+/** What benches are told why goods are short, in words; another reason stands as it was sent. */
+const REASON_WORDS: Readonly<Record<string, string>> = {
+  OUTOFSTOCK: 'the shelf is empty',
+  DAMAGED: 'damaged',
+  NOTFOUND: 'not found',
+}
+
 /** What is missing of an order, for a person to decide about. */
 export function shortPickDetail(
   list: PickList,
   orderNumber: string,
 ): Record<string, string | number> {
   const short = list.lines.filter((line) => line.orderNumber === orderNumber && line.short > 0)
-  const missing = short.map((line) => `${line.short} × ${line.sku}`).join(', ')
-  return { orderNumber, list: list.code, pickListId: list.id, missing }
+  const missing = short.map(goodsOf).join(', ')
+  const reasons = short.map((line) => `${goodsOf(line)}${reasonOf(line)}`).join(', ')
+  return { orderNumber, list: list.code, pickListId: list.id, missing, reasons }
+}
+
+function goodsOf({ short, sku }: PickLine): string {
+  return `${short} × ${sku}`
+}
+
+function reasonOf({ shortReason }: PickLine): string {
+  return shortReason === undefined ? '' : ` (${REASON_WORDS[shortReason] ?? shortReason})`
 }
 
 /** Closes what was open about orders that no longer hold: the short was taken back, or all of it is off. */

@@ -127,7 +127,7 @@ const TOLD: Record<TroubleCode, Told> = {
   'short-pick': {
     task: 'decide',
     choices: ['ship-partial', 'hold', 'cancel'],
-    sentence: /holds: 2 × GLUE-1 could not be found/,
+    sentence: /holds\. Missing on list \S+: 2 × GLUE-1 \(the shelf is empty\)/,
     said: /emma|Emma/,
     had: /had 2 × GLUE-1 promised/,
   },
