@@ -34,6 +34,9 @@ export async function postMovement(
   const trouble = await wrongReference(tx, { warehouse, sku, lot })
   if (trouble !== null) return fail(trouble)
   const stock = (await lockGoods(tx, warehouse, [sku])).find((row) => row.lot === lot)
+  // The one we waited for may have been the same.
+  const meanwhile = await readEarlier(tx, idempotencyKey, payloadHash)
+  if (meanwhile !== null) return meanwhile
   if ((stock?.onHand ?? 0) + quantity < 0) return fail('out-of-stock')
   const inserted = await tx
     .insertInto('stock_movement')
