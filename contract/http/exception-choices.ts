@@ -20,6 +20,7 @@ export const EXCEPTION_CHOICES = [
   'raise-limit',
   'void-label',
   'reopen-unit',
+  'redeliver',
   'ship-partial',
   'hold',
   'cancel',
@@ -159,6 +160,36 @@ export const EXCEPTION_HANDLING: Readonly<Record<string, ExceptionHandling>> = {
   'order-blocked': handling('look'),
   poison: handling('look'),
   fork: handling('look'),
+  'webhook-parked': handling(
+    'look',
+    {
+      ...plain,
+      choice: 'redeliver',
+      label: 'Deliver them again',
+      does: 'Everything parked for the webhook is sent again, in order. If it fails again, that is a new exception.',
+      scope: 'webhooks:write',
+    },
+    {
+      ...ACCEPT,
+      label: 'Leave them parked',
+      does: 'Records who looked at it and closes it. The events stay parked until they are redelivered or dropped.',
+    },
+  ),
+  'paid-too-late': handling('decide', {
+    ...ACCEPT,
+    label: 'It is paid back',
+    does: 'Records who saw to it and closes it. The money itself is returned outside Loadline.',
+  }),
+  'courier-conflict': handling('look', {
+    ...ACCEPT,
+    label: 'The office has it right',
+    does: 'Records who looked at it and closes it. The order stays as the office has it.',
+  }),
+  'book-difference': handling('look', {
+    ...ACCEPT,
+    label: 'It is seen to',
+    does: 'Records who looked at it and closes it. If the difference is still there the next night, it is a new exception.',
+  }),
   'short-pick': handling(
     'decide',
     {

@@ -181,7 +181,7 @@ export const PROBLEMS = {
   },
   'not-supported': {
     status: 422,
-    title: 'The office cannot do that yet',
+    title: 'That is not offered here',
     meaning: 'The exception does not offer this choice; `detail` names those it does.',
   },
   'future-timestamp': {

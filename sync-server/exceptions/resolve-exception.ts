@@ -13,6 +13,7 @@ import { accept, putBack } from './accept.ts'
 import type { Deciding } from './deciding.ts'
 import { moveToLoad, raiseLimit, recount, reopenUnit, voidLabel } from './mend.ts'
 import { findException, type StoredException } from './read-exceptions.ts'
+import { redeliverParked } from './redeliver-parked.ts'
 import { cancelShort, hold, shipPartial } from './short-answers.ts'
 
 /** What somebody of the office says about an exception. */
@@ -37,6 +38,7 @@ const ACTS: Readonly<Record<ExceptionChoice, Act>> = {
   'raise-limit': raiseLimit,
   'void-label': voidLabel,
   'reopen-unit': reopenUnit,
+  redeliver: redeliverParked,
   'ship-partial': shipPartial,
   hold,
   cancel: cancelShort,

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runDueJobs } from '../../sync-server/jobs/start-jobs.ts'
+import { purgeOutbox } from '../../sync-server/outbox/index.ts'
 import { databases } from '../support/databases.ts'
 import { codeOf } from '../support/wholesaler.ts'
 import { moveOf, openLane, type OutboxLane } from '../support/outbox-lane.ts'
@@ -12,6 +13,8 @@ import {
   type Receiver,
   startReceiver,
 } from '../support/webhook-receiver.ts'
+
+type ParkedTask = { id: string; choices: { choice: string }[] }
 
 describe.each(databases)('webhooks on $kind', ({ open }) => {
   let lane: OutboxLane
@@ -155,6 +158,24 @@ describe.each(databases)('webhooks on $kind', ({ open }) => {
     expect(told).toContain('com.loadline.exception.closed')
   })
 
+  test('what is parked can be redelivered from the inbox, where the trouble is read', async () => {
+    await lane.subscribe('erp', receiver.url, { types: ['order.status-changed'] })
+    receiver.behave(failing)
+    await lane.emit('A-1', 'A-2')
+    await lane.drain()
+    await lane.rounds(5)
+    const [parked] = (await lane.exceptions()) as unknown as ParkedTask[]
+    expect(parked?.choices.map(({ choice }) => choice)).toEqual(['redeliver', 'accept'])
+    receiver.calls.length = 0
+    receiver.behave(good)
+    const path = `/v1/exceptions/${parked?.id ?? ''}/resolve`
+    const answer = await lane.office.admin('POST', path, { choice: 'redeliver', note: 'mended' })
+    expect(answer).toMatchObject({ status: 200, body: { status: 'closed', choice: 'redeliver' } })
+    await lane.drain()
+    expect(receiver.calls.map(moveOf)).toEqual(['A-1', 'A-2'])
+    expect(await lane.exceptions()).toEqual([])
+  })
+
   test('a dropped event lets its subject go on; one that was delivered can be had again', async () => {
     await lane.subscribe('erp', receiver.url, { types: ['order.status-changed'] })
     receiver.behave((call, answer) =>
@@ -203,6 +224,32 @@ describe.each(databases)('webhooks on $kind', ({ open }) => {
     await lane.emit('A-4')
     await lane.drain()
     expect(receiver.calls.map(moveOf)).toEqual(['A-4'])
+  })
+
+  test('what was handed out while a webhook was removed waits for nobody', async () => {
+    await lane.subscribe('erp', receiver.url)
+    await lane.emit('A-1')
+    const handedOutLate = async () => {
+      expect((await lane.office.admin('DELETE', '/v1/webhooks/erp')).status).toBe(204)
+      await lane.database.store.transaction((tx) =>
+        tx.updateTable('webhook_delivery').set({ status: 'waiting' }).execute(),
+      )
+    }
+    await lane.drain()
+    await handedOutLate()
+    const waiting = async () =>
+      /^loadline_outbox_waiting (\d+)$/m.exec(
+        (await lane.office.call('GET', '/metrics')).body as string,
+      )?.[1]
+    expect(await waiting()).toBe('1')
+    await purgeOutbox(lane.office.office)
+    expect(await waiting()).toBe('0')
+    await lane.subscribe('erp', receiver.url)
+    await handedOutLate()
+    await lane.subscribe('erp', receiver.url)
+    receiver.calls.length = 0
+    await lane.drain()
+    expect(receiver.calls).toEqual([])
   })
 
   test('a ping goes to the webhook that was asked about, even through a pause', async () => {
