@@ -12,7 +12,7 @@ import type { Tx } from '../store/index.ts'
 import { type DocumentWrite, readDocuments } from '../sync/documents.ts'
 import { processAsOffice } from '../sync/decide-as-office.ts'
 import { type Deciding, detailOf, settle, tellOrder } from './deciding.ts'
-import { exceptionOfOffice, raiseExceptions } from './exceptions.ts'
+import { reportPromised } from './report-promised.ts'
 
 /** It is as it is. Of goods this means more than a word: they are written off, or given away. */
 export async function accept(tx: Tx, deciding: Deciding): Promise<DocumentWrite[]> {
@@ -189,32 +189,11 @@ async function takeOut(
     },
   }))
   await emitEvents(tx, { warehouse, at, deps, events })
-  return reportPromised(tx, deciding, [...new Set(fresh.map(({ sku }) => sku))].sort())
-}
-
-/** Goods were promised to others meanwhile: with fewer left than that somebody has to go without. */
-async function reportPromised(
-  tx: Tx,
-  { exception: { warehouse }, at, deps }: Deciding,
-  skus: readonly string[],
-): Promise<DocumentWrite[]> {
-  if (skus.length === 0) return []
-  const rows = await tx
-    .selectFrom('stock')
-    .select(['sku', 'on_hand', 'reserved'])
-    .where('warehouse', '=', warehouse)
-    .where('sku', 'in', skus)
-    .execute()
-  const exceptions = skus.flatMap((sku) => {
-    const own = rows.filter((row) => row.sku === sku)
-    const left = own.reduce((sum, row) => sum + row.on_hand, 0)
-    const reserved = own.reduce((sum, row) => sum + row.reserved, 0)
-    const detail = { sku, lot: '', left, reserved }
-    return reserved > left
-      ? [exceptionOfOffice(deps, { code: 'stock-below-zero', detail, at })]
-      : []
-  })
-  return (await raiseExceptions(tx, { warehouse, at, deps, exceptions })).writes
+  return reportPromised(
+    tx,
+    { warehouse, at, deps },
+    fresh.map(({ sku }) => sku),
+  )
 }
 
 function emptyMove(

@@ -27,6 +27,7 @@ export function inventoryHandlers(
       const posted = await change((tx) => postMovement(tx, body, deps))
       if (!posted.ok) throw new Problem(posted.error, TROUBLE[posted.error])
       if (!posted.value.replayed && body.quantity > 0) await onGoods(body)
+      if (!posted.value.replayed && body.quantity < 0) office.poke(body.warehouse)
       return posted.value.replayed
         ? { status: 200, body: { replayed: true } }
         : { status: 201, body: { replayed: false } }

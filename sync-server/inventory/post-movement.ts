@@ -2,8 +2,10 @@ import { hash } from 'node:crypto'
 import { fail, ok, type Result } from '#contract/result.ts'
 import { canonicalJson } from '#contract/orders/order-intent.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
+import { reportPromised } from '../exceptions/report-promised.ts'
 import { emitEvents } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
+import { writeDocuments } from '../sync/documents.ts'
 import { lockGoods } from './lock-stock.ts'
 import { moveStock } from './move-stock.ts'
 
@@ -20,11 +22,14 @@ export type Movement = {
 export type MovementTrouble =
   'idempotency-conflict' | 'unknown-warehouse' | 'unknown-sku' | 'lot-mismatch' | 'out-of-stock'
 
-/** Receives, takes back or adjusts stock of one lot, or of none, once per key. A refused movement does not burn its key. */
+/**
+ * Receives, takes back or adjusts stock of one lot, or of none, once per key. A refused movement does not
+ * burn its key. It may write documents, so it is the last thing done in its transaction.
+ */
 export async function postMovement(
   tx: Tx,
   movement: Movement,
-  deps: Pick<OfficeDeps, 'clock' | 'newId'>,
+  deps: OfficeDeps,
 ): Promise<Result<{ replayed: boolean }, MovementTrouble>> {
   const { warehouse, sku, lot = '', kind, quantity, reason, idempotencyKey } = movement
   const at = instantOf(deps.clock.now())
@@ -70,6 +75,8 @@ export async function postMovement(
   const data = { sku, kind, quantity, reason, idempotencyKey }
   const events = [{ type: 'stock.moved', subject: `stock/${sku}`, data } as const]
   await emitEvents(tx, { warehouse, at, deps, events })
+  const told = quantity < 0 ? await reportPromised(tx, { warehouse, at, deps }, [sku]) : []
+  if (told.length > 0) await writeDocuments(tx, warehouse, told)
   return ok({ replayed: false })
 }
 

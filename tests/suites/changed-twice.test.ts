@@ -305,4 +305,15 @@ describe.each(databases)('an order that is changed twice over, on $kind', ({ ope
     ])
     expect((await stockOf(office, 'OAK-1')).onHand).toBe(0)
   })
+
+  test('[I5] goods that are promised are taken out of the book: somebody is told who goes without', async () => {
+    const orderNumber = await stage.shop.take()
+    expect((await moveLot(office, { sku: 'OAK-1', quantity: -998, kind: 'ADJUSTED' })).status).toBe(
+      201,
+    )
+    const [item] = await stage.inbox()
+    expect(item?.sentence).toContain('Only 2 × OAK-1 are left, but 3 are promised')
+    expect((await call(orderNumber, 'cancel', {})).status).toBe(200)
+    expect(await stockOf(office, 'OAK-1')).toEqual({ onHand: 2, reserved: 0, available: 2 })
+  })
 })
