@@ -31,7 +31,7 @@ export async function findDelivery(tx: Tx, id: string, eventId: string) {
   return deliveryAnswer(row)
 }
 
-/** Puts an event back where it was in its subject's order; a call under way counts no more. */
+/** Puts an event back where it was in its subject's order. A call under way is not made twice. */
 export async function redeliver(tx: Tx, id: string, eventIds: readonly string[], at: string) {
   if (eventIds.length === 0) return
   await tx

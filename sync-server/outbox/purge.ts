@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { instantOf } from '../deps.ts'
 import type { Office } from '../office.ts'
+import type { Tx } from '../store/index.ts'
 
 /** How long what was sent can be looked up, and sent again. */
 const KEPT_DAYS = 30
@@ -12,6 +13,7 @@ const PURGE_MAX = 1_000
 /** Forgets events that every webhook is done with, some at a time; answers with how many. */
 export async function purgeOutbox({ store, deps }: Office): Promise<number> {
   const before = instantOf(deps.clock.now() - KEPT_DAYS * DAY_MS)
+  await store.transaction((tx) => dropOfRemoved(tx))
   let purged = 0
   for (;;) {
     const count = await store.transaction(async (tx) => {
@@ -38,4 +40,13 @@ export async function purgeOutbox({ store, deps }: Office): Promise<number> {
     purged += count
     if (count < PURGE_MAX) return purged
   }
+}
+
+/** What was being handed out to a webhook while it was removed waits for nobody. */
+async function dropOfRemoved(tx: Tx): Promise<void> {
+  await sql`
+    UPDATE webhook_delivery d SET status = 'dropped', leased_until = NULL
+    FROM webhook_subscription s
+    WHERE s.id = d.subscription_id AND s.removed_at IS NOT NULL
+      AND d.status IN ('waiting', 'parked')`.execute(tx)
 }

@@ -55,6 +55,8 @@ export async function saveWebhook(
   if (known === undefined && rows.length >= WEBHOOKS_MAX) {
     throw new Problem('wrong-state', `there are ${WEBHOOKS_MAX} webhooks already`)
   }
+  // Events that were being handed out while it was removed.
+  if (known === undefined) await dropUntold(tx, id)
   const secret = wish.secret ?? known?.secret ?? newSecret(parts.randomBytes(SECRET_BYTES))
   const values = {
     url,
@@ -115,6 +117,10 @@ export async function removeWebhook(tx: Tx, id: string, at: string): Promise<voi
     .set({ removed_at: at, secret: '' })
     .where('id', '=', id)
     .execute()
+  await dropUntold(tx, id)
+}
+
+async function dropUntold(tx: Tx, id: string): Promise<void> {
   await tx
     .updateTable('webhook_delivery')
     .set({ status: 'dropped', leased_until: null })
