@@ -89,12 +89,12 @@ describe.each(databases)('two offices and one receiver, on $kind', ({ open }) =>
 
   /** Calls that hang are given up, whenever they began; of those that do not, some are too. */
   async function settle(): Promise<void> {
-    let isSettled = false
+    const state = { isSettled: false }
     const all = Promise.all(outboxes.map((outbox) => outbox.settled())).then(() => {
-      isSettled = true
+      state.isSettled = true
     })
-    while (!isSettled) {
-      for (let turn = 0; turn < TURNS_UNTIL_TIMEOUT && !isSettled; turn += 1) await setImmediate()
+    while (!state.isSettled) {
+      for (let turn = 0; turn < TURNS_UNTIL_TIMEOUT; turn += 1) await setImmediate()
       lane.time.fire(SEND_TIMEOUT_MS)
     }
     await all
