@@ -299,10 +299,8 @@ describe.each(databases)('an order that is changed twice over, on $kind', ({ ope
   test('the last goods are taken out of the book by one key, many times at once: all are answered alike', async () => {
     const out = { sku: 'OAK-1', quantity: -1_000, kind: 'ADJUSTED', key: 'burnt' }
     const answers = await Promise.all(Array.from({ length: 8 }, () => moveLot(office, out)))
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([
-      ...Array<number>(7).fill(200),
-      201,
-    ])
+    const countOf = (status: number) => answers.filter((answer) => answer.status === status).length
+    expect([countOf(201), countOf(200)]).toEqual([1, 7])
     expect((await stockOf(office, 'OAK-1')).onHand).toBe(0)
   })
 
