@@ -5,7 +5,7 @@ import type { Office } from '../office.ts'
 import type { Tx } from '../store/index.ts'
 import type { DocumentWrite } from '../sync/index.ts'
 import { readPackaging, savePackaging } from './packagings.ts'
-import { normalizeBarcodes } from './product-barcodes.ts'
+import { barcodeErrors } from './product-barcodes.ts'
 import { readProduct, saveProduct } from './products.ts'
 import { readRegion, saveRegion } from './regions.ts'
 import { listWarehouseCodes } from './warehouse-codes.ts'
@@ -25,9 +25,9 @@ function productHandlers(office: Office): Pick<CatalogueHandlers, 'putProduct' |
   const { store } = office
   return {
     putProduct: async ({ params, body, change }) => {
-      const { barcodes, errors } = normalizeBarcodes(body.barcodes)
+      const errors = barcodeErrors(body.barcodes)
       if (errors.length > 0) throw invalidRequest(errors)
-      const doc: Product = { ...body, sku: params.sku, barcodes }
+      const doc: Product = { ...body, sku: params.sku }
       const warehouses = await change(async (tx) => {
         const codes = await listWarehouseCodes(tx)
         for (const warehouse of codes) await saveProduct(tx, warehouse, doc)

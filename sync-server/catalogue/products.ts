@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Product } from '#contract/documents/master-data.ts'
 import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
+import { barcodeKey } from './product-barcodes.ts'
 
 /** Writes one product of one warehouse with its barcodes, which no other product there may have. */
 export async function saveProduct(tx: Tx, warehouse: string, product: Product): Promise<void> {
@@ -43,7 +44,8 @@ export async function readProduct(tx: Tx, sku: string): Promise<Product | undefi
 
 async function saveBarcodes(tx: Tx, warehouse: string, product: Product): Promise<void> {
   const { sku } = product
-  const wanted = JSON.stringify(product.barcodes)
+  const keys = product.barcodes.map(({ code, quantity }) => ({ code: barcodeKey(code), quantity }))
+  const wanted = JSON.stringify(keys)
   await sql`
     DELETE FROM product_barcode WHERE warehouse = ${warehouse} AND sku = ${sku}
       AND code NOT IN (SELECT code FROM json_to_recordset(${wanted}::json) AS b (code text))
@@ -56,7 +58,7 @@ async function saveBarcodes(tx: Tx, warehouse: string, product: Product): Promis
       WHERE held.sku = EXCLUDED.sku
     RETURNING code`.execute(tx)
   const saved = new Set(rows.map((row) => row.code))
-  const taken = product.barcodes.filter(({ code }) => !saved.has(code))
+  const taken = product.barcodes.filter(({ code }) => !saved.has(barcodeKey(code)))
   if (taken.length > 0) throw await barcodeTaken(tx, warehouse, product, taken)
 }
 
@@ -66,7 +68,7 @@ async function barcodeTaken(
   product: Product,
   taken: Product['barcodes'],
 ): Promise<Problem> {
-  const codes = taken.map(({ code }) => code)
+  const codes = taken.map(({ code }) => barcodeKey(code))
   const holders = await tx
     .selectFrom('product_barcode')
     .select(['code', 'sku'])
@@ -76,7 +78,7 @@ async function barcodeTaken(
     .execute()
   const [first] = holders
   const errors = holders.map(({ code, sku }) => ({
-    path: `barcodes[${product.barcodes.findIndex((barcode) => barcode.code === code)}].code`,
+    path: `barcodes[${product.barcodes.findIndex((barcode) => barcodeKey(barcode.code) === code)}].code`,
     message: `belongs to product ${sku}`,
   }))
   return new Problem(
