@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Instant, Reference, Text } from '../documents/ids.ts'
 import { Operator } from '../documents/master-data.ts'
-import type { RouteDefinition } from './route.ts'
+import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
 import { OfficeRole, Scope, SCOPES } from './scopes.ts'
 
 /** PINs are typed at a bench with gloves on: digits only. */
@@ -142,7 +142,16 @@ const tokenRoutes = {
     summary: 'All tokens that were ever given, oldest first, without the tokens themselves',
     auth: 'office',
     scope: 'tokens:write',
-    answers: { 200: { summary: 'All tokens', body: z.object({ items: z.array(TokenAnswer) }) } },
+    query: z.object({
+      after: z.string().max(64).default(''),
+      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
+    }),
+    answers: {
+      200: {
+        summary: 'A page; `next` goes into `after`, null at the end',
+        body: z.object({ items: z.array(TokenAnswer), next: z.string().nullable() }),
+      },
+    },
     problems: [],
   },
   revokeToken: {

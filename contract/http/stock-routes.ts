@@ -79,11 +79,21 @@ export const stockRoutes = {
       sku: Reference.optional(),
       warehouse: Reference.optional(),
       lots: z.enum(['true', 'false']).optional(),
+      after: Reference.optional(),
+      limit: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(PAGE_LIMIT_MAX)
+        .default(PAGE_LIMIT_MAX)
+        .describe('Products; each comes with all its warehouses.'),
     }),
     answers: {
       200: {
-        summary: 'Stock by warehouse and product',
+        summary:
+          'Stock by product and warehouse: a page; `next` goes into `after`, null at the end',
         body: z.object({
+          next: Reference.nullable(),
           items: z.array(
             z.object({
               warehouse: Reference,

@@ -41,14 +41,16 @@ export async function issueToken(tx: Tx, plan: TokenPlan, deps: OfficeDeps) {
   return { id, token, expiresAt }
 }
 
-/** Every token there ever was, oldest first; never the hash. */
-export async function listTokens(tx: Tx) {
+/** A page of all tokens there ever were, oldest first; never the hash. */
+export async function listTokens(tx: Tx, { after, limit }: { after: string; limit: number }) {
   const rows = await tx
     .selectFrom('api_token')
     .select(['id', 'name', 'scopes', 'created_at', 'created_by', 'expires_at', 'revoked_at'])
+    .where('id', '>', after)
     .orderBy('id')
+    .limit(limit + 1)
     .execute()
-  return rows.map((row) => ({
+  const items = rows.slice(0, limit).map((row) => ({
     id: row.id,
     name: row.name,
     scopes: row.scopes as Scope[],
@@ -57,6 +59,7 @@ export async function listTokens(tx: Tx) {
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
   }))
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }
 
 /** Ends a token; a second time changes nothing. */

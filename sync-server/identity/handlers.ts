@@ -44,8 +44,8 @@ function tokenHandlers(office: Office): TokenHandlers {
       const plan = { ...body, createdBy: auth.name }
       return { status: 201, body: await change((tx) => issueToken(tx, plan, deps)) }
     },
-    listTokens: async () => {
-      return { status: 200, body: { items: await store.snapshot((tx) => listTokens(tx)) } }
+    listTokens: async ({ query }) => {
+      return { status: 200, body: await store.snapshot((tx) => listTokens(tx, query)) }
     },
     revokeToken: async ({ params: { id }, change }) => {
       await change((tx) => revokeToken(tx, id, instantOf(deps.clock.now())))

@@ -33,7 +33,7 @@ export function inventoryHandlers(
         : { status: 201, body: { replayed: false } }
     },
     listStock: async ({ query }) => {
-      return { status: 200, body: { items: await store.snapshot((tx) => readStock(tx, query)) } }
+      return { status: 200, body: await store.snapshot((tx) => readStock(tx, query)) }
     },
     listLedger: async ({ query }) => {
       return { status: 200, body: await store.snapshot((tx) => readLedger(tx, query)) }

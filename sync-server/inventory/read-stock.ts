@@ -2,15 +2,18 @@ import { type Selectable, sql } from 'kysely'
 import type { StockLedgerTable } from '../store/schema.ts'
 import type { Tx } from '../store/index.ts'
 
-/** Every known product's stock, all lots together and, if asked, each; nothing ever received reads as zero. */
-export async function readStock(
-  tx: Tx,
-  filter: {
-    sku?: string | undefined
-    warehouse?: string | undefined
-    lots?: 'true' | 'false' | undefined
-  },
-) {
+type StockFilter = {
+  sku?: string | undefined
+  warehouse?: string | undefined
+  lots?: 'true' | 'false' | undefined
+  /** The product that the page before ended with. */
+  after?: string | undefined
+  limit: number
+}
+
+/** A page of every known product's stock, all lots together and, if asked, each; nothing ever received reads as zero. */
+export async function readStock(tx: Tx, filter: StockFilter) {
+  const { skus, next } = await readSkus(tx, filter)
   let query = tx
     .selectFrom('product')
     .leftJoin('stock', (join) =>
@@ -24,19 +27,39 @@ export async function readStock(
       sql<number>`coalesce(sum(stock.reserved), 0)`.as('reserved'),
     ])
     .groupBy(['product.warehouse', 'product.sku'])
-    .orderBy('product.warehouse')
+    .where('product.sku', 'in', skus)
     .orderBy('product.sku')
-  if (filter.sku !== undefined) query = query.where('product.sku', '=', filter.sku)
+    .orderBy('product.warehouse')
   if (filter.warehouse !== undefined) {
     query = query.where('product.warehouse', '=', filter.warehouse)
   }
-  const rows = await query.execute()
-  const lots = filter.lots === 'true' ? await readLots(tx, filter) : null
-  return rows.map((row) => ({
+  const rows = skus.length === 0 ? [] : await query.execute()
+  const lots = filter.lots === 'true' ? await readLots(tx, { ...filter, skus }) : null
+  const items = rows.map((row) => ({
     ...row,
     available: row.onHand - row.reserved,
     ...(lots === null ? {} : { lots: lots.get(JSON.stringify([row.warehouse, row.sku])) ?? [] }),
   }))
+  return { items, next }
+}
+
+/** Products of a page, each with all its warehouses. */
+async function readSkus(
+  tx: Tx,
+  { sku, warehouse, after, limit }: StockFilter,
+): Promise<{ skus: string[]; next: string | null }> {
+  let query = tx
+    .selectFrom('product')
+    .select('sku')
+    .distinct()
+    .orderBy('sku')
+    .limit(limit + 1)
+  if (sku !== undefined) query = query.where('sku', '=', sku)
+  if (warehouse !== undefined) query = query.where('warehouse', '=', warehouse)
+  if (after !== undefined) query = query.where('sku', '>', after)
+  const found = (await query.execute()).map((row) => row.sku)
+  const skus = found.slice(0, limit)
+  return { skus, next: found.length > limit ? (skus.at(-1) ?? null) : null }
 }
 
 type LotStock = { lot: string; onHand: number; reserved: number; available: number; picked: number }
@@ -44,15 +67,16 @@ type LotStock = { lot: string; onHand: number; reserved: number; available: numb
 /** Lots that hold or owe anything, by warehouse and product. */
 async function readLots(
   tx: Tx,
-  filter: { sku?: string | undefined; warehouse?: string | undefined },
+  { skus, warehouse: only }: { skus: readonly string[]; warehouse?: string | undefined },
 ): Promise<Map<string, LotStock[]>> {
   let query = tx
     .selectFrom('stock')
     .select(['warehouse', 'sku', 'lot', 'on_hand', 'reserved', 'picked'])
     .where((is) => is.or([is('on_hand', '<>', 0), is('reserved', '<>', 0), is('picked', '<>', 0)]))
     .orderBy('lot')
-  if (filter.sku !== undefined) query = query.where('sku', '=', filter.sku)
-  if (filter.warehouse !== undefined) query = query.where('warehouse', '=', filter.warehouse)
+  if (skus.length === 0) return new Map()
+  query = query.where('sku', 'in', skus)
+  if (only !== undefined) query = query.where('warehouse', '=', only)
   const lots = new Map<string, LotStock[]>()
   for (const { warehouse, sku, lot, on_hand: onHand, reserved, picked } of await query.execute()) {
     const key = JSON.stringify([warehouse, sku])

@@ -56,6 +56,22 @@ describe.each(databases)('API tokens on $kind', ({ open }) => {
     expect(entry).toMatchObject({ name: 'nightly script', createdBy: 'admin', revokedAt: null })
   })
 
+  test('the list comes in pages, whole and once', async () => {
+    const { id } = await issued({ name: 'last of all' })
+    const all = await listed()
+    const seen: Listed[] = []
+    let after: string | null = ''
+    while (after !== null) {
+      const { body } = await office.admin('GET', `/v1/tokens?limit=2&after=${after}`)
+      const page = body as { items: Listed[]; next: string | null }
+      expect(page.items.length).toBeLessThanOrEqual(2)
+      seen.push(...page.items)
+      after = page.next
+    }
+    expect(seen).toEqual(all)
+    expect(seen.at(-1)?.id).toBe(id)
+  })
+
   test('nobody can give a scope they do not have', async () => {
     const { token } = await issued({ name: 'giver', scopes: ['tokens:write', 'orders:read'] })
     const more = await issue({ scopes: ['orders:read', 'stock:write', 'users:write'] }, token)

@@ -82,6 +82,32 @@ describe.each(databases)('one product in two warehouses on $kind', ({ open }) =>
     ])
   })
 
+  test('stock comes in pages of products, each with all its warehouses', async () => {
+    await office.admin('PUT', '/v1/products/ZZ-1', {
+      name: 'Last',
+      barcodes: [],
+      weightGrams: 1,
+      volumeCm3: 1,
+    })
+    type Page = { items: { sku: string; warehouse: string }[]; next: string | null }
+    const page = async (query: string) =>
+      (await office.admin('GET', `/v1/stock?${query}`)).body as Page
+    const all = await page('')
+    expect(all.next).toBeNull()
+    const seen: Page['items'] = []
+    let next: string | null = ''
+    while (next !== null) {
+      const after = next === '' ? '' : `&after=${next}`
+      const got: Page = await page(`limit=1${after}`)
+      expect(new Set(got.items.map(({ sku }) => sku)).size).toBe(1)
+      seen.push(...got.items)
+      next = got.next
+    }
+    expect(seen).toEqual(all.items)
+    expect(seen.filter(({ sku }) => sku === 'OAK-1')).toHaveLength(2)
+    expect((await page('warehouse=ZUID&sku=OAK-1')).items).toHaveLength(1)
+  })
+
   test('cancelling frees what its own warehouse had promised', async () => {
     const lineItems = [{ sku: 'OAK-1', quantity: 4 }]
     await postIntent(office, { lineItems })

@@ -56,6 +56,7 @@ const tokenExamples: { [N in TokenOperation]: ExampleOf<N> } = {
     },
   },
   listTokens: {
+    query: { after: '', limit: 100 },
     answers: {
       200: {
         items: [
@@ -69,6 +70,7 @@ const tokenExamples: { [N in TokenOperation]: ExampleOf<N> } = {
             revokedAt: null,
           },
         ],
+        next: null,
       },
     },
   },

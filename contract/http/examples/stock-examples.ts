@@ -17,9 +17,10 @@ export const stockExamples: { [N in Operation]: ExampleOf<N> } = {
     answers: { 201: { replayed: false }, 200: { replayed: true } },
   },
   listStock: {
-    query: { sku: 'GLUE-5', warehouse: 'MAIN', lots: 'true' },
+    query: { sku: 'GLUE-5', warehouse: 'MAIN', lots: 'true', after: 'CLIP-40', limit: 100 },
     answers: {
       200: {
+        next: null,
         items: [
           {
             warehouse: 'MAIN',
