@@ -179,7 +179,7 @@ function checkLimits(world: World, { stock, slots, loads, exceptions }: Books): 
       ({ code, detail }) =>
         (BEYOND.includes(code) && detail['sku'] === sku) ||
         // What was taken for a cancelled order after its goods were promised to others.
-        (code === 'order-cancelled' && String(detail['goods'] ?? '').includes(sku)),
+        (code === 'order-cancelled' && JSON.stringify(detail['goods'] ?? '').includes(sku)),
     )
     const isShort = isLotShort || reserved > onHand
     if (isShort && !isExcused) {

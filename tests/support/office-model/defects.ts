@@ -1,6 +1,6 @@
 import { OperationNodeTransformer, RawNode, type KyselyPlugin } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import type { Store, Tx } from '../../../sync-server/store/index.ts'
+import type { Store } from '../../../sync-server/store/index.ts'
 import type { TestOffice } from '../office.ts'
 
 /** A store whose statements take no row locks, as if somebody had forgotten them. */
@@ -8,7 +8,7 @@ export function withoutLocks(store: Store): Store {
   const plugin = new LocksLeftOut()
   return {
     ...store,
-    transaction: (work) => store.transaction((tx) => work(tx.withPlugin(plugin) as Tx)),
+    transaction: (work) => store.transaction((tx) => work(tx.withPlugin(plugin))),
   }
 }
 
