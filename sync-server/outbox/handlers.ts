@@ -9,6 +9,9 @@ import { drop, findDelivery, listDeliveries, parkedEvents, redeliver } from './d
 import { findTarget, type Guard } from './guard-address.ts'
 import { endPause, listWebhooks, lockWebhook, removeWebhook, saveWebhook } from './subscriptions.ts'
 
+/** Who set the office up may allow addresses inside the house, plain http too. */
+const ALLOWED_BY = 'LOADLINE_WEBHOOK_ALLOW names places that may be called all the same'
+
 type WebhookHandlers = Pick<
   Handlers,
   | 'putWebhook'
@@ -35,7 +38,7 @@ function subscriptionHandlers(
     putWebhook: async ({ params: { id }, body, auth, change }) => {
       // Looked up before the transaction: a name server takes its time. It is looked up again for each call.
       const target = await findTarget(body.url, guard)
-      if (!target.ok) throw new Problem('webhook-address', target.error)
+      if (!target.ok) throw new Problem('webhook-address', `${target.error}. ${ALLOWED_BY}`)
       const wish = { id, url: body.url, types: body.types, secret: body.secret }
       const parts = { at: now(), randomBytes: (count: number) => deps.randomBytes(count) }
       const saved = await change((tx) => saveWebhook(tx, { ...wish, createdBy: auth.name }, parts))
