@@ -46,9 +46,15 @@ const FACING: Partial<Record<AlertReason, Facing>> = {
   'unit-on-load': { scanned: 'unit' },
 }
 
+/** Titles go by code; a stopped order shares its code with lesser troubles and has one of its own. */
+function titleOf({ code, reason }: Alert): TextKey {
+  const isStopped = reason === 'order-stopped' || reason === 'order-stopped-because'
+  return isStopped ? 'alert.title.order-stopped' : `alert.title.${code}`
+}
+
 /** An alert in the language of the screen; one without words of its own says the host's sentence. */
 export function alertWords(alert: Alert, say: Say, language: string): AlertWords {
-  const title = say(`alert.title.${alert.code}`)
+  const title = say(titleOf(alert))
   if (!isKnownReason(alert.reason)) {
     return { title, sentence: alert.message, next: null, scanned: null, expected: null }
   }

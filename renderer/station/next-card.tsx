@@ -1,8 +1,8 @@
 import type { LineView } from '#contract/rpc/bench-view.ts'
 import { TouchButton } from '../components/touch-button.tsx'
-import { printedGtin } from '../format/unit-name.ts'
 import { useText } from '../text/text.ts'
 import card from './card.module.css'
+import { GoodsMark, GoodsName } from './goods-name.tsx'
 import css from './next-card.module.css'
 import { usePresses } from './station-context.tsx'
 
@@ -29,29 +29,22 @@ export function NextCard({ line, multiplier }: { line: LineView; multiplier: num
         </span>
       </div>
       <div className={css['what']}>
-        <h1 className={css['name']}>{line.name}</h1>
-        <p className={css['codes']}>
-          <span className={css['sku']} data-testid="next-sku">
-            {line.sku}
-          </span>
-          {line.barcode !== null && (
-            <span>{say('pick.barcode', { code: printedGtin(line.barcode) })}</span>
-          )}
+        <GoodsName goods={line} testId="next-sku">
           {line.lot !== null && (
-            <span className={css['sku']} data-testid="next-lot">
-              {say('pick.lot', { lot: line.lot })}
-            </span>
+            <GoodsMark text={say('pick.lot', { lot: line.lot })} testId="next-lot" />
           )}
-          {line.tote !== undefined && (
-            <b className={css['sku']} data-testid="next-tote">
-              {say('pick.tote', { tote: line.tote })}
-            </b>
-          )}
-        </p>
+        </GoodsName>
       </div>
-      <p className={css['count']} data-testid="next-count">
-        <CountOf picked={line.picked} requested={line.requested} />
-      </p>
+      <div className={css['middle']}>
+        <p className={css['count']} data-testid="next-count">
+          <CountOf picked={line.picked} requested={line.requested} />
+        </p>
+        {line.tote !== undefined && (
+          <span className={css['tote']} data-testid="next-tote">
+            {say('pick.tote', { tote: line.tote })}
+          </span>
+        )}
+      </div>
       <p className={css['left']}>
         <span className={css['take']}>{say('pick.left', { count: left })}</span>
         <span className={css['multiplier']} data-on={multiplier > 1} data-testid="multiplier">

@@ -43,9 +43,12 @@ function NowCard({ work }: { work: PickWork }) {
 function PickHead({ work }: { work: PickWork }) {
   const { say, language } = useText()
   const lines = say('pick.lines', { done: work.linesDone, total: work.linesTotal })
+  const { length: count } = work.orderNumbers
+  // More numbers than two are cut off anyway, and nobody reads twelve.
+  const orders = count > 2 ? say('pick.orders', { count }) : work.orderNumbers.join(', ')
   return (
     <header className={css['head']}>
-      <span className={css['orders']}>{work.orderNumbers.join(', ')}</span>
+      <span className={css['orders']}>{orders}</span>
       <span className={css['shipTo']}>{work.shipTo}</span>
       <span className={css['route']}>
         {work.region ?? say('work.collect')} · {shortDay(work.deliveryDate, language)}

@@ -1,11 +1,12 @@
 import type { BenchView, PutBackView } from '#contract/rpc/bench-view.ts'
 import { Icon } from '../components/icon.tsx'
 import { Meter } from '../components/meter.tsx'
-import { printedGtin, ssccTail } from '../format/unit-name.ts'
+import { ssccTail } from '../format/unit-name.ts'
 import { shareOf } from '../format/weight.ts'
 import { useText } from '../text/text.ts'
 import card from './card.module.css'
 import { CommandBar } from './command-bar.tsx'
+import { GoodsName } from './goods-name.tsx'
 import pick from './pick-screen.module.css'
 import type { PickWork } from './pick-work.ts'
 import css from './put-back-screen.module.css'
@@ -61,17 +62,7 @@ function BackCard({ line, multiplier }: { line: Line; multiplier: number }) {
   const { say } = useText()
   return (
     <section className={`${card['card']} ${css['card']}`} data-testid="put-back-next">
-      <div className={css['goods']}>
-        <h1 className={css['name']}>{line.name}</h1>
-        <p className={css['codes']}>
-          <span className={css['sku']} data-testid="put-back-sku">
-            {line.sku}
-          </span>
-          {line.barcode !== null && (
-            <span>{say('pick.barcode', { code: printedGtin(line.barcode) })}</span>
-          )}
-        </p>
-      </div>
+      <GoodsName goods={line} testId="put-back-sku" />
       <p className={css['way']}>
         <span className={css['count']} data-testid="put-back-count">
           {line.quantity} <small>×</small>

@@ -90,6 +90,12 @@ function picking(changes: Partial<PickWork> = {}): PickWork {
   }
 }
 
+function firstLine() {
+  const [line] = sampleLines(0, 1)
+  if (line === undefined) throw new Error('the sample list has no line')
+  return line
+}
+
 function packing(changes: Partial<PickWork> = {}): PickWork {
   return picking({
     kind: 'packing',
@@ -186,6 +192,12 @@ export const SAMPLES = {
   idle: { work: IDLE },
   'idle-empty': { work: { kind: 'idle', lists: [], putBacks: [], loads: [] } },
   picking: { work: picking() },
+  'picking-batch': {
+    work: picking({
+      orderNumbers: ['LL-000247', 'LL-000251', 'LL-000258'],
+      next: { ...firstLine(), lot: 'B2604-17', tote: 2 },
+    }),
+  },
   'picking-multiplied': { work: picking({ multiplier: 24, unit: sampleUnit({ contents: [] }) }) },
   'picking-offline': { work: picking(), ...OFFLINE },
   'weigh-empty': { work: packing(), scale: { state: 'stable', grams: 0 } },
@@ -221,6 +233,14 @@ export const SAMPLES = {
       code: 'order-cancelled',
       reason: 'order-cancelled',
       detail: { orderNumber: 'LL-000247' },
+    }),
+  },
+  'alert-stopped': {
+    work: IDLE,
+    alert: alert('stop', {
+      code: 'wrong-state',
+      reason: 'order-stopped-because',
+      detail: { orderNumber: 'LL-000247', because: 'the customer asked to wait' },
     }),
   },
   'alert-refused': {

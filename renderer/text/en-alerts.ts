@@ -21,6 +21,7 @@ export const enAlerts = {
   'alert.title.load-refused': 'The load is open again',
   'alert.title.claim-refused': 'Stop: the office says no',
   'alert.title.order-cancelled': 'Stop: order cancelled',
+  'alert.title.order-stopped': 'Stop: order on hold',
   'alert.title.not-allowed': 'Not allowed',
 
   'alert.say.product-not-on-list': 'This is {{scanned}}. You need {{needed}}.',

@@ -62,6 +62,7 @@ export const en = {
   'idle.held': 'At another bench',
 
   'work.collect': 'Collected',
+  'pick.orders': '{{count}} orders',
   'pick.lines': '{{done}} of {{total}} lines',
   'pick.next': 'Next',
   'pick.count': '{{picked}} of {{requested}}',

@@ -16,6 +16,7 @@ export const nlAlerts: Record<keyof typeof enAlerts, string> = {
   'alert.title.load-refused': 'De vracht is weer open',
   'alert.title.claim-refused': 'Stop: het kantoor zegt nee',
   'alert.title.order-cancelled': 'Stop: order geannuleerd',
+  'alert.title.order-stopped': 'Stop: order stilgezet',
   'alert.title.not-allowed': 'Niet toegestaan',
 
   'alert.say.product-not-on-list': 'Dit is {{scanned}}. Je hebt {{needed}} nodig.',

@@ -63,6 +63,7 @@ export const nl: Record<keyof typeof en, string> = {
   'idle.held': 'Op een andere plek',
 
   'work.collect': 'Wordt opgehaald',
+  'pick.orders': '{{count}} orders',
   'pick.lines': '{{done}} van {{total}} regels',
   'pick.next': 'Nu',
   'pick.count': '{{picked}} van {{requested}}',
