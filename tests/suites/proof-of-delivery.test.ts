@@ -1,47 +1,35 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { databases, type TestDatabase } from '../support/databases.ts'
-import { courierCalls, type Dispatch, openDispatch, type PackedOrder } from '../support/dispatch.ts'
-import { requireTrueBooks } from '../support/ledger-sums.ts'
-import { startOffice, type TestOffice } from '../support/office.ts'
-import { codeOf, handClock, MORNING, TOMORROW } from '../support/wholesaler.ts'
-
-const NOON = `${TOMORROW}T12:00:00.000Z`
-const at = (time: string) => `${TOMORROW}T${time}:00.000Z`
-const NEXT_DAY = '2026-03-12'
-const SECRET = 'a-secret-of-32-characters-or-more'
+import {
+  at,
+  type CourierDay,
+  NEXT_DAY,
+  openCourierDay,
+  placesWith,
+} from '../support/courier-day.ts'
+import { databases } from '../support/databases.ts'
+import { codeOf, handClock } from '../support/wholesaler.ts'
 
 /** One pixel, as any PNG library writes it. */
 const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
 
-/** Errors of a refused request, one of them at this place. */
-const placesWith = (path: string): unknown =>
-  expect.arrayContaining([expect.objectContaining({ path })])
-
 describe.each(databases)('proof of delivery on $kind', ({ open }) => {
-  let database: TestDatabase
-  let office: TestOffice
-  let dispatch: Dispatch
-  let gone: PackedOrder
-  let dhl: ReturnType<typeof courierCalls>
+  let day: CourierDay
+  let office: CourierDay['office']
+  let dispatch: CourierDay['dispatch']
+  let gone: CourierDay['gone']
+  let dhl: CourierDay['dhl']
   const clock = handClock()
 
   beforeEach(async () => {
-    clock.set(MORNING)
-    database = await open()
-    office = await startOffice({ database, deps: { clock } })
-    dispatch = await openDispatch(office)
-    gone = await dispatch.gone()
-    clock.set(NOON)
-    await office.admin('PUT', '/v1/couriers/dhl', { secret: SECRET })
-    dhl = courierCalls(office, { name: 'dhl', secret: SECRET, now: clock.now })
+    day = await openCourierDay(open, clock)
+    office = day.office
+    dispatch = day.dispatch
+    gone = day.gone
+    dhl = day.dhl
   })
 
-  afterEach(async () => {
-    await requireTrueBooks(database.store)
-    await office.close()
-    await database.close()
-  })
+  afterEach(() => day.close())
 
   test('a signature at the door delivers, once, and is kept as it was drawn', async () => {
     const path = `/v1/shipments/${gone.shipmentId}/proof`
@@ -90,7 +78,7 @@ describe.each(databases)('proof of delivery on $kind', ({ open }) => {
       Array.from({ length: 10 }, () => office.admin('POST', path, proof)),
     )
     expect(statusesOf(same)).toEqual([...Array<number>(9).fill(200), 201])
-    const other = await packedInTime()
+    const other = await day.packedInTime()
     const load = await dispatch.plan()
     await dispatch.fill(load, [other.unitId])
     await office.admin('POST', `/v1/loads/${load.number}/depart`)
@@ -179,13 +167,6 @@ describe.each(databases)('proof of delivery on $kind', ({ open }) => {
     )
     expect(codeOf(await office.admin('GET', '/v1/shipments/nobody'))).toBe('not-found')
   })
-
-  async function packedInTime(): Promise<PackedOrder> {
-    clock.set(MORNING)
-    const packed = await dispatch.order()
-    clock.set(NOON)
-    return packed
-  }
 
   async function shipment() {
     const { body } = await office.admin('GET', `/v1/shipments/${gone.shipmentId}`)

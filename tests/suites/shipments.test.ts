@@ -1,20 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { databases, type TestDatabase } from '../support/databases.ts'
-import { courierCalls, type Dispatch, openDispatch, type PackedOrder } from '../support/dispatch.ts'
-import { requireTrueBooks } from '../support/ledger-sums.ts'
-import { type Answer, startOffice, type TestOffice } from '../support/office.ts'
+import {
+  at,
+  type CourierDay,
+  NEXT_DAY,
+  openCourierDay,
+  placesWith,
+  SECRET,
+} from '../support/courier-day.ts'
+import { databases } from '../support/databases.ts'
+import { courierCalls } from '../support/dispatch.ts'
+import type { Answer } from '../support/office.ts'
 import { pullAll } from '../support/pull-all.ts'
-import { codeOf, handClock, MORNING, TOMORROW } from '../support/wholesaler.ts'
-
-/** The courier's day: the truck has left, the office's clock stands at noon. */
-const NOON = `${TOMORROW}T12:00:00.000Z`
-const NEXT_DAY = '2026-03-12'
-const at = (time: string) => `${TOMORROW}T${time}:00.000Z`
-const SECRET = 'a-secret-of-32-characters-or-more'
-
-/** Errors of a refused request, one of them at this place. */
-const placesWith = (path: string): unknown =>
-  expect.arrayContaining([expect.objectContaining({ path })])
+import { codeOf, handClock, TOMORROW } from '../support/wholesaler.ts'
 
 type ShipmentAnswer = {
   status: string
@@ -26,31 +23,22 @@ type ShipmentAnswer = {
 }
 
 describe.each(databases)('what couriers say, on $kind', ({ open }) => {
-  let database: TestDatabase
-  let office: TestOffice
-  let dispatch: Dispatch
-  let gone: PackedOrder
-  let dhl: ReturnType<typeof courierCalls>
+  let day: CourierDay
+  let office: CourierDay['office']
+  let dispatch: CourierDay['dispatch']
+  let gone: CourierDay['gone']
+  let dhl: CourierDay['dhl']
   const clock = handClock()
 
   beforeEach(async () => {
-    clock.set(MORNING)
-    database = await open()
-    office = await startOffice({ database, deps: { clock } })
-    dispatch = await openDispatch(office)
-    const limits = { maxWeightGrams: 1_000_000_000, maxVolumeCm3: 1_000_000_000 }
-    await office.admin('PUT', `/v1/capacity/NOORD/${NEXT_DAY}`, limits)
-    gone = await dispatch.gone()
-    clock.set(NOON)
-    await office.admin('PUT', '/v1/couriers/dhl', { secret: SECRET })
-    dhl = courierCalls(office, { name: 'dhl', secret: SECRET, now: clock.now })
+    day = await openCourierDay(open, clock)
+    office = day.office
+    dispatch = day.dispatch
+    gone = day.gone
+    dhl = day.dhl
   })
 
-  afterEach(async () => {
-    await requireTrueBooks(database.store)
-    await office.close()
-    await database.close()
-  })
+  afterEach(() => day.close())
 
   test('a signed report delivers the order, its shipment and what benches know of it', async () => {
     const location = { lat: 52.37, lng: 4.89 }
@@ -192,7 +180,7 @@ describe.each(databases)('what couriers say, on $kind', ({ open }) => {
   })
 
   test('what stands packed on the floor cannot be on its way; what is loaded can', async () => {
-    const packed = await packedInTime()
+    const packed = await day.packedInTime()
     const load = await dispatch.plan()
     const report = { status: 'IN_TRANSIT', timestamp: at('11:00') }
     const early = await dhl.says(packed.shipmentId, report)
@@ -213,7 +201,7 @@ describe.each(databases)('what couriers say, on $kind', ({ open }) => {
   })
 
   test('what is delivered before any bench said that it left takes both steps', async () => {
-    const packed = await packedInTime()
+    const packed = await day.packedInTime()
     const load = await dispatch.plan()
     await dispatch.fill(load, [packed.unitId])
     dispatch.log.act('load.confirm', { loadId: load.id })
@@ -336,14 +324,6 @@ describe.each(databases)('what couriers say, on $kind', ({ open }) => {
     const ahead = { ...good, timestamp: at('12:04') }
     expect((await dhl.says(gone.shipmentId, ahead)).status).toBe(200)
   })
-
-  /** Another order for tomorrow, confirmed and packed before the cut-off. */
-  async function packedInTime(): Promise<PackedOrder> {
-    clock.set(MORNING)
-    const packed = await dispatch.order()
-    clock.set(NOON)
-    return packed
-  }
 
   async function shipment(id = gone.shipmentId): Promise<ShipmentAnswer> {
     const { body } = await office.admin('GET', `/v1/shipments/${id}`)
