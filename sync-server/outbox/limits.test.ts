@@ -10,11 +10,11 @@ import {
   retryAfterMs,
 } from './limits.ts'
 
-test('a failed event waits anything up to its base, and longer after each failure', () => {
+test('a failed event waits half its base at least, and longer after each failure', () => {
   expect([1, 2, 3, 4].map((failures) => retryAfterMs(failures, 0.5))).toEqual([
-    500, 5_000, 30_000, 30_000,
+    750, 7_500, 45_000, 45_000,
   ])
-  expect(retryAfterMs(1, 0)).toBe(0)
+  expect(retryAfterMs(1, 0)).toBe(500)
   expect(retryAfterMs(2, 0.999)).toBeLessThan(10_000)
 })
 

@@ -25,10 +25,13 @@ export const REQUESTS_PER_MINUTE_MAX = 600
 export const BURST_MAX = 60
 const TOKENS_PER_MS = (REQUESTS_PER_MINUTE_MAX - BURST_MAX) / 60_000
 
-/** How long an event waits after failing; `random` is from 0 up to 1. */
+/**
+ * How long an event waits after failing, from half its base up to all of it: spread, and never at once.
+ * `random` is from 0 up to 1.
+ */
 export function retryAfterMs(failures: number, random: number): number {
   const base = RETRY_BASES_MS[Math.min(failures, RETRY_BASES_MS.length) - 1] ?? RETRY_BASES_MS[0]
-  return Math.floor(random * base)
+  return Math.floor((base * (1 + random)) / 2)
 }
 
 /** How long a webhook is left alone; 0 while it isn't paused. */
