@@ -8,6 +8,18 @@ const Hash = z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits')
 const Incarnation = z.string().regex(/^[0-9a-f]{32}$/, '32 hex digits')
 
 /**
+ * A bench's clocks at the moment of an action (TIME-1), so that the office can store a corrected time
+ * beside the raw one. `monotonicMs` runs on from the start of the host named by `bootId` and never jumps;
+ * `offsetMs` is what the bench then took the office's clock to be ahead by.
+ */
+export const ActionClock = z.object({
+  monotonicMs: z.int().min(0),
+  bootId: z.string().max(40),
+  offsetMs: z.int(),
+})
+export type ActionClock = z.infer<typeof ActionClock>
+
+/**
  * What an operator did, as it stands in the log: the exact UTF-8 text that is hashed and sent.
  * `occurredAt` is the station's clock, raw (TIME-1); `baseHead` is the head it had last seen.
  */
@@ -17,6 +29,7 @@ export const ActionBody = z.object({
   operatorId: z.string().nullable(),
   occurredAt: Instant,
   baseHead: z.int().min(0),
+  clock: ActionClock.optional(),
   payload: z.unknown(),
 })
 export type ActionBody = z.infer<typeof ActionBody>
@@ -90,6 +103,19 @@ export const PullAnswer = z.object({
   changes: z.array(FeedChange),
 })
 export type PullAnswer = z.infer<typeof PullAnswer>
+
+/**
+ * What a station should hold at the feed's `head`: a hash over kind, id and seq of every document in its
+ * scope (contract/sync/scope-hash.ts). A station that stands at the same head and has another hash has
+ * drifted and pulls everything anew (PULL-4).
+ */
+export const ScopeAnswer = z.object({
+  epoch: z.string(),
+  head: z.int(),
+  documents: z.int(),
+  hash: Hash,
+})
+export type ScopeAnswer = z.infer<typeof ScopeAnswer>
 
 export const EnrolRequest = z.object({
   code: z.string().min(1).max(64),

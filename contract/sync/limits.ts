@@ -33,3 +33,16 @@ export const HEARTBEAT_INTERVAL_MS = 20_000
 
 /** Hash before the first action of a log. */
 export const GENESIS_HASH = '0'.repeat(64)
+
+/** How often a station compares what it holds with what the office says it should (PULL-4). */
+export const SCOPE_CHECK_INTERVAL_MS = 10 * 60 * 1_000
+
+/** A bench's clock that is off by more is shown to people at the bench and in the office (TIME-1). */
+export const CLOCK_DRIFT_SHOWN_MS = 2 * 60 * 1_000
+
+/** Acknowledged actions stay on the bench at least this long, and until they are durable (LOG-4). */
+export const LOG_KEPT_MS = 30 * 24 * 60 * 60 * 1_000
+
+/** Actions of one file that carries a log by hand, and its bytes once unpacked. */
+export const LOG_FILE_ACTIONS_MAX = 100_000
+export const LOG_FILE_BYTES_MAX = 128 * 1024 * 1024

@@ -33,6 +33,8 @@ export type Database = OfficeTables & {
   station: StationTable
   station_action: StationActionTable
   forked_push: ForkedPushTable
+  feed_mark: FeedMarkTable
+  imported_log: ImportedLogTable
   exception: ExceptionTable
   load: LoadTable
   stock_movement: StockMovementTable
@@ -60,7 +62,13 @@ export type WarehouseTable = {
 
 export type NumberSeriesTable = { gs1_company_prefix: string; next_serial: number }
 
-export type WarehouseHeadTable = { warehouse: string; head: WithDefault<number> }
+export type WarehouseHeadTable = {
+  warehouse: string
+  head: WithDefault<number>
+  tombstone_floor: WithDefault<number>
+}
+
+export type FeedMarkTable = { warehouse: string; head: number; marked_at: string }
 
 export type DocumentTable = {
   warehouse: string
@@ -246,6 +254,7 @@ export type StationTable = {
   enrolled_at: string
   last_seen_at: string | null
   revoked_at: string | null
+  drains_until: string | null
   health: Json<unknown> | null
 }
 
@@ -264,6 +273,7 @@ export type StationActionTable = {
   detail: string | null
   exception_id: string | null
   received_at: string
+  occurred_at: string | null
 }
 
 export type ForkedPushTable = {
@@ -273,6 +283,17 @@ export type ForkedPushTable = {
   last_hash: string
   actions: string
   received_at: string
+}
+
+export type ImportedLogTable = {
+  id: string
+  station_id: string
+  incarnation: string
+  from_seq: number
+  through_seq: number
+  digest: string
+  imported_by: string
+  imported_at: string
 }
 
 export type ExceptionTable = {

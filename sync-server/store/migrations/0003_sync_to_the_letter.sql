@@ -1,0 +1,28 @@
+-- How far tombstones have been collected: a cursor below it starts over (PULL-4).
+ALTER TABLE warehouse_head ADD COLUMN tombstone_floor bigint NOT NULL DEFAULT 0;
+
+-- Where the feed stood at a time; what left a scope before a mark that is old enough is collected.
+CREATE TABLE feed_mark (
+  warehouse text NOT NULL REFERENCES warehouse (code),
+  head bigint NOT NULL,
+  marked_at timestamptz NOT NULL,
+  PRIMARY KEY (warehouse, head)
+);
+
+-- The bench's own time put right by what it then knew of the office's clock (TIME-1).
+ALTER TABLE station_action ADD COLUMN occurred_at timestamptz;
+
+-- Until when a station whose token was taken may still send what it has scanned (SEC-1).
+ALTER TABLE station ADD COLUMN drains_until timestamptz;
+
+-- Logs that came on a stick instead of over the network.
+CREATE TABLE imported_log (
+  id text PRIMARY KEY,
+  station_id text NOT NULL REFERENCES station (id),
+  incarnation text NOT NULL,
+  from_seq bigint NOT NULL,
+  through_seq bigint NOT NULL,
+  digest text NOT NULL UNIQUE,
+  imported_by text NOT NULL,
+  imported_at timestamptz NOT NULL
+);
