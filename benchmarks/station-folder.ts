@@ -62,7 +62,7 @@ function fillCache(path: string, identity: StationIdentity, processedSeq: number
   }
   const changes = Object.entries(documents).map(([key, doc]): BaseChange => {
     const [kind, id] = key.split('/') as [BaseChange['kind'], string]
-    return { kind, id, body: JSON.stringify(doc) }
+    return { kind, id, seq: 1, body: JSON.stringify(doc) }
   })
   cache.apply(changes, { epoch: EPOCH, cursor: 1, processedSeq })
   cache.close()

@@ -1,91 +1,110 @@
-import type Database from 'better-sqlite3'
-import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { crc32 } from 'node:zlib'
+import { z } from 'zod'
+import { normalizeGtin } from '#contract/barcode/gtin.ts'
 import type { DocumentKind, DocumentOf } from '#contract/documents/document.ts'
 import type { Product } from '#contract/documents/master-data.ts'
-import { normalizeGtin } from '#contract/barcode/gtin.ts'
-import { CACHE_SCHEMA } from './log-schema.ts'
-import { openDatabase } from './open-database.ts'
+import type { ScopeEntry } from '#contract/sync/scope-hash.ts'
+import { dropCacheFile, openCacheFile } from './cache-file.ts'
 
 /** How far the feed has been read, and which of our own actions its documents already hold. */
-export type FeedPosition = { epoch: string; cursor: number; processedSeq: number }
+const FeedPosition = z.object({ epoch: z.string(), cursor: z.int(), processedSeq: z.int() })
+export type FeedPosition = z.infer<typeof FeedPosition>
 
-export type BaseChange = { kind: DocumentKind; id: string; body: string | null }
+const NOWHERE: FeedPosition = { epoch: '', cursor: 0, processedSeq: 0 }
 
-/** The office's documents as last pulled. Rebuilt from the feed whenever it is missing. */
+/**
+ * A document's newest version, or null when it left the scope; `seq` is its place in the feed. One
+ * that this version can't read is kept raw (`isReadable: false`) and never handed out (PULL-5).
+ */
+export type BaseChange = {
+  kind: string
+  id: string
+  seq: number
+  body: string | null
+  isReadable?: boolean
+}
+
+type Row = { kind: string; id: string; seq: number; body: string; sum: number }
+
+/**
+ * The office's documents as last pulled. It holds nothing that the office doesn't have, so whatever is
+ * wrong with it is answered by throwing it away: at open, or at once when a read or write finds damage.
+ */
 export class CacheStore {
-  readonly #db: Database.Database
-  readonly #get: Database.Statement<[string, string], string>
-  readonly #put: Database.Statement
-  readonly #drop: Database.Statement
-  readonly #findBarcode: Database.Statement<[string], { sku: string; quantity: number }>
-  readonly #putBarcode: Database.Statement
-  readonly #dropBarcodes: Database.Statement
+  readonly #dataFolder: string
+  readonly #onRebuilt: (reason: string) => void
+  /** Rows that did not prove themselves; they count as not there, so that the scope check sees it. */
+  readonly #damaged = new Set<string>()
+  #db: Database.Database
+  #sql: ReturnType<typeof prepare>
 
-  constructor(dataFolder: string) {
-    this.#db = openDatabase(join(dataFolder, 'cache.db'), CACHE_SCHEMA)
-    this.#get = this.#db
-      .prepare<[string, string], string>('SELECT body FROM base WHERE kind = ? AND id = ?')
-      .pluck()
-    this.#put = this.#db.prepare(
-      `INSERT INTO base (kind, id, body) VALUES (?, ?, ?)
-       ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body`,
-    )
-    this.#drop = this.#db.prepare('DELETE FROM base WHERE kind = ? AND id = ?')
-    this.#findBarcode = this.#db.prepare('SELECT sku, quantity FROM barcode WHERE code = ?')
-    this.#putBarcode = this.#db.prepare(
-      `INSERT INTO barcode (code, sku, quantity) VALUES (?, ?, ?)
-       ON CONFLICT (code) DO UPDATE SET sku = excluded.sku, quantity = excluded.quantity`,
-    )
-    this.#dropBarcodes = this.#db.prepare('DELETE FROM barcode WHERE sku = ?')
+  constructor(dataFolder: string, onRebuilt: (reason: string) => void = () => undefined) {
+    this.#dataFolder = dataFolder
+    this.#onRebuilt = onRebuilt
+    const { db, thrownAway } = openCacheFile(dataFolder)
+    this.#db = db
+    this.#sql = prepare(db)
+    if (thrownAway !== null) onRebuilt(thrownAway)
+  }
+
+  /** True until the first snapshot is whole: the bench works on an empty floor meanwhile. */
+  get isEmpty(): boolean {
+    return this.position().epoch === ''
   }
 
   position(): FeedPosition {
-    const stored = this.#db
-      .prepare<[], string>("SELECT value FROM meta WHERE key = 'position'")
-      .pluck()
-      .get()
-    if (stored === undefined) return { epoch: '', cursor: 0, processedSeq: 0 }
-    const parsed: unknown = JSON.parse(stored)
-    return parsed as FeedPosition
+    return this.#guarded(NOWHERE, () => {
+      const stored = this.#sql.position.get()
+      if (stored === undefined) return NOWHERE
+      const parsed = FeedPosition.safeParse(parseJson(stored))
+      if (parsed.success) return parsed.data
+      this.#rebuild('its position can’t be read')
+      return NOWHERE
+    })
   }
 
   /** The body as the office sent it; undefined when it is not in this station's scope. */
   get<K extends DocumentKind>(kind: K, id: string): DocumentOf<K> | undefined {
-    const body = this.#get.get(kind, id)
-    if (body === undefined) return undefined
-    const parsed: unknown = JSON.parse(body)
-    return parsed as DocumentOf<K>
+    return this.#guarded(undefined, () => {
+      const row = this.#sql.get.get(kind, id)
+      return row === undefined ? undefined : this.#docOf<K>(row)
+    })
   }
 
   /** Every document of a kind; for kinds a floor has few of. */
   all<K extends DocumentKind>(kind: K): { id: string; doc: DocumentOf<K> }[] {
-    return this.#db
-      .prepare<[string], { id: string; body: string }>('SELECT id, body FROM base WHERE kind = ?')
-      .all(kind)
-      .map(({ id, body }) => {
-        const doc: unknown = JSON.parse(body)
-        return { id, doc: doc as DocumentOf<K> }
-      })
+    return this.#guarded([], () =>
+      this.#sql.all.all(kind).flatMap((row) => {
+        const doc = this.#docOf<K>(row)
+        return doc === undefined ? [] : [{ id: row.id, doc }]
+      }),
+    )
+  }
+
+  /** What this station holds, kept raw or not, for the comparison with the office (PULL-4). */
+  scopeEntries(): ScopeEntry[] {
+    const rows = this.#guarded<ScopeEntry[]>([], () => this.#sql.scope.all())
+    return rows.filter(({ kind, id }) => !this.#damaged.has(documentKey(kind, id)))
   }
 
   findBarcode(code: string): { sku: string; quantity: number } | undefined {
-    return this.#findBarcode.get(code)
+    return this.#guarded(undefined, () => this.#sql.findBarcode.get(code))
   }
 
   /** Applies changes and, with `position`, moves the cursor in the same transaction (PULL-1). */
   apply(changes: readonly BaseChange[], position: FeedPosition | null): void {
-    this.#db
-      .transaction(() => {
-        for (const change of changes) this.#applyOne(change)
-        if (position === null) return
-        this.#db
-          .prepare(
-            `INSERT INTO meta (key, value) VALUES ('position', ?)
-             ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-          )
-          .run(JSON.stringify(position))
-      })
-      .immediate()
+    const write = this.#db.transaction(() => {
+      for (const change of changes) this.#applyOne(change)
+      if (position !== null) this.#sql.setPosition.run(JSON.stringify(position))
+    })
+    try {
+      write.immediate()
+    } catch (error) {
+      // The caller reads its position again, finds none, and starts over with a snapshot.
+      if (isDamage(error)) this.#rebuild(String(error))
+      throw error
+    }
   }
 
   /**
@@ -97,9 +116,7 @@ export class CacheStore {
     named: ReadonlySet<string>,
     position: FeedPosition,
   ): void {
-    const known = this.#db
-      .prepare<[], { kind: DocumentKind; id: string }>('SELECT kind, id FROM base')
-      .all()
+    const known = this.#guarded<ScopeEntry[]>([], () => this.#sql.scope.all())
     const gone = known.filter(({ kind, id }) => !named.has(documentKey(kind, id)))
     this.apply([...gone.map((key) => ({ ...key, body: null })), ...changes], position)
   }
@@ -108,22 +125,102 @@ export class CacheStore {
     this.#db.close()
   }
 
-  #applyOne({ kind, id, body }: BaseChange): void {
-    if (kind === 'product') this.#dropBarcodes.run(id)
+  #applyOne({ kind, id, seq, body, isReadable = true }: BaseChange): void {
+    this.#damaged.delete(documentKey(kind, id))
+    if (kind === 'product') this.#sql.dropBarcodes.run(id)
     if (body === null) {
-      this.#drop.run(kind, id)
+      this.#sql.drop.run(kind, id)
       return
     }
-    this.#put.run(kind, id, body)
-    if (kind !== 'product') return
+    this.#sql.put.run(kind, id, seq, body, isReadable ? 1 : 0, sumOf({ kind, id, seq, body }))
+    if (kind !== 'product' || !isReadable) return
     const product: Product = JSON.parse(body) as Product
     for (const { code, quantity } of product.barcodes) {
-      this.#putBarcode.run(normalizeGtin(code) ?? code, id, quantity)
+      this.#sql.putBarcode.run(normalizeGtin(code) ?? code, id, quantity)
     }
+  }
+
+  #docOf<K extends DocumentKind>(row: Row): DocumentOf<K> | undefined {
+    if (sumOf(row) !== row.sum) {
+      this.#damaged.add(documentKey(row.kind, row.id))
+      return undefined
+    }
+    const parsed: unknown = JSON.parse(row.body)
+    return parsed as DocumentOf<K>
+  }
+
+  #guarded<T>(otherwise: T, read: () => T): T {
+    try {
+      return read()
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      this.#rebuild(String(error))
+      return otherwise
+    }
+  }
+
+  #rebuild(reason: string): void {
+    this.#db.close()
+    dropCacheFile(this.#dataFolder)
+    this.#db = openCacheFile(this.#dataFolder).db
+    this.#sql = prepare(this.#db)
+    this.#damaged.clear()
+    this.#onRebuilt(reason)
   }
 }
 
 /** One string per document; a kind never holds a line end. */
-export function documentKey(kind: DocumentKind, id: string): string {
+export function documentKey(kind: string, id: string): string {
   return `${kind}\n${id}`
+}
+
+function prepare(db: Database.Database) {
+  const columns = 'SELECT kind, id, seq, body, sum FROM base'
+  return {
+    get: db.prepare<[string, string], Row>(
+      `${columns} WHERE kind = ? AND id = ? AND is_readable = 1`,
+    ),
+    all: db.prepare<[string], Row>(`${columns} WHERE kind = ? AND is_readable = 1`),
+    scope: db.prepare<[], ScopeEntry>('SELECT kind, id, seq FROM base'),
+    put: db.prepare(
+      `INSERT INTO base (kind, id, seq, body, is_readable, sum) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, body = excluded.body,
+         is_readable = excluded.is_readable, sum = excluded.sum`,
+    ),
+    drop: db.prepare('DELETE FROM base WHERE kind = ? AND id = ?'),
+    findBarcode: db.prepare<[string], { sku: string; quantity: number }>(
+      'SELECT sku, quantity FROM barcode WHERE code = ?',
+    ),
+    putBarcode: db.prepare(
+      `INSERT INTO barcode (code, sku, quantity) VALUES (?, ?, ?)
+       ON CONFLICT (code) DO UPDATE SET sku = excluded.sku, quantity = excluded.quantity`,
+    ),
+    dropBarcodes: db.prepare('DELETE FROM barcode WHERE sku = ?'),
+    position: db.prepare<[], string>("SELECT value FROM meta WHERE key = 'position'").pluck(),
+    setPosition: db.prepare(
+      `INSERT INTO meta (key, value) VALUES ('position', ?)
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    ),
+  }
+}
+
+function sumOf({ kind, id, seq, body }: Omit<Row, 'sum'>): number {
+  return crc32(`${kind}\n${id}\n${seq}\n${body}`)
+}
+
+/** What SQLite says of a file that is not what it wrote; a full disk or a busy lock is no damage. */
+function isDamage(error: unknown): boolean {
+  return (
+    error instanceof Database.SqliteError &&
+    /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/.test(error.code)
+  )
+}
+
+function parseJson(text: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return parsed
+  } catch {
+    return null
+  }
 }

@@ -56,25 +56,3 @@ CREATE TABLE IF NOT EXISTS meta (
   value TEXT NOT NULL
 ) STRICT;
 `
-
-/** What the office has told us, and indexes over it. May be deleted at any time; a pull refills it. */
-export const CACHE_SCHEMA = `
-CREATE TABLE IF NOT EXISTS base (
-  kind TEXT NOT NULL,
-  id TEXT NOT NULL,
-  body TEXT NOT NULL,
-  PRIMARY KEY (kind, id)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE IF NOT EXISTS barcode (
-  code TEXT PRIMARY KEY,
-  sku TEXT NOT NULL,
-  quantity INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS barcode_sku ON barcode (sku);
-
-CREATE TABLE IF NOT EXISTS meta (
-  key TEXT PRIMARY KEY,
-  value TEXT NOT NULL
-) STRICT;
-`

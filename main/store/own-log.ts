@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dropCacheFile } from './cache-file.ts'
 import { saveIdentity, type StationIdentity } from './identity.ts'
 import type { LogStore } from './log-store.ts'
 
@@ -36,14 +35,9 @@ export function identityOfLog(
       ? { incarnation: newIncarnation(), numberRange: { ...identity.numberRange, ...BURNED } }
       : {}),
   }
-  if (isLost) dropCache(dataFolder)
+  // It says how much of the lost log the office has, which must not be taken for the new one.
+  if (isLost) dropCacheFile(dataFolder)
   saveIdentity(dataFolder, own)
   log.transaction(() => log.setMeta(META_KEY, own.incarnation))
   return own
-}
-
-/** It says how much of the lost log the office has, which must not be taken for the new one. */
-function dropCache(dataFolder: string): void {
-  for (const end of ['', '-wal', '-shm'])
-    rmSync(join(dataFolder, `cache.db${end}`), { force: true })
 }

@@ -173,9 +173,19 @@ test('[PULL-3] an action whose rule fails upon new documents is left to the offi
   logAction(log, 'pick.claim', { pickListId: 'list-2' })
   cache.apply(
     [
-      { kind: 'operator', id: 'emma', body: JSON.stringify(operator) },
-      { kind: 'pick-list', id: 'list-1', body: '{"id":"list-1","status":"open","claim":null}' },
-      { kind: 'pick-list', id: 'list-2', body: JSON.stringify(aPickList({ id: 'list-2' })) },
+      { kind: 'operator', id: 'emma', seq: 1, body: JSON.stringify(operator) },
+      {
+        kind: 'pick-list',
+        id: 'list-1',
+        seq: 2,
+        body: '{"id":"list-1","status":"open","claim":null}',
+      },
+      {
+        kind: 'pick-list',
+        id: 'list-2',
+        seq: 3,
+        body: JSON.stringify(aPickList({ id: 'list-2' })),
+      },
     ],
     null,
   )

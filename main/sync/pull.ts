@@ -13,7 +13,7 @@ import {
 } from '../store/cache-store.ts'
 import type { StationView } from '../store/view.ts'
 
-type Staged = { kind: DocumentKind; id: string; doc: unknown }
+type Staged = { kind: DocumentKind; id: string; seq: number; doc: unknown }
 
 export type PullProgress = { isDone: boolean; changed: number; unreadable: string[] }
 
@@ -116,17 +116,17 @@ export class FeedReader {
   }
 }
 
-function toBase({ kind, id, doc }: Staged): BaseChange {
-  return { kind, id, body: doc === null ? null : JSON.stringify(doc) }
+function toBase({ kind, id, seq, doc }: Staged): BaseChange {
+  return { kind, id, seq, body: doc === null ? null : JSON.stringify(doc) }
 }
 
 /** A document this version can't read is skipped and reported; the rest goes on (PULL-5). */
 function readChange(change: FeedChange): Staged | null {
   const kind = DOCUMENT_KINDS.find((known) => known === change.kind)
   if (kind === undefined) return null
-  if (change.doc === null) return { kind, id: change.id, doc: null }
+  if (change.doc === null) return { kind, id: change.id, seq: change.seq, doc: null }
   const parsed = documentSchemas[kind].safeParse(change.doc)
-  return parsed.success ? { kind, id: change.id, doc: parsed.data } : null
+  return parsed.success ? { kind, id: change.id, seq: change.seq, doc: parsed.data } : null
 }
 
 function isWorking(kind: DocumentKind): boolean {

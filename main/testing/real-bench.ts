@@ -39,13 +39,13 @@ export function realBench(
   const cache = new CacheStore(folder)
   cache.apply(
     [{ kind: 'warehouse' as const, id: 'MAIN', doc: WAREHOUSE }, ...known].map(
-      ({ kind, id, doc }) => ({ kind, id, body: JSON.stringify(doc) }),
+      ({ kind, id, doc }) => ({ kind, id, seq: 1, body: JSON.stringify(doc) }),
     ),
     { epoch: 'e1', cursor: 1, processedSeq: 0 },
   )
   const range = { incarnation: 'i', prefix: '38712345', from: 1, to: 9_999 }
   const rangeDoc = { stationId: STATION, ranges: [range] }
-  cache.apply([{ kind: 'number-range', id: STATION, body: JSON.stringify(rangeDoc) }], null)
+  cache.apply([{ kind: 'number-range', id: STATION, seq: 1, body: JSON.stringify(rangeDoc) }], null)
   const view = new StationView(cache, log, STATION)
   const jobs = new PrintJobs(log.db)
   const numbers = new NumberSource(Number(log.meta('lastSerial') ?? 0), () => [range])

@@ -1,0 +1,52 @@
+import Database from 'better-sqlite3'
+import { existsSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { CACHE_SCHEMA, CACHE_VERSION } from './cache-schema.ts'
+import { openDatabase } from './open-database.ts'
+
+/**
+ * A cache up to this size is checked whole at every start. A larger one only after the host was cut
+ * off, which is when its write-ahead log is still there; its rows prove themselves when they are read.
+ */
+const CHECKED_ALWAYS_BYTES = 32 * 1024 * 1024
+
+const FILE = 'cache.db'
+
+export type OpenedCache = {
+  db: Database.Database
+  /** Why the cache before it was thrown away; null when it was kept or there was none. */
+  thrownAway: string | null
+}
+
+/** Opens the cache, or an empty one in place of a cache that is damaged or of another version. */
+export function openCacheFile(dataFolder: string): OpenedCache {
+  const path = join(dataFolder, FILE)
+  const reason = existsSync(path) ? whyUnusable(path) : null
+  if (reason !== null || !existsSync(path)) dropCacheFile(dataFolder)
+  return { db: openDatabase(path, CACHE_SCHEMA), thrownAway: reason }
+}
+
+/** The files of the cache; a write-ahead log that outlives its database would be taken for another's. */
+export function dropCacheFile(dataFolder: string): void {
+  for (const end of ['', '-wal', '-shm']) {
+    rmSync(join(dataFolder, `${FILE}${end}`), { force: true })
+  }
+}
+
+function whyUnusable(path: string): string | null {
+  const wasCutOff = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0
+  const isSmall = statSync(path).size <= CHECKED_ALWAYS_BYTES
+  let db: Database.Database | null = null
+  try {
+    db = new Database(path)
+    const version: unknown = db.pragma('user_version', { simple: true })
+    if (version !== CACHE_VERSION) return `it has layout ${String(version)}`
+    if (!isSmall && !wasCutOff) return null
+    const found: unknown = db.pragma('quick_check(1)', { simple: true })
+    return found === 'ok' ? null : `it is damaged: ${String(found)}`
+  } catch (error) {
+    return `it can't be read: ${String(error)}`
+  } finally {
+    db?.close()
+  }
+}

@@ -1,0 +1,104 @@
+import Database from 'better-sqlite3'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { tempFolder } from '../testing/temp-folder.ts'
+import { CacheStore } from './cache-store.ts'
+
+const POSITION = { epoch: 'e1', cursor: 7, processedSeq: 2 }
+const oak = { sku: 'OAK', barcodes: [{ code: '8712345000011', quantity: 1 }] }
+const oakChange = { kind: 'product', id: 'OAK', seq: 4, body: JSON.stringify(oak) }
+
+/** A closed cache of one product, and the reasons why later ones were thrown away. */
+function filled() {
+  const folder = tempFolder()
+  const cache = new CacheStore(folder)
+  cache.apply([oakChange], POSITION)
+  cache.close()
+  const reasons: string[] = []
+  return { folder, reasons, reopen: () => new CacheStore(folder, (why) => reasons.push(why)) }
+}
+
+test('[PULL-4] a cache names every document it holds with its place in the feed', () => {
+  const cache = new CacheStore(tempFolder())
+  const unread = { kind: 'pallet-map', id: 'p1', seq: 5, body: '{}', isReadable: false }
+  cache.apply([oakChange, unread], POSITION)
+  cache.apply([{ ...oakChange, seq: 9 }], null)
+  expect(cache.scopeEntries()).toEqual([
+    { kind: 'pallet-map', id: 'p1', seq: 5 },
+    { kind: 'product', id: 'OAK', seq: 9 },
+  ])
+  cache.apply([{ ...oakChange, seq: 10, body: null }], null)
+  expect(cache.scopeEntries().map(({ id }) => id)).toEqual(['p1'])
+  cache.close()
+})
+
+test('[PULL-5] a document that can’t be read is kept raw and never handed out', () => {
+  const cache = new CacheStore(tempFolder())
+  cache.apply([{ ...oakChange, isReadable: false }], POSITION)
+  expect(cache.get('product', 'OAK')).toBeUndefined()
+  expect(cache.all('product')).toEqual([])
+  expect(cache.findBarcode('08712345000011')).toBeUndefined()
+  expect(cache.scopeEntries()).toHaveLength(1)
+  cache.close()
+})
+
+test('[PULL-4] a cache that is no database any more is thrown away and begins empty', () => {
+  const { folder, reasons, reopen } = filled()
+  writeFileSync(join(folder, 'cache.db'), 'this is not what SQLite wrote'.repeat(200))
+  const again = reopen()
+  expect(reasons).toHaveLength(1)
+  expect(again.isEmpty).toBe(true)
+  expect(again.position()).toEqual({ epoch: '', cursor: 0, processedSeq: 0 })
+  again.apply([oakChange], POSITION)
+  expect(again.isEmpty).toBe(false)
+  again.close()
+})
+
+test('[PULL-4] a cache of another layout is thrown away', () => {
+  const { folder, reasons, reopen } = filled()
+  const db = new Database(join(folder, 'cache.db'))
+  db.pragma('user_version = 99')
+  db.close()
+  reopen().close()
+  expect(reasons).toEqual(['it has layout 99'])
+})
+
+test('[PULL-4] a page that was overwritten is found at start, or when it is read', () => {
+  const { folder, reasons, reopen } = filled()
+  const path = join(folder, 'cache.db')
+  const bytes = readFileSync(path)
+  bytes.fill(0xff, 4_096, 8_192)
+  writeFileSync(path, bytes)
+  const again = reopen()
+  expect(again.get('product', 'OAK')).toBeUndefined()
+  expect(again.isEmpty).toBe(true)
+  expect(reasons).toHaveLength(1)
+  again.close()
+})
+
+test('[PULL-4] a row with a flipped bit counts as not there, so that the scope check brings it anew', () => {
+  const { folder, reopen } = filled()
+  const db = new Database(join(folder, 'cache.db'))
+  db.exec(`UPDATE base SET body = replace(body, 'OAK', 'OBK')`)
+  db.close()
+  const again = reopen()
+  expect(again.get('product', 'OAK')).toBeUndefined()
+  expect(again.scopeEntries()).toEqual([])
+  again.apply([oakChange], POSITION)
+  expect(again.get('product', 'OAK')).toEqual(oak)
+  expect(again.scopeEntries()).toHaveLength(1)
+  again.close()
+})
+
+test('[PULL-1] a cache whose position can’t be read starts over', () => {
+  const { folder, reasons, reopen } = filled()
+  const db = new Database(join(folder, 'cache.db'))
+  db.exec(`UPDATE meta SET value = '{"epoch":"e1","cursor":"'`)
+  db.close()
+  const again = reopen()
+  expect(again.position().cursor).toBe(0)
+  expect(again.scopeEntries()).toEqual([])
+  expect(reasons).toHaveLength(1)
+  again.close()
+})
