@@ -4,8 +4,10 @@ import { Instant, Reference } from '../documents/ids.ts'
 import { ACTION_BODY_BYTES_MAX, PUSH_ACTIONS_MAX } from './limits.ts'
 import { Outcome } from './outcome.ts'
 
-const Hash = z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits')
-const Incarnation = z.string().regex(/^[0-9a-f]{32}$/, '32 hex digits')
+/** A SHA-256 in lower-case hex. */
+export const Hash = z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits')
+/** One life of a station's log: 128 random bits (ID-2). */
+export const Incarnation = z.string().regex(/^[0-9a-f]{32}$/, '32 hex digits')
 
 /**
  * A bench's clocks at the moment of an action (TIME-1), so that the office can store a corrected time
@@ -161,6 +163,8 @@ export const Heartbeat = z.object({
     unknown: z.int(),
     failed: z.int(),
   }),
+  /** SPKI in base64, of a station that was enrolled before stations had keys; kept if none is known yet. */
+  publicKey: z.string().max(200).optional(),
 })
 export type Heartbeat = z.infer<typeof Heartbeat>
 

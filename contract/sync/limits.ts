@@ -46,3 +46,9 @@ export const LOG_KEPT_MS = 30 * 24 * 60 * 60 * 1_000
 /** Actions of one file that carries a log by hand, and its bytes once unpacked. */
 export const LOG_FILE_ACTIONS_MAX = 100_000
 export const LOG_FILE_BYTES_MAX = 128 * 1024 * 1024
+
+/** Bytes of such a file as it lies on the stick; what a full one of real work comes to, twice over. */
+export const LOG_FILE_PACKED_BYTES_MAX = 32 * 1024 * 1024
+
+/** How long a revoked station may be let send what it still has (SEC-1). */
+export const DRAIN_HOURS_MAX = 72
