@@ -7,6 +7,7 @@ import {
   PullAnswer,
   PushAnswer,
   PushRequest,
+  ScopeAnswer,
   StationMode,
 } from '../sync/envelope.ts'
 import { PULL_LIMIT_DEFAULT, PULL_LIMIT_MAX, PUSH_BYTES_MAX } from '../sync/limits.ts'
@@ -130,6 +131,20 @@ export const stationRoutes = {
       limit: z.coerce.number().int().min(1).max(PULL_LIMIT_MAX).default(PULL_LIMIT_DEFAULT),
     }),
     answers: { 200: { summary: 'A page', body: PullAnswer } },
+    problems: ['rate-limited'],
+  },
+  scope: {
+    method: 'GET',
+    path: '/v1/sync/scope',
+    tag: 'Sync',
+    summary: 'A hash of everything that the station should hold now',
+    description:
+      'SHA-256, in hex, of one line `kind TAB id TAB seq LF` per document, in the order of their UTF-8 ' +
+      'bytes. A station that stands at the same `epoch` and `head` and has another hash has drifted: it ' +
+      'forgets what it pulled and begins from 0.',
+    auth: 'station',
+    query: z.object({ epoch: z.string().max(64).default('') }),
+    answers: { 200: { summary: 'The hash, and the head it stands for', body: ScopeAnswer } },
     problems: ['rate-limited'],
   },
   live: {

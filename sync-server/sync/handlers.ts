@@ -5,6 +5,7 @@ import type { Office } from '../office.ts'
 import type { Hub } from './hub.ts'
 import { openLiveStream } from './live.ts'
 import { pull } from './pull.ts'
+import { readScope } from './scope.ts'
 import { push, type PushParts, type PushResult } from './push.ts'
 
 const RETRY_AFTER_SECONDS = 15
@@ -13,7 +14,12 @@ const RETRY_AFTER_SECONDS = 15
 export function syncHandlers(
   office: Office,
   hub: Hub,
-): { push: Handler<'push'>; pull: Handler<'pull'>; live: Handler<'live'> } {
+): {
+  push: Handler<'push'>
+  pull: Handler<'pull'>
+  scope: Handler<'scope'>
+  live: Handler<'live'>
+} {
   const parts: PushParts = { store: office.store, deps: office.deps, crashes: new Map() }
   return {
     push: async ({ body, auth }) => {
@@ -28,6 +34,7 @@ export function syncHandlers(
       return { status: 200, body: result.answer }
     },
     pull: async ({ query, auth }) => ({ status: 200, body: await pull(office, auth, query) }),
+    scope: async ({ auth }) => ({ status: 200, body: await readScope(office.store, auth) }),
     live: ({ auth }) => {
       const stream = openLiveStream(hub, office.deps, auth.warehouse)
       if (stream === undefined) {

@@ -2,7 +2,7 @@ import type { AnswerOf, ExampleOf } from './example-of.ts'
 import { DELIVERY_DATE, EPOCH, IDS, INCARNATION, PALLET, PICK_LIST_CODE } from './story.ts'
 
 type StationOperation = 'postStationCode' | 'listStations' | 'revokeStation'
-type SyncOperation = 'enrol' | 'heartbeat' | 'push' | 'pull' | 'live'
+type SyncOperation = 'enrol' | 'heartbeat' | 'push' | 'pull' | 'scope' | 'live'
 
 const health = {
   appVersion: '1.4.0',
@@ -142,6 +142,17 @@ const syncExamples: { [N in SyncOperation]: ExampleOf<N> } = {
             },
           },
         ],
+      },
+    },
+  },
+  scope: {
+    query: { epoch: EPOCH },
+    answers: {
+      200: {
+        epoch: EPOCH,
+        head: 41_636,
+        documents: 1_204,
+        hash: 'd6f4c9b38c1f0c4a5c6e1f1b7d8a0f2e93b1c7d5e8f6a4029b3c1d7e5f8a6042',
       },
     },
   },

@@ -26,3 +26,6 @@ CREATE TABLE imported_log (
   imported_by text NOT NULL,
   imported_at timestamptz NOT NULL
 );
+
+-- Snapshots and their hashes read what is in scope, however much has left it over the years (PULL-4).
+CREATE INDEX document_in_scope ON document (warehouse, seq) WHERE in_scope;
