@@ -199,7 +199,7 @@ function openSync(
     random: parts.random,
     incarnation,
     state: readSyncState(log, epoch),
-    heartbeat: () => heartbeatOf(view(), config.appVersion),
+    heartbeat: () => heartbeatOf(view(), config),
     onRefused: (seqs) => bench.takeRefusals(seqs),
     onChange: (what) => {
       if (what === 'documents') bench.takeDocuments()
@@ -210,10 +210,12 @@ function openSync(
   })
 }
 
-function heartbeatOf(view: ViewParts, appVersion: string): Heartbeat {
+function heartbeatOf(view: ViewParts, { appVersion, identity }: AssemblyConfig): Heartbeat {
   const { log, server, devices, printJobs } = benchView(view)
+  const { key } = identity
   return {
     appVersion,
+    ...(key === undefined || key.isKnown ? {} : { publicKey: key.public }),
     pending: log.pending,
     oldestPendingAt: log.oldestPendingAt,
     clockOffsetMs: server.clockOffsetMs,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { EnrolError, identityOf } from './enrol.ts'
+import { saveIdentity } from './store/identity.ts'
 import type { OfficeClient } from './sync/office-client.ts'
 import { manualClock } from './testing/manual-clock.ts'
 import { tempFolder } from './testing/temp-folder.ts'
@@ -58,4 +59,16 @@ test('a bench without identity and code says what to do', async () => {
   const { office } = officeWith('AAAA-BBBB')
   await expect(start(tempFolder(), office, null)).rejects.toThrow('--code CODE')
   await expect(start(tempFolder(), office, 'WRONG')).rejects.toThrow(EnrolError)
+})
+
+test('a bench has a key of its own, and one that was enrolled without makes one at its next start', async () => {
+  const folder = tempFolder()
+  const { office } = officeWith('AAAA-BBBB')
+  const { key, ...older } = await start(folder, office, 'AAAA-BBBB')
+  expect(key).toMatchObject({ isKnown: true })
+  saveIdentity(folder, older)
+  const upgraded = await start(folder, office, null)
+  expect(upgraded.key).toMatchObject({ isKnown: false })
+  expect(upgraded.key?.public).not.toBe(key?.public)
+  expect(await start(folder, office, null)).toEqual(upgraded)
 })

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { Clock } from './clock.ts'
+import { newStationKey, withStationKey } from './log-file/station-key.ts'
 import { readIdentity, saveIdentity, type StationIdentity } from './store/identity.ts'
 import { newIncarnation } from './store/own-log.ts'
 import { syncBackoffMs } from './sync/back-off.ts'
@@ -30,7 +31,10 @@ export async function identityOf(options: {
   onTrouble: (text: string) => void
 }): Promise<StationIdentity> {
   const known = readIdentity(options.dataFolder)
-  if (known !== null) return options.serverUrl === null ? known : moved(options, known)
+  if (known !== null) {
+    const own = withStationKey(options.dataFolder, known)
+    return options.serverUrl === null ? own : moved(options, own)
+  }
   const { serverUrl, code, appVersion, office, clock } = options
   if (serverUrl === null || code === null) {
     throw new EnrolError(
@@ -40,11 +44,12 @@ export async function identityOf(options: {
   }
   mkdirSync(options.dataFolder, { recursive: true })
   const incarnation = newIncarnation()
+  const key = newStationKey()
   for (let attempt = 0; ; attempt += 1) {
-    const answer = await office.enrol({ code, incarnation, appVersion })
+    const answer = await office.enrol({ code, incarnation, appVersion, publicKey: key.public })
     if (answer.ok) {
       const { serverTime: _, ...enrolled } = answer.value
-      const identity = { ...enrolled, serverUrl, incarnation }
+      const identity = { ...enrolled, serverUrl, incarnation, key: { ...key, isKnown: true } }
       saveIdentity(options.dataFolder, identity)
       return identity
     }

@@ -3,12 +3,23 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { EnrolAnswer } from '#contract/sync/envelope.ts'
 
+/** The station's own key pair: Ed25519, each half DER in base64. */
+export const StationKey = z.object({
+  public: z.string(),
+  private: z.string(),
+  /** False until the office was told at enrolment; then heartbeats tell it. */
+  isKnown: z.boolean(),
+})
+export type StationKey = z.infer<typeof StationKey>
+
 /** Who this station is, as the office said when it was enrolled. The token is its password. */
 export const StationIdentity = EnrolAnswer.omit({ serverTime: true }).extend({
   serverUrl: z.string(),
   incarnation: z.string(),
   /** Set once a log exists; an empty one found after that was made anew (ID-4). */
   hasLog: z.boolean().optional(),
+  /** Signs logs that are carried by hand; stations enrolled by an older app have none at first. */
+  key: StationKey.optional(),
 })
 export type StationIdentity = z.infer<typeof StationIdentity>
 

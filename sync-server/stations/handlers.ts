@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { instantOf } from '../deps.ts'
 import { createAttemptLimit } from '../http/attempt-limit.ts'
 import type { Handlers } from '../http/handler.ts'
@@ -56,13 +57,15 @@ export function stationHandlers(office: Office): StationHandlers {
         throw error
       }
     },
-    heartbeat: async ({ body, auth }) => {
+    heartbeat: async ({ body: { publicKey = null, ...body }, auth }) => {
       await store.transaction((tx) =>
         tx
           .updateTable('station')
           .set({
             health: JSON.stringify(body),
             app_version: body.appVersion,
+            // A key that is known is never replaced: it proves logs that come by hand.
+            public_key: sql<string | null>`COALESCE(public_key, ${publicKey})`,
             last_seen_at: instantOf(deps.clock.now()),
           })
           .where('id', '=', auth.stationId)
