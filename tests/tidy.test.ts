@@ -23,7 +23,7 @@ const CONTRACT_FILES = ['result.ts', 'result.test.ts', 'tsconfig.json']
 /** What several actions share; everything else in contract/actions is one action. */
 const ACTION_HELPERS = words(`
   claim-lease decision index line-lots line-stock list-changes load-units overlay put-back-plan
-  settle-orders slot-load unit-changes unit-closing unit-goods
+  settle-orders slot-load unit-changes unit-closing unit-goods upcast
 `)
 
 /** The only places that may know the RPC library, so that it stays cheap to replace. */

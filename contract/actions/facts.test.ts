@@ -87,6 +87,12 @@ const payloads = {
     reason,
   }),
   'stock.count': fc.record({ sku: fc.constantFrom('OAK-14-NAT', 'NONE'), counted: quantity }),
+  'refusal.close': fc.constant({
+    seq: 1,
+    actionId: '019da000-0000-7000-8000-000000000001',
+    how: 'written-off' as const,
+    reason: 'gone',
+  }),
   'session.sign-in': fc.constant({}),
   'session.sign-out': fc.constant({}),
 } as const satisfies Record<ActionType, fc.Arbitrary<unknown>>

@@ -26,10 +26,12 @@ import { pickPutBack } from './pick-put-back.ts'
 import { pickRelease } from './pick-release.ts'
 import { pickShort } from './pick-short.ts'
 import { pickUnshort } from './pick-unshort.ts'
+import { refusalClose } from './refusal-close.ts'
 import { sessionSignIn } from './session-sign-in.ts'
 import { sessionSignOut } from './session-sign-out.ts'
 import { capacityOfChanges, slotKeys } from './slot-load.ts'
 import { stockCount } from './stock-count.ts'
+import { upcast, upcasters, versionsRead } from './upcast.ts'
 
 /** Every action a bench can record; the compiler checks that names and rules agree. */
 export const actionDefinitions = {
@@ -58,6 +60,7 @@ export const actionDefinitions = {
   'load.depart': loadDepart,
   'load.transfer': loadTransfer,
   'stock.count': stockCount,
+  'refusal.close': refusalClose,
   'session.sign-in': sessionSignIn,
   'session.sign-out': sessionSignOut,
 } as const
@@ -79,24 +82,35 @@ const ROLE_OF_PREFIX: Record<string, OperatorRole> = {
   pack: 'picker',
   load: 'loader',
   stock: 'picker',
+  refusal: 'supervisor',
 }
 
 export function isActionType(type: string): type is ActionType {
   return Object.hasOwn(actionDefinitions, type)
 }
 
-/** The action in a body, or why it can't be read (PUSH-6). */
+/** Action types with the versions of each that can be read: every one ever shipped (PUSH-6, VER-1). */
+export function readableVersions(): Record<string, number[]> {
+  return Object.fromEntries(
+    Object.values(actionDefinitions).map(({ type, v }) => [type, versionsRead(upcasters, type, v)]),
+  )
+}
+
+/**
+ * The action in a body, in the newest version of its type whatever version it was written in, or why it
+ * can't be read (PUSH-6, VER-1).
+ */
 export function parseAction(
   body: Pick<ActionBody, 'type' | 'v' | 'payload'>,
 ): { ok: true; action: Action } | { ok: false; problem: string } {
   if (!isActionType(body.type)) return { ok: false, problem: `unknown action type ${body.type}` }
   const definition = definitionOf(body.type)
-  if (definition.v !== body.v) {
+  if (!versionsRead(upcasters, body.type, definition.v).includes(body.v)) {
     return { ok: false, problem: `version ${body.v} of ${body.type} is not known` }
   }
   try {
-    const payload = definition.parse(body.payload)
-    return { ok: true, action: { type: body.type, v: body.v, payload } as Action }
+    const payload = definition.parse(upcast(upcasters, body, definition.v))
+    return { ok: true, action: { type: body.type, v: definition.v, payload } as Action }
   } catch (error) {
     return { ok: false, problem: `bad payload: ${String(error)}`.slice(0, 500) }
   }

@@ -38,6 +38,7 @@ export const enRecords = {
   'action.load.depart': 'Truck left',
   'action.load.transfer': 'Moved to another truck',
   'action.stock.count': 'Counted',
+  'action.refusal.close': 'Closed a refusal',
 
   'answer.already-claimed': 'somebody else was first.',
   'answer.not-found': 'the office does not know it.',

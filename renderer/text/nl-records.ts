@@ -29,6 +29,7 @@ export const nlRecords: Record<keyof typeof enRecords, string> = {
   'action.load.depart': 'Wagen vertrokken',
   'action.load.transfer': 'Naar een andere wagen',
   'action.stock.count': 'Geteld',
+  'action.refusal.close': 'Weigering afgehandeld',
 
   'answer.already-claimed': 'iemand anders was eerder.',
   'answer.not-found': 'het kantoor kent het niet.',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { actionDefinitions } from '#contract/actions/index.ts'
+import { readableVersions } from '#contract/actions/index.ts'
 import type { PullAnswer } from '#contract/sync/envelope.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import type { Store, Tx } from '../store/index.ts'
@@ -9,9 +9,7 @@ export type PullQuery = { cursor: number; epoch: string; limit: number }
 export type StationOfWarehouse = { stationId: string; warehouse: string }
 
 /** Action types and versions this office reads; a station never sends others (PUSH-6). */
-const READS: Record<string, number[]> = Object.fromEntries(
-  Object.values(actionDefinitions).map(({ type, v }) => [type, [v]]),
-)
+const READS = readableVersions()
 
 /** A station that pulls is noted as seen at most this often: leases run for hours (LEASE-1). */
 const SEEN_EVERY_MS = 60_000
