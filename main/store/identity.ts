@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EnrolAnswer } from '#contract/sync/envelope.ts'
@@ -34,11 +43,26 @@ export function readIdentity(dataFolder: string): StationIdentity | null {
   return StationIdentity.parse(JSON.parse(readFileSync(path, 'utf8')))
 }
 
-/** Writes beside and renames, so that a power cut leaves the old file or the new one. */
+/**
+ * Writes beside and renames, so that a power cut leaves the old file or the new one; and only the new
+ * one once this has returned, as the log's next commit builds on it (ID-4).
+ */
 export function saveIdentity(dataFolder: string, identity: StationIdentity): void {
   const path = join(dataFolder, FILE)
   const fresh = `${path}.new`
   writeFileSync(fresh, JSON.stringify(identity, null, 2), { mode: OWNER_ONLY, flush: true })
   chmodSync(fresh, OWNER_ONLY)
   renameSync(fresh, path)
+  syncFolder(dataFolder)
+}
+
+/** A new name lasts once its folder is synced. Windows journals names itself and opens no folders. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const opened = openSync(folder, 'r')
+  try {
+    fsyncSync(opened)
+  } finally {
+    closeSync(opened)
+  }
 }
