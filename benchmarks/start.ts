@@ -3,6 +3,7 @@ import { benchPickLists } from './pick-lists.ts'
 import { benchPush } from './push.ts'
 import { benchScan } from './scan.ts'
 import { benchStart } from './start-up.ts'
+import { benchSync } from './sync/bench-sync.ts'
 
 /** Every benchmark by the name `npm run bench -- <name>` takes. */
 const BENCHMARKS = {
@@ -11,9 +12,12 @@ const BENCHMARKS = {
   confirm: benchConfirm,
   picklists: benchPickLists,
   start: benchStart,
+  sync: benchSync,
 }
 
-const asked = process.argv.slice(2)
+const words = process.argv.slice(2)
+const isSmall = words.includes('--small')
+const asked = words.filter((word) => word !== '--small')
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHMARKS, name))
 if (unknown.length > 0) {
   process.stderr.write(
@@ -22,6 +26,6 @@ if (unknown.length > 0) {
   process.exitCode = 1
 } else {
   for (const [name, run] of Object.entries(BENCHMARKS)) {
-    if (asked.length === 0 || asked.includes(name)) await run()
+    if (asked.length === 0 || asked.includes(name)) await run({ isSmall })
   }
 }

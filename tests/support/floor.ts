@@ -31,12 +31,22 @@ export type FloorStation = {
   nextUnit: () => string
 }
 
-export type FloorOptions = { orders?: number; lines?: number; quantity?: number; stock?: number }
+export type FloorOptions = {
+  orders?: number
+  lines?: number
+  quantity?: number
+  stock?: number
+  /** Lists that were made before, by `listOf` with the floor's own products; instead of `orders`. */
+  lists?: DocumentOf<'pick-list'>[]
+}
 
 export async function layFloor(store: Store, options: FloorOptions = {}): Promise<Floor> {
-  const { orders: orderCount = 2, lines: lineCount = 3, quantity = 2, stock = 1_000_000 } = options
+  const { lines: lineCount = 3, quantity = 2, stock = 1_000_000 } = options
   const skus = Array.from({ length: lineCount }, (_, n) => `SKU-${n + 1}`)
-  const lists = Array.from({ length: orderCount }, (_, n) => pickList(n + 1, skus, quantity))
+  const lists =
+    options.lists ??
+    Array.from({ length: options.orders ?? 2 }, (_, n) => listOf(n + 1, skus, quantity))
+  const orderCount = lists.length
   const load = emptyLoad()
   await store.transaction(async (tx) => {
     await writeMasterData(tx, orderCount * lineCount * quantity)
@@ -127,7 +137,12 @@ export function packOrder(station: FloorStation, list: DocumentOf<'pick-list'>):
   return unitId
 }
 
-function pickList(n: number, skus: readonly string[], requested: number): DocumentOf<'pick-list'> {
+/** The n-th order's list, of `requested` pieces of each product. */
+export function listOf(
+  n: number,
+  skus: readonly string[],
+  requested: number,
+): DocumentOf<'pick-list'> {
   const orderNumber = `LL-${String(n).padStart(6, '0')}`
   return {
     id: randomUUID(),

@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+/** express-pouchdb over LevelDB as its documentation starts it: `node pouch-server.ts PACKAGES DATA`. */
+const [packages = '', data = ''] = process.argv.slice(2)
+
+type Pouch = { defaults: (options: { prefix: string }) => Pouch }
+type App = RequestListener & { use: (handler: RequestListener) => void }
+
+const load = createRequire(join(packages, 'package.json'))
+const pouch = load('pouchdb') as Pouch
+const express = load('express') as () => App
+const expressPouch = load('express-pouchdb') as (
+  pouch: Pouch,
+  options: { mode: 'minimumForPouchDB'; inMemoryConfig: true },
+) => RequestListener
+
+mkdirSync(data, { recursive: true })
+const app = express()
+// What replication needs and no more; it compresses its answers.
+app.use(
+  expressPouch(pouch.defaults({ prefix: `${data}/` }), {
+    mode: 'minimumForPouchDB',
+    inMemoryConfig: true,
+  }),
+)
+const server = createServer(app)
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo
+  process.stdout.write(`${JSON.stringify({ port })}\n`)
+})
+process.on('SIGTERM', () => process.exit(0))

@@ -1,0 +1,27 @@
+import type { Held } from './system.ts'
+
+export type Tally = {
+  /** Recorded at a station and not on the server. */
+  lost: number
+  /** Counted more than once, and pieces counted beyond those that were picked. */
+  doubled: number
+  /** Pieces promised beyond those there were, by takers whom nothing told otherwise. */
+  oversold: number
+}
+
+/** What stations recorded beside what the server holds, once everything has drained. */
+export function tallyOf(options: {
+  recorded: readonly string[]
+  held: Held
+  picked: number
+  goods: number
+  granted: number
+}): Tally {
+  const { recorded, held, picked, goods, granted } = options
+  const counted = new Map<string, number>()
+  for (const id of held.ids) counted.set(id, (counted.get(id) ?? 0) + 1)
+  const lost = recorded.filter((id) => !counted.has(id)).length
+  const repeated = [...counted.values()].reduce((sum, times) => sum + times - 1, 0)
+  const beyond = held.pieces === null ? 0 : Math.max(0, held.pieces - picked)
+  return { lost, doubled: repeated + beyond, oversold: Math.max(0, granted - goods) }
+}
