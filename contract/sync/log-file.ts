@@ -25,6 +25,8 @@ export const LogFileHeader = z.object({
   version: z.literal(LOG_FILE_VERSION),
   stationId: z.string().min(1).max(64),
   stationName: z.string().max(200),
+  /** The station's own, as SPKI in base64: looked at only where the office was never told one. */
+  publicKey: z.string().max(200),
   incarnation: Incarnation,
   /** What the station was last told when the file was written, as in a push. */
   epoch: z.string().max(64),
