@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { APP_VERSION } from './app-version.ts'
 import { systemClock } from './clock.ts'
 import { NO_DEVICES, parseDeviceConfig, type DeviceConfig } from './devices/device-config.ts'
 import { identityOf } from './enrol.ts'
@@ -11,7 +12,6 @@ import { readIdentity } from './store/identity.ts'
 import { httpOfficeClient } from './sync/office-client.ts'
 
 const DEFAULT_PORT = 4410
-const APP_VERSION = '0.1.0'
 
 /** Runs one bench until it is told to stop; prints its ready line on stdout. */
 export async function runStation(dataFolder: string, values: StartFlags): Promise<void> {

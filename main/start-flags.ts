@@ -6,7 +6,8 @@ export class StartError extends Error {}
 export type StartFlags = ReturnType<typeof readStartFlags>
 
 const USAGE =
-  'usage: npm run station -- --data DIR [--server URL --code CODE] [--devices FILE] [--port N]'
+  'usage: npm run station -- --data DIR [--server URL --code CODE] [--devices FILE] [--port N]\n' +
+  '   or: npm run station -- --data DIR --export-log FILE [--from SEQ]'
 
 export function readStartFlags(args: string[]) {
   const { values } = parseArgs({
@@ -19,6 +20,8 @@ export function readStartFlags(args: string[]) {
       port: { type: 'string' },
       pages: { type: 'string' },
       demo: { type: 'boolean' },
+      'export-log': { type: 'string' },
+      from: { type: 'string' },
     },
   })
   const { data } = values

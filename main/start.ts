@@ -7,9 +7,14 @@ import { readStartFlags, StartError } from './start-flags.ts'
 try {
   const flags = readStartFlags(process.argv.slice(2))
   const dataFolder = resolve(flags.data)
-  enableCompileCache(join(dataFolder, 'compiled'))
-  const { runStation } = await import('./run-station.ts')
-  await runStation(dataFolder, flags)
+  if (flags['export-log'] === undefined) {
+    enableCompileCache(join(dataFolder, 'compiled'))
+    const { runStation } = await import('./run-station.ts')
+    await runStation(dataFolder, flags)
+  } else {
+    const { runExport } = await import('./log-file/run-export.ts')
+    await runExport(dataFolder, { target: flags['export-log'], from: flags.from })
+  }
 } catch (error) {
   const code = (error as { code?: unknown } | null)?.code
   // Our own errors carry a code of ours and a sentence; anything else is a bug with its stack.
