@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import { normalizeGtin } from '#contract/barcode/gtin.ts'
@@ -6,6 +6,7 @@ import type { DocumentKind, DocumentOf } from '#contract/documents/document.ts'
 import type { Product } from '#contract/documents/master-data.ts'
 import type { ScopeEntry } from '#contract/sync/scope-hash.ts'
 import { dropCacheFile, openCacheFile } from './cache-file.ts'
+import { isDamage } from './sqlite-errors.ts'
 
 /** How far the feed has been read, and which of our own actions its documents already hold. */
 const FeedPosition = z.object({ epoch: z.string(), cursor: z.int(), processedSeq: z.int() })
@@ -206,14 +207,6 @@ function prepare(db: Database.Database) {
 
 function sumOf({ kind, id, seq, body }: Omit<Row, 'sum'>): number {
   return crc32(`${kind}\n${id}\n${seq}\n${body}`)
-}
-
-/** What SQLite says of a file that is not what it wrote; a full disk or a busy lock is no damage. */
-function isDamage(error: unknown): boolean {
-  return (
-    error instanceof Database.SqliteError &&
-    /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/.test(error.code)
-  )
 }
 
 function parseJson(text: string): unknown {

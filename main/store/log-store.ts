@@ -1,14 +1,13 @@
 import type Database from 'better-sqlite3'
 import { join } from 'node:path'
-import type { ActionBody, LoggedAction, Receipt } from '#contract/sync/envelope.ts'
+import type { ActionBody, ActionClock, LoggedAction, Receipt } from '#contract/sync/envelope.ts'
 import { GENESIS_HASH } from '#contract/sync/limits.ts'
 import type { ActionDraft } from '../workflow/workflow-types.ts'
 import { chainHash } from './chain.ts'
-import { LOG_SCHEMA } from './log-schema.ts'
-import { openDatabase } from './open-database.ts'
-
-/** A checkpoint of the chain every so many actions bounds what start-up must verify (LOG-6). */
-const CHECKPOINT_EVERY = 1_000
+import { openLogFile } from './open-log-file.ts'
+import { closeRunMark, openRunMark } from './run-mark.ts'
+import { type ChainMark, type PruneBounds, SEGMENT_ACTIONS, Segments } from './segments.ts'
+import { isDamage } from './sqlite-errors.ts'
 
 /** Actions verified in one go in the background, between which the station answers scans. */
 const BACKGROUND_SLICE = 2_000
@@ -48,9 +47,14 @@ export class LogStore {
   readonly #getMeta: Database.Statement
   readonly #receiptOf: Database.Statement<[number], Answered>
   readonly #actionsFrom: Database.Statement<[number, number], LoggedAction>
+  readonly #dataFolder: string
+  readonly #segments: Segments
+  #onDamage: (error: unknown) => void = () => undefined
 
   constructor(dataFolder: string) {
-    this.db = openDatabase(join(dataFolder, 'log.db'), LOG_SCHEMA)
+    this.#dataFolder = dataFolder
+    this.db = openLogFile(join(dataFolder, 'log.db'))
+    this.#segments = new Segments(this.db)
     this.#insertAction = this.db.prepare(
       'INSERT INTO action (seq, id, body, hash) VALUES (?, ?, ?, ?)',
     )
@@ -74,10 +78,21 @@ export class LogStore {
     )
     this.#recallEnd()
     this.#recallCounts()
+    openRunMark(dataFolder)
+  }
+
+  /** Hears of a page that can't be read while the station works; the log must not be built on then. */
+  whenDamaged(listener: (error: unknown) => void): void {
+    this.#onDamage = listener
   }
 
   get lastSeq(): number {
     return this.#lastSeq
+  }
+
+  /** Where the log begins: older actions were pruned (LOG-4), 0 while none were. */
+  get prunedThrough(): number {
+    return this.#segments.pruned.seq
   }
 
   get counts(): Readonly<OutcomeCounts> {
@@ -99,6 +114,7 @@ export class LogStore {
       this.#lastSeq = before.seq
       this.#lastHash = before.hash
       Object.assign(this.#counts, before.counts)
+      if (isDamage(error)) this.#onDamage(error)
       throw error
     }
   }
@@ -108,7 +124,7 @@ export class LogStore {
     const seq = this.#lastSeq + 1
     const hash = chainHash(this.#lastHash, seq, entry.id, entry.body)
     this.#insertAction.run(seq, entry.id, entry.body, hash)
-    if (seq % CHECKPOINT_EVERY === 0) this.setMeta('checkpoint', JSON.stringify({ seq, hash }))
+    if (seq % SEGMENT_ACTIONS === 0) this.#segments.seal({ seq, hash })
     this.#lastSeq = seq
     this.#lastHash = hash
     return { seq, hash, ...entry }
@@ -162,9 +178,35 @@ export class LogStore {
     return this.#actionsFrom.all(fromSeq, limit)
   }
 
-  /** Hash of an action, or of the empty log for 0. */
+  /** Forgets the oldest segment if the bounds allow it; answers how many actions went (LOG-4). */
+  pruneOldest(bounds: PruneBounds): number {
+    return this.#segments.pruneOldest(bounds)
+  }
+
+  /** Forgets a slice of old scans and finished print jobs; answers how many went. */
+  pruneSideRows(before: string): number {
+    return this.#segments.pruneSideRows(before)
+  }
+
+  /**
+   * How far this log is contained in what the office has of an older one that it was made from: the
+   * newest of its own actions that had been the other's at or before `seq`.
+   */
+  carriedThrough(incarnation: string, seq: number): number {
+    return (
+      this.db
+        .prepare<[string, number], number | null>(
+          'SELECT max(seq) FROM carried WHERE incarnation = ? AND old_seq <= ?',
+        )
+        .pluck()
+        .get(incarnation, seq) ?? 0
+    )
+  }
+
+  /** Hash of an action, of the last pruned one, or of the empty log for 0. */
   hashAt(seq: number): string {
-    if (seq === 0) return GENESIS_HASH
+    const { pruned } = this.#segments
+    if (seq === pruned.seq) return pruned.hash
     const found = this.db
       .prepare<[number], string>('SELECT hash FROM action WHERE seq = ?')
       .pluck()
@@ -184,23 +226,27 @@ export class LogStore {
 
   /** Verifies the chain from `checkpoint` to the end at once; throws LogDamagedError. */
   verifyTail(): void {
-    const { seq, hash } = this.#checkpoint()
+    const { seq, hash } = this.#segments.newest()
     if (this.hashAt(seq) !== hash) throw damaged(seq)
     this.#verify(seq, hash, Number.MAX_SAFE_INTEGER)
   }
 
   /** Verifies the rest in slices, giving way in between; throws LogDamagedError. */
   async verifyAll(giveWay: () => Promise<void>): Promise<void> {
-    let hash = GENESIS_HASH
-    for (let seq = 0; seq < this.#lastSeq; seq += BACKGROUND_SLICE) {
-      hash = this.#verify(seq, hash, BACKGROUND_SLICE)
+    let at: ChainMark = this.#segments.pruned
+    while (at.seq < this.#lastSeq) {
+      const hash = this.#verify(at.seq, at.hash, BACKGROUND_SLICE)
+      at = { seq: at.seq + BACKGROUND_SLICE, hash }
       await giveWay()
       if (!this.db.open) return
+      // What was proven meanwhile may have been pruned meanwhile.
+      if (at.seq < this.prunedThrough) at = this.#segments.pruned
     }
   }
 
   close(): void {
-    this.db.close()
+    if (!this.db.open) return
+    closeRunMark(this.#dataFolder, () => this.db.close())
   }
 
   #verify(afterSeq: number, startHash: string, limit: number): string {
@@ -217,22 +263,15 @@ export class LogStore {
     return hash
   }
 
-  #checkpoint(): { seq: number; hash: string } {
-    const stored = this.meta('checkpoint')
-    if (stored === null) return { seq: 0, hash: GENESIS_HASH }
-    const parsed: unknown = JSON.parse(stored)
-    return parsed as { seq: number; hash: string }
-  }
-
   #recallEnd(): void {
     const last = this.db
       .prepare<[], { seq: number; hash: string }>(
         'SELECT seq, hash FROM action ORDER BY seq DESC LIMIT 1',
       )
       .get()
-    if (last === undefined) return
-    this.#lastSeq = last.seq
-    this.#lastHash = last.hash
+    const end = last ?? this.#segments.pruned
+    this.#lastSeq = end.seq
+    this.#lastHash = end.hash
   }
 
   /** Counting 200,000 receipts at every start would cost a second and much memory. */
@@ -259,6 +298,7 @@ export function actionBody(entry: {
   operatorId: string | null
   occurredAt: string
   baseHead: number
+  clock?: ActionClock
 }): string {
   const body: ActionBody = {
     type: entry.draft.type,
@@ -266,6 +306,7 @@ export function actionBody(entry: {
     operatorId: entry.operatorId,
     occurredAt: entry.occurredAt,
     baseHead: entry.baseHead,
+    ...(entry.clock === undefined ? {} : { clock: entry.clock }),
     payload: entry.draft.payload,
   }
   return JSON.stringify(body)

@@ -9,11 +9,16 @@ const PAGE_CACHE_KIB = 2_048
 /** How long to wait for another process's lock before giving up. */
 const BUSY_TIMEOUT_MS = 2_000
 
+/** The disk or the build refuses the settings without which a commit would not survive a power cut. */
+export class UnsafeStorageError extends Error {
+  readonly code = 'unsafe-storage'
+}
+
 /**
  * Opens a database that must not lose a committed transaction to a power cut: WAL, and FULL so that
  * each commit is synced. The settings are read back, as a file or a build can quietly refuse them.
  */
-export function openDatabase(path: string, schema: string): Database.Database {
+export function openDatabase(path: string, schema = ''): Database.Database {
   const db = new Database(path, { timeout: BUSY_TIMEOUT_MS })
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
@@ -24,7 +29,7 @@ export function openDatabase(path: string, schema: string): Database.Database {
   const synchronous: unknown = db.pragma('synchronous', { simple: true })
   if (journal !== 'wal' || synchronous !== 2) {
     db.close()
-    throw new Error(
+    throw new UnsafeStorageError(
       `${path} could not be opened safely: journal ${String(journal)}, synchronous ${String(synchronous)}`,
     )
   }
