@@ -117,18 +117,22 @@ export class Bench {
     this.#submit({ kind: 'stable-weight', reading }, null)
   }
 
-  /** The job's end and the action that tells of it are one commit; else a restart asks about it. */
+  /**
+   * The job's end and the action that tells of it are one commit. False when that could not be written;
+   * to be told again, or a restart asks about it.
+   */
   takePrintOutcome(
     { id: jobId, unitId, copy, printerId, reason }: PrintJob & { unitId: string },
     outcome: 'printed' | 'sent' | 'unknown',
     detail: string,
-  ): void {
-    this.#submit({ kind: 'print-outcome', jobId, unitId, copy, printerId, outcome, reason }, null, {
-      jobId,
-      state: outcome,
-      detail,
-    })
+  ): boolean {
+    const done = this.#submit(
+      { kind: 'print-outcome', jobId, unitId, copy, printerId, outcome, reason },
+      null,
+      { jobId, state: outcome, detail },
+    )
     this.#parts.topics.poke('print-jobs')
+    return done !== null
   }
 
   /**

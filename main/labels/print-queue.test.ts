@@ -9,7 +9,11 @@ import { PrintQueue, type PrintOutcome } from './print-queue.ts'
 const LABEL: LabelDocument = { widthMm: 102, heightMm: 152, elements: [] }
 
 /** A queue over a real journal; the printer does what the test says and remembers what it saw. */
-function queueWith(outcomes: PrintOutcome['outcome'][], folder = tempFolder()) {
+function queueWith(
+  outcomes: PrintOutcome['outcome'][],
+  folder = tempFolder(),
+  canRecord: () => boolean = () => true,
+) {
   const log = new LogStore(folder)
   const jobs = new PrintJobs(log.db)
   const clock = manualClock(0)
@@ -28,8 +32,10 @@ function queueWith(outcomes: PrintOutcome['outcome'][], folder = tempFolder()) {
       return Promise.resolve({ outcome, detail: '' })
     },
     onOutcome: (job, outcome, detail) => {
+      if (!canRecord()) return false
       settled.push(`${job.id} ${outcome}`)
       jobs.setState(job.id, outcome, detail, 'now')
+      return true
     },
     onChange: () => undefined,
     onTrouble: (text) => troubles.push(text),
@@ -104,6 +110,25 @@ test('a job that was being sent when the host died is unknown after the restart'
   expect(again.settled).toEqual(['job-1 unknown'])
   await again.queue.close()
   again.log.close()
+})
+
+test('an end that could not be written is owed, and written before the next label goes', async () => {
+  let isDiskFull = true
+  const { queue, add, sent, settled, clock, log } = queueWith([], tempFolder(), () => !isDiskFull)
+  add('job-1')
+  add('job-2', 2)
+  queue.start()
+  await settle()
+  clock.advance(10_000)
+  await settle()
+  expect({ sent, settled }).toEqual({ sent: ['job-1'], settled: [] })
+  isDiskFull = false
+  clock.advance(10_000)
+  await settle()
+  expect(sent).toEqual(['job-1', 'job-2'])
+  expect(settled).toEqual(['job-1 sent', 'job-2 sent'])
+  await queue.close()
+  log.close()
 })
 
 test('a label that can not be made ends in doubt and holds up none behind it', async () => {

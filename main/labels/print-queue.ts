@@ -19,25 +19,32 @@ export type PrintQueueParts = {
     printerId: string,
     job: { jobId: string; document: LabelDocument },
   ) => Promise<PrintOutcome>
-  /** A unit's copy left the queue, or may have. To be journalled with the action that says so. */
+  /**
+   * A unit's copy left the queue, or may have. To be journalled with the action that says so; false
+   * when that could not be written.
+   */
   onOutcome: (
     job: PrintJob & { unitId: string },
     outcome: 'printed' | 'sent' | 'unknown',
     detail: string,
-  ) => void
+  ) => boolean
   onChange: () => void
   onTrouble: (text: string) => void
 }
 
+type Ended = { job: PrintJob } & PrintOutcome
+
 /**
  * Sends jobs one at a time per printer, oldest first. A job is `sending` on disk before its first
  * byte; from then on it is never sent again by itself: it ends `printed`, `sent`, or `unknown`, and
- * an unknown one is decided by a person or by scanning the label. `held` means no byte has left.
+ * an unknown one is decided by a person or by scanning the label. `held` means no byte has left. An
+ * end that could not be written, as on a full disk, is owed, and written before the next job goes.
  */
 export class PrintQueue {
   readonly #parts: PrintQueueParts
   readonly #busy = new Map<string, Promise<void>>()
   readonly #retries = new Map<string, () => void>()
+  #owed: Ended[] = []
   #isClosed = false
 
   constructor(parts: PrintQueueParts) {
@@ -47,8 +54,11 @@ export class PrintQueue {
   /** Settles what a crash interrupted, then starts every printer. */
   start(): void {
     for (const job of this.#parts.jobs.interrupted()) {
-      this.#settle(job, 'unknown', 'the station stopped while this label was being sent')
+      const detail = 'the station stopped while this label was being sent'
+      this.#owed.push({ job, outcome: 'unknown', detail })
     }
+    // Also of printers that are no longer configured.
+    for (const { job } of this.#owed) this.#settleOwed(job.printerId)
     this.wake()
   }
 
@@ -67,6 +77,7 @@ export class PrintQueue {
     if (this.#isClosed || this.#busy.has(printerId)) return
     this.#retries.get(printerId)?.()
     this.#retries.delete(printerId)
+    if (!this.#settleOwed(printerId)) return this.#retryLater(printerId)
     const job = this.#nextJob(printerId)
     if (job === null) return
     const turn = this.#send(job)
@@ -103,14 +114,9 @@ export class PrintQueue {
   async #send(job: PrintJob): Promise<'go-on' | 'wait'> {
     const { jobs } = this.#parts
     jobs.setState(job.id, 'sending', '', this.#now())
-    const { outcome, detail } = await this.#print(job)
-    if (outcome === 'held') {
-      jobs.setState(job.id, 'held', detail, this.#now())
-      this.#parts.onChange()
-      return 'wait'
-    }
-    this.#settle(job, outcome, detail)
-    return 'go-on'
+    this.#owed.push({ job, ...(await this.#print(job)) })
+    if (!this.#settleOwed(job.printerId)) return 'wait'
+    return jobs.get(job.id)?.state === 'held' ? 'wait' : 'go-on'
   }
 
   async #print(job: PrintJob): Promise<PrintOutcome> {
@@ -124,11 +130,29 @@ export class PrintQueue {
     }
   }
 
-  #settle(job: PrintJob, outcome: 'printed' | 'sent' | 'unknown', detail: string): void {
+  /** True when nothing is owed any more of this printer's jobs. */
+  #settleOwed(printerId: string): boolean {
+    this.#owed = this.#owed.filter((ended) => {
+      return ended.job.printerId !== printerId || !this.#isSettled(ended)
+    })
+    return this.#owed.every(({ job }) => job.printerId !== printerId)
+  }
+
+  #isSettled({ job, outcome, detail }: Ended): boolean {
+    const { jobs, onOutcome, onChange, onTrouble } = this.#parts
     const { unitId } = job
-    if (unitId === null) this.#parts.jobs.setState(job.id, outcome, detail, this.#now())
-    else this.#parts.onOutcome({ ...job, unitId }, outcome, detail)
-    this.#parts.onChange()
+    try {
+      // A label scanned back in the meantime has settled its job already.
+      if (jobs.get(job.id)?.state !== 'sending') return true
+      if (unitId === null || outcome === 'held') {
+        jobs.setState(job.id, outcome, detail, this.#now())
+      } else if (!onOutcome({ ...job, unitId }, outcome, detail)) return false
+    } catch (error) {
+      onTrouble(`print job ${job.id}: ${String(error)}`)
+      return false
+    }
+    onChange()
+    return true
   }
 
   #now(): string {
