@@ -1,0 +1,254 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { LoggedAction } from '#contract/sync/envelope.ts'
+
+/** What the recorded host said to the outside: the promises a power cut must not break. */
+export type Said =
+  | {
+      kind: 'promised'
+      incarnation: string
+      seq: number
+      hash: string
+      scans: number
+      state: string
+    }
+  /** A scan that could not be recorded; the operator scans again. */
+  | { kind: 'refused' }
+  | { kind: 'printed'; unitId: string }
+  | { kind: 'sent'; seq: number }
+  /** At the very end: the whole log as it was, and how much of it the office does not have. */
+  | { kind: 'end'; actions: LoggedAction[]; waiting: number }
+
+/** What happened to the folder, in order. A file is named by a number, as names come and go. */
+export type DiskEvent =
+  | { kind: 'create'; name: string; file: number }
+  /** `call`: the how manieth such call of the host, to make it fail in another run. */
+  | { kind: 'write'; file: number; offset: number; data: Buffer; call: number }
+  | { kind: 'truncate'; file: number; size: number }
+  /** One that failed makes nothing safe, and the next does not try those bytes again. */
+  | { kind: 'sync'; file: number; isFailed: boolean; call: number }
+  | { kind: 'sync-folder' }
+  | { kind: 'unlink'; name: string }
+  | { kind: 'rename'; from: string; to: string }
+  | { kind: 'said'; said: Said }
+
+export type Recording = {
+  /** The folder's files before the host started; all of them safe on the disk. */
+  before: ReadonlyMap<string, Buffer>
+  events: readonly DiskEvent[]
+}
+
+/** Whatever can change a file or make it safe. Ones the host never uses would end the parsing, loudly. */
+const CALLS =
+  'openat,open,creat,close,write,writev,pwrite64,pwritev,pwritev2,fsync,fdatasync,sync_file_range,' +
+  'ftruncate,truncate,fallocate,unlink,unlinkat,rename,renameat,renameat2,link,linkat,sendfile,' +
+  'copy_file_range,dup,dup2,dup3'
+
+/** Longer than any single write of the host, so that strace cuts none short. */
+const WRITE_BYTES_MAX = 4 * 1024 * 1024
+const RUN_TIMEOUT_MS = 120_000
+const OUTPUT_BYTES_MAX = 64 * 1024 * 1024
+
+const HOST = fileURLToPath(import.meta.resolve('./recorded-host.ts'))
+
+export function canRecord(): boolean {
+  const probe = spawnSync('strace', ['-o', '/dev/null', '-e', 'trace=close', 'true'])
+  return probe.status === 0
+}
+
+/** A system call that fails: from the `from`th of the host on, so many times. */
+export type Failing = {
+  call: 'pwrite64' | 'fsync'
+  error: 'ENOSPC' | 'EIO'
+  from: number
+  times: number
+}
+
+/** Runs one shift of the real host over `folder` under strace, and answers all it did to the disk. */
+export function recordShift(
+  folder: string,
+  flags: readonly string[],
+  failing: readonly Failing[] = [],
+): Recording {
+  const before = filesOf(folder)
+  const scratch = mkdtempSync(join(tmpdir(), 'loadline-trace-'))
+  const trace = join(scratch, 'trace')
+  const options = ['-f', '-y', '-xx', '-s', String(WRITE_BYTES_MAX), '-e', `trace=${CALLS}`]
+  for (const { call, error, from, times } of failing) {
+    options.push('-e', `inject=${call}:error=${error}:when=${from}..${from + times - 1}`)
+  }
+  try {
+    const run = spawnSync(
+      'strace',
+      ['-o', trace, ...options, process.execPath, HOST, '--folder', folder, ...flags],
+      { timeout: RUN_TIMEOUT_MS, maxBuffer: OUTPUT_BYTES_MAX, encoding: 'utf8' },
+    )
+    if (run.status !== 0)
+      throw new Error(`the recorded shift ended with ${run.status}: ${run.stderr}`)
+    return { before, events: readTrace(readFileSync(trace, 'latin1'), folder, before) }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** The same without a witness, as far as it came: it may end itself as by kill -9. */
+export function workShift(folder: string, flags: readonly string[]): { said: Said[]; why: string } {
+  const run = spawnSync(process.execPath, [HOST, '--folder', folder, ...flags], {
+    timeout: RUN_TIMEOUT_MS,
+    maxBuffer: OUTPUT_BYTES_MAX,
+    encoding: 'utf8',
+  })
+  const lines = run.stdout.split('\n').filter((line) => line !== '')
+  return { said: lines.map((line) => JSON.parse(line) as Said), why: run.stderr }
+}
+
+/** The file of an event's write or sync, as it was first called. */
+export function nameOfFile({ before, events }: Recording, file: number): string {
+  const created = events.find((event) => event.kind === 'create' && event.file === file)
+  return created?.kind === 'create' ? created.name : ([...before.keys()][file] ?? '')
+}
+
+function filesOf(folder: string): Map<string, Buffer> {
+  if (!existsSync(folder)) return new Map()
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]))
+}
+
+/** One call as strace writes it: `pwrite64(22</path>, "\x0d…", 4096, 56) = 4096`. */
+const CALL = /^\d+ +(\w+)\((.*)\) += (-?\d+)/s
+
+function readTrace(text: string, folder: string, before: ReadonlyMap<string, Buffer>): DiskEvent[] {
+  const reader = new TraceReader(folder, before)
+  const halves = new Map<string, string>()
+  for (const line of text.split('\n')) {
+    const thread = /^\d+/.exec(line)?.[0] ?? ''
+    const start = /^(.*?),? <unfinished \.\.\.>$/s.exec(line)?.[1]
+    if (start !== undefined) {
+      halves.set(thread, start)
+      continue
+    }
+    const end = /^\d+ +<\.\.\. \w+ resumed>(.*)$/s.exec(line)?.[1]
+    const call = CALL.exec(end === undefined ? line : `${halves.get(thread) ?? ''}${end}`)
+    if (call !== null) reader.take(call[1] ?? '', call[2] ?? '', Number(call[3]))
+  }
+  return reader.events
+}
+
+type OpenFile = { file: number; offset: number }
+
+/** Follows which descriptor is which file of the folder, and where plain writes go on. */
+class TraceReader {
+  readonly events: DiskEvent[] = []
+  readonly #folder: string
+  readonly #named = new Map<string, number>()
+  readonly #open = new Map<number, OpenFile>()
+  readonly #calls = new Map<string, number>()
+  #files = 0
+
+  constructor(folder: string, before: ReadonlyMap<string, Buffer>) {
+    this.#folder = folder
+    for (const name of before.keys()) this.#named.set(name, this.#files++)
+  }
+
+  take(call: string, args: string, result: number): void {
+    this.#calls.set(call, (this.#calls.get(call) ?? 0) + 1)
+    if (result < 0 && call !== 'fsync') return
+    const fd = Number(/^\d+/.exec(args)?.[0] ?? -1)
+    if (call === 'write' && fd === 1) return this.#takeSaid(bytesOf(args).toString('utf8'))
+    if (call === 'open' || call === 'openat') return this.#takeOpen(args, result)
+    if (call === 'close') return void this.#open.delete(fd)
+    if (call === 'unlink' || call === 'unlinkat') return this.#takeUnlink(args)
+    if (call.startsWith('rename')) return this.#takeRename(args)
+    if (call === 'fsync' && pathOf(args) === this.#folder) {
+      if (result >= 0) this.events.push({ kind: 'sync-folder' })
+      return
+    }
+    const opened = this.#open.get(fd)
+    if (opened !== undefined) this.#takeOnFile(call, args, result, opened)
+  }
+
+  #takeOnFile(call: string, args: string, result: number, opened: OpenFile): void {
+    const { file } = opened
+    const nth = this.#calls.get(call) ?? 0
+    if (call === 'pwrite64') {
+      const offset = Number(/(\d+)$/.exec(args)?.[1])
+      const data = bytesOf(args).subarray(0, result)
+      this.events.push({ kind: 'write', file, offset, data, call: nth })
+    } else if (call === 'write') {
+      const data = bytesOf(args).subarray(0, result)
+      this.events.push({ kind: 'write', file, offset: opened.offset, data, call: nth })
+      opened.offset += result
+    } else if (call === 'ftruncate') {
+      this.events.push({ kind: 'truncate', file, size: Number(/(\d+)$/.exec(args)?.[1]) })
+    } else if (call === 'fsync') {
+      this.events.push({ kind: 'sync', file, isFailed: result < 0, call: nth })
+    } else {
+      throw new Error(`the host used ${call} on a file of the station; the rig must learn it`)
+    }
+  }
+
+  #takeOpen(args: string, fd: number): void {
+    this.#open.delete(fd)
+    const name = this.#nameIn(stringsOf(args).at(-1) ?? '')
+    if (name === null || !/O_WRONLY|O_RDWR/.test(args)) return
+    let file = this.#named.get(name)
+    if (file === undefined) {
+      file = this.#files++
+      this.#named.set(name, file)
+      this.events.push({ kind: 'create', name, file })
+    } else if (args.includes('O_TRUNC')) this.events.push({ kind: 'truncate', file, size: 0 })
+    if (args.includes('O_APPEND')) throw new Error('the rig must learn to append')
+    this.#open.set(fd, { file, offset: 0 })
+  }
+
+  #takeUnlink(args: string): void {
+    const name = this.#nameIn(stringsOf(args).at(-1) ?? '')
+    if (name === null) return
+    this.#named.delete(name)
+    this.events.push({ kind: 'unlink', name })
+  }
+
+  #takeRename(args: string): void {
+    const [from = null, to = null] = stringsOf(args).map((path) => this.#nameIn(path))
+    if (from === null && to === null) return
+    const file = from === null ? undefined : this.#named.get(from)
+    if (from === null || to === null || file === undefined) {
+      throw new Error('a file was renamed into or out of the folder; the rig must learn it')
+    }
+    this.#named.delete(from)
+    this.#named.set(to, file)
+    this.events.push({ kind: 'rename', from, to })
+  }
+
+  #takeSaid(text: string): void {
+    const said = JSON.parse(text) as Said
+    this.events.push({ kind: 'said', said })
+  }
+
+  #nameIn(path: string): string | null {
+    return dirname(path) === this.#folder ? basename(path) : null
+  }
+}
+
+/** The quoted strings among the arguments that are not a descriptor's path. */
+function stringsOf(args: string): string[] {
+  return [...args.matchAll(/"((?:\\x[0-9a-f]{2})*)"/g)].map(([, hex = '']) =>
+    decoded(hex).toString('utf8'),
+  )
+}
+
+function bytesOf(args: string): Buffer {
+  const from = args.indexOf('"')
+  return decoded(args.slice(from + 1, args.lastIndexOf('"')))
+}
+
+/** The path strace names beside a descriptor. */
+function pathOf(args: string): string {
+  return decoded(/^\d+<((?:\\x[0-9a-f]{2})*)>/.exec(args)?.[1] ?? '').toString('utf8')
+}
+
+function decoded(hex: string): Buffer {
+  return Buffer.from(hex.replaceAll('\\x', ''), 'hex')
+}
