@@ -124,8 +124,11 @@ function unitIdOn(zpl: string): string {
   return unitId
 }
 
-/** Every action and every print job took one; so ids go on where the life before ended. */
+/** The highest id in use: ids go on where the life before ended. */
 function idsIn(log: LogStore): number {
-  const jobs = log.db.prepare<[], number>('SELECT count(*) FROM print_job').pluck().get() ?? 0
-  return log.lastSeq + jobs
+  const ids = log.db
+    .prepare<[], string>('SELECT id FROM action UNION SELECT id FROM print_job')
+    .pluck()
+    .all()
+  return Math.max(0, ...ids.map((id) => Number(id.slice(-12))))
 }

@@ -82,14 +82,15 @@ test.runIf(canTrace)(
 
 const SHORT_SHIFT = ['--enrol', '--lists', '4', '--checkpoint-pages', '60']
 
-/** Disks that fail while a file is written or synced; `none` have a scan refused by it. */
+/** Disks that fail in the middle of a shift, so many calls long. */
 const FAILURES = [
-  { what: 'the log is full at an insert', file: 'log.db-wal', call: 'pwrite64', error: 'ENOSPC' },
-  { what: 'the log is full at a checkpoint', file: 'log.db', call: 'pwrite64', error: 'ENOSPC' },
-  { what: 'the cache is full in a pull', file: 'cache.db-wal', call: 'pwrite64', error: 'ENOSPC' },
-  { what: 'a write of the log fails', file: 'log.db-wal', call: 'pwrite64', error: 'EIO' },
-  { what: 'a sync of the log fails', file: 'log.db-wal', call: 'fsync', error: 'EIO' },
-  { what: 'a sync of a checkpoint fails', file: 'log.db', call: 'fsync', error: 'EIO' },
+  ['the log is full at an insert', 'log.db-wal', 'pwrite64', 'ENOSPC', 25],
+  ['the log is full at a checkpoint', 'log.db', 'pwrite64', 'ENOSPC', 1],
+  ['the cache is full in a pull', 'cache.db-wal', 'pwrite64', 'ENOSPC', 1],
+  ['a write of the log fails', 'log.db-wal', 'pwrite64', 'EIO', 3],
+  ['a sync of the log fails', 'log.db-wal', 'fsync', 'EIO', 2],
+  ['a sync of a checkpoint fails', 'log.db', 'fsync', 'EIO', 1],
+  ['a sync of the cache fails', 'cache.db-wal', 'fsync', 'EIO', 1],
 ] as const
 
 test.runIf(canTrace)(
@@ -98,15 +99,14 @@ test.runIf(canTrace)(
   async () => {
     const whole = recordShift(shiftFolder(), SHORT_SHIFT)
     const inAll = actionsIn(whole)
-    for (const { what, file, call, error } of FAILURES) {
-      const from = callInTheMiddle(whole, file, call)
-      const failing: Failing = { call, error, from, times: call === 'fsync' ? 2 : 25 }
+    for (const [what, file, call, error, times] of FAILURES) {
+      const failing: Failing = { call, error, from: callInTheMiddle(whole, file, call), times }
       const recording = recordShift(shiftFolder(), SHORT_SHIFT, [failing])
       const said = saidIn(recording)
       // Only a commit of the log can fail a scan; what else fails, the operator does not feel.
       const isRefused = said.some(({ kind }) => kind === 'refused')
       expect({ what, isRefused }).toEqual({ what, isRefused: file === 'log.db-wal' })
-      expect({ what, end: endOf(said)?.waiting }).toEqual({ what, end: 0 })
+      expect({ what, waiting: endOf(said)?.waiting }).toEqual({ what, waiting: 0 })
       expect({ what, actions: actionsIn(recording) }).toEqual({ what, actions: inAll })
       const { damages } = await cutPower(recording, { seed: SEED, images: Math.ceil(CUTS / 4) })
       expect({ what, damages }).toEqual({ what, damages: [] })
