@@ -32,7 +32,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const pool = new Pool({ ...connectionConfig(databaseUrl), max: connections })
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
-  pool.on('connect', prepareStatements)
+  // The same holds while it is in use: the statement that was under way says what has happened.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    prepareStatements(client)
+  })
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   return {
     kind: 'postgres',
@@ -94,22 +98,29 @@ async function listen(
     const next = new Client(connectionConfig(databaseUrl))
     next.on('notification', (message) => onMessage(message.payload ?? ''))
     next.on('error', () => undefined)
-    next.on('end', () => {
-      if (!isStopped) void reconnect()
-    })
-    await next.connect()
-    await next.query(`LISTEN ${escapeIdentifier(channel)}`)
+    try {
+      await next.connect()
+      await next.query(`LISTEN ${escapeIdentifier(channel)}`)
+    } catch (error) {
+      await next.end().catch(() => undefined)
+      throw error
+    }
+    // Only one that stood is lost. One that never did also ends, and has its next try already.
+    next.once('end', () => void reconnect())
     return next
   }
 
   async function reconnect(): Promise<void> {
-    await pause.sleep(RELISTEN_PAUSE_MS)
-    if (isStopped) return
-    try {
-      client = await connect()
-      if (isStopped) await client.end()
-    } catch {
-      void reconnect()
+    while (!isStopped) {
+      await pause.sleep(RELISTEN_PAUSE_MS)
+      if (isStopped) return
+      try {
+        client = await connect()
+        if (isStopped) await client.end()
+        return
+      } catch {
+        // The database is still away.
+      }
     }
   }
 

@@ -38,7 +38,10 @@ export async function moveHands(stand: Stand, badge: string, chance: Chance): Pr
 /** Scans, and remembers what the bench says it has recorded. */
 export async function scan(stand: Stand, text: string): Promise<void> {
   const { status, body } = await stand.bench.scan(text)
-  if (status !== 200) throw new Error(`a scan was answered ${status}: ${JSON.stringify(body)}`)
+  if (status !== 200) {
+    const said = stand.bench.process.stderr()
+    throw new Error(`a scan was answered ${status}: ${JSON.stringify(body)}\n${said}`)
+  }
   const { firstSeq, lastSeq } = body as { firstSeq: number | null; lastSeq: number }
   if (firstSeq === null) return
   for (let seq = firstSeq; seq <= lastSeq; seq += 1) stand.promised.add(seq)

@@ -62,6 +62,8 @@ export type FaultyProxy = {
   /** Where connections go, in turn; one that refuses is passed over. */
   setTargets(urls: readonly string[]): void
   setWeather(weather: Weather): void
+  /** Nothing comes back on what is open now, no end either; new connections are as the weather is. */
+  muteConnections(): void
   /** Ends every connection, so that the next calls make new ones. */
   endConnections(): void
   close(): void
@@ -95,9 +97,9 @@ export async function startFaultyProxy(options: {
     meetings += 1
     near.once('close', () => {
       meetings += 1
-      // Whoever gave up does not unsend what the office has been sent: it is read to its end.
       if (line.far === null || line.far.destroyed) lines.delete(line)
-      else line.far.end()
+      // Who gives up in a partition is not heard of: what was sent is still on its way.
+      else if (!isSilent(line)) line.far.end()
     })
     // Either side may vanish at any time; that is what this is for.
     near.on('error', () => near.destroy())
@@ -136,6 +138,9 @@ export async function startFaultyProxy(options: {
           begin(line, next)
         } else line.near.resetAndDestroy()
       }
+    },
+    muteConnections: () => {
+      for (const line of lines) begin(line, 'answers-lost')
     },
     endConnections: () => {
       for (const { near } of lines) near.resetAndDestroy()
