@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-/** What the end-to-end tests need from Debian: a browser, a display, what Electron links, and ptys. */
+/** What tests need from Debian: a browser, a display, what Electron links, ptys, a witness of writes. */
 const DEBIAN_PACKAGES = [
   'chromium',
   'xvfb',
@@ -11,6 +11,7 @@ const DEBIAN_PACKAGES = [
   'libasound2',
   'libgbm1',
   'socat',
+  'strace',
 ] as const
 
 const INSTALL_TIMEOUT_MS = 600_000

@@ -1,16 +1,8 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EnrolAnswer } from '#contract/sync/envelope.ts'
+import { syncFolder } from './durable-files.ts'
 
 /** The station's own key pair: Ed25519, each half DER in base64. */
 export const StationKey = z.object({
@@ -54,15 +46,4 @@ export function saveIdentity(dataFolder: string, identity: StationIdentity): voi
   chmodSync(fresh, OWNER_ONLY)
   renameSync(fresh, path)
   syncFolder(dataFolder)
-}
-
-/** A new name lasts once its folder is synced. Windows journals names itself and opens no folders. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const opened = openSync(folder, 'r')
-  try {
-    fsyncSync(opened)
-  } finally {
-    closeSync(opened)
-  }
 }
