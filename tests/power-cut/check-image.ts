@@ -63,14 +63,15 @@ function brokenLog({ log, folder }: CutBench, { promised, sentSeq, actions }: St
   const broken: string[] = []
   const seq = Math.max(promised?.seq ?? 0, sentSeq)
   if (log.lastSeq < seq) broken.push(`I1: ${seq} was promised, the log ends at ${log.lastSeq}`)
-  const kept = log.actionsFrom(1, actions.length + 1)
-  const differs = kept.findIndex(({ seq: at, id, body, hash }, index) => {
-    const original = actions[index]
-    return (
-      at !== index + 1 || original?.id !== id || original.body !== body || original.hash !== hash
-    )
+  const first = log.prunedThrough + 1
+  const differs = log.actionsFrom(1, actions.length + 1).findIndex((kept, index) => {
+    const { seq: at, id, body, hash } = kept
+    const original = actions[first - 1 + index]
+    const isSame = original?.id === id && original.body === body && original.hash === hash
+    return at !== first + index || !isSame
   })
-  if (differs !== -1) broken.push(`I2: action ${differs + 1} is not the one that was written`)
+  if (differs !== -1) broken.push(`I2: action ${first + differs} is not the one that was written`)
+  if (log.prunedThrough > sentSeq && sentSeq > 0) broken.push('LOG-4: pruned what was not sent')
   log.verifyTail()
   for (const name of ['log.db', 'cache.db']) {
     const db = new Database(join(folder, name), { readonly: true })
@@ -83,7 +84,7 @@ function brokenLog({ log, folder }: CutBench, { promised, sentSeq, actions }: St
 
 /** I16: the operator stands exactly where some commit put them, and no earlier than what was heard. */
 function brokenPlace({ log, floor }: CutBench, { promised, places }: Story): string[] {
-  const scans = log.db.prepare<[], number>('SELECT count(*) FROM scan').pluck().get() ?? 0
+  const scans = log.db.prepare<[], number | null>('SELECT max(id) FROM scan').pluck().get() ?? 0
   const expected = places.get(`${scans}/${log.lastSeq}`)
   const state = digestOf(floor.view.submit.state)
   const broken: string[] = []

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { CODE } from '../../main/testing/floor.ts'
+import type { LoggedAction } from '#contract/sync/envelope.ts'
+import { CODE, DAY } from '../../main/testing/floor.ts'
 import { GLUE, OAK } from '../../main/testing/shop.ts'
 import { saveIdentity } from '../../main/store/identity.ts'
 import { type CutBench, ENROLLED, openCutBench } from './cut-bench.ts'
@@ -24,6 +25,8 @@ const { values } = parseArgs({
     enrol: { type: 'boolean', default: false },
     /** Pages of write-ahead log between checkpoints; few, so that a short shift has many. */
     'checkpoint-pages': { type: 'string', default: '1000' },
+    /** Forget old segments of the log as soon as the office has them, whatever their age. */
+    prune: { type: 'boolean', default: false },
     /** The canary: a log whose commits are not synced. */
     unsynced: { type: 'boolean', default: false },
   },
@@ -34,6 +37,7 @@ const SCAN_EVERY_MS = 5_000
 const TRIES_MAX = 100
 const REST_TURNS = 30
 const LOG_MAX = 100_000
+const FAR_AHEAD = '2099-01-01T00:00:00.000Z'
 
 await main()
 
@@ -51,6 +55,11 @@ async function main(): Promise<void> {
     print: (unitId) => say({ kind: 'printed', unitId }),
     sent: (lastSeq) => say({ kind: 'sent', seq: lastSeq }),
   })
+  const actions = new Map<number, LoggedAction>()
+  const remember = () => {
+    for (const one of bench.log.actionsFrom(1, LOG_MAX)) actions.set(one.seq, one)
+  }
+  remember()
   bench.start()
   await bench.settle()
   if (bench.floor.view.submit.state.operatorId === null) await scan(bench, BADGE)
@@ -58,7 +67,8 @@ async function main(): Promise<void> {
   for (const list of LISTS.slice(after, after + Number(values.lists))) await pack(bench, list.code)
   await comeToRest(bench)
   const waiting = bench.log.lastSeq - bench.floor.view.sync.state.ackedSeq
-  say({ kind: 'end', actions: bench.log.actionsFrom(1, LOG_MAX), waiting })
+  remember()
+  say({ kind: 'end', actions: [...actions.values()], waiting, pruned: bench.log.prunedThrough })
   if (killed) process.kill(process.pid, 'SIGKILL')
   await bench.close()
 }
@@ -71,6 +81,13 @@ async function pack(bench: CutBench, listCode: string): Promise<void> {
   const { place } = bench.floor.view.submit.state
   if (place.kind !== 'list' || place.toVerify === null) throw new Error('no label to check')
   await scan(bench, `00${place.toVerify}`)
+}
+
+function pruneOnce({ log, floor }: CutBench): void {
+  const { ackedSeq, durableSeq } = floor.view.sync.state
+  const throughSeq = Math.min(ackedSeq, durableSeq)
+  log.pruneOldest({ throughSeq, before: FAR_AHEAD, isRefusalClosed: () => true })
+  log.pruneSideRows(`${DAY}T08:00:00.000Z`)
 }
 
 /** Time for what failed to be tried again. */
@@ -87,6 +104,7 @@ async function scan(bench: CutBench, text: string): Promise<void> {
     const done = bench.scan(text)
     bench.clock.advance(SCAN_EVERY_MS)
     await bench.settle()
+    if (values.prune) pruneOnce(bench)
     if (done?.became === 'alert') throw new Error(`the shift went wrong: ${alertOf(bench)}`)
     if (done !== null) return
   }
@@ -96,7 +114,7 @@ async function scan(bench: CutBench, text: string): Promise<void> {
 function placeOf({ log, floor, identity }: CutBench) {
   const { incarnation } = identity
   const seq = log.lastSeq
-  const scans = log.db.prepare<[], number>('SELECT count(*) FROM scan').pluck().get() ?? 0
+  const scans = log.db.prepare<[], number | null>('SELECT max(id) FROM scan').pluck().get() ?? 0
   return {
     incarnation,
     seq,

@@ -19,8 +19,8 @@ export type Said =
   | { kind: 'refused' }
   | { kind: 'printed'; unitId: string }
   | { kind: 'sent'; seq: number }
-  /** At the very end: the whole log as it was, and how much of it the office does not have. */
-  | { kind: 'end'; actions: LoggedAction[]; waiting: number }
+  /** At the very end: the whole log as it was, what the office does not have, what was pruned. */
+  | { kind: 'end'; actions: LoggedAction[]; waiting: number; pruned: number }
 
 /** What happened to the folder, in order. A file is named by a number, as names come and go. */
 export type DiskEvent =

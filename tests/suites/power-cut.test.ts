@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { actionBody, LogStore } from '../../main/store/log-store.ts'
 import { cutPower, type Outcome } from '../power-cut/power-cut.ts'
 import {
   canRecord,
@@ -71,6 +72,24 @@ test.runIf(canTrace)(
 )
 
 test.runIf(canTrace)(
+  '[LOG-4, I1, I2] power cut while old segments of the log are pruned: the chain still proves itself',
+  async () => {
+    const folder = shiftFolder()
+    const { said } = workShift(folder, [...FIRST_SHIFT, '--killed'])
+    logManyMore(folder)
+    const recording = recordShift(folder, [...NEXT_SHIFT, '--prune'])
+    expect(endOf(saidIn(recording))?.pruned).toBe(2_000)
+    const outcome = await cutPower(recording, {
+      seed: SEED,
+      images: CUTS,
+      printedBefore: printedIn(said),
+    })
+    expect(outcome.damages).toEqual([])
+    expectMuchWaited(outcome)
+  },
+)
+
+test.runIf(canTrace)(
   '[LOG-2, I1] the canary, commits that are not synced, loses what it promised and is seen to',
   async () => {
     const recording = recordShift(shiftFolder(), [...FIRST_SHIFT, '--unsynced'])
@@ -113,6 +132,21 @@ test.runIf(canTrace)(
     }
   },
 )
+
+/** Two segments and more of sessions, and scans of long ago. */
+function logManyMore(folder: string): void {
+  const log = new LogStore(folder)
+  const draft = { type: 'session.sign-in' as const, payload: {} }
+  const occurredAt = '2020-01-01T08:00:00.000Z'
+  const body = actionBody({ draft, operatorId: 'sanne', occurredAt, baseHead: 0 })
+  log.transaction(() => {
+    for (let n = 0; n < 2_100; n += 1) {
+      log.append({ id: `00000000-0000-7000-9000-${String(n).padStart(12, '0')}`, body })
+    }
+    log.db.exec(`UPDATE scan SET at = '${occurredAt}'`)
+  })
+  log.close()
+}
 
 /** A set of cuts in which nothing waited for a sync has proven nothing. */
 function expectMuchWaited({ images, unsynced }: Outcome): void {
