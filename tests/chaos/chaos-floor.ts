@@ -11,7 +11,7 @@ import {
   startOfficeProcess,
 } from '../support/bench-floor.ts'
 import { eventually } from '../support/processes.ts'
-import { furnishShop, postOrder, type ShopOrder, stationCode } from '../support/small-shop.ts'
+import { furnishShop, orderIntent, type ShopOrder, stationCode } from '../support/small-shop.ts'
 import { type Chance, chanceOf } from '../simulation/chance.ts'
 import { type Cluster, createCluster } from './cluster.ts'
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts'
@@ -48,6 +48,8 @@ export type ChaosFloor = {
   restartBench(stand: Stand): Promise<void>
   /** Orders of one to three lines, and the lists they are picked from. */
   order(count: number): Promise<ShopOrder[]>
+  /** Sources post again all they ever posted, and lists are made of what is new to the office. */
+  repostOrders(): Promise<ShopOrder[]>
   close(): Promise<void>
 }
 
@@ -84,6 +86,7 @@ export async function startChaosFloor(options: {
     if (alive === undefined) throw new Error('no office is running')
     return alive
   }
+  const intents: Intent[] = []
   const floor: ChaosFloor = {
     seed,
     folder,
@@ -106,7 +109,12 @@ export async function startChaosFloor(options: {
     restartBench: async (stand) => {
       stand.bench = await startBench(floor, stand)
     },
-    order: (count) => postOrders(floor, count),
+    order: (count) => {
+      const made = Array.from({ length: count }, () => drawIntent(chance))
+      intents.push(...made)
+      return postIntents(floor, made)
+    },
+    repostOrders: () => postIntents(floor, intents),
     close: () => closeFloor(floor),
   }
   for (let n = 1; n <= benches; n += 1) await floor.addStand(`Pack ${n}`)
@@ -130,14 +138,17 @@ function startBench(
   return startBenchProcess({ dataFolder: folder, serverUrl: proxy.url, devices, ...enrolment })
 }
 
-async function postOrders(floor: ChaosFloor, count: number): Promise<ShopOrder[]> {
+type Intent = ReturnType<typeof orderIntent>
+
+function drawIntent(chance: Chance): Intent {
+  const skus = SKUS.slice(0, chance.between(1, SKUS.length))
+  return orderIntent(skus.map((sku) => ({ sku, quantity: chance.between(1, 9) })))
+}
+
+async function postIntents(floor: ChaosFloor, intents: readonly Intent[]): Promise<ShopOrder[]> {
   const office = floor.office()
   const orders: ShopOrder[] = []
-  for (let n = 0; n < count; n += 1) {
-    const skus = SKUS.slice(0, floor.chance.between(1, SKUS.length))
-    const lines = skus.map((sku) => ({ sku, quantity: floor.chance.between(1, 9) }))
-    orders.push(await postOrder(office, lines))
-  }
+  for (const intent of intents) orders.push(await office.post('/v1/order-intents', intent))
   for (const deliveryDate of new Set(orders.map((order) => order.deliveryDate))) {
     await office.post('/v1/pick-lists/generate', { warehouse: 'MAIN', deliveryDate })
   }

@@ -72,13 +72,13 @@ export async function furnishShop(office: OfficeProcess): Promise<Record<string,
 
 let intents = 0
 
-export function postOrder(
-  office: OfficeProcess,
+/** An order as a web shop submits it; posted again it is the same order. */
+export function orderIntent(
   lines: readonly { sku: string; quantity: number }[],
   options: { region?: string; name?: string } = {},
-): Promise<ShopOrder> {
+) {
   intents += 1
-  return office.post('/v1/order-intents', {
+  return {
     sourceSystem: 'webshop',
     orderIntentId: `intent-${intents}`,
     customerRef: 'C-1',
@@ -92,7 +92,15 @@ export function postOrder(
     region: options.region ?? 'NH',
     lineItems: lines,
     submittedAt: new Date().toISOString(),
-  })
+  }
+}
+
+export function postOrder(
+  office: OfficeProcess,
+  lines: readonly { sku: string; quantity: number }[],
+  options: { region?: string; name?: string } = {},
+): Promise<ShopOrder> {
+  return office.post('/v1/order-intents', orderIntent(lines, options))
 }
 
 /** The lists of a day, made if they were not yet, by order number. */

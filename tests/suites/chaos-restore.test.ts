@@ -1,0 +1,129 @@
+import { afterEach, expect, test } from 'vitest'
+import { chaosSeed, type ChaosFloor, healAndDrain, startChaosFloor } from '../chaos/chaos-floor.ts'
+import { requireWhole } from '../chaos/require-whole.ts'
+import { workThrough } from '../chaos/storm.ts'
+import type { BenchState } from '../support/bench-floor.ts'
+import { eventually } from '../support/processes.ts'
+
+/** From the office's return until everything acknowledged in the lost hour is back. */
+const BACK_WITHIN_MS = 60_000
+
+/** Moves before the backup, and in the hour that is lost with it. */
+const MOVES_BEFORE = 40
+const MOVES_LOST = 60
+
+let floor: ChaosFloor
+
+afterEach(() => floor.close())
+
+type Acknowledged = { stationId: string; actions: { id: string; hash: string }[] }
+
+test('[EPOCH-1] [EPOCH-2] [EPOCH-3] [EPOCH-4] an hour-old copy of the disk: all that was acknowledged since is back within a minute', async () => {
+  floor = await startChaosFloor({ seed: chaosSeed(10), benches: 3 })
+  await workBefore()
+  await floor.cluster.stop()
+  floor.cluster.copyAside()
+  await floor.cluster.start()
+  const lost = await loseAnHour()
+  await floor.cluster.stop()
+  floor.cluster.putBack()
+  await floor.cluster.start()
+  await requireAllBack(lost)
+})
+
+test('[EPOCH-1] [EPOCH-2] [EPOCH-4] an online backup recovered to its moment is a new timeline, and loses nothing either', async () => {
+  floor = await startChaosFloor({ seed: chaosSeed(11), benches: 3, hasArchive: true })
+  await workBefore()
+  await floor.cluster.backUp()
+  const lost = await loseAnHour()
+  await floor.cluster.stop()
+  floor.cluster.recoverBackup()
+  await floor.cluster.start()
+  await requireAllBack(lost)
+  const [timeline] = await floor.cluster.query<{ id: number }>(
+    'SELECT timeline_id AS id FROM pg_control_checkpoint()',
+  )
+  expect(timeline?.id).toBe(2)
+})
+
+async function workBefore(): Promise<void> {
+  await floor.order(60)
+  for (const { bench } of floor.stands) {
+    await bench.until('people are known', ({ server }) => server.online)
+  }
+  await workThrough(floor, MOVES_BEFORE, () => undefined)
+  await healAndDrain(floor)
+}
+
+type LostHour = {
+  epoch: string
+  acknowledged: Acknowledged[]
+  /** Every order number that was ever given out, also in the lost hour. */
+  orderNumbers: string[]
+}
+
+/** Work and orders that the office acknowledges, and that its backup knows nothing of. */
+async function loseAnHour(): Promise<LostHour> {
+  const before = await floor.cluster.query<{ station_id: string; n: string }>(
+    'SELECT station_id, count(*) AS n FROM station_action GROUP BY 1',
+  )
+  await floor.order(6)
+  await workThrough(floor, MOVES_LOST, () => undefined)
+  await healAndDrain(floor)
+  const rows = await floor.cluster.query<{ station_id: string; id: string; hash: string }>(
+    'SELECT station_id, id, hash FROM station_action ORDER BY station_id, seq',
+  )
+  expect(rows.length - before.reduce((sum, { n }) => sum + Number(n), 0)).toBeGreaterThan(60)
+  const [office] = await floor.cluster.query<{ epoch: string }>('SELECT epoch FROM office')
+  const orders = await floor.cluster.query<{ order_number: string }>(
+    'SELECT order_number FROM customer_order',
+  )
+  const stations = new Set(rows.map((row) => row.station_id))
+  return {
+    epoch: office?.epoch ?? '',
+    acknowledged: [...stations].map((stationId) => ({
+      stationId,
+      actions: rows
+        .filter((row) => row.station_id === stationId)
+        .map(({ id, hash }) => ({ id, hash })),
+    })),
+    orderNumbers: orders.map((order) => order.order_number),
+  }
+}
+
+async function requireAllBack({ epoch, acknowledged, orderNumbers }: LostHour): Promise<void> {
+  const startedAt = performance.now()
+  await eventually(
+    async () => {
+      for (const { stationId, actions } of acknowledged) {
+        const rows = await floor.cluster.query<{ id: string; hash: string }>(
+          `SELECT id, hash FROM station_action WHERE station_id = '${stationId}' ORDER BY seq`,
+        )
+        if (rows.length < actions.length) return null
+        expect(rows).toEqual(actions)
+      }
+      return true
+    },
+    { what: 'every acknowledged action is back', timeoutMs: BACK_WITHIN_MS },
+  )
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
+  const [office] = await floor.cluster.query<{ epoch: string }>('SELECT epoch FROM office')
+  expect(office?.epoch).not.toBe(epoch)
+  // Sources post again what they posted in the lost hour; work goes on without anybody's hand.
+  await floor.repostOrders()
+  await workThrough(floor, MOVES_BEFORE, () => undefined)
+  await healAndDrain(floor)
+  const states = await Promise.all(floor.stands.map(({ bench }) => bench.state()))
+  expect(states.map(({ server }: BenchState) => server.epoch)).toEqual(
+    states.map(() => office?.epoch),
+  )
+  const orders = await floor.cluster.query<{ order_number: string; intent: string }>(
+    'SELECT order_number FROM customer_order',
+  )
+  const numbers = orders.map((order) => order.order_number)
+  expect(new Set(numbers).size).toBe(numbers.length)
+  const { recorded } = await requireWhole(floor)
+  process.stdout.write(
+    `chaos restore ${JSON.stringify({ seconds, recorded, orders: orders.length, before: orderNumbers.length })}\n`,
+  )
+}
