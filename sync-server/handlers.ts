@@ -8,6 +8,7 @@ import { identityHandlers } from './identity/index.ts'
 import { shipmentHandlers } from './shipments/index.ts'
 import { reconciliationHandlers } from './reconciliation/index.ts'
 import { stationHandlers } from './stations/index.ts'
+import { stationLogHandlers } from './log-import/index.ts'
 import { warehouseHandlers } from './warehouses/index.ts'
 import { officeHandlers } from './http/office-handlers.ts'
 import type { Handlers } from './http/handler.ts'
@@ -24,6 +25,7 @@ export function createHandlers(office: Office, parts: { hub: Hub; guard: Guard }
     ...catalogueHandlers(office),
     ...identityHandlers(office),
     ...stationHandlers(office),
+    ...stationLogHandlers(office),
     ...capacityHandlers(office),
     ...inventoryHandlers(office, (goods) => fillWaiting(office, goods)),
     ...reconciliationHandlers(office),

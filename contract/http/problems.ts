@@ -15,6 +15,18 @@ export const PROBLEMS = {
     meaning:
       'Something in the address, the query or the body has the wrong shape; `errors` names each place. Mend it there.',
   },
+  'bad-log-file': {
+    status: 400,
+    title: 'This is no log of a station',
+    meaning:
+      'The file is not what a station writes with `--export-log`, is of another version, or was cut off or altered; nothing of it was taken. Write it anew at the station, and upgrade the office where it is the older.',
+  },
+  'bad-signature-of-log': {
+    status: 400,
+    title: 'The log was not signed by this station',
+    meaning:
+      'The signature of the file is not of the station that it names, or the office knows no key of that station and nothing that proves it; nothing was taken. Write the file at the station itself.',
+  },
   chain: {
     status: 400,
     title: 'The hashes of the pushed actions do not form a chain',
@@ -167,6 +179,12 @@ export const PROBLEMS = {
     meaning:
       'The body, after decompression, or the file has more than this call reads; `detail` says how much that is. Send it in parts.',
   },
+  'log-too-large': {
+    status: 413,
+    title: 'The log in the file is too long',
+    meaning:
+      'The file, once unpacked, has more actions or bytes than is taken in at once; nothing was taken. A station never writes such a file: write it anew there.',
+  },
   'unsupported-media-type': {
     status: 415,
     title: 'This media type is not read here',
@@ -254,9 +272,9 @@ export const PROBLEMS = {
   },
   upgrade: {
     status: 426,
-    title: 'Station and office speak different versions of the protocol',
+    title: 'Station and office are of versions that do not fit',
     meaning:
-      'The station speaks another version of the sync protocol than the office; nothing was taken. Upgrade whichever is older; the log stays on the station until then.',
+      'The station speaks another version of the sync protocol than the office, or is too old to be given work; `detail` says which. Nothing was taken. Upgrade whichever is older; what was scanned stays on the station, and an old station may still push.',
   },
   'rate-limited': {
     status: 429,

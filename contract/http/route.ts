@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { LOG_FILE_TYPE } from '../sync/log-file.ts'
 import type { ProblemCode } from './problems.ts'
 import type { Scope } from './scopes.ts'
 import type { TagName } from './tags.ts'
@@ -34,8 +35,10 @@ export type RouteDefinition = RouteAccess & {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
-  /** The body's media type; JSON by default. A body of another type is a string. */
-  bodyType?: 'text/csv'
+  /** The body's media type; JSON by default. Of text it is a string, of anything else its bytes. */
+  bodyType?: 'text/csv' | typeof LOG_FILE_TYPE
+  /** A revoked station may still make this call while a person has it drained (SEC-1). */
+  whileDrained?: boolean
   /** Bytes of the body after decompression; `BODY_BYTES_MAX` by default. */
   bodyBytesMax?: number
   answers: Readonly<Record<number, AnswerDefinition>>

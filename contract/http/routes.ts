@@ -11,6 +11,7 @@ import { orderRoutes } from './order-routes.ts'
 import { pickingRoutes } from './picking-routes.ts'
 import type { RouteDefinition } from './route.ts'
 import { shipmentRoutes } from './shipment-routes.ts'
+import { stationLogRoutes } from './station-log-routes.ts'
 import { stationRoutes } from './station-routes.ts'
 import { stockRoutes } from './stock-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -30,6 +31,7 @@ export const routes = {
   ...loadingRoutes,
   ...shipmentRoutes,
   ...stationRoutes,
+  ...stationLogRoutes,
   ...exceptionRoutes,
   ...webhookRoutes,
 } as const satisfies Record<string, RouteDefinition>

@@ -12,16 +12,18 @@ import type { z } from 'zod'
 import type { ProblemError } from '#contract/http/problems.ts'
 import { BODY_BYTES_MAX, commonProblems, type RouteDefinition } from '#contract/http/route.ts'
 import { routes } from '#contract/http/routes.ts'
+import { LOG_FILE_TYPE } from '#contract/sync/log-file.ts'
 import { instantOf } from '../deps.ts'
 import { recordAudit } from '../identity/index.ts'
 import type { Office } from '../office.ts'
 import type { Tx } from '../store/index.ts'
 import type { Authenticate, Caller } from './auth.ts'
+import { compressAnswers } from './compress-answers.ts'
 import { errorToProblem } from './error-to-problem.ts'
 import type { Handlers } from './handler.ts'
 import { plainWords } from './plain-words.ts'
 import { invalidRequest, Problem } from './problem.ts'
-import { readJsonBody, readTextBody } from './read-body.ts'
+import { readBinaryBody, readJsonBody, readTextBody } from './read-body.ts'
 import { isSigned, readSignedCall, type SignedCall } from './signed-call.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 
@@ -76,6 +78,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.decorateRequest('signedCall', null)
   addBodyParser(app)
   addHooks(app, office)
+  compressAnswers(app)
   for (const [name, route] of Object.entries(routes)) {
     const handler = handlers[name as keyof Handlers] as unknown as AnyHandler
     addRoute(app, { name, route, handler, ...options })
@@ -102,11 +105,12 @@ function addBodyParser(app: FastifyInstance): void {
     const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
     const wanted = bodyType ?? JSON_TYPE
     if (type !== wanted) throw new Problem('unsupported-media-type', `send ${wanted}`)
+    if (wanted === LOG_FILE_TYPE) return readBinaryBody(payload, encoding, bytesMax)
     return wanted === JSON_TYPE
       ? readJsonBody(payload, encoding, bytesMax, (bytes) => checkSignature(request, bytes))
       : readTextBody(payload, encoding, bytesMax)
   }
-  app.addContentTypeParser([JSON_TYPE, 'text/csv'], read)
+  app.addContentTypeParser([JSON_TYPE, 'text/csv', LOG_FILE_TYPE], read)
 }
 
 function addHooks(app: FastifyInstance, office: Office): void {

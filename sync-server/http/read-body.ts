@@ -39,6 +39,15 @@ export async function readTextBody(
   return bytes.toString('utf8')
 }
 
+/** Reads a body of any bytes; one that is packed in itself stays so. */
+export async function readBinaryBody(
+  payload: IncomingMessage,
+  encoding: string | undefined,
+  bytesMax: number,
+): Promise<Uint8Array> {
+  return decompress(await readBytes(payload, bytesMax), encoding, bytesMax)
+}
+
 function readBytes(payload: IncomingMessage, bytesMax: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

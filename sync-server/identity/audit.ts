@@ -41,6 +41,7 @@ export async function recordAudit(tx: Tx, change: AuditedChange): Promise<void> 
 }
 
 function detailOf(body: unknown): string {
+  if (body instanceof Uint8Array) return JSON.stringify({ bytes: body.length })
   const isLong = typeof body === 'string' && body.length > DETAIL_LENGTH_MAX
   if (isLong) return JSON.stringify({ characters: body.length })
   const text = JSON.stringify(body ?? {}, (name, part: unknown) =>

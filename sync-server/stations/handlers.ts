@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { instantOf } from '../deps.ts'
 import { createAttemptLimit } from '../http/attempt-limit.ts'
 import type { Handlers } from '../http/handler.ts'
@@ -6,7 +5,8 @@ import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
 import type { Tx } from '../store/index.ts'
 import { enrolStation, issueStationCode } from './enrolment.ts'
-import { listStations } from './health-board.ts'
+import { keepHealth, listStations } from './health-board.ts'
+import { requireVersion } from './station-version.ts'
 
 /** Wrong codes from one address in a minute; a person mistypes a few. */
 const WRONG_CODES = { failuresMax: 20, windowMs: 60_000 }
@@ -32,7 +32,7 @@ export function stationHandlers(office: Office): StationHandlers {
       const row = await change((tx) =>
         tx
           .updateTable('station')
-          .set({ revoked_at: instantOf(deps.clock.now()) })
+          .set({ revoked_at: instantOf(deps.clock.now()), drains_until: null })
           .where('id', '=', stationId)
           .returning('id')
           .executeTakeFirst(),
@@ -51,26 +51,19 @@ export function stationHandlers(office: Office): StationHandlers {
         const enrolment = { ...body, stationId }
         const work = (tx: Tx) => enrolStation(tx, enrolment, deps)
         const enrolled = await change(work, `station:${stationId}`)
+        // A token that was handed out before, and never used, is void now.
+        office.forgetCallers()
         return { status: 201, body: enrolled }
       } catch (error) {
         if (error instanceof Problem && error.status === 401) wrongCodes.noteFailure(remoteAddress)
         throw error
       }
     },
-    heartbeat: async ({ body: { publicKey = null, ...body }, auth }) => {
+    heartbeat: async ({ body, auth }) => {
       await store.transaction((tx) =>
-        tx
-          .updateTable('station')
-          .set({
-            health: JSON.stringify(body),
-            app_version: body.appVersion,
-            // A key that is known is never replaced: it proves logs that come by hand.
-            public_key: sql<string | null>`COALESCE(public_key, ${publicKey})`,
-            last_seen_at: instantOf(deps.clock.now()),
-          })
-          .where('id', '=', auth.stationId)
-          .execute(),
+        keepHealth(tx, { stationId: auth.stationId, at: instantOf(deps.clock.now()), body }),
       )
+      requireVersion(office, body.appVersion)
       return { status: 204 }
     },
   }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHANGING_ROUTES, listenTo, type MadeCall } from '../support/audited-calls.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
+import { importFile, newStationKey, writeLogFile } from '../support/log-file.ts'
 import { ADMIN_TOKEN, type Answer, startOffice, type TestOffice } from '../support/office.ts'
 import { openShop, type Shop } from '../support/order-story.ts'
+import { createStationLog } from '../support/station-log.ts'
 import { handClock, postIntent } from '../support/wholesaler.ts'
 
 const TODAY = '2026-03-10'
@@ -80,7 +82,17 @@ describe.each(databases)('the audit trail on $kind', ({ open }) => {
     await post('/v1/station-codes', { warehouse: 'MAIN', name: 'Pack 2', mode: 'pack' })
     const station = await office.enrol({ name: 'To be revoked' })
     await post(`/v1/stations/${station.stationId}/revoke`)
+    await post(`/v1/stations/${station.stationId}/drain`, { hours: 8, reason: 'a full log' })
+    await carryLog()
     await put('/v1/couriers/fast', { secret: SECRETS.courier })
+  }
+
+  async function carryLog(): Promise<void> {
+    const key = newStationKey()
+    const { stationId, incarnation, epoch } = await office.enrol({ publicKey: key.public })
+    const log = createStationLog({ incarnation })
+    for (let n = 0; n < 3; n += 1) log.act('session.sign-in', {})
+    await good(importFile(office, await writeLogFile(log, { stationId, key, epoch })))
   }
 
   async function changePeople(): Promise<void> {

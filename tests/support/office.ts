@@ -18,8 +18,16 @@ export type TestOffice = {
   /** A call with any token, or none. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>
   /** Enrols a station; its calls carry its token. */
-  enrol(options?: { warehouse?: string; name?: string; mode?: string }): Promise<TestStation>
+  enrol(options?: EnrolOptions): Promise<TestStation>
   close(): Promise<void>
+}
+
+/** `publicKey` is the station's own, for logs that are carried by hand. */
+export type EnrolOptions = {
+  warehouse?: string
+  name?: string
+  mode?: string
+  publicKey?: string
 }
 
 export type TestStation = {
@@ -102,14 +110,14 @@ async function send(url: string, method: string, options: CallOptions = {}): Pro
 
 async function enrolStation(
   { call, admin }: Pick<TestOffice, 'call' | 'admin'>,
-  options: { warehouse?: string; name?: string; mode?: string } = {},
+  options: EnrolOptions = {},
 ): Promise<TestStation> {
-  const { warehouse = 'MAIN', name = 'Bench', mode = 'pick-and-pack' } = options
+  const { warehouse = 'MAIN', name = 'Bench', mode = 'pick-and-pack', publicKey } = options
   const issued = await admin('POST', '/v1/station-codes', { warehouse, name, mode })
   const { code } = issued.body as { code: string }
   const incarnation = crypto.randomUUID().replaceAll('-', '')
   const answer = await call('POST', '/v1/stations/enrol', {
-    body: { code, incarnation, appVersion: '0.0.0-test' },
+    body: { code, incarnation, appVersion: '0.0.0-test', publicKey },
   })
   if (answer.status !== 201) throw new Error(`not enrolled: ${JSON.stringify(answer.body)}`)
   const enrolled = answer.body as Omit<TestStation, 'incarnation' | 'call'>

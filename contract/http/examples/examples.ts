@@ -10,6 +10,7 @@ import { orderExamples } from './order-examples.ts'
 import { pickingExamples } from './picking-examples.ts'
 import { shipmentExamples } from './shipment-examples.ts'
 import { stationExamples } from './station-examples.ts'
+import { stationLogExamples } from './station-log-examples.ts'
 import { stockExamples } from './stock-examples.ts'
 import { webhookExamples } from './webhook-examples.ts'
 
@@ -25,6 +26,7 @@ export const examples = {
   ...loadingExamples,
   ...shipmentExamples,
   ...stationExamples,
+  ...stationLogExamples,
   ...exceptionExamples,
   ...webhookExamples,
 } as const satisfies { [N in OperationName]: ExampleOf<N> }

@@ -19,6 +19,7 @@ const health = {
 
 const pack1: AnswerOf<'listStations', 200>['items'][number] = {
   ...health,
+  clockIsOff: false,
   stationId: IDS.station,
   name: 'Pack 1',
   warehouse: 'MAIN',

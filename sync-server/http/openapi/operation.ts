@@ -6,6 +6,7 @@ import {
   type RouteDefinition,
 } from '#contract/http/route.ts'
 import type { OperationName } from '#contract/http/routes.ts'
+import { LOG_FILE_TYPE } from '#contract/sync/log-file.ts'
 import { headerRefs, problemResponses } from './problem-parts.ts'
 import { toSchema, type JsonSchema } from './to-schema.ts'
 
@@ -100,12 +101,10 @@ function parameters(
 }
 
 function requestBody(route: RouteDefinition, body: z.ZodType, example: unknown): JsonSchema {
-  return {
-    required: !body.safeParse(undefined).success,
-    content: {
-      [route.bodyType ?? 'application/json']: { schema: toSchema(body, 'input'), example },
-    },
-  }
+  const type = route.bodyType ?? 'application/json'
+  // Bytes that are no text have no schema in OpenAPI 3.1.
+  const content = type === LOG_FILE_TYPE ? {} : { schema: toSchema(body, 'input'), example }
+  return { required: !body.safeParse(undefined).success, content: { [type]: content } }
 }
 
 function goodResponses(route: RouteDefinition, { answers }: AnyExample): JsonSchema {

@@ -29,3 +29,31 @@ CREATE TABLE imported_log (
 
 -- Snapshots and their hashes read what is in scope, however much has left it over the years (PULL-4).
 CREATE INDEX document_in_scope ON document (warehouse, seq) WHERE in_scope;
+
+-- The head at which a station began its snapshot: the pages of one start below the tombstones' floor (PULL-4).
+CREATE TABLE snapshot_begun (
+  station_id text PRIMARY KEY,
+  head bigint NOT NULL,
+  begun_at timestamptz NOT NULL
+);
+
+-- Numbers by which a station showed that the office has forgotten; each is believed once (EPOCH-1).
+CREATE TABLE epoch_proof (
+  station_id text NOT NULL,
+  acked_seq bigint NOT NULL,
+  known_head bigint NOT NULL,
+  proved_at timestamptz NOT NULL,
+  PRIMARY KEY (station_id, acked_seq, known_head)
+);
+
+-- Whom a code enrolled, so that an answer that was lost on its way is given again.
+ALTER TABLE station_code ADD COLUMN station_id text REFERENCES station (id);
+
+-- True while a station should have been given more SSCC serials and the prefix had none (NUM-1).
+ALTER TABLE station ADD COLUMN wants_numbers boolean NOT NULL DEFAULT false;
+
+-- What was refused, and what a supervisor closed of it, among millions of actions (I11).
+CREATE INDEX station_action_refused ON station_action (id) WHERE outcome = 'refused' AND NOT is_copy;
+CREATE INDEX station_action_closing
+  ON station_action (((body::json -> 'payload') ->> 'actionId'))
+  WHERE type = 'refusal.close' AND outcome <> 'refused' AND NOT is_copy;

@@ -1,0 +1,27 @@
+import { instantOf, type OfficeDeps } from '../deps.ts'
+import { Problem } from '../http/problem.ts'
+import type { Tx } from '../store/index.ts'
+
+const HOUR_MS = 60 * 60 * 1_000
+
+/** Lets a station whose token was taken send what it still has, until the hours are over (SEC-1). */
+export async function drainStation(
+  tx: Tx,
+  { stationId, hours }: { stationId: string; hours: number },
+  deps: Pick<OfficeDeps, 'clock'>,
+): Promise<void> {
+  const station = await tx
+    .selectFrom('station')
+    .select(['name', 'revoked_at'])
+    .where('id', '=', stationId)
+    .executeTakeFirst()
+  if (station === undefined) throw new Problem('not-found', `there is no station ${stationId}`)
+  if (station.revoked_at === null) {
+    throw new Problem('wrong-state', `${station.name} was not revoked: it sends by itself`)
+  }
+  await tx
+    .updateTable('station')
+    .set({ drains_until: instantOf(deps.clock.now() + hours * HOUR_MS) })
+    .where('id', '=', stationId)
+    .execute()
+}

@@ -1,0 +1,1 @@
+export { stationLogHandlers } from './handlers.ts'

@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { StationActionView } from '#contract/http/station-log-routes.ts'
+import { RefusalEnding } from '#contract/actions/refusal-close.ts'
+import { ActionBody } from '#contract/sync/envelope.ts'
+import { Outcome } from '#contract/sync/outcome.ts'
+import type { Tx } from '../store/index.ts'
+
+export type StationActionsQuery = {
+  stationId?: string | undefined
+  open?: 'true' | 'false' | undefined
+  after: string
+  limit: number
+}
+
+type Row = {
+  id: string
+  stationId: string
+  stationName: string
+  incarnation: string
+  seq: number
+  body: string
+  type: string
+  outcome: string
+  code: string | null
+  detail: string | null
+  exceptionId: string | null
+  receivedAt: string
+  closedAt: string | null
+  closedBody: string | null
+}
+
+/** Refused actions of stations with how each was closed, in the order of their ids. */
+export async function listStationActions(tx: Tx, query: StationActionsQuery) {
+  const { stationId = null, open = null, after, limit } = query
+  const { rows } = await sql<Row>`
+    SELECT r.id, r.station_id AS "stationId", s.name AS "stationName", r.incarnation, r.seq, r.body,
+      r.type, r.outcome, r.code, r.detail, r.exception_id AS "exceptionId",
+      r.received_at AS "receivedAt", c.received_at AS "closedAt", c.body AS "closedBody"
+    FROM station_action r
+    JOIN station s ON s.id = r.station_id
+    LEFT JOIN LATERAL (
+      SELECT k.received_at, k.body FROM station_action k
+      WHERE k.type = 'refusal.close' AND k.outcome <> 'refused' AND NOT k.is_copy
+        AND k.body::json -> 'payload' ->> 'actionId' = r.id AND k.warehouse = r.warehouse
+      ORDER BY k.received_at LIMIT 1
+    ) c ON true
+    WHERE r.outcome = 'refused' AND NOT r.is_copy AND r.id > ${after}
+      AND (${stationId}::text IS NULL OR r.station_id = ${stationId})
+      AND (${open}::text IS NULL OR (c.received_at IS NULL) = (${open} = 'true'))
+    ORDER BY r.id LIMIT ${limit + 1}::bigint`.execute(tx)
+  const items = rows.slice(0, limit).map(viewOf)
+  return { items, next: rows.length > limit ? (items.at(-1)?.actionId ?? null) : null }
+}
+
+function viewOf(row: Row): StationActionView {
+  const { id: actionId, body: text, closedAt, closedBody, outcome, ...rest } = row
+  const body = bodyOf(text)
+  return {
+    ...rest,
+    actionId,
+    outcome: Outcome.parse(outcome),
+    operatorId: body?.operatorId ?? null,
+    occurredAt: body?.occurredAt ?? null,
+    payload: body?.payload ?? null,
+    closed: closedAt === null ? null : closingOf(closedAt, bodyOf(closedBody ?? '')),
+  }
+}
+
+function closingOf(at: string, body: ActionBody | null): StationActionView['closed'] {
+  const payload = (body?.payload ?? {}) as Record<string, unknown>
+  const text = (name: string) => (typeof payload[name] === 'string' ? payload[name] : null)
+  return {
+    at,
+    how: RefusalEnding.parse(payload['how']),
+    reason: text('reason'),
+    operatorId: body?.operatorId ?? null,
+    byActionId: text('byActionId'),
+  }
+}
+
+/** Null for bytes that cannot be read, of which some were refused for just that. */
+function bodyOf(text: string): ActionBody | null {
+  try {
+    const parsed = ActionBody.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
