@@ -4,7 +4,7 @@ import { Bench } from './bench.ts'
 import type { Clock } from './clock.ts'
 import type { DeviceConfig } from './devices/device-config.ts'
 import type { Devices } from './devices/devices.ts'
-import type { NewId } from './ids.ts'
+import { newBootId, type NewId } from './ids.ts'
 import { PrintJobs } from './labels/print-jobs.ts'
 import { PrintQueue } from './labels/print-queue.ts'
 import { labelToZpl } from './labels/zpl.ts'
@@ -18,7 +18,7 @@ import { NumberSource } from './store/number-source.ts'
 import { StationView } from './store/view.ts'
 import { SyncLoop } from './sync/loop.ts'
 import type { OfficeClient } from './sync/office-client.ts'
-import { FeedReader } from './sync/pull.ts'
+import { FeedReader, readKeptRaw } from './sync/pull.ts'
 import { readSyncState } from './sync/sync-state.ts'
 
 export type AssemblyConfig = {
@@ -55,6 +55,7 @@ export function openStore(
 ) {
   log.verifyTail()
   const cache = new CacheStore(dataFolder)
+  readKeptRaw(cache)
   const view = new StationView(cache, log, identity.stationId, onTrouble)
   const disk = new DiskReserve({ clock, freeBytes: () => freeBytesOf(dataFolder) })
   const enrolled = { ...identity.numberRange, incarnation: identity.incarnation }
@@ -159,6 +160,8 @@ function openSubmit(
     },
     serverOffsetMs: () => sync().status.clockOffsetMs,
     knownHead: () => sync().state.knownHead,
+    bootId: newBootId(parts.random),
+    newWorkStop: () => sync().status.newWorkStop,
   })
 }
 
@@ -200,6 +203,9 @@ function openSync(
     incarnation,
     state: readSyncState(log, epoch),
     heartbeat: () => heartbeatOf(view(), config),
+    scopeEntries: () => cache.scopeEntries(),
+    onLogSetBack: () => bench.stopRecording('log-set-back'),
+    onLogSuspect: () => void verifyInBackground(log, parts, bench),
     onRefused: (seqs) => bench.takeRefusals(seqs),
     onChange: (what) => {
       if (what === 'documents') bench.takeDocuments()

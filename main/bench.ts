@@ -42,7 +42,7 @@ export type BenchParts = {
 export class Bench {
   readonly #parts: BenchParts
   #storageAlert: Alert | null = null
-  #isLogDamaged = false
+  #stopped: 'log-damaged' | 'log-set-back' | null = null
   #lastStable: number | null = null
   #isRestTaken = false
   #isPinUnderWay = false
@@ -64,7 +64,7 @@ export class Bench {
     const { reading, shown } = readScan({ text: split.text, aim: split.aim ?? null })
     this.#restartIdle()
     if (this.#parts.disk.isLow) return this.#refuseToWrite(scan.scannerId, 'the disk is full')
-    if (this.#isLogDamaged) return this.#refuseToWrite(scan.scannerId, 'the log is damaged')
+    if (this.#stopped !== null) return this.#refuseToWrite(scan.scannerId, this.#stopped)
     const done = this.#submit(
       { kind: 'scan', reading, text: shown },
       { scannerId: scan.scannerId, text: shown },
@@ -84,7 +84,7 @@ export class Bench {
     const { prompt, overrideBy, alert } = submit.state
     const isAsked = prompt?.kind === 'override' && prompt.step === 'pin' && alert === null
     if (!isAsked || overrideBy === null || this.#isPinUnderWay) return false
-    if (disk.isLow || this.#isLogDamaged) return false
+    if (disk.isLow || this.#stopped !== null) return false
     const pinHash = view.get('operator', overrideBy)?.pinHash
     if (pinHash === undefined) return false
     this.#isPinUnderWay = true
@@ -96,10 +96,13 @@ export class Bench {
     }
   }
 
-  /** The log does not prove itself: nothing more is built on it, and the operator is told so (LOG-6). */
-  stopRecording(): void {
-    this.#isLogDamaged = true
-    this.#storageAlert = storageAlert('log-damaged')
+  /**
+   * The log does not prove itself (LOG-6), or the office holds more of it than there is: nothing more is
+   * built on it, and the operator is told so.
+   */
+  stopRecording(why: 'log-damaged' | 'log-set-back' = 'log-damaged'): void {
+    this.#stopped = why
+    this.#storageAlert = storageAlert(why)
     this.#parts.topics.poke('bench')
   }
 
@@ -169,6 +172,8 @@ export class Bench {
     scan: { scannerId: string; text: string } | null,
     settled: SettledJob | null = null,
   ): Submitted | null {
+    // Weights and printers go on by themselves; what they say would be written all the same.
+    if (this.#stopped !== null) return null
     const { submit, log, onTrouble } = this.#parts
     const before = { state: submit.state, lastSeq: log.lastSeq }
     let done: Submitted
@@ -198,7 +203,7 @@ export class Bench {
 
   /** Loud, and nothing is dropped quietly: the operator sees that this scan did not count (LOG-5). */
   #refuseToWrite(scannerId: string, why: string): null {
-    this.#storageAlert = storageAlert(this.#isLogDamaged ? 'log-damaged' : 'log-full')
+    this.#storageAlert = storageAlert(this.#stopped ?? 'log-full')
     this.#parts.onTrouble(`a scan was refused: ${why}`)
     this.#parts.sound(scannerId, 'bad')
     this.#parts.topics.poke('bench')
@@ -214,7 +219,7 @@ export class Bench {
   }
 }
 
-function storageAlert(reason: 'log-full' | 'log-damaged'): Alert {
+function storageAlert(reason: 'log-full' | 'log-damaged' | 'log-set-back'): Alert {
   return {
     code: 'wrong-state',
     tone: 'stop',

@@ -24,3 +24,9 @@ export function uuidV7(clock: Clock, fill: (bytes: Uint8Array) => void = randomF
     ].join('-')
   }
 }
+
+/** Names one start of the host, within which the monotonic clock runs on (TIME-1): 32 hex digits. */
+export function newBootId(random: () => number): string {
+  const words = Array.from({ length: 4 }, () => Math.floor(random() * 2 ** 32))
+  return words.map((word) => word.toString(16).padStart(8, '0')).join('')
+}

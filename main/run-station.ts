@@ -23,6 +23,8 @@ export async function runStation(dataFolder: string, values: StartFlags): Promis
   const office = httpOfficeClient({
     url: serverUrl ?? '',
     token: () => token,
+    // A bench that the office knows again gets its new token in its data folder.
+    onUnauthorized: () => (token = readIdentity(dataFolder)?.token ?? token),
     closing: closing.signal,
   })
   // oxlint-disable-next-line no-restricted-properties -- the host's one source of chance

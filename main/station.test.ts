@@ -14,6 +14,7 @@ const OFFICE: OfficeClient = {
   enrol: away,
   push: away,
   pull: away,
+  scope: away,
   heartbeat: away,
   live: () => Promise.resolve(),
 }

@@ -55,6 +55,11 @@ export const ALERT_REASONS = {
   'order-stopped-because': { code: 'wrong-state', detail: ['orderNumber', 'because'] },
   'log-full': { code: 'wrong-state', detail: [] },
   'log-damaged': { code: 'wrong-state', detail: [] },
+  /** The office holds more of this log than is here: an older disk was put back. */
+  'log-set-back': { code: 'wrong-state', detail: [] },
+  /** The office asks for a newer app: nothing new is begun (VER-1). */
+  'upgrade-needed': { code: 'not-allowed', detail: [] },
+  'bench-revoked': { code: 'not-allowed', detail: [] },
 } as const satisfies Record<string, { code: AlertCode; detail: readonly string[] }>
 
 export type AlertReason = keyof typeof ALERT_REASONS

@@ -291,18 +291,37 @@ export type Feedback = z.infer<typeof Feedback>
 
 /**
  * Why nothing is sent although actions wait and the network may be fine: the office holds another log
- * of this station, no longer knows its token, is too old or asks for a newer app, or says the requests
- * are wrong. A person has to act; nothing is lost meanwhile.
+ * of this station, or more of this log than is here (`set-back`), no longer knows its token, is too old
+ * or asks for a newer app, or says the requests are wrong. A person has to act; nothing is lost meanwhile.
  */
 export const SendBlock = z.enum([
   'none',
   'forked',
+  'set-back',
   'unauthorized',
   'office-too-old',
   'upgrade',
   'rejected',
 ])
 export type SendBlock = z.infer<typeof SendBlock>
+
+/**
+ * Why the bench is offline: nobody answers; what answers is no office (a network that asks for a login);
+ * the office answers in a way this version does not understand; it asks to wait; it has failed itself.
+ */
+export const ConnectionTrouble = z.enum([
+  'none',
+  'unreachable',
+  'not-the-office',
+  'not-understood',
+  'busy',
+  'failing',
+])
+export type ConnectionTrouble = z.infer<typeof ConnectionTrouble>
+
+/** Why the bench may begin nothing new, while what is underway goes on: see the alerts of these names. */
+export const NewWorkStop = z.enum(['upgrade-needed', 'bench-revoked'])
+export type NewWorkStop = z.infer<typeof NewWorkStop>
 
 /** All a bench screen shows, in one query. */
 export const BenchView = z.object({
@@ -316,7 +335,11 @@ export const BenchView = z.object({
     online: z.boolean(),
     lastSyncAt: z.iso.datetime().nullable(),
     clockOffsetMs: z.number(),
+    /** This bench's clock is off by more than two minutes; what it records is corrected (TIME-1). */
+    clockIsOff: z.boolean(),
     block: SendBlock,
+    trouble: ConnectionTrouble,
+    newWorkStop: NewWorkStop.nullable(),
   }),
   log: LogView,
   operator: z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) }).nullable(),
@@ -343,6 +366,8 @@ export const QueueEntry = z.object({
   /** What it was about, e.g. a SKU and quantity, an SSCC, a load number. */
   subject: z.string(),
   state: z.enum(['waiting', 'accepted', 'excepted', 'refused']),
+  /** It no longer fits what the office has sent since; it is sent all the same (PULL-3). */
+  atRisk: z.boolean(),
   code: z.string().nullable(),
   detail: z.string().nullable(),
 })

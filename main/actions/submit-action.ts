@@ -1,4 +1,5 @@
 import { Overlay } from '#contract/actions/overlay.ts'
+import type { NewWorkStop } from '#contract/rpc/bench-view.ts'
 import type { LoggedAction, StationMode } from '#contract/sync/envelope.ts'
 import { LEASE_MS } from '#contract/sync/limits.ts'
 import type { Clock } from '../clock.ts'
@@ -35,6 +36,9 @@ export type SubmitParts = {
   /** Milliseconds to add to this clock for server time; the newest known feed head. */
   serverOffsetMs(): number
   knownHead(): number
+  /** Names this start of the host, within which the monotonic clock runs on (TIME-1). */
+  bootId: string
+  newWorkStop(): NewWorkStop | null
 }
 
 /** What became of a print job; journalled in the same commit as the action that says so. */
@@ -120,9 +124,14 @@ export class SubmitAction {
   ): LoggedAction[] {
     const { log, jobs, newId, numbers } = this.#parts
     const baseHead = this.#parts.knownHead()
+    const clock = {
+      monotonicMs: Math.floor(this.#parts.clock.monotonicMs()),
+      bootId: this.#parts.bootId,
+      offsetMs: Math.round(this.#parts.serverOffsetMs()),
+    }
     const entries = step.actions.map((draft) => {
       const { operatorId } = draft
-      const body = actionBody({ draft, operatorId, occurredAt: at, baseHead })
+      const body = actionBody({ draft, operatorId, occurredAt: at, baseHead, clock })
       return log.append({ id: newId(), body })
     })
     if (step.state !== this.#state) log.setMeta('workflow', JSON.stringify(step.state))
@@ -185,6 +194,7 @@ export class SubmitAction {
       scaleDivisionGrams: divisionGrams,
       hasScale,
       hasPrinter: devices.labelPrinter() !== null,
+      newWorkStop: this.#parts.newWorkStop(),
       takeUnitId: () => numbers.take(),
       isSignatureValid: (signedText, signature) =>
         qrKey !== null && isUnitSignatureValid(qrKey, signedText, signature),

@@ -67,14 +67,12 @@ export function benchView(parts: ViewParts): BenchView {
 }
 
 export function serverView({ identity, sync }: ViewParts): BenchView['server'] {
-  const { online, lastSyncAt, clockOffsetMs, block } = sync.status
+  const { lastSyncAt, scopeResets: _, ...status } = sync.status
   return {
     url: identity.serverUrl,
     epoch: sync.state.epoch,
-    online,
     lastSyncAt: lastSyncAt === null ? null : new Date(lastSyncAt).toISOString(),
-    clockOffsetMs,
-    block,
+    ...status,
   }
 }
 
@@ -119,6 +117,7 @@ export function queueEntries({ log, sync, view }: ViewParts, limit: number): Que
         operatorId: body.operatorId,
         subject: subjectOf(body.payload, view),
         state: isWaiting ? 'waiting' : receipt.outcome,
+        atRisk: isWaiting && view.atRisk.has(entry.seq),
         code: receipt?.code ?? null,
         detail: null,
       }

@@ -65,6 +65,31 @@ export class CacheStore {
     })
   }
 
+  /**
+   * Says which log's actions `processedSeq` counts. When the cache was filled beside another log, which
+   * this one was made from, its position is brought over; in one transaction, so that it is done once.
+   *
+   * @param translate - how far this log is held by what holds so much of another
+   */
+  adopt(
+    incarnation: string,
+    translate: (other: { incarnation: string; seq: number }) => number,
+  ): void {
+    const other = this.#sql.incarnation.get()
+    if (other === incarnation) return
+    const position = this.position()
+    const seq = position.processedSeq
+    const processedSeq = other === undefined ? seq : translate({ incarnation: other, seq })
+    this.#db
+      .transaction(() => {
+        this.#sql.setMeta.run('incarnation', incarnation)
+        const { epoch } = position
+        if (epoch !== '')
+          this.#sql.setMeta.run('position', JSON.stringify({ ...position, processedSeq }))
+      })
+      .immediate()
+  }
+
   /** The body as the office sent it; undefined when it is not in this station's scope. */
   get<K extends DocumentKind>(kind: K, id: string): DocumentOf<K> | undefined {
     return this.#guarded(undefined, () => {
@@ -89,6 +114,12 @@ export class CacheStore {
     return rows.filter(({ kind, id }) => !this.#damaged.has(documentKey(kind, id)))
   }
 
+  /** What an earlier version could not read. */
+  keptRaw(): { kind: string; id: string; seq: number; body: string }[] {
+    const rows = this.#guarded<Row[]>([], () => this.#sql.raw.all())
+    return rows.filter((row) => sumOf(row) === row.sum)
+  }
+
   findBarcode(code: string): { sku: string; quantity: number } | undefined {
     return this.#guarded(undefined, () => this.#sql.findBarcode.get(code))
   }
@@ -97,7 +128,7 @@ export class CacheStore {
   apply(changes: readonly BaseChange[], position: FeedPosition | null): void {
     const write = this.#db.transaction(() => {
       for (const change of changes) this.#applyOne(change)
-      if (position !== null) this.#sql.setPosition.run(JSON.stringify(position))
+      if (position !== null) this.#sql.setMeta.run('position', JSON.stringify(position))
     })
     try {
       write.immediate()
@@ -182,6 +213,7 @@ function prepare(db: Database.Database) {
       `${columns} WHERE kind = ? AND id = ? AND is_readable = 1`,
     ),
     all: db.prepare<[string], Row>(`${columns} WHERE kind = ? AND is_readable = 1`),
+    raw: db.prepare<[], Row>(`${columns} WHERE is_readable = 0`),
     scope: db.prepare<[], ScopeEntry>('SELECT kind, id, seq FROM base'),
     put: db.prepare(
       `INSERT INTO base (kind, id, seq, body, is_readable, sum) VALUES (?, ?, ?, ?, ?, ?)
@@ -198,8 +230,9 @@ function prepare(db: Database.Database) {
     ),
     dropBarcodes: db.prepare('DELETE FROM barcode WHERE sku = ?'),
     position: db.prepare<[], string>("SELECT value FROM meta WHERE key = 'position'").pluck(),
-    setPosition: db.prepare(
-      `INSERT INTO meta (key, value) VALUES ('position', ?)
+    incarnation: db.prepare<[], string>("SELECT value FROM meta WHERE key = 'incarnation'").pluck(),
+    setMeta: db.prepare(
+      `INSERT INTO meta (key, value) VALUES (?, ?)
        ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
     ),
   }

@@ -23,7 +23,13 @@ import type { LogStore } from './log-store.ts'
 /** Actions read from the log at a time while pending ones are replayed. */
 const REPLAY_PAGE = 1_000
 
-type Pending = { seq: number; action: Action | null; operatorId: string | null; occurredAt: string }
+type Pending = {
+  seq: number
+  action: Action | null
+  operatorId: string | null
+  /** When it happened by the office's clock, as far as the bench knew it then (TIME-1). */
+  now: string
+}
 
 /**
  * What the bench believes: the office's documents with this station's own unprocessed actions
@@ -39,6 +45,10 @@ export class StationView implements StationLookup {
   readonly #baseReader: DocumentReader
   readonly #view: Overlay
   #pending: Pending[] = []
+  /** What no longer fits, with the code of the rule; found anew by every replay (PULL-3). */
+  readonly #atRisk = new Map<number, string>()
+  /** Rules that failed are said once per action, not at every pull. */
+  readonly #saidToFail = new Set<number>()
   /** Every action asks for its operator's roles, so they are not read from disk each time. */
   #operators = new Map<string, Operator>()
   #operatorsByBadge = new Map<string, Operator>()
@@ -77,10 +87,7 @@ export class StationView implements StationLookup {
   }
 
   /** Takes in what a finished pull brought: base moves, what it holds of ours is forgotten. */
-  rebase(
-    changes: readonly { kind: DocumentKind; id: string; doc: unknown }[],
-    processedSeq: number,
-  ) {
+  rebase(changes: readonly { kind: string; id: string; doc: unknown }[], processedSeq: number) {
     if (changes.some(({ kind }) => kind === 'operator')) this.#readOperators()
     for (const { kind, id, doc } of changes) {
       if (!isWorking(kind)) continue
@@ -88,12 +95,14 @@ export class StationView implements StationLookup {
       else this.#base.set(keyOf(kind, id), doc)
     }
     this.#pending = this.#pending.filter((pending) => pending.seq > processedSeq)
+    for (const seq of this.#saidToFail) if (seq <= processedSeq) this.#saidToFail.delete(seq)
     this.replay()
   }
 
   /** View := base + pending. Claims the office refused are left out; facts always count. */
   replay(): void {
     this.#view.clear()
+    this.#atRisk.clear()
     const [first] = this.#pending
     if (first === undefined) return
     const refused = this.#log.refusedFrom(first.seq)
@@ -103,13 +112,22 @@ export class StationView implements StationLookup {
     }
   }
 
-  /** An action whose rule fails upon documents it was not made for is the office's to decide (PULL-3). */
-  #replayOne({ seq, operatorId, occurredAt: now }: Pending, action: Action): void {
+  /**
+   * An action that breaks a rule upon documents it was not made for, or whose rule fails there, is at
+   * risk. It is sent all the same: only the office decides (PULL-3).
+   */
+  #replayOne({ seq, operatorId, now }: Pending, action: Action): void {
     const leaseUntil = new Date(Date.parse(now) + LEASE_MS).toISOString()
     const context = { read: this.#view, stationId: this.#stationId, operatorId, now, leaseUntil }
     try {
-      this.#view.apply(decide(action, context).changes)
+      const { changes, breaks, refusal } = decide(action, context)
+      this.#view.apply(changes)
+      const code = refusal ?? breaks[0]?.code
+      if (code !== undefined) this.#atRisk.set(seq, code)
     } catch (error) {
+      this.#atRisk.set(seq, 'poison')
+      if (this.#saidToFail.has(seq)) return
+      this.#saidToFail.add(seq)
       this.#onTrouble(`action ${seq} could not be replayed: ${String(error)}`)
     }
   }
@@ -118,6 +136,11 @@ export class StationView implements StationLookup {
   applyCommitted(entries: readonly LoggedAction[], changes: readonly DocumentChange[]): void {
     for (const entry of entries) this.#pending.push(pendingOf(entry))
     this.#view.apply(changes)
+  }
+
+  /** Pending actions that no longer fit what the office has sent, by seq, with the rule's code (PULL-3). */
+  get atRisk(): ReadonlyMap<number, string> {
+    return this.#atRisk
   }
 
   /** How many actions are laid over what the office sent. */
@@ -208,12 +231,12 @@ export class StationView implements StationLookup {
   }
 }
 
-function keyOf(kind: DocumentKind, id: string): string {
+function keyOf(kind: string, id: string): string {
   return `${kind}\n${id}`
 }
 
-function isWorking(kind: DocumentKind): boolean {
-  return (WORKING_KINDS as readonly DocumentKind[]).includes(kind)
+function isWorking(kind: string): boolean {
+  return (WORKING_KINDS as readonly string[]).includes(kind)
 }
 
 /** An action this version can't read any more stays in the log and is sent; it just isn't replayed. */
@@ -221,6 +244,11 @@ function pendingOf(entry: LoggedAction): Pending {
   const body = ActionBody.parse(JSON.parse(entry.body))
   const parsed = parseAction(body)
   const action = parsed.ok ? parsed.action : null
-  const { operatorId, occurredAt } = body
-  return { seq: entry.seq, action, operatorId, occurredAt }
+  const { operatorId, occurredAt, clock } = body
+  return { seq: entry.seq, action, operatorId, now: correctedInstant(occurredAt, clock?.offsetMs) }
+}
+
+/** The bench's raw time, put right by what it took the office's clock to be ahead by (TIME-1). */
+function correctedInstant(occurredAt: string, offsetMs = 0): string {
+  return new Date(Date.parse(occurredAt) + offsetMs).toISOString()
 }

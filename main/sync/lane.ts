@@ -2,33 +2,49 @@ import { POLL_INTERVAL_MS } from '#contract/sync/limits.ts'
 import type { Clock } from '../clock.ts'
 
 /**
- * One piece of work that never overlaps itself. `run` answers how long to sleep before the next turn,
- * or null to sleep until woken. A wake during a turn means one more turn after it.
+ * How a lane rests after a turn, and what may end that early: `woken`, any news (`ms` null: only that);
+ * `better`, a call of another lane that succeeds; `due`, nothing, as when somebody asked to wait.
+ */
+export type Rest =
+  | { until: 'woken'; ms: number | null }
+  | { until: 'better'; ms: number }
+  | { until: 'due'; ms: number }
+
+/** Sleeps until there is news. */
+export const ASLEEP: Rest = { until: 'woken', ms: null }
+
+/** There is more to do: the next turn begins at once. */
+export const AGAIN: Rest = { until: 'woken', ms: 0 }
+
+/**
+ * One piece of work that never overlaps itself. A wake during a turn means one more turn after it; a
+ * wake during a back-off waits until that is over, or news would call an office that is down (PUSH-4).
  */
 export class Lane {
   readonly #clock: Clock
-  readonly #run: () => Promise<number | null>
+  readonly #run: () => Promise<Rest>
   readonly #onTrouble: (text: string) => void
   #cancel: (() => void) | null = null
   #turn: Promise<void> | null = null
+  #held: 'better' | 'due' | null = null
   #isWoken = false
   #isClosed = false
 
-  constructor(clock: Clock, run: () => Promise<number | null>, onTrouble: (text: string) => void) {
+  constructor(clock: Clock, run: () => Promise<Rest>, onTrouble: (text: string) => void) {
     this.#clock = clock
     this.#run = run
     this.#onTrouble = onTrouble
   }
 
+  /** There is news. */
   wake(): void {
-    if (this.#isClosed) return
-    if (this.#turn !== null) {
-      this.#isWoken = true
-      return
-    }
-    this.#cancel?.()
-    this.#cancel = null
-    this.#turn = this.#takeTurn()
+    if (this.#turn !== null) this.#isWoken = true
+    else if (this.#held === null) this.#begin()
+  }
+
+  /** A call of another lane succeeded: whoever waited for nothing but that goes on. */
+  release(): void {
+    if (this.#held === 'better') this.#begin()
   }
 
   async close(): Promise<void> {
@@ -37,22 +53,31 @@ export class Lane {
     await this.#turn
   }
 
+  #begin(): void {
+    if (this.#isClosed) return
+    this.#cancel?.()
+    this.#cancel = null
+    this.#held = null
+    this.#isWoken = false
+    this.#turn = this.#takeTurn()
+  }
+
   async #takeTurn(): Promise<void> {
-    let delayMs: number | null
+    let rest: Rest
     try {
-      delayMs = await this.#run()
+      rest = await this.#run()
     } catch (error) {
       // A turn that throws is a bug or a full disk: said loudly, and tried again later.
       this.#onTrouble(String(error))
-      delayMs = POLL_INTERVAL_MS
+      rest = { until: 'due', ms: POLL_INTERVAL_MS }
     }
     this.#turn = null
     if (this.#isClosed) return
-    if (this.#isWoken || delayMs === 0) {
-      this.#isWoken = false
-      this.wake()
-    } else if (delayMs !== null) {
-      this.#cancel = this.#clock.after(delayMs, () => this.wake())
+    if (rest.until !== 'woken') this.#held = rest.until
+    else if (this.#isWoken || rest.ms === 0) {
+      this.#begin()
+      return
     }
+    if (rest.ms !== null) this.#cancel = this.#clock.after(rest.ms, () => this.#begin())
   }
 }

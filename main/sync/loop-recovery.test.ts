@@ -28,12 +28,12 @@ test('[VER-1] an office that asked for an upgrade and takes actions again gets a
   const { log, loop, clock } = syncBench(client)
   loop.start()
   await settle()
-  office.pushFailure = { kind: 'upgrade' }
+  office.failures.push = { kind: 'upgrade' }
   logAction(log, 'session.sign-in', {})
   loop.wakePush()
   await settle()
   expect(loop.status.block).toBe('upgrade')
-  office.pushFailure = null
+  delete office.failures.push
   for (let n = 0; n < 3; n += 1) await pass(clock, 60_000)
   expect(office.seqs).toEqual([1])
   expect(loop.status.block).toBe('none')
@@ -45,7 +45,7 @@ test('[PUSH-4] a single action that is too large for whatever stands between is 
   const { log, loop } = syncBench(client)
   loop.start()
   await settle()
-  office.pushFailure = { kind: 'too-large' }
+  office.failures.push = { kind: 'too-large' }
   logAction(log, 'session.sign-in', {})
   loop.wakePush()
   for (let n = 0; n < 10; n += 1) await settle()
@@ -78,7 +78,7 @@ test('an action the office refuses for what it is, is said and not retried in si
   const { log, loop, troubles } = syncBench(client)
   loop.start()
   await settle()
-  office.pushFailure = { kind: 'rejected', status: 400, code: 'chain', detail: 'no' }
+  office.failures.push = { kind: 'rejected', status: 400, code: 'chain', detail: 'no' }
   logAction(log, 'session.sign-in', {})
   loop.wakePush()
   await settle()

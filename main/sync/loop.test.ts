@@ -79,7 +79,7 @@ test('[PUSH-6] an action the office can not read yet is kept, and said', async (
 test('[SEC-1] a 401 deletes nothing and is tried again', async () => {
   const { office, client } = smallOffice()
   const { log, loop, clock } = syncBench(client)
-  office.failure = { kind: 'unauthorized' }
+  office.failure = { kind: 'unauthorized', code: 'unauthorized' }
   logAction(log, 'session.sign-in', {})
   loop.start()
   await settle()

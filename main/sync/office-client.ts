@@ -6,17 +6,26 @@ import {
   type Heartbeat,
   PullAnswer,
   PushAnswer,
-  PushConflict,
+  type PushConflict,
   type PushRequest,
+  ScopeAnswer,
 } from '#contract/sync/envelope.ts'
+import { type Poke, readLive } from './live-stream.ts'
+import { checked, readAnswer } from './office-answer.ts'
 
 /** One call must end; a network that never answers is treated like one that is down. */
 export const CALL_TIMEOUT_MS = 15_000
 
 export type CallFailure =
+  /** Nobody answered, or only a proxy that could not reach the office. */
   | { kind: 'unreachable'; detail: string }
-  | { kind: 'unauthorized' }
+  /** Somebody else answered: most likely the network asks for a login. */
+  | { kind: 'not-the-office'; detail: string }
+  /** The office answered in a shape this version does not know. */
+  | { kind: 'not-understood'; detail: string }
+  | { kind: 'unauthorized'; code: string }
   | { kind: 'busy'; retryAfterMs: number | null }
+  | { kind: 'failed'; status: number; detail: string }
   | { kind: 'too-large' }
   | { kind: 'upgrade' }
   | { kind: 'conflict'; conflict: PushConflict }
@@ -29,21 +38,28 @@ export type OfficeClient = {
   enrol(request: EnrolRequest): Promise<CallResult<EnrolAnswer>>
   push(request: PushRequest): Promise<CallResult<PushAnswer>>
   pull(query: { cursor: number; epoch: string; limit: number }): Promise<CallResult<PullAnswer>>
+  /** What this station should hold (PULL-4). */
+  scope(query: { epoch: string }): Promise<CallResult<ScopeAnswer>>
   heartbeat(report: Heartbeat): Promise<CallResult<null>>
-  /** Reads pokes until the stream ends; resolves then, whatever the reason. */
-  live(onPoke: (poke: { head: number; epoch: string }) => void, signal: AbortSignal): Promise<void>
+  /** Reads pokes until the stream ends; resolves then, with the office's answer if it was no stream. */
+  live(onPoke: (poke: Poke) => void, signal: AbortSignal): Promise<CallFailure | null | void>
 }
 
 const compress = promisify(gzip)
 
-/** The office over HTTP. `token` is read at each call, as enrolment gives it later. */
-export function httpOfficeClient(options: {
+export type HttpOfficeOptions = {
   url: string
+  /** Read at each call, as enrolment gives it later. */
   token: () => string | null
+  /** The token was refused: whoever keeps it may look whether there is a newer one. */
+  onUnauthorized?: () => void
   /** Ends every call at once, so that a host that closes does not wait for a dead network. */
   closing?: AbortSignal
   fetch?: typeof fetch
-}): OfficeClient {
+}
+
+/** The office over HTTP. */
+export function httpOfficeClient(options: HttpOfficeOptions): OfficeClient {
   const send = options.fetch ?? fetch
   async function call(path: string, init: RequestInit): Promise<CallResult<unknown>> {
     const token = options.token()
@@ -52,8 +68,12 @@ export function httpOfficeClient(options: {
     try {
       const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS)
       const signal = options.closing ? AbortSignal.any([timeout, options.closing]) : timeout
-      const response = await send(`${options.url}${path}`, { ...init, headers, signal })
-      return await readAnswer(response)
+      // The office never sends anybody elsewhere; a network that asks for a login does.
+      const redirect = 'manual'
+      const response = await send(`${options.url}${path}`, { ...init, headers, signal, redirect })
+      const answer = await readAnswer(response)
+      if (!answer.ok && answer.failure.kind === 'unauthorized') options.onUnauthorized?.()
+      return answer
     } catch (error) {
       return { ok: false, failure: { kind: 'unreachable', detail: String(error) } }
     }
@@ -66,93 +86,26 @@ export function httpOfficeClient(options: {
       body: bytes,
     })
   }
+  const get = (path: string, query: Record<string, string>) =>
+    call(`${path}?${new URLSearchParams(query).toString()}`, { method: 'GET' })
   return {
     enrol: async (request) => checked(EnrolAnswer, await post('/v1/stations/enrol', request)),
     push: async (request) => checked(PushAnswer, await post('/v1/sync/push', request)),
     pull: async ({ cursor, epoch, limit }) => {
-      const query = new URLSearchParams({ cursor: String(cursor), epoch, limit: String(limit) })
-      return checked(PullAnswer, await call(`/v1/sync/pull?${query.toString()}`, { method: 'GET' }))
+      const query = { cursor: String(cursor), epoch, limit: String(limit) }
+      return checked(PullAnswer, await get('/v1/sync/pull', query))
     },
+    scope: async (query) => checked(ScopeAnswer, await get('/v1/sync/scope', query)),
     heartbeat: async (report) => {
       const answer = await post('/v1/stations/heartbeat', report)
       return answer.ok ? { ok: true, value: null } : answer
     },
-    live: (onPoke, signal) => readLive(send, options, onPoke, signal),
+    live: async (onPoke, signal) => {
+      const authorization = `Bearer ${options.token() ?? ''}`
+      const headers = { authorization, accept: 'text/event-stream' }
+      const redirect = 'manual'
+      const response = await send(`${options.url}/v1/sync/live`, { headers, signal, redirect })
+      return readLive(response, onPoke)
+    },
   }
-}
-
-/** Whatever answers with 200 and the wrong shape is not the office (a captive portal, say). */
-function checked<T>(
-  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
-  answer: CallResult<unknown>,
-): CallResult<T> {
-  if (!answer.ok) return answer
-  const parsed = schema.safeParse(answer.value)
-  if (parsed.success) return { ok: true, value: parsed.data }
-  return { ok: false, failure: { kind: 'unreachable', detail: 'the answer is not the office’s' } }
-}
-
-async function readAnswer(response: Response): Promise<CallResult<unknown>> {
-  if (response.status === 204) return { ok: true, value: null }
-  const text = await response.text()
-  const body = parseJson(text)
-  if (response.ok && body !== undefined) return { ok: true, value: body }
-  return { ok: false, failure: failureOf(response, body) }
-}
-
-function failureOf(response: Response, body: unknown): CallFailure {
-  const problem = (body ?? {}) as { code?: unknown; detail?: unknown }
-  const code = typeof problem.code === 'string' ? problem.code : 'unknown'
-  const detail = typeof problem.detail === 'string' ? problem.detail : ''
-  if (response.ok) return { kind: 'unreachable', detail: 'the answer is not JSON' }
-  if (response.status === 401) return { kind: 'unauthorized' }
-  if (response.status === 413) return { kind: 'too-large' }
-  if (response.status === 426) return { kind: 'upgrade' }
-  if (response.status === 429 || response.status === 503) {
-    const seconds = Number(response.headers.get('retry-after'))
-    return { kind: 'busy', retryAfterMs: seconds > 0 ? seconds * 1_000 : null }
-  }
-  if (response.status === 409) {
-    const conflict = PushConflict.safeParse(body)
-    if (conflict.success) return { kind: 'conflict', conflict: conflict.data }
-  }
-  return { kind: 'rejected', status: response.status, code, detail }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    return parsed
-  } catch {
-    return undefined
-  }
-}
-
-async function readLive(
-  send: typeof fetch,
-  options: { url: string; token: () => string | null },
-  onPoke: (poke: { head: number; epoch: string }) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const headers = { authorization: `Bearer ${options.token() ?? ''}`, accept: 'text/event-stream' }
-  const response = await send(`${options.url}/v1/sync/live`, { headers, signal })
-  if (!response.ok || response.body === null) return
-  const decoder = new TextDecoder()
-  let rest = ''
-  for await (const chunk of response.body) {
-    rest += decoder.decode(chunk, { stream: true })
-    const events = rest.split('\n\n')
-    rest = events.pop() ?? ''
-    for (const event of events) {
-      const data = /^data: ?(.*)$/m.exec(event)?.[1]
-      const poke = data === undefined ? undefined : parseJson(data)
-      // A poke is a hint; one that can't be read only costs a poll's wait (POKE-1).
-      if (isPoke(poke)) onPoke(poke)
-    }
-  }
-}
-
-function isPoke(value: unknown): value is { head: number; epoch: string } {
-  const poke = value as { head?: unknown; epoch?: unknown } | undefined
-  return typeof poke?.head === 'number' && typeof poke.epoch === 'string'
 }

@@ -13,20 +13,35 @@ import {
 } from '../store/cache-store.ts'
 import type { StationView } from '../store/view.ts'
 
-type Staged = { kind: DocumentKind; id: string; seq: number; doc: unknown }
+type Change = { kind: string; id: string; seq: number; doc: unknown }
+type Readable = Change & { kind: DocumentKind }
 
-export type PullProgress = { isDone: boolean; changed: number; unreadable: string[] }
+export type PullProgress = {
+  isDone: boolean
+  /** The office began its story anew, and this feed with it. */
+  hasStartedOver: boolean
+  changed: number
+  /** What this version can't read and has not reported before. */
+  unreadable: string[]
+}
+
+/** Unreadable documents whose report is remembered; more of them are reported again, not forgotten. */
+const REPORTED_MAX = 1_000
 
 /**
  * Takes feed pages in. Master data goes to the cache at once. Documents that actions change wait
  * until the last page: only then do they all hold the same set of our own actions (`processed`), and
- * base, view and cursor move together (PULL-1).
+ * base, view and cursor move together (PULL-1). What waits is bounded by what a floor has underway.
  */
 export class FeedReader {
   readonly #cache: CacheStore
   readonly #view: StationView
   readonly #incarnation: string
-  #staged = new Map<string, Staged>()
+  readonly #reported = new Set<string>()
+  /** Documents that actions change, and operators, whom the view holds in memory. */
+  #staged = new Map<string, Change>()
+  #stagedRaw = new Map<string, BaseChange>()
+  #isChanged = false
   #position: FeedPosition
   #cursor: number
   /** What a snapshot has named so far; null while changes are read. */
@@ -45,6 +60,12 @@ export class FeedReader {
     return { cursor: this.#cursor, epoch: this.#position.epoch }
   }
 
+  /** Where the cache stands, or null while pages are still to come. */
+  get settled(): FeedPosition | null {
+    const isSettled = this.#named === null && this.#cursor === this.#position.cursor
+    return isSettled && this.#position.epoch !== '' ? this.#position : null
+  }
+
   /**
    * Starts over: another epoch, a reset, or a cache that differs (PULL-4). The bench goes on with what
    * it has until the snapshot is whole, even through a restart: the network may be cut on the way.
@@ -52,6 +73,7 @@ export class FeedReader {
   reset(epoch: string): void {
     this.#named = new Set()
     this.#staged.clear()
+    this.#stagedRaw.clear()
     this.#cursor = 0
     this.#position = { epoch, cursor: 0, processedSeq: 0 }
   }
@@ -62,6 +84,7 @@ export class FeedReader {
       return this.#takePage(page)
     } catch (error) {
       this.#staged.clear()
+      this.#stagedRaw.clear()
       this.#named = null
       this.#position = this.#cache.position()
       this.#cursor = this.#position.cursor
@@ -70,58 +93,91 @@ export class FeedReader {
   }
 
   #takePage(page: PullAnswer): PullProgress {
-    if (page.epoch !== this.#position.epoch || page.reset === true) {
+    const hasStartedOver = page.epoch !== this.#position.epoch || page.reset === true
+    if (hasStartedOver) {
+      // A page asked for from 0 is the first of a snapshot, of whichever history.
+      const isOfNewStory = page.reset === true || this.#cursor === 0
       this.reset(page.epoch)
-      // A page that says so belongs to the new story; any other was of one we lost.
-      if (page.reset !== true) return { isDone: false, changed: 0, unreadable: [] }
+      if (!isOfNewStory) return { isDone: false, hasStartedOver, changed: 0, unreadable: [] }
     }
     const unreadable: string[] = []
     const now: BaseChange[] = []
     for (const change of page.changes) {
-      const readable = readChange(change)
-      if (readable === null) {
-        unreadable.push(`${change.kind}/${change.id}`)
-        continue
-      }
-      const key = documentKey(readable.kind, readable.id)
-      this.#named?.add(key)
-      this.#staged.set(key, readable)
-      if (!isWorking(readable.kind)) now.push(toBase(readable))
+      if (!this.#takeChange(change, now)) unreadable.push(`${change.kind}/${change.id}`)
     }
     this.#cursor = page.cursor
-    if (page.more) {
-      this.#cache.apply(now, null)
-      return { isDone: false, changed: page.changes.length, unreadable }
-    }
-    this.#finish(page, now)
-    return { isDone: true, changed: page.changes.length, unreadable }
+    if (page.more) this.#cache.apply(now, null)
+    else this.#finish(page, now)
+    const changed = page.changes.length
+    return { isDone: !page.more, hasStartedOver, changed, unreadable: this.#toReport(unreadable) }
+  }
+
+  /** False for what this version can't read; it is kept as it came, for a version that can (PULL-5). */
+  #takeChange(change: FeedChange, now: BaseChange[]): boolean {
+    const key = documentKey(change.kind, change.id)
+    this.#named?.add(key)
+    const readable = readChange(change)
+    const base = readable === null ? toRaw(change) : toBase(readable)
+    if (isWorking(change.kind)) this.#stagedRaw.set(key, base)
+    else now.push(base)
+    const isHeldByView = isWorking(change.kind) || change.kind === 'operator'
+    this.#isChanged = true
+    if (isHeldByView) this.#staged.set(key, readable ?? goneFromView(change))
+    return readable !== null || change.doc === null
   }
 
   #finish(page: PullAnswer, now: readonly BaseChange[]): void {
     const staged = [...this.#staged.values()]
+    const changes = [...now, ...this.#stagedRaw.values()]
     this.#staged.clear()
+    this.#stagedRaw.clear()
     const isOurs = page.processed.incarnation === this.#incarnation
     const processedSeq = isOurs ? page.processed.seq : 0
-    const isUnchanged = staged.length === 0 && processedSeq === this.#position.processedSeq
+    const isUnchanged = !this.#isChanged && processedSeq === this.#position.processedSeq
+    this.#isChanged = false
     this.#position = { epoch: page.epoch, cursor: page.cursor, processedSeq }
-    const working = staged.filter((change) => isWorking(change.kind)).map(toBase)
     if (this.#named !== null) {
-      this.#cache.applySnapshot([...now, ...working], this.#named, this.#position)
+      this.#cache.applySnapshot(changes, this.#named, this.#position)
       this.#named = null
       this.#view.reload()
       return
     }
-    this.#cache.apply([...now, ...working], this.#position)
+    this.#cache.apply(changes, this.#position)
     if (!isUnchanged) this.#view.rebase(staged, processedSeq)
+  }
+
+  #toReport(unreadable: readonly string[]): string[] {
+    const fresh = unreadable.filter((what) => !this.#reported.has(what))
+    if (this.#reported.size + fresh.length > REPORTED_MAX) this.#reported.clear()
+    for (const what of fresh) this.#reported.add(what)
+    return fresh
   }
 }
 
-function toBase({ kind, id, seq, doc }: Staged): BaseChange {
+/** Looks again at what an earlier version kept raw; to be called before anything reads the cache. */
+export function readKeptRaw(cache: CacheStore): void {
+  const readable = cache.keptRaw().flatMap(({ kind, id, seq, body }) => {
+    const doc: unknown = JSON.parse(body)
+    const read = readChange({ kind, id, seq, doc })
+    return read === null ? [] : [toBase(read)]
+  })
+  if (readable.length > 0) cache.apply(readable, null)
+}
+
+function toBase({ kind, id, seq, doc }: Readable): BaseChange {
   return { kind, id, seq, body: doc === null ? null : JSON.stringify(doc) }
 }
 
-/** A document this version can't read is skipped and reported; the rest goes on (PULL-5). */
-function readChange(change: FeedChange): Staged | null {
+/** Its newest version can't be read, and an older one is no longer true. */
+function goneFromView({ kind, id, seq }: FeedChange): Change {
+  return { kind, id, seq, doc: null }
+}
+
+function toRaw({ kind, id, seq, doc }: FeedChange): BaseChange {
+  return { kind, id, seq, body: doc === null ? null : JSON.stringify(doc), isReadable: false }
+}
+
+function readChange(change: FeedChange): Readable | null {
   const kind = DOCUMENT_KINDS.find((known) => known === change.kind)
   if (kind === undefined) return null
   if (change.doc === null) return { kind, id: change.id, seq: change.seq, doc: null }
@@ -129,6 +185,6 @@ function readChange(change: FeedChange): Staged | null {
   return parsed.success ? { kind, id: change.id, seq: change.seq, doc: parsed.data } : null
 }
 
-function isWorking(kind: DocumentKind): boolean {
-  return (WORKING_KINDS as readonly DocumentKind[]).includes(kind)
+function isWorking(kind: string): boolean {
+  return (WORKING_KINDS as readonly string[]).includes(kind)
 }

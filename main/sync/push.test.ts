@@ -64,8 +64,8 @@ test('[PUSH-1] a retry after a lost answer is the same bytes', () => {
 test('[PUSH-3] an answer that comes twice counts once', () => {
   const log = openLog(2)
   const state = readSyncState(log, 'e1')
-  const once = recordAnswer(log, state, answer([1, 2], 2), 'now')
-  const twice = recordAnswer(log, once, answer([1, 2], 2), 'later')
+  const once = recordAnswer(log, state, answer([1, 2], 2), 'now').state
+  const twice = recordAnswer(log, once, answer([1, 2], 2), 'later').state
   expect(twice.ackedSeq).toBe(2)
   expect(log.counts.accepted).toBe(2)
   expect(readSyncState(log, 'other').ackedSeq).toBe(2)
@@ -74,8 +74,8 @@ test('[PUSH-3] an answer that comes twice counts once', () => {
 
 test('[I13] an office that acknowledges more than there is does not move the point past the log', () => {
   const log = openLog(2)
-  const next = recordAnswer(log, readSyncState(log, 'e1'), answer([1, 2], 900), 'now')
-  expect(next.ackedSeq).toBe(2)
+  const { state } = recordAnswer(log, readSyncState(log, 'e1'), answer([1, 2], 900), 'now')
+  expect(state.ackedSeq).toBe(2)
   log.close()
 })
 
@@ -98,7 +98,7 @@ test('[ID-2] a fork stops the log from being sent', () => {
 test('[PUSH-5] refusals stay open in the state until somebody has heard of them', () => {
   const log = openLog(2)
   const refused = answer([1], 2)
-  const state = recordAnswer(
+  const { state } = recordAnswer(
     log,
     readSyncState(log, 'e1'),
     {

@@ -6,7 +6,7 @@ import type {
 } from '#contract/sync/envelope.ts'
 import { PUSH_ACTIONS_MAX, PUSH_BYTES_MAX, SYNC_PROTOCOL } from '#contract/sync/limits.ts'
 import type { LogStore } from '../store/log-store.ts'
-import { type SyncState, writeSyncState } from './sync-state.ts'
+import { inNewEpoch, type SyncState, writeSyncState } from './sync-state.ts'
 
 /** Bytes of an action on the wire besides its body: seq, id, hash, quotes and escapes. */
 const ACTION_OVERHEAD_BYTES = 180
@@ -45,47 +45,72 @@ function withinBytes(actions: LoggedAction[]): LoggedAction[] {
   return fitting === -1 ? actions : actions.slice(0, Math.max(1, fitting))
 }
 
-/** Keeps the receipts and what the office knows now; answers the new state and what was refused. */
+export type Recorded = {
+  state: SyncState
+  /** Actions that an earlier history of the office had answered otherwise (EPOCH-2). */
+  changed: number[]
+}
+
+/**
+ * Keeps the receipts and what the office knows now. An answer given under an epoch that is over by the
+ * time it arrives leaves its receipts and nothing else.
+ */
 export function recordAnswer(
   log: LogStore,
   state: SyncState,
   answer: PushAnswer,
   receivedAt: string,
-): SyncState {
+): Recorded {
   return log.transaction(() => {
     const refused: number[] = []
+    const changed: number[] = []
     for (const receipt of answer.receipts) {
-      const isNew = log.recordReceipt(answer.epoch, receipt, receivedAt)
-      if (isNew && receipt.outcome === 'refused') refused.push(receipt.seq)
+      const before = log.receiptOf(receipt.seq)
+      if (!log.recordReceipt(answer.epoch, receipt, receivedAt)) continue
+      if (before !== undefined && before.outcome !== receipt.outcome) changed.push(receipt.seq)
+      // What was refused under the epoch before has been said.
+      if (receipt.outcome === 'refused' && before?.outcome !== 'refused') refused.push(receipt.seq)
     }
-    const next: SyncState = {
-      epoch: answer.epoch,
-      ackedSeq: Math.min(answer.ackedSeq, log.lastSeq),
-      durableSeq: answer.durableSeq,
-      knownHead: answer.head,
-      openRefusals: [...state.openRefusals, ...refused],
-    }
+    const openRefusals = [...state.openRefusals, ...refused]
+    const next =
+      answer.epoch === state.epoch
+        ? { ...advanced(log, state, answer), openRefusals }
+        : { ...state, openRefusals }
     writeSyncState(log, next)
-    return next
+    return { state: next, changed }
   })
+}
+
+/** What is durable within an epoch stays so, whichever of the office's processes answers (EPOCH-3). */
+function advanced(log: LogStore, state: SyncState, answer: PushAnswer): SyncState {
+  const within = (seq: number) => Math.max(0, Math.min(seq, log.lastSeq))
+  return {
+    ...state,
+    ackedSeq: within(answer.ackedSeq),
+    durableSeq: Math.max(state.durableSeq, within(answer.durableSeq)),
+    knownHead: answer.head,
+  }
 }
 
 /**
  * What to do about a 409. A gap: the office holds less than was thought, so go back to what it has. A
- * new epoch: the same, and its feed starts over (EPOCH-4). A fork: this log is not the one that
- * continues; it stops itself and says so (ID-2).
+ * new epoch: the same, its feed starts over, and nothing of the log counts as durable until it says so
+ * (EPOCH-4). A fork: this log is not the one that continues; it stops itself and says so (ID-2). An
+ * office that waits for more than there is holds what this log has lost.
  */
 export function afterConflict(
   log: LogStore,
   state: SyncState,
   conflict: PushConflict,
-): SyncState | 'forked' {
+): SyncState | 'forked' | 'set-back' {
   if (conflict.code === 'fork') return 'forked'
-  const next: SyncState =
+  const held = conflict.code === 'gap' ? conflict.expectedSeq - 1 : conflict.lastSeq
+  if (held > log.lastSeq) return 'set-back'
+  const ackedSeq = Math.max(0, held)
+  const next =
     conflict.code === 'gap'
-      ? { ...state, ackedSeq: conflict.expectedSeq - 1 }
-      : { ...state, epoch: conflict.epoch, ackedSeq: conflict.lastSeq, knownHead: 0 }
-  const bounded = { ...next, ackedSeq: Math.max(0, Math.min(next.ackedSeq, log.lastSeq)) }
-  log.transaction(() => writeSyncState(log, bounded))
-  return bounded
+      ? { ...state, ackedSeq }
+      : inNewEpoch(state, { epoch: conflict.epoch, ackedSeq })
+  log.transaction(() => writeSyncState(log, next))
+  return next
 }

@@ -20,6 +20,14 @@ export function readSyncState(log: LogStore, epoch: string): SyncState {
   return { epoch, ackedSeq: 0, durableSeq: 0, knownHead: 0, openRefusals: [] }
 }
 
+/** Another history of the office (EPOCH-1): what it has of this log, and nothing that the old one said. */
+export function inNewEpoch(
+  state: SyncState,
+  { epoch, ackedSeq }: { epoch: string; ackedSeq: number },
+): SyncState {
+  return { ...state, epoch, ackedSeq, knownHead: 0, durableSeq: 0 }
+}
+
 /** To be called inside the log's transaction. */
 export function writeSyncState(log: LogStore, state: SyncState): void {
   log.setMeta(KEY, JSON.stringify(state))

@@ -309,6 +309,7 @@ export class TestBench {
       scaleDivisionGrams: 5,
       hasScale: true,
       hasPrinter: true,
+      newWorkStop: null,
       takeUnitId: () => {
         if (this.#lastSerial >= this.numbersLeft) return null
         this.#lastSerial += 1

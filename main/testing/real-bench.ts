@@ -103,5 +103,7 @@ function openSubmit(
     },
     serverOffsetMs: () => 0,
     knownHead: () => 0,
+    bootId: '0'.repeat(32),
+    newWorkStop: () => null,
   })
 }

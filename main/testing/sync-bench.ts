@@ -1,30 +1,46 @@
-import type { PullAnswer } from '#contract/sync/envelope.ts'
+import { hash } from 'node:crypto'
+import type { PullAnswer, PushAnswer, PushRequest } from '#contract/sync/envelope.ts'
 import { CacheStore } from '../store/cache-store.ts'
 import { LogStore } from '../store/log-store.ts'
 import { StationView } from '../store/view.ts'
-import { SyncLoop, type SyncParts } from '../sync/loop.ts'
+import { SyncLoop } from '../sync/loop.ts'
 import type { CallFailure, OfficeClient } from '../sync/office-client.ts'
 import { FeedReader } from '../sync/pull.ts'
+import type { SyncParts } from '../sync/sync-parts.ts'
 import { readSyncState } from '../sync/sync-state.ts'
 import { manualClock, type ManualClock } from './manual-clock.ts'
 import { tempFolder } from './temp-folder.ts'
 
-const INCARNATION = 'ab'.repeat(16)
+export const INCARNATION = 'ab'.repeat(16)
+
+type Call = 'push' | 'pull' | 'heartbeat' | 'scope'
 
 /** An office of one station that can be made to fail; it keeps what it was sent. */
 export function smallOffice() {
   const office = {
     seqs: [] as number[],
+    /** Names of the calls, in the order in which they came. */
     calls: [] as string[],
+    pushed: [] as PushRequest[],
+    /** Why every call fails. */
     failure: null as CallFailure | null,
-    /** Why pushes alone fail. */
-    pushFailure: null as CallFailure | null,
+    /** Why calls of one kind fail. */
+    failures: {} as Partial<Record<Call, CallFailure>>,
     reads: { 'session.sign-in': [1], 'pick.claim': [1] } as Record<string, number[]>,
     refuse: new Set<number>(),
+    epoch: 'e1',
+    durableSeq: 0,
+    serverTime: '2026-03-02T08:00:10.000Z',
+    page: {} as Partial<PullAnswer>,
+    /** What this station should hold; by default nothing, as the pages bring nothing. */
+    scopeHash: hash('sha256', '', 'hex'),
+    /** Sends a hint to whoever listens. */
+    poke: () => undefined as void,
   }
-  const answerOr = <T>(name: string, value: () => T) => {
+  const countOf = (name: Call) => office.calls.filter((call) => call === name).length
+  const answerOr = <T>(name: Call, value: () => T) => {
     office.calls.push(name)
-    const failure = office.failure ?? (name === 'push' ? office.pushFailure : null)
+    const failure = office.failure ?? office.failures[name] ?? null
     return Promise.resolve(
       failure === null ? { ok: true as const, value: value() } : { ok: false as const, failure },
     )
@@ -32,42 +48,63 @@ export function smallOffice() {
   const client: OfficeClient = {
     enrol: () => Promise.reject(new Error('this station is enrolled already')),
     heartbeat: () => answerOr('heartbeat', () => null),
-    live: (_onPoke, signal) =>
+    live: (onPoke, signal) =>
       new Promise((resolve) => {
+        office.poke = () => onPoke({ head: 0, epoch: office.epoch })
         signal.addEventListener('abort', () => resolve())
       }),
     pull: () => answerOr('pull', () => pageOf(office)),
-    push: (request) =>
-      answerOr('push', () => {
-        const fresh = request.actions.filter(({ seq }) => !office.seqs.includes(seq))
-        office.seqs.push(...fresh.map(({ seq }) => seq))
-        return {
-          epoch: 'e1',
-          ackedSeq: office.seqs.length,
-          durableSeq: 0,
-          head: 0,
-          serverTime: '2026-03-02T08:00:00.000Z',
-          receipts: request.actions.map(({ seq, id }) => ({
-            seq,
-            id,
-            outcome: office.refuse.has(seq) ? ('refused' as const) : ('accepted' as const),
-          })),
-        }
-      }),
+    scope: () =>
+      answerOr('scope', () => ({
+        epoch: office.epoch,
+        head: office.page.head ?? 0,
+        documents: 0,
+        hash: office.scopeHash,
+      })),
+    push: (request) => {
+      office.pushed.push(request)
+      if (request.epoch !== office.epoch && office.failures.push === undefined) {
+        office.calls.push('push')
+        const { epoch } = office
+        const conflict = { code: 'epoch' as const, epoch, lastSeq: office.seqs.length }
+        return Promise.resolve({ ok: false, failure: { kind: 'conflict', conflict } })
+      }
+      return answerOr('push', () => answerOf(office, request))
+    },
   }
-  return { office, client }
+  return { office, client, countOf }
 }
 
-function pageOf(office: { seqs: number[]; reads: Record<string, number[]> }): PullAnswer {
+type SmallOffice = ReturnType<typeof smallOffice>['office']
+
+function answerOf(office: SmallOffice, request: PushRequest): PushAnswer {
+  const fresh = request.actions.filter(({ seq }) => !office.seqs.includes(seq))
+  office.seqs.push(...fresh.map(({ seq }) => seq))
   return {
-    epoch: 'e1',
+    epoch: office.epoch,
+    ackedSeq: office.seqs.length,
+    durableSeq: office.durableSeq,
+    head: 0,
+    serverTime: office.serverTime,
+    receipts: request.actions.map(({ seq, id }) => ({
+      seq,
+      id,
+      outcome: office.refuse.has(seq) ? ('refused' as const) : ('accepted' as const),
+    })),
+  }
+}
+
+function pageOf(office: SmallOffice): PullAnswer {
+  return {
+    epoch: office.epoch,
     head: 0,
     cursor: 0,
     more: false,
     processed: { incarnation: INCARNATION, seq: office.seqs.length },
     reads: office.reads,
-    serverTime: '2026-03-02T08:00:10.000Z',
+    serverTime: office.serverTime,
     changes: [],
+    ...office.page,
   }
 }
 
@@ -82,6 +119,7 @@ export function syncBench(
   const view = new StationView(cache, log, 'station-1')
   const heard: number[] = []
   const troubles: string[] = []
+  const setBack: { lastSeq: number; processedSeq: number }[] = []
   const loop = new SyncLoop({
     log,
     feed: new FeedReader({ cache, view, incarnation: INCARNATION }),
@@ -98,6 +136,9 @@ export function syncBench(
       devices: [],
       printJobs: { queued: 0, printed: 0, unknown: 0, failed: 0 },
     }),
+    scopeEntries: () => cache.scopeEntries(),
+    onLogSetBack: (evidence) => setBack.push(evidence),
+    onLogSuspect: () => troubles.push('the log is suspect'),
     onRefused: (seqs) => {
       heard.push(...seqs)
       return []
@@ -106,7 +147,7 @@ export function syncBench(
     onTrouble: (text) => troubles.push(text),
     ...changed,
   })
-  return { clock, log, loop, heard, troubles, folder }
+  return { clock, log, cache, view, loop, heard, troubles, setBack, folder }
 }
 
 /** Lets every promise that can settle do so; the manual clock moves nothing by itself. */

@@ -86,6 +86,12 @@ const SENTENCES: { [R in AlertReason]: (detail: Words) => string } = {
   'order-stopped-because': (d) =>
     `Order ${d['orderNumber']} was stopped by the office. Set it aside. The reason: ${d['because']}.`,
   'log-damaged': () => 'The memory of this bench is damaged. Do not scan. Call your supervisor.',
+  'log-set-back': () =>
+    'This bench was put back to an older state. Do not scan. Call your supervisor.',
+  'upgrade-needed': () =>
+    'This bench needs an update before it may begin something new. Finish what is open.',
+  'bench-revoked': () =>
+    'The office has withdrawn this bench. Finish what is open and call your supervisor.',
   'log-full': () => 'The memory of this bench is full. Do not scan. Call your supervisor.',
 }
 

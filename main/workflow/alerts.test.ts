@@ -26,8 +26,8 @@ import {
 } from '../testing/shop.ts'
 import { alertMessage } from './alert-messages.ts'
 
-/** What can be latched by what the floor does; `log-full` is latched by the host itself. */
-type FloorReason = Exclude<AlertReason, 'log-full' | 'log-damaged'>
+/** What can be latched by what the floor does; the others are latched by the host itself. */
+type FloorReason = Exclude<AlertReason, 'log-full' | 'log-damaged' | 'log-set-back'>
 
 const elsewhere = { stationId: 'st-2', leaseUntil: '2027-01-01T00:00:00.000Z' }
 const tiles = [list('l1', [{ sku: TILE.sku, requested: 2, singleLot: true }])]
@@ -151,6 +151,10 @@ const STORIES: Record<FloorReason, () => TestBench> = {
     return bench
   },
   'mode-missing': () => scanned(shopBench({}, { mode: 'load' }), oakAndGlue().code),
+  'upgrade-needed': () =>
+    scanned(shopBench({}, { newWorkStop: 'upgrade-needed' }), oakAndGlue().code),
+  'bench-revoked': () =>
+    scanned(shopBench({}, { newWorkStop: 'bench-revoked' }), oakAndGlue().code),
   'list-refused': () => refused('pick.claim'),
   'load-claim-refused': () => refused('load.claim'),
   'load-confirm-refused': () => refused('load.confirm'),

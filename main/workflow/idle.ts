@@ -84,6 +84,7 @@ function startList(
   const { mode } = turn.context
   const isMine = isHeldHere(turn, list.claim)
   if (!isMine && list.status !== 'done') {
+    if (turn.context.newWorkStop !== null) return alarm(turn.context.newWorkStop, {})
     const refused = turn.record([{ type: 'pick.claim', payload: { pickListId: list.id } }])
     if (refused !== null) return refused
   }
@@ -109,6 +110,7 @@ function claimLoad(turn: Turn, code: string, text: string): Ending {
   if (load === null) return alarm('unknown-load', { text })
   const isMine = load.status === 'claimed' && isHeldHere(turn, load.claim)
   if (!isMine) {
+    if (turn.context.newWorkStop !== null) return alarm(turn.context.newWorkStop, {})
     const refused = turn.record([{ type: 'load.claim', payload: { loadId: load.id } }])
     if (refused !== null) return refused
   }

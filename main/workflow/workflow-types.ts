@@ -5,7 +5,7 @@ import type { Operator, Packaging, Product } from '#contract/documents/master-da
 import type { PickList } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import type { CodeReading } from '#contract/barcode/read-code.ts'
-import type { Alert, Feedback, Prompt } from '#contract/rpc/bench-view.ts'
+import type { Alert, Feedback, NewWorkStop, Prompt } from '#contract/rpc/bench-view.ts'
 import type { StationMode } from '#contract/sync/envelope.ts'
 import type { ScaleReading } from '../devices/scale/scale-reading.ts'
 
@@ -156,6 +156,8 @@ export type WorkflowContext = {
   scaleDivisionGrams: number
   hasScale: boolean
   hasPrinter: boolean
+  /** Why no list and no load may be begun now; null where they may (VER-1). */
+  newWorkStop: NewWorkStop | null
   /** Takes the next SSCC of the leased range; null when none is left (NUM-1). */
   takeUnitId(): string | null
   /** Verifies a unit QR's signature by the warehouse's key. */

@@ -141,6 +141,9 @@ export function sampleBench(nowMs: number, changes: Partial<BenchView> = {}): Be
       block: 'none',
       lastSyncAt: new Date(benchTime).toISOString(),
       clockOffsetMs: benchTime - nowMs,
+      clockIsOff: false,
+      trouble: 'none',
+      newWorkStop: null,
     },
     log: {
       lastSeq: 312,

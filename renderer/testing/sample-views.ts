@@ -301,6 +301,7 @@ export function sampleQueue(): QueueEntry[] {
     type,
     subject,
     state,
+    atRisk: false,
     code,
     detail: null,
     operatorId: 'sanne',

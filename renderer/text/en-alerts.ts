@@ -125,6 +125,12 @@ export const enAlerts = {
   'alert.do.order-stopped-because': 'Set it aside and go on with something else.',
   'alert.say.log-damaged': 'The memory of this bench is damaged.',
   'alert.do.log-damaged': 'Do not scan. Call your supervisor.',
+  'alert.say.log-set-back': 'This bench was put back to an older state.',
+  'alert.do.log-set-back': 'Do not scan. Call your supervisor.',
+  'alert.say.upgrade-needed': 'This bench needs an update before it may begin something new.',
+  'alert.do.upgrade-needed': 'Finish what is open. Call the administrator.',
+  'alert.say.bench-revoked': 'The office has withdrawn this bench. It may begin nothing new.',
+  'alert.do.bench-revoked': 'Finish what is open. Call your supervisor.',
   'alert.say.log-full': 'The memory of this bench is full.',
   'alert.do.log-full': 'Do not scan. Call your supervisor.',
 

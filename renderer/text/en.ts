@@ -222,6 +222,8 @@ export const en = {
   'queue.waiting': 'waiting',
   'block.forked':
     'The office has another log of this bench. Nothing is sent. Call the administrator.',
+  'block.set-back':
+    'The office has more of this bench’s log than this bench. Nothing is sent. Call the administrator.',
   'block.unauthorized': 'The office does not know this bench any more. Call the administrator.',
   'block.office-too-old': 'The office must be updated before it can read this work. Work goes on.',
   'block.upgrade': 'This bench needs an update. What was scanned is kept.',

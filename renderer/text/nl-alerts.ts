@@ -119,6 +119,14 @@ export const nlAlerts: Record<keyof typeof enAlerts, string> = {
   'alert.do.order-stopped-because': 'Zet hem apart en ga verder met iets anders.',
   'alert.say.log-damaged': 'Het geheugen van deze werkplek is beschadigd.',
   'alert.do.log-damaged': 'Scan niet meer. Roep je teamleider.',
+  'alert.say.log-set-back': 'Deze werkplek is teruggezet naar een oudere stand.',
+  'alert.do.log-set-back': 'Scan niet meer. Roep je teamleider.',
+  'alert.say.upgrade-needed':
+    'Deze werkplek heeft een update nodig voordat er iets nieuws kan beginnen.',
+  'alert.do.upgrade-needed': 'Maak af wat open staat. Roep de beheerder.',
+  'alert.say.bench-revoked':
+    'Het kantoor heeft deze werkplek ingetrokken. Er kan niets nieuws beginnen.',
+  'alert.do.bench-revoked': 'Maak af wat open staat. Roep je teamleider.',
   'alert.say.log-full': 'Het geheugen van deze werkplek is vol.',
   'alert.do.log-full': 'Scan niet meer. Roep je teamleider.',
 

@@ -1,0 +1,108 @@
+import { POLL_INTERVAL_MS, PULL_LIMIT_MAX } from '#contract/sync/limits.ts'
+import type { PullAnswer } from '#contract/sync/envelope.ts'
+import { AGAIN, ASLEEP, type Rest } from './lane.ts'
+import { handRefusals } from './refusals.ts'
+import { stopSetBackLog } from './set-back.ts'
+import type { SyncCore } from './sync-parts.ts'
+import { inNewEpoch, writeSyncState } from './sync-state.ts'
+
+/** A page that a slow network does not carry in one call's time is asked for smaller, down to this. */
+const PULL_LIMIT_MIN = 100
+
+/**
+ * Reads the feed to its head, page by page; woken by a push's answer, a poke, or its poll. Polls are
+ * spread over 15 to 30 seconds, so that a floor of benches does not ask in step (POKE-1).
+ */
+export class PullLane {
+  readonly #core: SyncCore
+  #limit = PULL_LIMIT_MAX
+  /** How often the feed began anew since the head was last reached. */
+  #startedOver = 0
+  #lastSyncAt: number | null = null
+
+  constructor(core: SyncCore) {
+    this.#core = core
+  }
+
+  get lastSyncAt(): number | null {
+    return this.#lastSyncAt
+  }
+
+  async turn(): Promise<Rest> {
+    const { connection, clockOffset, parts } = this.#core
+    if (connection.quietMs > 0) return { until: 'due', ms: connection.quietMs }
+    const asked = parts.feed.next
+    const departure = clockOffset.depart()
+    const answer = await parts.office.pull({ ...asked, limit: this.#limit })
+    if (this.#core.isClosed) return ASLEEP
+    if (!answer.ok) {
+      this.#limit = Math.max(PULL_LIMIT_MIN, Math.floor(this.#limit / 2))
+      return connection.failed('pull', answer.failure)
+    }
+    this.#limit = Math.min(PULL_LIMIT_MAX, this.#limit * 2)
+    clockOffset.take(departure, answer.value.serverTime)
+    const { next } = parts.feed
+    // The feed was started over while this page was on its way.
+    if (next.cursor !== asked.cursor || next.epoch !== asked.epoch) return AGAIN
+    return this.#take(answer.value, asked)
+  }
+
+  #take(page: PullAnswer, asked: { cursor: number; epoch: string }): Rest {
+    const { connection, parts } = this.#core
+    this.#core.reads = page.reads
+    this.#noteProcessed(page)
+    const progress = parts.feed.take(page)
+    for (const what of progress.unreadable) {
+      parts.onTrouble(`the office sent ${what}, which this version can't read`)
+    }
+    const { next } = parts.feed
+    const isStuck = next.cursor === asked.cursor && next.epoch === asked.epoch
+    this.#startedOver += progress.hasStartedOver ? 1 : 0
+    if (!progress.isDone && (isStuck || this.#startedOver > 1)) {
+      return { until: 'due', ms: connection.stumbled('pull') }
+    }
+    connection.succeeded('pull')
+    if (!progress.isDone) return AGAIN
+    this.#startedOver = 0
+    this.#reachHead(page)
+    return { until: 'woken', ms: POLL_INTERVAL_MS * (1 + parts.random()) }
+  }
+
+  #reachHead(page: PullAnswer): void {
+    const { connection, parts } = this.#core
+    this.#noteHead(page)
+    this.#lastSyncAt = parts.clock.now()
+    connection.setAtHead(true)
+    parts.onChange('documents')
+    handRefusals(this.#core)
+    // An office that was upgraded says so by what it reads.
+    if (connection.block === 'office-too-old') this.#core.wake('push')
+    this.#core.wake('scope')
+  }
+
+  #noteProcessed({ processed }: PullAnswer): void {
+    const { incarnation, log } = this.#core.parts
+    if (processed.incarnation !== incarnation || processed.seq <= log.lastSeq) return
+    stopSetBackLog(this.#core, processed.seq)
+  }
+
+  /**
+   * A new epoch seen on the feed means the office may have forgotten actions it had acknowledged: what
+   * it says it has processed is where pushing goes on from (EPOCH-2).
+   */
+  #noteHead(page: PullAnswer): void {
+    const { log, incarnation } = this.#core.parts
+    const { state } = this.#core
+    if (page.epoch === state.epoch) {
+      this.#core.state = { ...state, knownHead: page.head }
+      return
+    }
+    const has = page.processed.incarnation === incarnation ? page.processed.seq : 0
+    const ackedSeq = Math.min(state.ackedSeq, has)
+    const { epoch, head: knownHead } = page
+    const next = { ...inNewEpoch(state, { epoch, ackedSeq }), knownHead }
+    this.#core.state = next
+    log.transaction(() => writeSyncState(log, next))
+    this.#core.wake('push')
+  }
+}

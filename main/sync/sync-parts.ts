@@ -1,0 +1,48 @@
+import type { Heartbeat } from '#contract/sync/envelope.ts'
+import type { ScopeEntry } from '#contract/sync/scope-hash.ts'
+import type { Clock } from '../clock.ts'
+import type { LogStore } from '../store/log-store.ts'
+import type { ClockOffset } from './clock-offset.ts'
+import type { Connection } from './connection.ts'
+import type { OfficeClient } from './office-client.ts'
+import type { FeedReader } from './pull.ts'
+import type { SyncState } from './sync-state.ts'
+
+export type SyncParts = {
+  log: LogStore
+  feed: FeedReader
+  office: OfficeClient
+  clock: Clock
+  random: () => number
+  incarnation: string
+  state: SyncState
+  heartbeat(): Heartbeat
+  /** Every document this station holds, and at which version (PULL-4). */
+  scopeEntries(): readonly ScopeEntry[]
+  /** The office refused these actions. Answers with those that nobody could be told of yet. */
+  onRefused(seqs: readonly number[]): readonly number[]
+  /** Documents, receipts or the connection may have changed. */
+  onChange(what: 'documents' | 'receipts' | 'connection'): void
+  onTrouble: (text: string) => void
+  /**
+   * The office has processed more of this very log than there is: an older disk was put back. Said once;
+   * nothing is sent any more, and nothing may be recorded, as it would be a fork.
+   */
+  onLogSetBack(evidence: { lastSeq: number; processedSeq: number }): void
+  /** The office says that the log does not prove itself. Said once per rejected push. */
+  onLogSuspect(): void
+}
+
+/** What the lanes of one station share. */
+export type SyncCore = {
+  readonly parts: SyncParts
+  readonly connection: Connection
+  readonly clockOffset: ClockOffset
+  state: SyncState
+  /** Action types and versions that the office reads; null until it has said (PUSH-6). */
+  reads: Record<string, readonly number[]> | null
+  isClosed: boolean
+  /** Set once the office has proven to hold more of this log than there is. */
+  isSetBack: boolean
+  wake(lane: 'push' | 'pull' | 'scope'): void
+}
