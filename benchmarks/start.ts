@@ -17,7 +17,12 @@ const BENCHMARKS = {
 
 const words = process.argv.slice(2)
 const isSmall = words.includes('--small')
-const asked = words.filter((word) => word !== '--small')
+const SYSTEMS = '--systems='
+const systems = words
+  .find((word) => word.startsWith(SYSTEMS))
+  ?.slice(SYSTEMS.length)
+  .split(',')
+const asked = words.filter((word) => !word.startsWith('--'))
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHMARKS, name))
 if (unknown.length > 0) {
   process.stderr.write(
@@ -26,6 +31,7 @@ if (unknown.length > 0) {
   process.exitCode = 1
 } else {
   for (const [name, run] of Object.entries(BENCHMARKS)) {
-    if (asked.length === 0 || asked.includes(name)) await run({ isSmall })
+    if (asked.length === 0 || asked.includes(name))
+      await run({ isSmall, ...(systems && { systems }) })
   }
 }

@@ -138,7 +138,7 @@ export function openActualStation(options: {
         const messages = unsent.all(isSlow ? SLOW_BATCH : USUAL_BATCH)
         const last = messages.at(-1)?.timestamp
         if (last === undefined) return
-        keep(await sync(crdt, { url, file, messages, since: last }), true)
+        keep(await sync(crdt, { url, file, messages, since: clock() }), true)
         markSent.run(last)
       }
     },

@@ -2,13 +2,15 @@ import { printFigure } from '../figures.ts'
 import { withPostgres } from '../office-process.ts'
 import { actualSystem } from './actual.ts'
 import { loadlineOnPglite, loadlineOnPostgres } from './loadline.ts'
-import { ACTIONS_PER_ORDER } from './plan.ts'
 import { pouchSystem } from './pouch.ts'
 import type { SyncSystem } from './system.ts'
 import { measurePull, measurePush, type PushResult, type PushRun } from './workload.ts'
 
 const BAD_LINK = { roundTripMs: 200, bitsPerSecond: 256_000, lossShare: 0.02 }
 const KILL_EVERY_MS = 2_000
+
+/** With everything at once the healthy systems would be done before the first kill. */
+const PORTIONS = { count: 20, everyMs: 500 }
 const STATIONS: readonly number[] = [1, 4, 16]
 const STATIONS_IN_TROUBLE = 4
 
@@ -29,7 +31,10 @@ const SMALL: Size = { ordersPerStation: 25, ordersPerStationInTrouble: 13, goods
  * Loadline beside others, one after the other in one run on one machine: what every station recorded
  * is pushed by all at once; all pull the same rows; then on a bad link, and with a server that is killed.
  */
-export async function benchSync(options: { isSmall: boolean; only?: string }): Promise<void> {
+export async function benchSync(options: {
+  isSmall: boolean
+  systems?: readonly string[]
+}): Promise<void> {
   const size = options.isSmall ? SMALL : FULL
   await withPostgres(async (postgres) => {
     const systems = [
@@ -37,7 +42,7 @@ export async function benchSync(options: { isSmall: boolean; only?: string }): P
       loadlineOnPglite(),
       pouchSystem(),
       actualSystem(),
-    ].filter(({ name }) => options.only === undefined || options.only === name)
+    ].filter(({ name }) => options.systems?.includes(name) ?? true)
     const rates = new Map<string, number>()
     for (const system of systems) {
       const problem = await system.prepare()
@@ -60,8 +65,7 @@ async function measureSystem(
     printPush(system, label, pushed)
     const { rows } = size
     const pulled = await measurePull(system, scratch, { stations, rows })
-    const { durability } = system
-    const detail = { rows: pulled.rows, durability }
+    const detail = { rows: pulled.rows }
     const bytes = (pulled.bytesUp + pulled.bytesDown) / stations
     const name = `sync.${label}.scope`
     printFigure({ name: `${name}.seconds`, value: pulled.seconds, unit: 's', ...detail })
@@ -72,20 +76,29 @@ async function measureSystem(
     stations: STATIONS_IN_TROUBLE,
     ordersPerStation: size.ordersPerStationInTrouble,
     goods: size.goods,
-    conditions: BAD_LINK,
   }
-  const bad = await measurePush(system, scratch, trouble)
-  printPush(system, `${system.name}.bad-link`, bad)
-  const killed = await measurePush(system, scratch, { ...trouble, killEveryMs: KILL_EVERY_MS })
-  printPush(system, `${system.name}.killed`, killed)
+  const kinds: Record<string, PushRun> = {
+    'bad-link': { ...trouble, conditions: BAD_LINK },
+    killed: { ...trouble, killEveryMs: KILL_EVERY_MS, portions: PORTIONS },
+    'bad-link-killed': { ...trouble, conditions: BAD_LINK, killEveryMs: KILL_EVERY_MS },
+  }
+  for (const [kind, run] of Object.entries(kinds)) {
+    printPush(system, `${system.name}.${kind}`, await measurePush(system, scratch, run))
+  }
 }
 
 function printPush(system: SyncSystem, label: string, result: PushResult): void {
   const { actions, seconds, bytesUp, bytesDown, cpuSeconds, kills, isDrained } = result
   const { durability } = system
-  const detail = { actions, kills, drained: isDrained ? 'yes' : 'no', durability }
+  const detail = {
+    actions,
+    kills,
+    seconds: Number(seconds.toFixed(2)),
+    drained: isDrained ? 'yes' : 'no',
+  }
   const name = `sync.${label}`
-  printFigure({ name: `${name}.rate`, value: actions / seconds, unit: 'actions/s', ...detail })
+  const value = actions / seconds
+  printFigure({ name: `${name}.rate`, value, unit: 'actions/s', ...detail, durability })
   printFigure({
     name: `${name}.wire`,
     value: (bytesUp + bytesDown) / actions,
@@ -114,6 +127,3 @@ function printRatios(rates: ReadonlyMap<string, number>): void {
     printFigure({ name: `sync.${label}.times-pouchdb`, value: ours / theirs, unit: 'times' })
   }
 }
-
-/** Of one station; for the documentation and tests. */
-export const ACTIONS_PER_STATION = FULL.ordersPerStation * ACTIONS_PER_ORDER

@@ -37,8 +37,13 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     }
     // The handshake takes a round trip before the first byte may leave.
     const readyAtMs = performance.now() + (conditions?.roundTripMs ?? 0)
-    flow(station, office, { wire: up, readyAtMs, counted: (n) => (count.toServer += n) })
-    flow(office, station, { wire: down, readyAtMs, counted: (n) => (count.toStation += n) })
+    office.once('connect', () => {
+      flow(station, office, { wire: up, readyAtMs, counted: (n) => (count.toServer += n) })
+      flow(office, station, { wire: down, readyAtMs, counted: (n) => (count.toStation += n) })
+    })
+    // Where nobody listens nothing was sent; nobody at the other end is no news here either.
+    office.once('error', () => station.destroy())
+    station.once('error', () => office.destroy())
   })
   server.listen(0, HOST)
   await once(server, 'listening')

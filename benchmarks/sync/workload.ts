@@ -9,7 +9,10 @@ import type { Plan, SyncServer, SyncStation, SyncSystem } from './system.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
 /** A system that never drains is stopped and said to have not drained. */
-const DRAIN_TIMEOUT_MS = 150_000
+const DRAIN_TIMEOUT_MS = 90_000
+
+/** Failures that the back-off goes on doubling for: a call every 2 s on average, for all alike. */
+const BACKOFF_FAILURES_MAX = 3
 
 export type PushRun = {
   stations: number
@@ -19,6 +22,8 @@ export type PushRun = {
   conditions?: LinkConditions
   /** Time between the server's being ready and its next kill. */
   killEveryMs?: number
+  /** Actions come in so many portions, this far apart, as people scan; all at once when absent. */
+  portions?: { count: number; everyMs: number }
 }
 
 export type PushResult = Tally & {
@@ -48,10 +53,24 @@ export async function measurePush(
   const plan = makePlan({ ...run, rows: 0 })
   return onFloor(system, { scratch, plan, conditions: run.conditions }, async (floor) => {
     const { server, stations, links } = floor
-    for (const [n, station] of stations.entries()) await station.record(plan.stations[n] ?? [])
+    const { count, everyMs } = run.portions ?? { count: 1, everyMs: 0 }
+    const portionOf = (n: number, portion: number) => {
+      const own = plan.stations[n] ?? []
+      const size = Math.ceil(own.length / count)
+      return own.slice(portion * size, (portion + 1) * size)
+    }
+    for (const [n, station] of stations.entries()) await station.record(portionOf(n, 0))
     const killer = startKilling(server, run.killEveryMs)
     const before = { bytes: bytesOf(links), cpu: server.cpuSeconds(), at: performance.now() }
-    const isDrained = await drainAll(stations)
+    let isDrained = true
+    let drains = drainAll(stations)
+    for (let portion = 1; portion < count; portion += 1) {
+      const [last] = await Promise.all([drains, sleep(everyMs)])
+      isDrained &&= last
+      for (const [n, station] of stations.entries()) await station.record(portionOf(n, portion))
+      drains = drainAll(stations)
+    }
+    isDrained &&= await drains
     const seconds = (performance.now() - before.at) / 1_000
     const bytes = bytesOf(links)
     const cpuSeconds = server.cpuSeconds() - before.cpu
@@ -146,7 +165,7 @@ async function drainAll(stations: readonly SyncStation[]): Promise<boolean> {
           return true
         } catch (error) {
           if (process.env['BENCH_VERBOSE'] !== undefined) process.stderr.write(`${String(error)}\n`)
-          await sleep(syncBackoffMs(failures, Math.random))
+          await sleep(syncBackoffMs(Math.min(failures, BACKOFF_FAILURES_MAX), Math.random))
         }
       }
       return false
