@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { destination, pino, type Logger } from 'pino'
+import { MIN_STATION_VERSION } from '#contract/sync/limits.ts'
 import { createHandlers } from './handlers.ts'
 import { createAuthenticate, createKnownCallers } from './http/auth.ts'
 import { createHttpServer } from './http/http-server.ts'
@@ -31,6 +32,8 @@ export type OfficeConfig = {
   webhookAllow?: string | undefined
   /** Proxies whose `X-Forwarded-For` is believed: addresses and CIDR, with commas. */
   trustedProxies?: string | undefined
+  /** The oldest station app that is still given work; `MIN_STATION_VERSION` when absent (VER-1). */
+  minStationVersion?: string | undefined
   /** Tests check every answer against the route table. */
   checkAnswers?: boolean | undefined
   /** An open store to use instead; its owner closes it. */
@@ -61,6 +64,7 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
       deps,
       metrics,
       log,
+      minStationVersion: config.minStationVersion ?? MIN_STATION_VERSION,
       poke: (warehouse) => hub.poke(warehouse),
       forgetCallers: () => callers.forget(),
     }

@@ -160,6 +160,13 @@ export const EXCEPTION_HANDLING: Readonly<Record<string, ExceptionHandling>> = {
   'order-blocked': handling('look'),
   poison: handling('look'),
   fork: handling('look'),
+  'false-proof': handling('look'),
+  'office-set-back': handling('look'),
+  'claim-changed': handling('look'),
+  'no-numbers': handling('look', {
+    ...ACCEPT,
+    does: 'Records who looked at it and closes it. It closes by itself once the station has numbers.',
+  }),
   'webhook-parked': handling(
     'look',
     {

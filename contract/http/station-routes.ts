@@ -27,6 +27,7 @@ const StationSummary = z.object({
   pending: z.int(),
   oldestPendingAt: Instant.nullable(),
   clockOffsetMs: z.number(),
+  clockIsOff: z.boolean().describe('Off by more than two minutes.'),
   devices: Heartbeat.shape.devices,
   printJobs: Heartbeat.shape.printJobs,
 })
@@ -65,7 +66,8 @@ export const stationRoutes = {
     tag: 'Stations',
     summary: 'Take a station its token; what it has scanned stays in its log',
     description:
-      'Its next call is 401 `revoked`, at other instances within five seconds. What it has claimed is ' +
+      'Its next call is 401 `revoked`, at other instances within five seconds, but for pushes while it ' +
+      'is drained. What it has claimed is ' +
       'free when the lease ends, or when somebody releases it.',
     auth: 'office',
     scope: 'stations:write',
@@ -79,8 +81,9 @@ export const stationRoutes = {
     tag: 'Sync',
     summary: 'Turn a code into a station with a token and a range of SSCC numbers',
     description:
-      'Not safe to repeat: the code is used up. Twenty wrong codes from an address within a ' +
-      'minute are answered 429.',
+      'The code is used up. Only where the answer was lost, and the token was never used, the same ' +
+      '`incarnation` may use the code again within its day: it is the same station then, with another ' +
+      'token. Twenty wrong codes from an address within a minute are answered 429.',
     auth: 'public',
     body: EnrolRequest,
     answers: { 201: { summary: 'Enrolled; the token is shown this once', body: EnrolAnswer } },
@@ -96,7 +99,7 @@ export const stationRoutes = {
     auth: 'station',
     body: Heartbeat,
     answers: { 204: { summary: 'Noted' } },
-    problems: [],
+    problems: ['upgrade'],
   },
   push: {
     method: 'POST',
@@ -110,6 +113,7 @@ export const stationRoutes = {
       'before. At 409 the members `expectedSeq`, `seq`, `epoch` and `lastSeq` say where to go ' +
       'on.',
     auth: 'station',
+    whileDrained: true,
     body: PushRequest,
     bodyBytesMax: PUSH_BYTES_MAX,
     answers: { 200: { summary: 'Receipts', body: PushAnswer } },
@@ -131,7 +135,7 @@ export const stationRoutes = {
       limit: z.coerce.number().int().min(1).max(PULL_LIMIT_MAX).default(PULL_LIMIT_DEFAULT),
     }),
     answers: { 200: { summary: 'A page', body: PullAnswer } },
-    problems: ['rate-limited'],
+    problems: ['upgrade', 'rate-limited'],
   },
   scope: {
     method: 'GET',

@@ -55,6 +55,14 @@ export const PushRequest = z.object({
   fromSeq: z.int().min(1),
   prevHash: Hash,
   actions: z.array(LoggedAction).min(1).max(PUSH_ACTIONS_MAX),
+  /**
+   * What the station was told of these actions in an earlier epoch, where the office has been set back
+   * and decides them again (EPOCH-2). Answers that changed go to a person.
+   */
+  told: z
+    .array(z.object({ seq: z.int().min(1), outcome: Outcome }))
+    .max(PUSH_ACTIONS_MAX)
+    .optional(),
 })
 export type PushRequest = z.infer<typeof PushRequest>
 

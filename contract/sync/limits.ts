@@ -52,3 +52,9 @@ export const LOG_FILE_PACKED_BYTES_MAX = 32 * 1024 * 1024
 
 /** How long a revoked station may be let send what it still has (SEC-1). */
 export const DRAIN_HOURS_MAX = 72
+
+/** What left a station's scope is told as a tombstone this long; an older cursor starts over (PULL-4). */
+export const TOMBSTONE_KEPT_MS = 30 * 24 * 60 * 60 * 1_000
+
+/** The oldest station app the office still gives new work to; an older one may only send (VER-1). */
+export const MIN_STATION_VERSION = '0.0.0'

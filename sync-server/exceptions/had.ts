@@ -63,6 +63,11 @@ const HAD: Readonly<Record<string, (text: Text, has: Has) => string>> = {
     `The office had order ${text('orderNumber')} as ${text('state')}, with no payment to wait for.`,
   'courier-conflict': (text) => `The office had order ${text('orderNumber')} as ${text('had')}.`,
   fork: (text) => `The office had other work at place ${text('seq')} of that station’s log.`,
+  'false-proof': (text) =>
+    `The office is at change ${text('head') || 'that'} and knows no later one.`,
+  'office-set-back': () => 'The office had nothing of that any more.',
+  'claim-changed': (text) => `The office has decided it again: ${text('now')}.`,
+  'no-numbers': (text) => `The office had given out every number of prefix ${text('prefix')}.`,
   poison: (text) => `The office could not read or process it: ${text('problem')}.`,
 }
 

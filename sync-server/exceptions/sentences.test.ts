@@ -8,7 +8,17 @@ const WHO = {
   stationNames: new Map([['s-2', 'South']]),
 }
 
-test.each([...ExceptionCode.options, 'fork', 'poison', 'short-pick'])(
+const OFFICES = [
+  'fork',
+  'poison',
+  'short-pick',
+  'false-proof',
+  'office-set-back',
+  'claim-changed',
+  'no-numbers',
+]
+
+test.each([...ExceptionCode.options, ...OFFICES])(
   '%s has a sentence of its own that leaves no gap',
   (code) => {
     const detail = new Proxy<Record<string, string>>({}, { get: (_target, name) => String(name) })

@@ -84,10 +84,40 @@ const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
     `Webhook ${text('id')} could not be told of ${text('type')} three times (${text('error')}). Mend it and redeliver, or drop the event; later ones of the same subject wait.`,
   'paid-too-late': ({ text }) =>
     `Order ${text('orderNumber')} was paid (${text('paymentRef')}, ${text('amount')}) when it could not take the money any more: it is ${text('state')}. Pay it back, or agree with the customer on a new order.`,
-  fork: ({ who, text }) =>
-    `${who} sent other work for its place ${text('seq')} than the office had already recorded: its disk was copied or set back. The bytes are kept; decide which of the two goes on.`,
+  fork: ({ who, text, has }) =>
+    `${who} sent other work for place ${text('seq')} of its log than the office had${has('since') ? ` since ${minuteOf(text('since'))}` : ''}: its disk was copied to a second machine, or set back. ${
+      has('full')
+        ? 'So much of it came that the newest bytes are no longer kept.'
+        : 'The bytes are kept.'
+    } Let only one of the two machines go on, and enrol the other one again.`,
+  'false-proof': ({ who, text, has }) =>
+    `${who} said once more that the office has forgotten something (${proofWords({ text, has })}). It was told to send again what it holds; the other benches go on as they are. Look at that bench's disk and its clock.`,
+  'office-set-back': ({ who, text, has }) =>
+    `The office's database was set back: ${who} was told more than the office has now (${proofWords({ text, has })}). The benches send again what they hold, by themselves. Have the order sources post again what they sent since the backup.`,
+  'claim-changed': ({ who, text }) =>
+    `${who} was told that ${text('action')} ${text('name')} was ${text('told')}. After the office was set back it is ${text('now')}. Go and see who has the goods.`,
+  'no-numbers': ({ who, text }) =>
+    `${who} needs more label numbers, and company prefix ${text('prefix')} has none left. Give the warehouse another GS1 company prefix; the numbers then come by themselves.`,
   poison: ({ who, text }) =>
     `${who} sent an action that the office could not read or process (${text('problem')}). Its bytes are kept; the work behind it went on.`,
+}
+
+/** `2026-03-10T08:00:12.345Z` as a person reads it. */
+function minuteOf(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** What a station was told, and what the office has of it. */
+function proofWords({ text, has }: Pick<Writing, 'text' | 'has'>): string {
+  const told = [
+    ...(has('ackedSeq')
+      ? [`${text('ackedSeq')} of its actions, of which the office has ${text('lastSeq')}`]
+      : []),
+    ...(has('knownHead')
+      ? [`change ${text('knownHead')}, where the office is at ${text('head')}`]
+      : []),
+  ]
+  return told.join('; ')
 }
 
 function whoOf({ stationName, operatorId }: SentenceFacts): string {

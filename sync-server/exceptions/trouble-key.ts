@@ -34,6 +34,12 @@ export function troubleKeyOf({ code, detail, stationId }: Trouble): string | nul
       return `${code}/${text('shipmentId')}`
     case 'webhook-parked':
       return `${code}/${text('id')}`
+    case 'fork':
+      return `${code}/${stationId ?? OFFICE}/${text('incarnation')}`
+    case 'false-proof':
+    case 'office-set-back':
+    case 'no-numbers':
+      return `${code}/${stationId ?? OFFICE}`
     default:
       return null
   }

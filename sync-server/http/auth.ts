@@ -12,16 +12,19 @@ export type Caller = OfficeCaller | PublicCaller | StationCaller | CourierCaller
 
 /** Finds out who calls, or throws what is wrong with the token. */
 export type Authenticate = (
-  route: Pick<RouteDefinition, 'auth' | 'scope'>,
+  route: Pick<RouteDefinition, 'auth' | 'scope' | 'whileDrained'>,
   authorization: string | undefined,
 ) => Promise<Caller>
 
 /** Callers found a moment ago, so that not every call asks the database who it is from. */
 export type KnownCallers = {
-  find(hash: string): Promise<OfficeCaller | StationCaller>
+  find(hash: string): Promise<Found>
   /** Somebody's rights have changed: everybody is looked up again. */
   forget(): void
 }
+
+/** `isDraining`: the station was revoked, and may send what it has scanned for a while (SEC-1). */
+type Found = { caller: OfficeCaller | StationCaller; isDraining: boolean }
 
 /** How long a token that was good is taken for good without asking the database again. */
 const CACHE_MS = 5_000
@@ -29,7 +32,7 @@ const CACHE_MAX = 2_000
 
 const TOKEN_LENGTH_MAX = 200
 
-type Known = { caller: OfficeCaller | StationCaller; until: number }
+type Known = { found: Found; until: number }
 
 export function createKnownCallers({ store, clock }: { store: Store; clock: Clock }): KnownCallers {
   const known = new Map<string, Known>()
@@ -37,15 +40,15 @@ export function createKnownCallers({ store, clock }: { store: Store; clock: Cloc
   return {
     async find(hash) {
       const cached = known.get(hash)
-      if (cached && cached.until > clock.now()) return cached.caller
+      if (cached && cached.until > clock.now()) return cached.found
       known.delete(hash)
       const asked = generation
-      const { caller, expiresAt } = await readCaller(store, hash, instantOf(clock.now()))
+      const { expiresAt, ...found } = await readCaller(store, hash, clock.now())
       const until = Math.min(clock.now() + CACHE_MS, expiresAt)
       if (known.size >= CACHE_MAX) known.clear()
       // What was read before a change was committed must not outlive it.
-      if (asked === generation) known.set(hash, { caller, until })
-      return caller
+      if (asked === generation) known.set(hash, { found, until })
+      return found
     },
     forget() {
       generation += 1
@@ -75,7 +78,10 @@ export function createAuthenticate(options: {
     }
     const hash = tokenHash(token)
     const isAdmin = timingSafeEqual(Buffer.from(hash), adminHash)
-    const caller = isAdmin ? admin : await options.callers.find(hash)
+    const { caller, isDraining } = isAdmin
+      ? { caller: admin, isDraining: false }
+      : await options.callers.find(hash)
+    if (isDraining && route.whileDrained !== true) throw revoked()
     requireAccess(route, caller)
     return caller
   }
@@ -84,24 +90,32 @@ export function createAuthenticate(options: {
 async function readCaller(
   store: Store,
   hash: string,
-  now: string,
-): Promise<{ caller: OfficeCaller | StationCaller; expiresAt: number }> {
+  nowMs: number,
+): Promise<Found & { expiresAt: number }> {
   const found = await store.snapshot(async (tx) => ({
     station: await tx
       .selectFrom('station')
-      .select(['id', 'warehouse', 'revoked_at'])
+      .select(['id', 'warehouse', 'revoked_at', 'drains_until'])
       .where('token_hash', '=', hash)
       .executeTakeFirst(),
-    office: await findOfficeCaller(tx, hash, now),
+    office: await findOfficeCaller(tx, hash, instantOf(nowMs)),
   }))
   if (found.office !== undefined) {
     const { expiresAt, ...caller } = found.office
-    return { caller: { kind: 'office', ...caller }, expiresAt: Date.parse(expiresAt) }
+    const until = Date.parse(expiresAt)
+    return { caller: { kind: 'office', ...caller }, isDraining: false, expiresAt: until }
   }
   if (found.station === undefined) throw new Problem('unauthorized', 'the token is not known')
-  const { id: stationId, warehouse, revoked_at: revokedAt } = found.station
-  if (revokedAt !== null) throw new Problem('revoked', 'ask a supervisor to enrol again')
-  return { caller: { kind: 'station', stationId, warehouse }, expiresAt: Infinity }
+  const { id: stationId, warehouse, revoked_at: revokedAt, drains_until } = found.station
+  const caller = { kind: 'station', stationId, warehouse } as const
+  if (revokedAt === null) return { caller, isDraining: false, expiresAt: Infinity }
+  const drainsUntil = drains_until === null ? 0 : Date.parse(drains_until)
+  if (drainsUntil <= nowMs) throw revoked()
+  return { caller, isDraining: true, expiresAt: drainsUntil }
+}
+
+function revoked(): Problem {
+  return new Problem('revoked', 'ask a supervisor to enrol again')
 }
 
 function requireAccess(

@@ -2,6 +2,8 @@ import type { Office } from '../office.ts'
 import { cancelUnpaid, fillBackorders } from '../orders/index.ts'
 import { purgeOutbox } from '../outbox/index.ts'
 import { reportExpiredReservations } from '../reconciliation/index.ts'
+import { giveWantedNumbers } from '../stations/index.ts'
+import { collectTombstones } from '../sync/index.ts'
 import { runCounterPickLists, runDailyPickLists } from './daily-pick-lists.ts'
 import { runNightlyReconciliation } from './nightly-reconciliation.ts'
 
@@ -19,6 +21,8 @@ const JOBS: readonly Job[] = [
   { name: 'pick-lists', run: (office) => runDailyPickLists(office) },
   { name: 'reconciliation', run: (office) => runNightlyReconciliation(office) },
   { name: 'reservations', run: (office) => reportExpiredReservations(office) },
+  { name: 'numbers', run: (office) => giveWantedNumbers(office) },
+  { name: 'tombstones', run: (office) => collectTombstones(office) },
   { name: 'outbox-purge', run: (office) => purgeOutbox(office) },
 ]
 

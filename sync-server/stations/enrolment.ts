@@ -4,8 +4,8 @@ import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
 import { tokenHash } from '../identity/token-hash.ts'
 import type { Tx } from '../store/index.ts'
-import { writeDocuments } from '../sync/documents.ts'
-import { leaseRange, rangeDocument } from './number-ranges.ts'
+import { readDocuments, writeDocuments } from '../sync/documents.ts'
+import { leaseRange, type Range, rangeDocument } from './number-ranges.ts'
 import { newStationCode, readStationCode } from './station-code.ts'
 
 /** Long enough to walk to the bench, short enough that a lost note is no risk. */
@@ -37,20 +37,25 @@ export async function issueStationCode(
   return { code, expiresAt }
 }
 
-/** Turns a code into a station, once; its numbers are leased and fed to it. */
+/**
+ * Turns a code into a station, once; its numbers are leased and fed to it. A station whose answer was lost on
+ * its way asks again with the same code and incarnation: as long as nobody has used the token it is answered
+ * the same with another one, and the lost one is void.
+ */
 export async function enrolStation(
   tx: Tx,
   request: EnrolRequest & { stationId: string },
   deps: OfficeDeps,
 ): Promise<EnrolAnswer> {
   const now = instantOf(deps.clock.now())
-  const plan = await useCode(tx, request.code, deps.clock.now())
+  const { plan, enrolledId } = await useCode(tx, request, deps.clock.now())
+  if (enrolledId !== null) return answerAgain(tx, enrolledId, request, deps)
   const holder = {
     id: request.stationId,
     warehouse: plan.warehouse,
     incarnation: request.incarnation,
   }
-  const token = Buffer.from(deps.randomBytes(TOKEN_BYTES)).toString('base64url')
+  const token = newToken(deps)
   await tx
     .insertInto('station')
     .values({
@@ -62,20 +67,29 @@ export async function enrolStation(
       public_key: request.publicKey ?? null,
       app_version: request.appVersion,
       enrolled_at: now,
-      last_seen_at: now,
+      // Nobody has used the token yet.
+      last_seen_at: null,
     })
     .execute()
+  await noteEnrolled(tx, request.code, holder.id)
   const range = await leaseRange(tx, holder)
   if (!range) throw new Problem('no-numbers', 'give the warehouse another GS1 company prefix')
+  await writeDocuments(tx, plan.warehouse, [rangeDocument(holder, [range])])
+  return answerFor(tx, { stationId: holder.id, token, plan, range, now })
+}
+
+type Enrolled = { stationId: string; token: string; plan: StationPlan; range: Range; now: string }
+
+async function answerFor(tx: Tx, enrolled: Enrolled): Promise<EnrolAnswer> {
+  const { stationId, token, plan, range, now } = enrolled
   const office = await tx.selectFrom('office').select('epoch').executeTakeFirstOrThrow()
   const home = await tx
     .selectFrom('warehouse')
     .select(['code', 'timezone'])
     .where('code', '=', plan.warehouse)
     .executeTakeFirstOrThrow()
-  await writeDocuments(tx, plan.warehouse, [rangeDocument(holder, [range])])
   return {
-    stationId: holder.id,
+    stationId,
     token,
     name: plan.name,
     mode: plan.mode,
@@ -86,8 +100,48 @@ export async function enrolStation(
   }
 }
 
-async function useCode(tx: Tx, typed: string, now: number): Promise<StationPlan> {
-  const code = readStationCode(typed)
+/** The same station once more, unless it has been heard since, is another log's, or was revoked. */
+async function answerAgain(
+  tx: Tx,
+  stationId: string,
+  request: EnrolRequest,
+  deps: OfficeDeps,
+): Promise<EnrolAnswer> {
+  const token = newToken(deps)
+  const station = await tx
+    .updateTable('station')
+    .set({
+      token_hash: tokenHash(token),
+      public_key: request.publicKey ?? null,
+      app_version: request.appVersion,
+    })
+    .where('id', '=', stationId)
+    .where('incarnation', '=', request.incarnation)
+    .where('last_seen_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .returning(['warehouse', 'name', 'mode'])
+    .executeTakeFirst()
+  if (station === undefined) throw new Problem('code-used', 'ask for a new code')
+  const { warehouse } = station
+  const key = { kind: 'number-range', id: stationId } as const
+  const held = (await readDocuments(tx, warehouse, [key])).get('number-range', stationId)
+  const range = held?.ranges.at(-1)
+  if (range === undefined) throw new Error(`station ${stationId} has no numbers`)
+  const plan = { ...station, mode: station.mode as StationMode }
+  return answerFor(tx, { stationId, token, plan, range, now: instantOf(deps.clock.now()) })
+}
+
+function newToken(deps: OfficeDeps): string {
+  return Buffer.from(deps.randomBytes(TOKEN_BYTES)).toString('base64url')
+}
+
+/** Takes the code, or answers whom it has enrolled; its row stays locked, so that two at once are one. */
+async function useCode(
+  tx: Tx,
+  request: EnrolRequest,
+  now: number,
+): Promise<{ plan: StationPlan; enrolledId: string | null }> {
+  const code = readStationCode(request.code)
   const row = await tx
     .selectFrom('station_code')
     .selectAll()
@@ -95,12 +149,23 @@ async function useCode(tx: Tx, typed: string, now: number): Promise<StationPlan>
     .forUpdate()
     .executeTakeFirst()
   if (!row) throw new Problem('bad-code', 'ask for a new code')
+  const plan = { warehouse: row.warehouse, name: row.name, mode: row.mode as StationMode }
+  const isOver = Date.parse(row.expires_at) <= now
+  if (row.station_id !== null && !isOver) return { plan, enrolledId: row.station_id }
   if (row.used_at !== null) throw new Problem('code-used', 'ask for a new code')
-  if (Date.parse(row.expires_at) <= now) throw new Problem('code-expired', 'ask for a new code')
+  if (isOver) throw new Problem('code-expired', 'ask for a new code')
   await tx
     .updateTable('station_code')
     .set({ used_at: instantOf(now) })
     .where('code', '=', code)
     .execute()
-  return { warehouse: row.warehouse, name: row.name, mode: row.mode as StationMode }
+  return { plan, enrolledId: null }
+}
+
+async function noteEnrolled(tx: Tx, typed: string, stationId: string): Promise<void> {
+  await tx
+    .updateTable('station_code')
+    .set({ station_id: stationId })
+    .where('code', '=', readStationCode(typed))
+    .execute()
 }

@@ -1,4 +1,6 @@
 import type { Heartbeat, StationMode } from '#contract/sync/envelope.ts'
+import { sql } from 'kysely'
+import { CLOCK_DRIFT_SHOWN_MS } from '#contract/sync/limits.ts'
 import type { Tx } from '../store/index.ts'
 
 /** Three heartbeats missed (they come every 20 s). */
@@ -9,6 +11,24 @@ const NO_PRINT_JOBS = { queued: 0, printed: 0, unknown: 0, failed: 0 }
 /** True when the station was heard within the last minute. */
 export function isOnline(lastSeenAt: string | null, now: number): boolean {
   return lastSeenAt !== null && now - Date.parse(lastSeenAt) <= ONLINE_WITHIN_MS
+}
+
+/**
+ * Keeps what a station said about itself. It does not wait for a push of the same station, which holds its
+ * row and is a contact itself; the next report comes in twenty seconds.
+ */
+export async function keepHealth(
+  tx: Tx,
+  { stationId, at, body }: { stationId: string; at: string; body: Heartbeat },
+): Promise<void> {
+  const { publicKey = null, ...health } = body
+  // A key that is known is never replaced: it proves logs that come by hand.
+  await sql`
+    UPDATE station SET health = ${JSON.stringify(health)}::jsonb, app_version = ${body.appVersion},
+      public_key = coalesce(public_key, ${publicKey}), last_seen_at = ${at}::timestamptz
+    WHERE id IN (SELECT id FROM station WHERE id = ${stationId} FOR NO KEY UPDATE SKIP LOCKED)`.execute(
+    tx,
+  )
 }
 
 /** Every station with what it last said about itself, by warehouse and name. */
@@ -37,6 +57,7 @@ export async function listStations(tx: Tx, now: number) {
       pending: health?.pending ?? 0,
       oldestPendingAt: health?.oldestPendingAt ?? null,
       clockOffsetMs: health?.clockOffsetMs ?? 0,
+      clockIsOff: Math.abs(health?.clockOffsetMs ?? 0) > CLOCK_DRIFT_SHOWN_MS,
       devices: health?.devices ?? [],
       printJobs: health?.printJobs ?? NO_PRINT_JOBS,
     }

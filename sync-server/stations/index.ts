@@ -1,4 +1,6 @@
 export { stationHandlers } from './handlers.ts'
 export { isOnline, listStations } from './health-board.ts'
-export { topUpNumberRange } from './number-ranges.ts'
-export { skipLostSerials, skipSerialsThrough } from './skip-serials.ts'
+export { type RangeTopUp, topUpNumberRange } from './number-ranges.ts'
+export { requireVersion } from './station-version.ts'
+export { giveWantedNumbers } from './wanted-numbers.ts'
+export { skipLostSerials, skipSerialsOf } from './skip-serials.ts'

@@ -8,7 +8,7 @@ export type RangeHolder = { id: string; warehouse: string; incarnation: string }
 export type Range = NumberRange['ranges'][number]
 
 /** Extension digit of every SSCC we make; the other nine are free for other systems of the company. */
-const EXTENSION_DIGIT = '3'
+export const EXTENSION_DIGIT = '3'
 
 /** Digits of an SSCC before its check digit. */
 const SSCC_BODY_LENGTH = 17
@@ -37,16 +37,25 @@ export async function leaseRange(tx: Tx, holder: RangeHolder): Promise<Range | u
   return { incarnation: holder.incarnation, prefix, from, to }
 }
 
+/** Ranges a station's document keeps: the newest, and those before it that may still be on its way. */
+const RANGES_KEPT = 3
+
+/** `isShort` is true when the station should have been given numbers and the prefix had none. */
+export type RangeTopUp = { writes: DocumentWrite[]; isShort: boolean }
+
+const ENOUGH: RangeTopUp = { writes: [], isShort: false }
+
 /**
  * The station's number range document with one more range, when the serial just used leaves a fifth
- * of its newest one or less, or it has none of its incarnation (NUM-1, ID-4). The caller writes what
- * comes back with its other documents.
+ * of its newest one or less, or it has none of its incarnation (NUM-1, ID-4). Ranges that are used up or
+ * burned are dropped from it; a bench takes them in their order. The caller writes what comes back with its
+ * other documents.
  */
 export async function topUpNumberRange(
   tx: Tx,
   holder: RangeHolder,
   usedSerial: number,
-): Promise<DocumentWrite[]> {
+): Promise<RangeTopUp> {
   const key = { kind: 'number-range', id: holder.id } as const
   const held = (await readDocuments(tx, holder.warehouse, [key], { lock: true })).get(
     'number-range',
@@ -54,9 +63,11 @@ export async function topUpNumberRange(
   )
   const ranges = held?.ranges ?? []
   const newest = ranges.findLast((range) => range.incarnation === holder.incarnation)
-  if (newest && !isLow(newest, usedSerial)) return []
+  if (newest && !isLow(newest, usedSerial)) return ENOUGH
   const next = await leaseRange(tx, holder)
-  return next ? [rangeDocument(holder, [...ranges, next])] : []
+  if (next === undefined) return { writes: [], isShort: true }
+  const kept = [...ranges, next].slice(-RANGES_KEPT)
+  return { writes: [rangeDocument(holder, kept)], isShort: false }
 }
 
 /** Only the station itself ever sees its numbers. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { NUMBER_RANGE_SIZE } from '#contract/sync/limits.ts'
-import type { Tx } from '../store/index.ts'
+import { textColumn, type Tx } from '../store/index.ts'
+import { EXTENSION_DIGIT } from './number-ranges.ts'
 
 /** Digits of an SSCC's serial and company prefix together; extension and check digit are the rest. */
 const SERIAL_AND_COMPANY_DIGITS = 16
@@ -21,17 +22,26 @@ export async function skipLostSerials(tx: Tx): Promise<void> {
   )
 }
 
-/** Never leases what a bench was seen to use, though nobody here remembers having given it out. */
-export async function skipSerialsThrough(
-  tx: Tx,
-  { companyPrefix, serial }: { companyPrefix: string; serial: number },
-): Promise<void> {
+/** Never leases what benches were seen to use, though nobody here remembers having given it out (EPOCH-4). */
+export async function skipSerialsOf(tx: Tx, unitIds: readonly string[]): Promise<void> {
   const limit = RANGES_SKIPPED_MAX * NUMBER_RANGE_SIZE
+  await sql`
+    INSERT INTO number_series (gs1_company_prefix, next_serial)
+    SELECT DISTINCT gs1_company_prefix, 1 FROM warehouse
+    ON CONFLICT DO NOTHING`.execute(tx)
   // Further on than benches can be in the time that is lost, it is a misread and no number of ours.
   await sql`
-    INSERT INTO number_series AS s (gs1_company_prefix, next_serial)
-    SELECT ${companyPrefix}, ${serial + 1}::bigint WHERE ${serial}::bigint <= ${limit}::bigint
-    ON CONFLICT (gs1_company_prefix) DO UPDATE
-    SET next_serial = GREATEST(s.next_serial, ${serial + 1}::bigint)
-    WHERE ${serial}::bigint <= s.next_serial + ${limit}::bigint`.execute(tx)
+    UPDATE number_series s SET next_serial = seen.serial + 1
+    FROM (
+      SELECT p.gs1_company_prefix AS prefix, max(u.serial) AS serial
+      FROM number_series p CROSS JOIN LATERAL (
+        SELECT substr(id, 2 + length(p.gs1_company_prefix),
+          ${SERIAL_AND_COMPANY_DIGITS}::integer - length(p.gs1_company_prefix))::bigint AS serial
+        FROM unnest(${textColumn(unitIds)}) AS id
+        WHERE left(id, 1 + length(p.gs1_company_prefix)) = ${EXTENSION_DIGIT} || p.gs1_company_prefix
+      ) u
+      WHERE u.serial BETWEEN p.next_serial AND p.next_serial + ${limit}::bigint
+      GROUP BY p.gs1_company_prefix
+    ) seen
+    WHERE s.gs1_company_prefix = seen.prefix`.execute(tx)
 }

@@ -5,7 +5,7 @@ import type { Store } from './store.ts'
 
 export { databaseErrorCode, type Store, type Tx } from './store.ts'
 export type { Database } from './schema.ts'
-export { skipSequences } from './skip-sequences.ts'
+export { skipOrderNumbersOf, skipSequences } from './skip-sequences.ts'
 export { textColumn } from './text-column.ts'
 
 export type StoreOptions = {

@@ -34,6 +34,8 @@ export type Database = OfficeTables & {
   station_action: StationActionTable
   forked_push: ForkedPushTable
   feed_mark: FeedMarkTable
+  snapshot_begun: SnapshotBegunTable
+  epoch_proof: EpochProofTable
   imported_log: ImportedLogTable
   exception: ExceptionTable
   load: LoadTable
@@ -69,6 +71,15 @@ export type WarehouseHeadTable = {
 }
 
 export type FeedMarkTable = { warehouse: string; head: number; marked_at: string }
+
+export type SnapshotBegunTable = { station_id: string; head: number; begun_at: string }
+
+export type EpochProofTable = {
+  station_id: string
+  acked_seq: number
+  known_head: number
+  proved_at: string
+}
 
 export type DocumentTable = {
   warehouse: string
@@ -238,6 +249,7 @@ export type StationCodeTable = {
   mode: string
   expires_at: string
   used_at: string | null
+  station_id: WithDefault<string | null>
 }
 
 export type StationTable = {
@@ -255,6 +267,7 @@ export type StationTable = {
   last_seen_at: string | null
   revoked_at: string | null
   drains_until: string | null
+  wants_numbers: WithDefault<boolean>
   health: Json<unknown> | null
 }
 

@@ -57,16 +57,11 @@ export async function processAsOffice(
   const entries = actions.map(({ type, payload }, index): Entry => {
     const { v } = actionDefinitions[type]
     const id = parts.deps.newId()
-    const body = JSON.stringify({
-      type,
-      v,
-      operatorId: null,
-      occurredAt: instantOf(parts.deps.clock.now()),
-      baseHead: 0,
-      payload,
-    })
+    const by = { operatorId: null, occurredAt: instantOf(parts.deps.clock.now()) }
+    const body = JSON.stringify({ type, v, ...by, baseHead: 0, payload })
     const action = { type, v, payload } as Entry['action']
-    return { seq: index + 1, id, body, hash: '', type, operatorId: null, action, poison: null }
+    const read = { ...by, clock: null, action, poison: null }
+    return { seq: index + 1, id, body, hash: '', type, ...read }
   })
   const actor = { warehouse, station: null, writtenBy }
   const { answered, effects, writes } = await processEntries(tx, parts, actor, entries)

@@ -1,10 +1,13 @@
 import { type Action, parseAction } from '#contract/actions/index.ts'
-import { ActionBody, type LoggedAction } from '#contract/sync/envelope.ts'
+import { ActionBody, type ActionClock, type LoggedAction } from '#contract/sync/envelope.ts'
 
 /** One line of a station's log as the office reads it. */
 export type Entry = Pick<LoggedAction, 'seq' | 'id' | 'body' | 'hash'> & {
   type: string
   operatorId: string | null
+  /** The bench's clocks, as far as they could be read (TIME-1). */
+  occurredAt: string | null
+  clock: ActionClock | null
   /** Null when it cannot be read; `poison` then says why. */
   action: Action | null
   /** Why it is not decided, in words; null for an action that is decided as usual. */
@@ -16,7 +19,14 @@ const UNREADABLE_TYPE = 'unreadable'
 
 /** Never throws: what cannot be read is stored as poison, and the ones behind it go on (PUSH-6). */
 export function readEntry(logged: LoggedAction): Entry {
-  const unreadable = { ...logged, type: UNREADABLE_TYPE, operatorId: null, action: null }
+  const unreadable = {
+    ...logged,
+    type: UNREADABLE_TYPE,
+    operatorId: null,
+    occurredAt: null,
+    clock: null,
+    action: null,
+  }
   let json: unknown
   try {
     json = JSON.parse(logged.body)
@@ -25,9 +35,10 @@ export function readEntry(logged: LoggedAction): Entry {
   }
   const body = ActionBody.safeParse(json)
   if (!body.success) return { ...unreadable, poison: 'its envelope is not as agreed' }
-  const { operatorId } = body.data
+  const { operatorId, occurredAt, clock = null } = body.data
   const type = body.data.type.slice(0, TYPE_LENGTH_MAX)
+  const read = { ...logged, type, operatorId, occurredAt, clock }
   const parsed = parseAction(body.data)
-  if (!parsed.ok) return { ...logged, type, operatorId, action: null, poison: parsed.problem }
-  return { ...logged, type, operatorId, action: parsed.action, poison: null }
+  if (!parsed.ok) return { ...read, action: null, poison: parsed.problem }
+  return { ...read, action: parsed.action, poison: null }
 }

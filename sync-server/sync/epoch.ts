@@ -43,7 +43,7 @@ export async function ensureEpoch(store: Store, deps: OfficeDeps): Promise<strin
       .execute()
     const office = await tx.selectFrom('office').selectAll().executeTakeFirstOrThrow()
     if (office.cluster_identity === identity) return office.epoch
-    return rotateEpoch(tx, { deps, knownEpoch: office.epoch, identity })
+    return (await rotateEpoch(tx, { deps, knownEpoch: office.epoch, identity })).epoch
   })
 }
 
@@ -54,7 +54,7 @@ export async function ensureEpoch(store: Store, deps: OfficeDeps): Promise<strin
 export async function rotateEpoch(
   tx: Tx,
   options: { deps: OfficeDeps; knownEpoch: string; identity: string | null },
-): Promise<string> {
+): Promise<{ epoch: string; isNew: boolean }> {
   const { deps, knownEpoch, identity } = options
   const rotated = await tx
     .updateTable('office')
@@ -62,10 +62,10 @@ export async function rotateEpoch(
     .where('epoch', '=', knownEpoch)
     .returning('epoch')
     .executeTakeFirst()
-  if (rotated === undefined) return readEpoch(tx)
+  if (rotated === undefined) return { epoch: await readEpoch(tx), isNew: false }
   await skipSequences(tx)
   await skipLostSerials(tx)
-  return rotated.epoch
+  return { epoch: rotated.epoch, isNew: true }
 }
 
 async function readEpoch(tx: Tx): Promise<string> {

@@ -1,7 +1,9 @@
 import { SYNC_PROTOCOL } from '#contract/sync/limits.ts'
-import type { Handler } from '../http/handler.ts'
+import { createCallBudget } from '../http/call-budget.ts'
+import type { Handler, StationCaller } from '../http/handler.ts'
 import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
+import { requireVersion } from '../stations/index.ts'
 import type { Hub } from './hub.ts'
 import { openLiveStream } from './live.ts'
 import { pull } from './pull.ts'
@@ -9,6 +11,12 @@ import { readScope } from './scope.ts'
 import { push, type PushParts, type PushResult } from './push.ts'
 
 const RETRY_AFTER_SECONDS = 15
+
+/**
+ * Calls of one station. A bench that comes back with ten thousand actions makes a few hundred, and each of
+ * them waits for an answer; only a station that has gone wrong calls on and on.
+ */
+export const STATION_CALLS = { callsMax: 3_000, perSecond: 20 }
 
 /** What a station calls to send its actions and to hear what the office has. */
 export function syncHandlers(
@@ -21,8 +29,19 @@ export function syncHandlers(
   live: Handler<'live'>
 } {
   const parts: PushParts = { store: office.store, deps: office.deps, crashes: new Map() }
+  const budget = createCallBudget(office.deps.clock, STATION_CALLS)
+  const spend = ({ stationId }: StationCaller) => {
+    const retryAfterSeconds = budget.spend(stationId)
+    if (retryAfterSeconds === 0) return
+    throw new Problem('rate-limited', 'this station calls too often', { retryAfterSeconds })
+  }
+  const pullParts = {
+    ...office,
+    requireVersion: (version: string) => requireVersion(office, version),
+  }
   return {
     push: async ({ body, auth }) => {
+      spend(auth)
       if (body.protocol !== SYNC_PROTOCOL) {
         throw new Problem('upgrade', `the office speaks protocol ${SYNC_PROTOCOL}`)
       }
@@ -33,9 +52,16 @@ export function syncHandlers(
       if (result.decided.length > 0) office.poke(auth.warehouse)
       return { status: 200, body: result.answer }
     },
-    pull: async ({ query, auth }) => ({ status: 200, body: await pull(office, auth, query) }),
-    scope: async ({ auth }) => ({ status: 200, body: await readScope(office.store, auth) }),
+    pull: async ({ query, auth }) => {
+      spend(auth)
+      return { status: 200, body: await pull(pullParts, auth, query) }
+    },
+    scope: async ({ auth }) => {
+      spend(auth)
+      return { status: 200, body: await readScope(office.store, auth) }
+    },
     live: ({ auth }) => {
+      spend(auth)
       const stream = openLiveStream(hub, office.deps, auth.warehouse)
       if (stream === undefined) {
         const retryAfterSeconds = RETRY_AFTER_SECONDS

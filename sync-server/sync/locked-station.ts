@@ -19,6 +19,8 @@ export type LockedStation = {
   identity: string | null
   isSameCluster: boolean
   isDurable: boolean
+  /** The prefix had no numbers left for it; a job sees to that (NUM-1). */
+  wantsNumbers: boolean
 }
 
 /** Undefined when the station is gone. Everything else a push does happens behind this lock. */
@@ -32,7 +34,7 @@ export async function lockStation(
     SELECT s.id, s.warehouse, s.name, s.incarnation, s.last_seq AS "lastSeq",
       s.last_hash AS "lastHash", o.epoch, h.head, i.identity,
       o.cluster_identity IS NOT DISTINCT FROM i.identity AS "isSameCluster",
-      ${isDurable(kind)} AS "isDurable"
+      ${isDurable(kind)} AS "isDurable", s.wants_numbers AS "wantsNumbers"
     FROM station s
     JOIN warehouse_head h ON h.warehouse = s.warehouse
     CROSS JOIN office o

@@ -3,7 +3,9 @@ import { readableVersions } from '#contract/actions/index.ts'
 import type { PullAnswer } from '#contract/sync/envelope.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import type { Store, Tx } from '../store/index.ts'
-import { clusterIdentity, rotateEpoch } from './epoch.ts'
+import { clusterIdentity } from './epoch.ts'
+import { believeProof } from './epoch-proof.ts'
+import { noteSeen } from './note-seen.ts'
 
 export type PullQuery = { cursor: number; epoch: string; limit: number }
 export type StationOfWarehouse = { stationId: string; warehouse: string }
@@ -14,14 +16,31 @@ const READS = readableVersions()
 /** A station that pulls is noted as seen at most this often: leases run for hours (LEASE-1). */
 const SEEN_EVERY_MS = 60_000
 
+/** A snapshot that takes longer than this starts over once tombstones have been collected (PULL-4). */
+export const SNAPSHOT_TIME_MAX_MS = 24 * 60 * 60 * 1_000
+
 type State = {
   epoch: string
+  name: string
+  appVersion: string
   last_seen_at: string | null
   head: number
+  /** Tombstones up to here are no longer told of. */
+  floor: number
+  /** Where the station's newest snapshot began; null when it never took one in pages. */
+  snapshotHead: number | null
+  snapshotBegunAt: string | null
   incarnation: string
   last_seq: number
   isSameCluster: boolean
   identity: string | null
+}
+
+export type PullParts = {
+  store: Store
+  deps: OfficeDeps
+  /** Throws for a station app that is too old to be given new work (VER-1). */
+  requireVersion(appVersion: string): void
 }
 
 /**
@@ -30,56 +49,56 @@ type State = {
  * forgotten something, which starts a new epoch (EPOCH-1).
  */
 export async function pull(
-  parts: { store: Store; deps: OfficeDeps },
+  parts: PullParts,
   station: StationOfWarehouse,
   query: PullQuery,
 ): Promise<PullAnswer> {
   const { store, deps } = parts
-  const page = await store.snapshot((tx) => readPage(tx, store.kind, station, query))
   const nowMs = deps.clock.now()
-  const serverTime = instantOf(nowMs)
-  await noteSeen(store, station.stationId, { nowMs, seenAt: page.state.last_seen_at })
-  if (page.changes !== null) return { ...page.answer, changes: page.changes, serverTime }
+  const page = await store.snapshot((tx) => readPage(tx, { ...parts, nowMs }, station, query))
   const { state } = page
-  const hasForgotten = !state.isSameCluster || query.epoch === state.epoch
-  const epoch = hasForgotten
-    ? await store.transaction((tx) =>
-        rotateEpoch(tx, { deps, knownEpoch: state.epoch, identity: state.identity }),
-      )
-    : state.epoch
-  return { ...page.answer, epoch, cursor: 0, more: true, reset: true, changes: [], serverTime }
-}
-
-async function noteSeen(
-  store: Store,
-  stationId: string,
-  { nowMs, seenAt }: { nowMs: number; seenAt: string | null },
-): Promise<void> {
-  if (seenAt !== null && nowMs - Date.parse(seenAt) < SEEN_EVERY_MS) return
-  await store.transaction((tx) =>
-    tx
-      .updateTable('station')
-      .set({ last_seen_at: instantOf(nowMs) })
-      .where('id', '=', stationId)
-      .execute(),
+  const serverTime = instantOf(nowMs)
+  if (isDue(state.last_seen_at, nowMs)) await noteSeen(store, station.stationId, serverTime)
+  if (page.kind === 'changes') {
+    const { answer, changes } = page
+    const isFirstOfMany = query.cursor === 0 && answer.more
+    if (isFirstOfMany) await noteSnapshot(store, station.stationId, state.head, serverTime)
+    return { ...answer, changes, serverTime }
+  }
+  const again = { ...page.answer, cursor: 0, more: true, reset: true, changes: [], serverTime }
+  if (page.kind === 'start-over') return again
+  const { identity, head, last_seq: lastSeq, epoch: knownEpoch, name } = state
+  const epoch = await store.transaction((tx) =>
+    believeProof(tx, deps, {
+      station: { id: station.stationId, name, warehouse: station.warehouse },
+      office: { knownEpoch, identity, head, lastSeq, isSameCluster: state.isSameCluster },
+      claimed: { ackedSeq: 0, knownHead: query.cursor },
+    }),
   )
+  return { ...again, epoch }
 }
 
-type Page = {
-  state: State
-  answer: Omit<PullAnswer, 'changes' | 'serverTime'>
-  /** Null when the cursor does not belong to this history. */
-  changes: PullAnswer['changes'] | null
+function isDue(seenAt: string | null, nowMs: number): boolean {
+  return seenAt === null || nowMs - Date.parse(seenAt) >= SEEN_EVERY_MS
 }
+
+type Page = { state: State; answer: Omit<PullAnswer, 'changes' | 'serverTime'> } & (
+  | { kind: 'changes'; changes: PullAnswer['changes'] }
+  /** The cursor is of another history, or older than the tombstones that it would need. */
+  | { kind: 'start-over' }
+  /** The cursor shows that this database has forgotten something. */
+  | { kind: 'forgotten' }
+)
 
 async function readPage(
   tx: Tx,
-  kind: Store['kind'],
+  parts: Pick<PullParts, 'store' | 'requireVersion'> & { nowMs: number },
   station: StationOfWarehouse,
   query: PullQuery,
 ): Promise<Page> {
   const { cursor, limit } = query
-  const state = await readState(tx, kind, station)
+  const state = await readState(tx, parts.store.kind, station)
+  parts.requireVersion(state.appVersion)
   const answer = {
     epoch: state.epoch,
     head: state.head,
@@ -88,15 +107,36 @@ async function readPage(
     processed: { incarnation: state.incarnation, seq: state.last_seq },
     reads: READS,
   }
-  const isForeign = query.epoch !== '' && query.epoch !== state.epoch && cursor > 0
-  if (isForeign || cursor > state.head || !state.isSameCluster) {
-    return { state, answer, changes: null }
+  if (!state.isSameCluster) return { kind: 'forgotten', state, answer }
+  if (query.epoch !== '' && query.epoch !== state.epoch && cursor > 0) {
+    return { kind: 'start-over', state, answer }
   }
+  if (cursor > state.head) {
+    // Without an epoch nobody knows which history the cursor counted in.
+    return { kind: query.epoch === '' ? 'start-over' : 'forgotten', state, answer }
+  }
+  if (isBelowFloor(state, cursor, parts.nowMs)) return { kind: 'start-over', state, answer }
   const rows = await selectChanges(tx, station, query)
-  if (rows.length <= limit) return { state, answer, changes: rows }
+  if (rows.length <= limit) return { kind: 'changes', state, answer, changes: rows }
   const changes = rows.slice(0, limit)
   const last = changes.at(-1)?.seq ?? cursor
-  return { state, answer: { ...answer, cursor: last, more: true }, changes }
+  return { kind: 'changes', state, answer: { ...answer, cursor: last, more: true }, changes }
+}
+
+/**
+ * Whether tombstones that this cursor has not heard of may be gone (PULL-4). Pages of a snapshot that began
+ * at the floor or above go on: what left the scope before it began is not in it.
+ */
+function isBelowFloor(state: State, cursor: number, nowMs: number): boolean {
+  if (cursor === 0 || cursor >= state.floor) return false
+  const { snapshotHead, snapshotBegunAt } = state
+  const isOfSnapshot =
+    snapshotHead !== null &&
+    snapshotBegunAt !== null &&
+    snapshotHead >= state.floor &&
+    cursor <= snapshotHead &&
+    nowMs - Date.parse(snapshotBegunAt) <= SNAPSHOT_TIME_MAX_MS
+  return !isOfSnapshot
 }
 
 async function readState(
@@ -105,9 +145,13 @@ async function readState(
   { stationId, warehouse }: StationOfWarehouse,
 ): Promise<State> {
   const { rows } = await sql<State>`
-    SELECT o.epoch, h.head, s.incarnation, s.last_seq, s.last_seen_at, i.identity,
+    SELECT o.epoch, h.head, h.tombstone_floor AS floor, s.name, s.app_version AS "appVersion",
+      s.incarnation, s.last_seq, s.last_seen_at, b.head AS "snapshotHead",
+      b.begun_at AS "snapshotBegunAt", i.identity,
       o.cluster_identity IS NOT DISTINCT FROM i.identity AS "isSameCluster"
-    FROM office o, warehouse_head h, station s, (SELECT ${clusterIdentity(kind)} AS identity) i
+    FROM office o CROSS JOIN warehouse_head h CROSS JOIN station s
+    LEFT JOIN snapshot_begun b ON b.station_id = s.id
+    CROSS JOIN (SELECT ${clusterIdentity(kind)} AS identity) i
     WHERE h.warehouse = ${warehouse} AND s.id = ${stationId}`.execute(tx)
   const [state] = rows
   if (state === undefined) throw new Error(`station ${stationId} has no warehouse`)
@@ -128,4 +172,21 @@ async function selectChanges(
       ${cursor === 0 ? sql`AND in_scope` : sql``}
     ORDER BY seq LIMIT ${limit + 1}`.execute(tx)
   return rows
+}
+
+async function noteSnapshot(
+  store: Store,
+  stationId: string,
+  head: number,
+  begunAt: string,
+): Promise<void> {
+  await store.transaction((tx) =>
+    tx
+      .insertInto('snapshot_begun')
+      .values({ station_id: stationId, head, begun_at: begunAt })
+      .onConflict((conflict) =>
+        conflict.column('station_id').doUpdateSet({ head, begun_at: begunAt }),
+      )
+      .execute(),
+  )
 }

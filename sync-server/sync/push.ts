@@ -9,15 +9,18 @@ import type {
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { databaseErrorCode, type Store, textColumn, type Tx } from '../store/index.ts'
 import { chainFault } from './chain.ts'
+import { changedClaims, type Told } from './changed-claims.ts'
+import { correctedTimes } from './corrected-times.ts'
 import { DecisionCrash } from './decision-crash.ts'
 import { headOf, writeDocuments } from './documents.ts'
 import { type Entry, readEntry } from './entry.ts'
-import { rotateEpoch } from './epoch.ts'
+import { believeProof } from './epoch-proof.ts'
 import { rangeWrites } from './range-writes.ts'
 import { keepFork } from './fork.ts'
 import { lockStation, type LockedStation } from './locked-station.ts'
 import { placeInLog } from './place-in-log.ts'
 import { type Answered, processEntries, receiptFor } from './process-entries.ts'
+import { skipNumbersInUse } from './numbers-in-use.ts'
 import { splitCopies } from './copies.ts'
 
 export type PushParts = {
@@ -143,8 +146,14 @@ async function runPush(
   if (station === undefined) return { kind: 'unknown-station' }
   const place = await placeInLog(tx, station, request)
   if (place.kind === 'forgotten') {
-    const { epoch: knownEpoch, identity, lastSeq } = station
-    const epoch = await rotateEpoch(tx, { deps, knownEpoch, identity })
+    const { ackedSeq, knownHead } = request
+    const { lastSeq } = station
+    const office = { ...station, knownEpoch: station.epoch }
+    const epoch = await believeProof(tx, deps, {
+      station,
+      office,
+      claimed: { ackedSeq, knownHead },
+    })
     return { kind: 'conflict', conflict: { code: 'epoch', epoch, lastSeq } }
   }
   if (place.kind === 'conflict') {
@@ -152,7 +161,11 @@ async function runPush(
     if (conflict.code === 'fork') await keepFork(tx, deps, { station, request, seq: conflict.seq })
     return place
   }
-  const done = await takeIn(tx, parts, station, place.fresh, way)
+  const done = await takeIn(tx, parts, station, {
+    ...way,
+    fresh: place.fresh,
+    told: request.told ?? [],
+  })
   const lastSeq = place.fresh.at(-1)?.seq ?? station.lastSeq
   const answer = {
     epoch: station.epoch,
@@ -172,30 +185,37 @@ async function takeIn(
   tx: Tx,
   parts: PushParts,
   station: LockedStation,
-  fresh: readonly LoggedAction[],
-  way: Way,
+  { fresh, told, ...way }: Way & { fresh: readonly LoggedAction[]; told: readonly Told[] },
 ): Promise<TakenIn> {
   const { store, deps } = parts
   const { warehouse } = station
+  const at = instantOf(deps.clock.now())
   if (fresh.length === 0) {
+    await touchStation(tx, station, at)
     return { head: await headOf(tx, warehouse), receipts: [], decided: [] }
   }
   const entries = fresh.map((logged) => readUnlessPoisoned(logged, way.poisoned))
   const { copies, originals, clashes } = await splitCopies(tx, entries, way.checkIds)
   const actor = { warehouse, station, writtenBy: `station:${station.id}` }
-  const at = instantOf(deps.clock.now())
   const keeping = {
     record: (answered: readonly Answered[]) =>
-      recordActions(tx, station, at, [
-        ...answered.map((answer) => storedAction(answer, clashes.has(answer.entry))),
-        ...copies.map((answer) => storedAction(answer, true)),
-      ]),
+      recordActions(
+        tx,
+        station,
+        at,
+        [
+          ...answered.map((answer) => storedAction(answer, clashes.has(answer.entry))),
+          ...copies.map((answer) => storedAction(answer, true)),
+        ].toSorted((a, b) => a.seq - b.seq),
+      ),
     amend: (answered: readonly Answered[]) => amendActions(tx, station, answered),
   }
   const process = { kind: store.kind, deps, keeping }
   const { answered, writes, read } = await processEntries(tx, process, actor, originals)
-  const ranges = await rangeWrites(tx, station, { read, writes })
-  const head = await writeDocuments(tx, warehouse, [...writes, ...ranges])
+  await skipNumbersInUse(tx, station, { read, writes })
+  const ranges = await rangeWrites(tx, deps, station, { read, writes })
+  const changed = await changedClaims(tx, deps, station, { told, answered, read })
+  const head = await writeDocuments(tx, warehouse, [...writes, ...ranges, ...changed])
   const receipts = [
     ...answered.map(receiptFor),
     ...copies.map((answer) => ({ ...receiptFor(answer), replayed: true })),
@@ -210,8 +230,14 @@ function readUnlessPoisoned(logged: LoggedAction, poisoned: Way['poisoned']): En
 }
 
 function storedAction({ entry, outcome, code, detail, exceptionId }: Answered, isCopy: boolean) {
-  const { seq, id, type, body, hash } = entry
-  return { seq, id, is_copy: isCopy, type, body, hash, outcome, code, detail, exceptionId }
+  const { seq, id, type, body, hash, occurredAt, clock } = entry
+  const given = { outcome, code, detail, exceptionId }
+  return { seq, id, is_copy: isCopy, type, body, hash, ...given, occurredAt, clock }
+}
+
+/** A push of what is known already is a contact too (LEASE-1). */
+async function touchStation(tx: Tx, station: LockedStation, at: string): Promise<void> {
+  await tx.updateTable('station').set({ last_seen_at: at }).where('id', '=', station.id).execute()
 }
 
 /** Keeps the bytes with their answers, and moves the station on to the last of them. */
@@ -222,6 +248,7 @@ async function recordActions(
   rows: readonly ReturnType<typeof storedAction>[],
 ): Promise<void> {
   const last = rows.reduce((newest, row) => (row.seq > newest.seq ? row : newest))
+  const times = correctedTimes(rows, Date.parse(at))
   await sql`
     WITH advanced AS (
       UPDATE station SET incarnation = ${station.incarnation}, last_seq = ${last.seq}::bigint,
@@ -229,16 +256,19 @@ async function recordActions(
       WHERE id = ${station.id}
     )
     INSERT INTO station_action (station_id, incarnation, seq, id, is_copy, warehouse, type, body,
-      hash, outcome, code, detail, exception_id, received_at)
+      hash, outcome, code, detail, exception_id, received_at, occurred_at)
     SELECT ${station.id}, ${station.incarnation}, a.seq::bigint, a.id, a.is_copy::boolean,
       ${station.warehouse}, a.type, a.body, a.hash, a.outcome, a.code, a.detail, a.exception_id,
-      ${at}::timestamptz
+      ${at}::timestamptz, a.occurred_at::timestamptz
     FROM unnest(${textColumn(rows.map((row) => row.seq))}, ${textColumn(rows.map((row) => row.id))},
       ${textColumn(rows.map((row) => row.is_copy))}, ${textColumn(rows.map((row) => row.type))},
       ${textColumn(rows.map((row) => row.body))}, ${textColumn(rows.map((row) => row.hash))},
       ${textColumn(rows.map((row) => row.outcome))}, ${textColumn(rows.map((row) => row.code))},
-      ${textColumn(rows.map((row) => row.detail))}, ${textColumn(rows.map((row) => row.exceptionId))})
-      AS a (seq, id, is_copy, type, body, hash, outcome, code, detail, exception_id)`.execute(tx)
+      ${textColumn(rows.map((row) => row.detail))}, ${textColumn(rows.map((row) => row.exceptionId))},
+      ${textColumn(rows.map((row) => times.get(row.seq) ?? null))})
+      AS a (seq, id, is_copy, type, body, hash, outcome, code, detail, exception_id, occurred_at)`.execute(
+    tx,
+  )
 }
 
 /** Within the transaction that recorded them, so that nobody ever saw another answer (I4). */

@@ -112,9 +112,9 @@ describe.each(databases)('enrolment on $kind', ({ open }) => {
     const holder = { ...station, id: station.stationId, warehouse: 'MAIN' }
     const use = (serial: number) =>
       office.store.transaction(async (tx) => {
-        const changes = await topUpNumberRange(tx, holder, serial)
-        await writeDocuments(tx, 'MAIN', changes)
-        return changes.length
+        const { writes } = await topUpNumberRange(tx, holder, serial)
+        await writeDocuments(tx, 'MAIN', writes)
+        return writes.length
       })
     const { from, to } = station.numberRange
     expect(await use(from + 7_998)).toBe(0)

@@ -141,7 +141,8 @@ const TOLD: Record<TroubleCode, Told> = {
   fork: {
     task: 'look',
     choices: ['accept'],
-    sentence: /sent other work for its place 1/,
+    sentence:
+      /sent other work for place 1 of its log than the office had since 2026-03-10 08:00 UTC/,
     // It is found at the door, before anything of it was read.
     said: /^nothing$/,
     had: /other work at place 1/,
