@@ -7,7 +7,7 @@ import {
 import type { DeviceConfig } from '../../main/devices/device-config.ts'
 import { readIdentity, type StationIdentity } from '../../main/store/identity.ts'
 import { LogStore } from '../../main/store/log-store.ts'
-import { identityOfLog } from '../../main/store/own-log.ts'
+import { openOwnLog } from '../../main/store/own-log.ts'
 import { DAY, STATION } from '../../main/testing/floor.ts'
 import { manualClock } from '../../main/testing/manual-clock.ts'
 import { FIRST_INCARNATION, shopOffice } from './shop-office.ts'
@@ -58,9 +58,13 @@ export function openCutBench(folder: string, outside: Outside = {}) {
   const known = readIdentity(folder)
   if (known === null) throw new Error('this bench is not enrolled')
   const clock = manualClock(Date.parse(`${DAY}T08:00:00.000Z`))
-  const log = new LogStore(folder)
-  outside.opened?.(log)
-  const identity = identityOfLog(log, known, folder)
+  const openLog = () => {
+    const log = new LogStore(folder)
+    outside.opened?.(log)
+    return log
+  }
+  const own = openOwnLog({ dataFolder: folder, identity: known, nowMs: clock.now(), openLog })
+  const { log, identity } = own
   const troubles: string[] = []
   let made = idsIn(log)
   const parts: StationParts = {

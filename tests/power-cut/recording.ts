@@ -72,7 +72,8 @@ export function recordShift(
   folder: string,
   flags: readonly string[],
   failing: readonly Failing[] = [],
-): Recording {
+  ending: 'well' | 'may-end' = 'well',
+): Recording & { status: number | null; why: string } {
   const before = filesOf(folder)
   const scratch = mkdtempSync(join(tmpdir(), 'loadline-trace-'))
   const trace = join(scratch, 'trace')
@@ -86,9 +87,10 @@ export function recordShift(
       ['-o', trace, ...options, process.execPath, HOST, '--folder', folder, ...flags],
       { timeout: RUN_TIMEOUT_MS, maxBuffer: OUTPUT_BYTES_MAX, encoding: 'utf8' },
     )
-    if (run.status !== 0)
+    if (run.status !== 0 && ending === 'well')
       throw new Error(`the recorded shift ended with ${run.status}: ${run.stderr}`)
-    return { before, events: readTrace(readFileSync(trace, 'latin1'), folder, before) }
+    const events = readTrace(readFileSync(trace, 'latin1'), folder, before)
+    return { before, events, status: run.status, why: run.stderr }
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
