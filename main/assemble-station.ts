@@ -14,7 +14,7 @@ import { CacheStore } from './store/cache-store.ts'
 import { DiskReserve, freeBytesOf } from './store/disk-reserve.ts'
 import type { StationIdentity } from './store/identity.ts'
 import type { LogStore } from './store/log-store.ts'
-import { NumberSource } from './store/number-source.ts'
+import { NumberSource, savedSerials } from './store/number-source.ts'
 import { StationView } from './store/view.ts'
 import { SyncLoop } from './sync/loop.ts'
 import type { OfficeClient } from './sync/office-client.ts'
@@ -59,7 +59,7 @@ export function openStore(
   const view = new StationView(cache, log, identity.stationId, onTrouble)
   const disk = new DiskReserve({ clock, freeBytes: () => freeBytesOf(dataFolder) })
   const enrolled = { ...identity.numberRange, incarnation: identity.incarnation }
-  const numbers = new NumberSource(Number(log.meta('lastSerial') ?? 0), () => {
+  const numbers = new NumberSource(savedSerials(log), () => {
     const leased = cache.get('number-range', identity.stationId)?.ranges ?? [enrolled]
     return leased.filter((range) => range.incarnation === identity.incarnation)
   })

@@ -9,7 +9,7 @@ import type { PrintJobs } from '../labels/print-jobs.ts'
 import { unitLabelDocument } from '../labels/unit-label-document.ts'
 import { isUnitSignatureValid } from '../labels/unit-signature.ts'
 import { actionBody, type LogStore } from '../store/log-store.ts'
-import type { NumberSource } from '../store/number-source.ts'
+import { type NumberSource, savedSerials } from '../store/number-source.ts'
 import type { StationView } from '../store/view.ts'
 import { stepWorkflow } from '../workflow/step.ts'
 import {
@@ -97,7 +97,7 @@ export class SubmitAction {
     settled: SettledJob | null,
   ): { step: WorkflowStep; entries: LoggedAction[] | null } {
     const { log, numbers } = this.#parts
-    const serialBefore = numbers.lastSerial
+    const numbersBefore = numbers.saved
     const at = new Date(this.#parts.clock.now()).toISOString()
     try {
       const step = stepWorkflow(this.#state, input, this.#context())
@@ -111,7 +111,7 @@ export class SubmitAction {
       if (isNothing) return { step, entries: null }
       return { step, entries: log.transaction(() => this.#record(step, at, scan, settled)) }
     } catch (error) {
-      numbers.restore(serialBefore)
+      numbers.restore(numbersBefore)
       throw error
     }
   }
@@ -135,9 +135,7 @@ export class SubmitAction {
       return log.append({ id: newId(), body })
     })
     if (step.state !== this.#state) log.setMeta('workflow', JSON.stringify(step.state))
-    if (numbers.lastSerial !== Number(log.meta('lastSerial') ?? 0)) {
-      log.setMeta('lastSerial', String(numbers.lastSerial))
-    }
+    if (numbers.saved !== savedSerials(log)) log.setMeta('lastSerials', numbers.saved)
     this.#queuePrints(step, at)
     if (settled !== null) jobs.setState(settled.jobId, settled.state, settled.detail, at)
     for (const { jobId, state } of step.resolvedJobs) jobs.setState(jobId, state, '', at)

@@ -8,8 +8,8 @@ import { PUSH_ACTIONS_MAX, PUSH_BYTES_MAX, SYNC_PROTOCOL } from '#contract/sync/
 import type { LogStore } from '../store/log-store.ts'
 import { inNewEpoch, type SyncState, writeSyncState } from './sync-state.ts'
 
-/** Bytes of an action on the wire besides its body: seq, id, hash, quotes and escapes. */
-const ACTION_OVERHEAD_BYTES = 180
+/** Bytes of an action on the wire besides its body: seq, id, hash, quotes, and what was told of it. */
+const ACTION_OVERHEAD_BYTES = 230
 
 /** Bytes of the request around its actions. */
 const ENVELOPE_BYTES = 1_024
@@ -23,6 +23,7 @@ export function nextBatch(
   if (log.lastSeq <= state.ackedSeq) return null
   const limit = Math.min(PUSH_ACTIONS_MAX, options.actionsMax)
   const actions = withinBytes(log.actionsFrom(state.ackedSeq + 1, limit))
+  const told = toldOf(log, actions)
   return {
     protocol: SYNC_PROTOCOL,
     incarnation: options.incarnation,
@@ -32,7 +33,19 @@ export function nextBatch(
     fromSeq: state.ackedSeq + 1,
     prevHash: log.hashAt(state.ackedSeq),
     actions,
+    ...(told.length > 0 ? { told } : {}),
   }
+}
+
+/** What an earlier history of the office answered, so that people hear of answers that change (EPOCH-2). */
+function toldOf(
+  log: LogStore,
+  actions: readonly LoggedAction[],
+): NonNullable<PushRequest['told']> {
+  return actions.flatMap(({ seq }) => {
+    const before = log.receiptOf(seq)
+    return before === undefined ? [] : [{ seq, outcome: before.outcome }]
+  })
 }
 
 /** Always at least one: a single action is far smaller than a push. */

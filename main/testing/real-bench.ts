@@ -6,7 +6,7 @@ import { Topics } from '../rpc/topics.ts'
 import { CacheStore } from '../store/cache-store.ts'
 import { DISK_RESERVE_BYTES, DiskReserve } from '../store/disk-reserve.ts'
 import { LogStore } from '../store/log-store.ts'
-import { NumberSource } from '../store/number-source.ts'
+import { NumberSource, savedSerials } from '../store/number-source.ts'
 import { StationView } from '../store/view.ts'
 import { DAY, STATION } from './floor.ts'
 import { manualClock } from './manual-clock.ts'
@@ -48,7 +48,7 @@ export function realBench(
   cache.apply([{ kind: 'number-range', id: STATION, seq: 1, body: JSON.stringify(rangeDoc) }], null)
   const view = new StationView(cache, log, STATION)
   const jobs = new PrintJobs(log.db)
-  const numbers = new NumberSource(Number(log.meta('lastSerial') ?? 0), () => [range])
+  const numbers = new NumberSource(savedSerials(log), () => [range])
   const submit = openSubmit({ log, view, jobs, numbers, clock }, scale)
   const sounds: Sound[] = []
   const troubles: string[] = []

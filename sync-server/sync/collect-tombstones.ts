@@ -32,21 +32,21 @@ export async function collectTombstones({ store, deps }: Parts): Promise<number>
       .select((eb) =>
         eb
           .selectFrom('feed_mark as m')
-          .select((mark) => mark.fn.max('m.marked_at').as('at'))
+          .select((of) => of.fn.max('m.marked_at').as('at'))
           .whereRef('m.warehouse', '=', 'h.warehouse')
           .as('markedAt'),
       )
       .select((eb) =>
         eb
           .selectFrom('feed_mark as m')
-          .select((mark) => mark.fn.max('m.head').as('head'))
+          .select((of) => of.fn.max('m.head').as('head'))
           .whereRef('m.warehouse', '=', 'h.warehouse')
           .as('markedHead'),
       )
       .select((eb) =>
         eb
           .selectFrom('feed_mark as m')
-          .select((mark) => mark.fn.max('m.head').as('head'))
+          .select((of) => of.fn.max('m.head').as('head'))
           .whereRef('m.warehouse', '=', 'h.warehouse')
           .where('m.marked_at', '<=', instantOf(nowMs - TOMBSTONE_KEPT_MS))
           .as('oldHead'),

@@ -65,7 +65,7 @@ async function isFirst(tx: Tx, deps: OfficeDeps, { station, claimed }: Proof): P
     .select((eb) => eb.fn.countAll<number>().as('recent'))
     .where('proved_at', '>', at(HOUR_MS))
     .executeTakeFirstOrThrow()
-  if (Number(recent) >= EPOCHS_PER_HOUR_MAX) return false
+  if (recent >= EPOCHS_PER_HOUR_MAX) return false
   const written = await tx
     .insertInto('epoch_proof')
     .values({

@@ -52,7 +52,7 @@ async function bytesKept(tx: Tx, stationId: string): Promise<number> {
   const { rows } = await sql<{ bytes: number }>`
     SELECT coalesce(sum(length(actions)), 0)::bigint AS bytes
     FROM forked_push WHERE station_id = ${stationId}`.execute(tx)
-  return Number(rows[0]?.bytes ?? 0)
+  return rows[0]?.bytes ?? 0
 }
 
 /** When the office took the action that stands at that place; empty where it has none. */
