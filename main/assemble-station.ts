@@ -1,4 +1,5 @@
 import type { Heartbeat } from '#contract/sync/envelope.ts'
+import { AccountBook } from './account/account-book.ts'
 import { SubmitAction } from './actions/submit-action.ts'
 import { Bench } from './bench.ts'
 import type { Clock } from './clock.ts'
@@ -8,12 +9,16 @@ import { newBootId, type NewId } from './ids.ts'
 import { PrintJobs } from './labels/print-jobs.ts'
 import { PrintQueue } from './labels/print-queue.ts'
 import { labelToZpl } from './labels/zpl.ts'
+import { closeRefusal } from './refusals/close-refusal.ts'
+import { Refusals } from './refusals/refusals.ts'
+import { SupervisorCheck } from './refusals/supervisor-check.ts'
 import { benchView, type ViewParts } from './rpc/bench-view.ts'
 import { Topics } from './rpc/topics.ts'
 import { CacheStore } from './store/cache-store.ts'
 import { DiskReserve, freeBytesOf } from './store/disk-reserve.ts'
 import type { StationIdentity } from './store/identity.ts'
 import type { LogStore } from './store/log-store.ts'
+import type { SalvageReport } from './store/salvage-report.ts'
 import { NumberSource, savedSerials } from './store/number-source.ts'
 import { StationView } from './store/view.ts'
 import { SyncLoop } from './sync/loop.ts'
@@ -27,6 +32,8 @@ export type AssemblyConfig = {
   printers: DeviceConfig['printers']
   appVersion: string
   isDemo: boolean
+  /** What became of the log before this one, when this one was made from it. */
+  salvage?: SalvageReport | null
 }
 
 export type StationParts = {
@@ -36,6 +43,8 @@ export type StationParts = {
   office: OfficeClient
   /** Says what went wrong to whoever reads the host's log. */
   onTrouble: (text: string) => void
+  /** The log needs what only a start does; without it the bench stops recording and waits for one. */
+  restart?: () => void
 }
 
 /** The devices of a bench, started with where to send what they say. */
@@ -54,9 +63,13 @@ export function openStore(
   { clock, onTrouble }: Pick<StationParts, 'clock' | 'onTrouble'>,
 ) {
   log.verifyTail()
-  const cache = new CacheStore(dataFolder)
+  const cache = new CacheStore(dataFolder, (reason) => {
+    onTrouble(`what the office had sent is thrown away and loaded anew: ${reason}`)
+  })
+  cache.adopt(identity.incarnation, (other) => log.carriedThrough(other.incarnation, other.seq))
   readKeptRaw(cache)
   const view = new StationView(cache, log, identity.stationId, onTrouble)
+  const refusals = new Refusals(log)
   const disk = new DiskReserve({ clock, freeBytes: () => freeBytesOf(dataFolder) })
   const enrolled = { ...identity.numberRange, incarnation: identity.incarnation }
   const numbers = new NumberSource(savedSerials(log), () => {
@@ -70,6 +83,8 @@ export function openStore(
     disk,
     numbers,
     jobs: new PrintJobs(log.db),
+    refusals,
+    accounts: new AccountBook(log, refusals, identity.warehouse.timezone),
     close() {
       disk.close()
       cache.close()
@@ -126,9 +141,27 @@ function floorView(
   { config, parts, store }: Wiring,
   floor: Pick<FloorView, 'bench' | 'submit' | 'devices' | 'sync' | 'topics'>,
 ): FloorView {
-  const { identity, isDemo } = config
-  const { log, cache, jobs, view } = store
-  return { ...floor, identity, isDemo, log, cache, jobs, view, clock: parts.clock }
+  const { identity, isDemo, appVersion } = config
+  const { log, cache, jobs, view, refusals, accounts } = store
+  const { clock, newId } = parts
+  const { submit, bench, sync } = floor
+  const supervisors = new SupervisorCheck(clock)
+  const ackedSeq = () => sync.state.ackedSeq
+  const closing = { refusals, supervisors, view, submit, bench, newId, ackedSeq }
+  return {
+    ...floor,
+    identity,
+    isDemo,
+    appVersion,
+    log,
+    cache,
+    jobs,
+    view,
+    clock,
+    refusals,
+    accounts,
+    closeRefusal: (input) => closeRefusal(closing, input),
+  }
 }
 
 function openSubmit(
@@ -162,6 +195,7 @@ function openSubmit(
     knownHead: () => sync().state.knownHead,
     bootId: newBootId(parts.random),
     newWorkStop: () => sync().status.newWorkStop,
+    shiftSoFar: () => store.accounts.shiftSoFar(sync().state.ackedSeq),
   })
 }
 
@@ -196,7 +230,12 @@ function openSync(
   const { log, cache } = store
   return new SyncLoop({
     log,
-    feed: new FeedReader({ cache, view: store.view, incarnation }),
+    feed: new FeedReader({
+      cache,
+      view: store.view,
+      incarnation,
+      carriedThrough: (other) => log.carriedThrough(other.incarnation, other.seq),
+    }),
     office: parts.office,
     clock: parts.clock,
     random: parts.random,

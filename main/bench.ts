@@ -1,7 +1,8 @@
 import { splitAim } from '#contract/barcode/aim.ts'
 import type { Alert } from '#contract/rpc/bench-view.ts'
 import { parseAction } from '#contract/actions/index.ts'
-import { ActionBody } from '#contract/sync/envelope.ts'
+import type { DocumentChange } from '#contract/documents/document.ts'
+import { ActionBody, type LoggedAction } from '#contract/sync/envelope.ts'
 import type { SettledJob, SubmitAction, Submitted } from './actions/submit-action.ts'
 import type { Clock } from './clock.ts'
 import { isPin } from './identity/pin.ts'
@@ -13,7 +14,7 @@ import type { DiskReserve } from './store/disk-reserve.ts'
 import type { LogStore } from './store/log-store.ts'
 import type { StationView } from './store/view.ts'
 import { alertMessage } from './workflow/alert-messages.ts'
-import type { ActionDraft, WorkflowInput } from './workflow/workflow-types.ts'
+import type { ActionDraft, RecordedDraft, WorkflowInput } from './workflow/workflow-types.ts'
 
 /** A bench left alone this long signs its operator out. */
 export const IDLE_SIGN_OUT_MS = 15 * 60 * 1_000
@@ -161,6 +162,30 @@ export class Bench {
   takeDocuments(): void {
     this.#submit({ kind: 'documents-changed' }, null)
     this.#parts.topics.poke('bench')
+  }
+
+  /**
+   * Records what a supervisor did beside the operator's work, on the same terms as a scan: null when
+   * nothing can be written. `within` runs in the same transaction.
+   */
+  recordBeside(
+    actions: readonly RecordedDraft[],
+    changes: readonly DocumentChange[],
+    within: (entries: readonly LoggedAction[]) => void,
+  ): readonly LoggedAction[] | null {
+    const { submit, disk, topics, onCommitted, onTrouble } = this.#parts
+    if (disk.isLow || this.#stopped !== null) return null
+    let entries: readonly LoggedAction[]
+    try {
+      entries = submit.recordBeside(actions, changes, within)
+    } catch (error) {
+      onTrouble(`could not record beside the work: ${String(error)}`)
+      return null
+    }
+    this.takeDocuments()
+    topics.poke('queue')
+    onCommitted()
+    return entries
   }
 
   close(): void {

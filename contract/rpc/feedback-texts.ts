@@ -5,6 +5,9 @@
 export const FEEDBACK_TEXTS = {
   'signed-in': ['name'],
   'signed-out': ['name'],
+  /** At the end of a shift: what was made, and that the office has answered all of it, or has not yet. */
+  'signed-out-complete': ['name', 'made', 'accounted'],
+  'signed-out-waiting': ['name', 'made', 'waiting'],
   'list-claimed': ['list', 'lines'],
   'list-resumed': ['list'],
   'list-released': ['list'],

@@ -1,12 +1,20 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { Account } from './account-view.ts'
 import { BenchView, PrintJobView, QueueEntry, ScaleView, Topic } from './bench-view.ts'
+import { CloseRefusalAnswer, CloseRefusalInput, RefusalView } from './refusal-view.ts'
 
 /** Longest text a screen may hand in as a scan. */
 export const SCREEN_SCAN_TEXT_MAX = 600
 
 /** Rows of the queue or print panel in one answer. */
 export const PANEL_ROWS_MAX = 500
+
+/** Actions of one file that a screen saves; what is left goes into the next. */
+export const SCREEN_LOG_FILE_ACTIONS_MAX = 20_000
+
+export const QueueFilter = z.enum(['all', 'waiting', 'excepted', 'refused'])
+export type QueueFilter = z.infer<typeof QueueFilter>
 
 /**
  * What a screen may call on a bench. Screens ask; `watch` only says which topic to ask again.
@@ -45,9 +53,44 @@ export const stationContract = {
   answerPin: oc
     .input(z.object({ digits: z.string().regex(/^\d{4,12}$/) }))
     .output(z.object({ accepted: z.boolean() })),
+  /** Newest first; `before` is the seq of the last row of the page before. */
   queue: oc
-    .input(z.object({ limit: z.int().min(1).max(PANEL_ROWS_MAX) }))
+    .input(
+      z.object({
+        limit: z.int().min(1).max(PANEL_ROWS_MAX),
+        before: z.int().min(1).optional(),
+        filter: QueueFilter.default('all'),
+      }),
+    )
     .output(z.array(QueueEntry)),
+  /** "312 made, 312 accounted for", of this shift and of today. */
+  account: oc.output(Account),
+  /** What the office refused and nobody has closed, oldest first; `after` is the seq of the last row before. */
+  refusals: oc
+    .input(
+      z.object({
+        limit: z.int().min(1).max(PANEL_ROWS_MAX),
+        after: z.int().min(0).default(0),
+      }),
+    )
+    .output(z.array(RefusalView)),
+  closeRefusal: oc.input(CloseRefusalInput).output(CloseRefusalAnswer),
+  /**
+   * The log as a file to be carried to the office, from the first action that it has not acknowledged or
+   * from `from` on. `left` actions go into the next one.
+   */
+  exportLog: oc.input(z.object({ from: z.int().min(1).optional() })).output(
+    z.object({
+      name: z.string(),
+      base64: z.string(),
+      fromSeq: z.int(),
+      throughSeq: z.int(),
+      actions: z.int(),
+      left: z.int(),
+      /** Set where the log is damaged behind this action. */
+      damagedAfter: z.int().nullable(),
+    }),
+  ),
   printJobs: oc
     .input(z.object({ limit: z.int().min(1).max(PANEL_ROWS_MAX) }))
     .output(z.array(PrintJobView)),

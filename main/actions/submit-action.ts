@@ -1,4 +1,5 @@
 import { Overlay } from '#contract/actions/overlay.ts'
+import type { DocumentChange } from '#contract/documents/document.ts'
 import type { NewWorkStop } from '#contract/rpc/bench-view.ts'
 import type { LoggedAction, StationMode } from '#contract/sync/envelope.ts'
 import { LEASE_MS } from '#contract/sync/limits.ts'
@@ -13,6 +14,7 @@ import { type NumberSource, savedSerials } from '../store/number-source.ts'
 import type { StationView } from '../store/view.ts'
 import { stepWorkflow } from '../workflow/step.ts'
 import {
+  type RecordedDraft,
   SIGNED_OUT,
   type WorkflowContext,
   type WorkflowInput,
@@ -39,6 +41,8 @@ export type SubmitParts = {
   /** Names this start of the host, within which the monotonic clock runs on (TIME-1). */
   bootId: string
   newWorkStop(): NewWorkStop | null
+  /** What the running shift has made, and how much of it waits; null where none was begun. */
+  shiftSoFar(): { made: number; waiting: number } | null
 }
 
 /** What became of a print job; journalled in the same commit as the action that says so. */
@@ -90,6 +94,38 @@ export class SubmitAction {
     return { became: step.became, firstSeq: entries?.[0]?.seq ?? null, lastSeq: log.lastSeq }
   }
 
+  /**
+   * Records what was decided beside the operator's workflow, whose place and alert stay as they are;
+   * `within` runs in the same transaction. Throws when it could not be made durable.
+   */
+  recordBeside(
+    actions: readonly RecordedDraft[],
+    changes: readonly DocumentChange[],
+    within: (entries: readonly LoggedAction[]) => void,
+  ): LoggedAction[] {
+    const { log, view, clock } = this.#parts
+    const at = new Date(clock.now()).toISOString()
+    const nothing = { prints: [], resolvedJobs: [], became: 'action' } as const
+    const step: WorkflowStep = { state: this.#state, actions, changes, ...nothing }
+    const entries = log.transaction(() => {
+      const recorded = this.#record(step, at, null, null)
+      within(recorded)
+      return recorded
+    })
+    view.applyCommitted(entries, changes)
+    return entries
+  }
+
+  /** By whom and when something would be decided at this moment. */
+  decisionTime(): Pick<WorkflowContext, 'stationId' | 'now' | 'leaseUntil'> {
+    const { stationId, now, leaseUntil } = this.#context()
+    return { stationId, now, leaseUntil }
+  }
+
+  get newWorkStop(): NewWorkStop | null {
+    return this.#parts.newWorkStop()
+  }
+
   /** Entries are null where there was nothing to write. */
   #commit(
     input: WorkflowInput,
@@ -132,7 +168,7 @@ export class SubmitAction {
     const entries = step.actions.map((draft) => {
       const { operatorId } = draft
       const body = actionBody({ draft, operatorId, occurredAt: at, baseHead, clock })
-      return log.append({ id: newId(), body })
+      return log.append({ id: draft.id ?? newId(), body })
     })
     if (step.state !== this.#state) log.setMeta('workflow', JSON.stringify(step.state))
     if (numbers.saved !== savedSerials(log)) log.setMeta('lastSerials', numbers.saved)
@@ -193,6 +229,7 @@ export class SubmitAction {
       hasScale,
       hasPrinter: devices.labelPrinter() !== null,
       newWorkStop: this.#parts.newWorkStop(),
+      shiftSoFar: () => this.#parts.shiftSoFar(),
       takeUnitId: () => numbers.take(),
       isSignatureValid: (signedText, signature) =>
         qrKey !== null && isUnitSignatureValid(qrKey, signedText, signature),

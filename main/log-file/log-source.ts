@@ -54,7 +54,20 @@ export function readersOf(db: Database.Database): Pick<LogSource, 'page' | 'hash
   const hashOf = db.prepare<[number], string>('SELECT hash FROM action WHERE seq = ?').pluck()
   return {
     page: (fromSeq, limit) => rows.all(fromSeq, limit),
-    hashBefore: (seq) => (seq === 1 ? GENESIS_HASH : (hashOf.get(seq - 1) ?? null)),
+    hashBefore: (seq) =>
+      seq === 1 ? GENESIS_HASH : (hashOf.get(seq - 1) ?? prunedHash(db, seq - 1)),
+  }
+}
+
+/** The hash that a pruned log begins behind; a log of an older app knows no pruning (LOG-4). */
+function prunedHash(db: Database.Database, seq: number): string | null {
+  try {
+    const row = db
+      .prepare<[number], string>('SELECT hash FROM pruned WHERE through_seq = ?')
+      .pluck()
+    return row.get(seq) ?? null
+  } catch {
+    return null
   }
 }
 

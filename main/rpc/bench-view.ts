@@ -1,5 +1,6 @@
 import { nextCutOff } from '#contract/orders/cut-off.ts'
-import type { BenchView, LogView, QueueEntry, ScaleView } from '#contract/rpc/bench-view.ts'
+import type { BenchView, LogView, ScaleView } from '#contract/rpc/bench-view.ts'
+import type { CloseRefusalAnswer, CloseRefusalInput } from '#contract/rpc/refusal-view.ts'
 import { ActionBody } from '#contract/sync/envelope.ts'
 import type { Bench } from '../bench.ts'
 import type { SubmitAction } from '../actions/submit-action.ts'
@@ -11,8 +12,9 @@ import type { StationIdentity } from '../store/identity.ts'
 import type { LogStore } from '../store/log-store.ts'
 import type { StationView } from '../store/view.ts'
 import type { SyncLoop } from '../sync/loop.ts'
+import type { AccountBook } from '../account/account-book.ts'
+import type { Refusals } from '../refusals/refusals.ts'
 import { workView } from '../workflow/work-view.ts'
-import { subjectOf } from './subject.ts'
 
 export type ViewParts = {
   identity: StationIdentity
@@ -26,6 +28,11 @@ export type ViewParts = {
   sync: SyncLoop
   clock: Clock
   isDemo: boolean
+  appVersion: string
+  refusals: Refusals
+  accounts: AccountBook
+  /** What a supervisor says about one of the refusals. */
+  closeRefusal: (input: CloseRefusalInput) => Promise<CloseRefusalAnswer>
 }
 
 /** All a bench screen shows, gathered from where it lives. */
@@ -98,30 +105,6 @@ export function scaleView(devices: DeviceList): ScaleView {
     return { state: reading.kind, grams: reading.grams }
   }
   return { state: reading.kind, grams: null }
-}
-
-/** The newest actions and what the office said of each. */
-export function queueEntries({ log, sync, view }: ViewParts, limit: number): QueueEntry[] {
-  const from = Math.max(1, log.lastSeq - limit + 1)
-  return log
-    .actionsFrom(from, limit)
-    .toReversed()
-    .map((entry): QueueEntry => {
-      const body = bodyOf(entry.body)
-      const receipt = log.receiptOf(entry.seq)
-      const isWaiting = receipt === undefined || entry.seq > sync.state.ackedSeq
-      return {
-        seq: entry.seq,
-        type: body.type,
-        occurredAt: body.occurredAt,
-        operatorId: body.operatorId,
-        subject: subjectOf(body.payload, view),
-        state: isWaiting ? 'waiting' : receipt.outcome,
-        atRisk: isWaiting && view.atRisk.has(entry.seq),
-        code: receipt?.code ?? null,
-        detail: null,
-      }
-    })
 }
 
 function bodyOf(body: string): ActionBody {

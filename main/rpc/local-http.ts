@@ -6,8 +6,14 @@ import { extname, join } from 'node:path'
 import { z } from 'zod'
 import { SCAN_TEXT_MAX } from '#contract/barcode/read-code.ts'
 import { CSP_NONCE_PLACEHOLDER, pagePolicy } from '#contract/rpc/page-policy.ts'
+import { CloseRefusalInput } from '#contract/rpc/refusal-view.ts'
+import { PANEL_ROWS_MAX } from '#contract/rpc/station-contract.ts'
+import { LOG_FILE_TYPE, logFileName } from '#contract/sync/log-file.ts'
+import { type LogFile, NoSuchActionError } from '../log-file/write-log-file.ts'
+import { accountOf, openRefusals } from './account-views.ts'
 import { benchView, logView, serverView, type ViewParts } from './bench-view.ts'
 import { isAllowedHost, isAllowedOrigin, type LocalAddress } from './local-address.ts'
+import { logDownload } from './log-download.ts'
 import { allCodes } from './router.ts'
 import { supportFile } from './support-file.ts'
 
@@ -18,6 +24,13 @@ const BODY_BYTES_MAX = 16 * 1024
 const HTTP_SCANNER_ID = 'http'
 
 const ScanBody = z.object({ text: z.string().min(1).max(SCAN_TEXT_MAX) })
+
+const RefusalsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(PANEL_ROWS_MAX).default(PANEL_ROWS_MAX),
+  after: z.coerce.number().int().min(0).default(0),
+})
+
+const LogFileQuery = z.object({ from: z.coerce.number().int().min(1).optional() })
 
 export type LocalHttpParts = {
   view: ViewParts
@@ -67,6 +80,24 @@ function routes(app: FastifyInstance, { view, isToken }: LocalHttpParts): void {
     reply.header('content-disposition', 'attachment; filename="loadline-support.json"')
     return supportFile(view)
   })
+  app.get('/v1/account', guarded, async () => accountOf(view))
+  app.get('/v1/refusals', guarded, async (request) => {
+    return openRefusals(view, parsed(RefusalsQuery, request.query))
+  })
+  app.post('/v1/refusals/:seq/close', guarded, async (request) => {
+    const { seq } = request.params as { seq: string }
+    const body = { ...(request.body as object | null), seq: Number(seq) }
+    return view.closeRefusal(parsed(CloseRefusalInput, body))
+  })
+  app.get('/v1/log-file', guarded, async (request, reply) => {
+    const { from } = parsed(LogFileQuery, request.query)
+    const file = logFileAt(view, from)
+    return reply
+      .header('content-disposition', `attachment; filename="${logFileName(file.header)}"`)
+      .header('loadline-actions-left', String(file.left))
+      .type(LOG_FILE_TYPE)
+      .send(file.bytes())
+  })
   app.post('/v1/scan', guarded, async (request) => {
     const body = ScanBody.safeParse(request.body)
     if (!body.success) {
@@ -76,6 +107,22 @@ function routes(app: FastifyInstance, { view, isToken }: LocalHttpParts): void {
     if (done === null) throw new Problem(507, 'log-full', 'The scan could not be recorded.')
     return { ...done, alert: view.bench.alert }
   })
+}
+
+function parsed<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw new Problem(400, 'invalid-request', `${issue?.path.join('.')}: ${issue?.message}`)
+}
+
+function logFileAt(view: ViewParts, fromSeq: number | undefined): LogFile {
+  try {
+    return logDownload(view, { fromSeq })
+  } catch (error) {
+    if (!(error instanceof NoSuchActionError)) throw error
+    throw new Problem(404, 'no-such-action', error.message)
+  }
 }
 
 /** The public state of a bench; names and shapes are fixed. */

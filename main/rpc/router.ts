@@ -7,7 +7,10 @@ import {
   REASONS,
 } from '#contract/barcode/loadline-code.ts'
 import { stationContract } from '#contract/rpc/station-contract.ts'
-import { benchView, queueEntries, scaleView, type ViewParts } from './bench-view.ts'
+import { accountOf, openRefusals } from './account-views.ts'
+import { benchView, scaleView, type ViewParts } from './bench-view.ts'
+import { exportOf } from './log-download.ts'
+import { queueEntries } from './queue-entries.ts'
 import type { Topics } from './topics.ts'
 
 /** Quantity codes listed for printing; any other can be made by rule. */
@@ -43,7 +46,11 @@ export function stationRouter(parts: ViewParts & { topics: Topics }) {
     answerPin: os.answerPin.handler(async ({ input }) => {
       return { accepted: await parts.bench.takePin(input.digits) }
     }),
-    queue: os.queue.handler(({ input }) => queueEntries(parts, input.limit)),
+    queue: os.queue.handler(({ input }) => queueEntries(parts, input)),
+    account: os.account.handler(() => accountOf(parts)),
+    refusals: os.refusals.handler(({ input }) => openRefusals(parts, input)),
+    closeRefusal: os.closeRefusal.handler(({ input }) => parts.closeRefusal(input)),
+    exportLog: os.exportLog.handler(({ input }) => exportOf(parts, input.from)),
     printJobs: os.printJobs.handler(({ input }) => {
       return parts.jobs.newest(input.limit).map(({ document: _, reason: __, ...job }) => job)
     }),

@@ -1,5 +1,6 @@
 import { release } from 'node:os'
-import { benchView, queueEntries, type ViewParts } from './bench-view.ts'
+import { benchView, type ViewParts } from './bench-view.ts'
+import { queueEntries } from './queue-entries.ts'
 
 /** Rows of each kind in a support file: a shift's worth, small enough to send by mail. */
 const SUPPORT_ROWS_MAX = 500
@@ -22,6 +23,6 @@ export function supportFile(parts: ViewParts) {
       newest: parts.jobs.newest(SUPPORT_ROWS_MAX).map(({ document: _, ...job }) => job),
     },
     scans: parts.log.newestScans(SUPPORT_ROWS_MAX),
-    actions: queueEntries(parts, SUPPORT_ROWS_MAX),
+    actions: queueEntries(parts, { limit: SUPPORT_ROWS_MAX }),
   }
 }

@@ -310,6 +310,7 @@ export class TestBench {
       hasScale: true,
       hasPrinter: true,
       newWorkStop: null,
+      shiftSoFar: () => null,
       takeUnitId: () => {
         if (this.#lastSerial >= this.numbersLeft) return null
         this.#lastSerial += 1

@@ -24,13 +24,14 @@ const WAREHOUSE = {
   qrPersonalData: 'full',
 }
 
+type Changed = Partial<BenchParts> & { serverOffsetMs?: () => number }
 type Scale = ReturnType<SubmitParts['devices']['scale']>
 const NO_SCALE: Scale = { hasScale: false, reading: null, divisionGrams: 1 }
 
 /** A bench over real databases in `folder`, with a label printer and, unless one is given, no scale. */
 export function realBench(
   known: readonly Known[],
-  changed: Partial<BenchParts> = {},
+  { serverOffsetMs = () => 0, ...changed }: Changed = {},
   folder = tempFolder(),
   scale = NO_SCALE,
 ) {
@@ -49,7 +50,8 @@ export function realBench(
   const view = new StationView(cache, log, STATION)
   const jobs = new PrintJobs(log.db)
   const numbers = new NumberSource(savedSerials(log), () => [range])
-  const submit = openSubmit({ log, view, jobs, numbers, clock }, scale)
+  const seen = changed.clock ?? clock
+  const submit = openSubmit({ log, view, jobs, numbers, clock: seen, serverOffsetMs }, scale)
   const sounds: Sound[] = []
   const troubles: string[] = []
   const bench = new Bench({
@@ -89,7 +91,7 @@ export function realBench(
 }
 
 function openSubmit(
-  parts: Pick<SubmitParts, 'log' | 'view' | 'jobs' | 'numbers' | 'clock'>,
+  parts: Pick<SubmitParts, 'log' | 'view' | 'jobs' | 'numbers' | 'clock' | 'serverOffsetMs'>,
   scale: Scale,
 ): SubmitAction {
   let made = parts.log.lastSeq
@@ -101,9 +103,9 @@ function openSubmit(
       scale: () => scale,
       labelPrinter: () => ({ id: 'p1', widthMm: 102, heightMm: 152 }),
     },
-    serverOffsetMs: () => 0,
     knownHead: () => 0,
     bootId: '0'.repeat(32),
     newWorkStop: () => null,
+    shiftSoFar: () => null,
   })
 }

@@ -29,6 +29,14 @@ export function signOut(turn: Turn): Ending {
   const name = turn.view.get('operator', operatorId)?.name ?? operatorId
   turn.patch({ operatorId: null, multiplier: 1 })
   forgetSupervisor(turn)
-  turn.say('signed-out', { name })
+  sayAccount(turn, name)
   return 'action'
+}
+
+/** What the shift comes to: all accounted for, or how much is still on its way. */
+function sayAccount(turn: Turn, name: string): void {
+  const { made = 0, waiting = 0 } = turn.context.shiftSoFar() ?? {}
+  if (made === 0) turn.say('signed-out', { name })
+  else if (waiting === 0) turn.say('signed-out-complete', { name, made, accounted: made })
+  else turn.say('signed-out-waiting', { name, made, waiting })
 }

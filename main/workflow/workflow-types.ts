@@ -12,8 +12,11 @@ import type { ScaleReading } from '../devices/scale/scale-reading.ts'
 /** An action before it has a place in the log. */
 export type ActionDraft = { [T in ActionType]: { type: T; payload: PayloadOf<T> } }[ActionType]
 
-/** A decided action and who did it; one badge after another makes two people in one step. */
-export type RecordedDraft = ActionDraft & { operatorId: string | null }
+/**
+ * A decided action and who did it; one badge after another makes two people in one step. An id is given
+ * where another action names it.
+ */
+export type RecordedDraft = ActionDraft & { operatorId: string | null; id?: string }
 
 /** A print whose outcome nobody knows yet. */
 export type PrintDoubt = { unitId: string; copy: number; jobId: string }
@@ -158,6 +161,8 @@ export type WorkflowContext = {
   hasPrinter: boolean
   /** Why no list and no load may be begun now; null where they may (VER-1). */
   newWorkStop: NewWorkStop | null
+  /** What the running shift has made, and how much of it waits; null where none was begun. */
+  shiftSoFar(): { made: number; waiting: number } | null
   /** Takes the next SSCC of the leased range; null when none is left (NUM-1). */
   takeUnitId(): string | null
   /** Verifies a unit QR's signature by the warehouse's key. */

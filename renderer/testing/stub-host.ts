@@ -16,6 +16,17 @@ const CLOSE_POLICY = 1008
 /** Only a stand-in on loopback gets by with one nonce for all its answers. */
 const NONCE = 'c3R1Yi1ob3N0LW5vbmNlLXN0dWI='
 
+const NOTHING_MADE = {
+  made: 0,
+  waiting: 0,
+  accepted: 0,
+  excepted: 0,
+  refusedOpen: 0,
+  refusedClosed: 0,
+  accountedFor: 0,
+  isComplete: true,
+}
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -103,6 +114,17 @@ function stubRouter(desk: Desk) {
     reason: os.reason.handler(({ input }) => press(`reason ${input.name}`)),
     answerPin: os.answerPin.handler(({ input }) => press(`pin ${input.digits}`)),
     queue: os.queue.handler(() => sampleQueue()),
+    account: os.account.handler(() => ({ shift: null, today: NOTHING_MADE })),
+    refusals: os.refusals.handler(() => []),
+    closeRefusal: os.closeRefusal.handler(({ input }) => {
+      press(`close refusal ${input.seq} ${input.how}`)
+      return { accepted: true, byActionId: null }
+    }),
+    exportLog: os.exportLog.handler(() => {
+      press('export log')
+      const none = { fromSeq: 1, throughSeq: 0, actions: 0, left: 0, damagedAfter: null }
+      return { name: 'loadline-stub-1-0.loadlog', base64: '', ...none }
+    }),
     printJobs: os.printJobs.handler(() => sampleJobs()),
     label: os.label.handler(() => ({ document: sampleLabel() })),
     codes: os.codes.handler(() => []),

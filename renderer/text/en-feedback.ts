@@ -4,6 +4,9 @@ import type { FeedbackText } from '#contract/rpc/feedback-texts.ts'
 export const enFeedback = {
   'feedback.signed-in': 'Hello {{name}}',
   'feedback.signed-out': '{{name}} signed out',
+  'feedback.signed-out-complete': '{{name}} signed out: {{made}} made, {{accounted}} accounted for',
+  'feedback.signed-out-waiting':
+    '{{name}} signed out: {{made}} made, {{waiting}} still waiting; they are sent by themselves',
   'feedback.list-claimed': 'List {{list}} is yours',
   'feedback.list-resumed': 'Going on with list {{list}}',
   'feedback.list-released': 'List {{list}} given back',

@@ -4,6 +4,10 @@ import type { enFeedback } from './en-feedback.ts'
 export const nlFeedback: Record<keyof typeof enFeedback, string> = {
   'feedback.signed-in': 'Hallo {{name}}',
   'feedback.signed-out': '{{name}} is afgemeld',
+  'feedback.signed-out-complete':
+    '{{name}} is afgemeld: {{made}} gemaakt, {{accounted}} verantwoord',
+  'feedback.signed-out-waiting':
+    '{{name}} is afgemeld: {{made}} gemaakt, {{waiting}} wachten nog; die worden vanzelf verstuurd',
   'feedback.list-claimed': 'Lijst {{list}} is van jou',
   'feedback.list-resumed': 'Verder met lijst {{list}}',
   'feedback.list-released': 'Lijst {{list}} teruggegeven',

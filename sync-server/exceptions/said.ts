@@ -145,10 +145,7 @@ export function wordsOf(action: Action, names: Names): string {
   }
 }
 
-type DockAction = Extract<
-  Action,
-  { type: `load.${string}` | `stock.${string}` | `session.${string}` }
->
+type DockAction = Extract<Action, { type: `${'load' | 'stock' | 'refusal' | 'session'}.${string}` }>
 
 function dockWords(action: DockAction, name: (id: string) => string): string {
   switch (action.type) {
@@ -170,6 +167,8 @@ function dockWords(action: DockAction, name: (id: string) => string): string {
     }
     case 'stock.count':
       return `counted ${action.payload.counted} × ${action.payload.sku}`
+    case 'refusal.close':
+      return `closed the refusal of action ${action.payload.seq} (${action.payload.how})`
     case 'session.sign-in':
       return 'signed in'
     default:
