@@ -41,6 +41,7 @@ export class SyncLoop {
       reads: null,
       isClosed: false,
       isSetBack: false,
+      hasOfficeForgotten: false,
       wake: (lane) => this.#lanes[lane].wake(),
     }
     const push = new PushLane(this.#core)

@@ -4,7 +4,7 @@ import { AGAIN, ASLEEP, type Rest } from './lane.ts'
 import { handRefusals } from './refusals.ts'
 import { stopSetBackLog } from './set-back.ts'
 import type { SyncCore } from './sync-parts.ts'
-import { inNewEpoch, writeSyncState } from './sync-state.ts'
+import { inNewEpoch, type SyncState, writeSyncState } from './sync-state.ts'
 
 /** A page that a slow network does not carry in one call's time is asked for smaller, down to this. */
 const PULL_LIMIT_MIN = 100
@@ -19,6 +19,7 @@ export class PullLane {
   /** How often the feed began anew since the head was last reached. */
   #startedOver = 0
   #lastSyncAt: number | null = null
+  #shownForgotten = ''
 
   constructor(core: SyncCore) {
     this.#core = core
@@ -32,6 +33,7 @@ export class PullLane {
     const { connection, clockOffset, parts } = this.#core
     if (connection.quietMs > 0) return { until: 'due', ms: connection.quietMs }
     const asked = parts.feed.next
+    const told = this.#core.state
     const departure = clockOffset.depart()
     const answer = await parts.office.pull({ ...asked, limit: this.#limit })
     if (this.#core.isClosed) return ASLEEP
@@ -44,6 +46,7 @@ export class PullLane {
     const { next } = parts.feed
     // The feed was started over while this page was on its way.
     if (next.cursor !== asked.cursor || next.epoch !== asked.epoch) return AGAIN
+    this.#noteForgotten(answer.value, told)
     return this.#take(answer.value, asked)
   }
 
@@ -84,6 +87,22 @@ export class PullLane {
     const { incarnation, log } = this.#core.parts
     if (processed.incarnation !== incarnation || processed.seq <= log.lastSeq) return
     stopSetBackLog(this.#core, processed.seq)
+  }
+
+  /**
+   * A restored office whose head has passed our cursor again gives itself away by this alone. A bench with
+   * nothing to send shows it what it acknowledged, or it would be missed until the next scan (EPOCH-1).
+   */
+  #noteForgotten({ epoch, processed }: PullAnswer, told: SyncState): void {
+    const { incarnation } = this.#core.parts
+    if (epoch !== told.epoch || processed.incarnation !== incarnation) return
+    if (processed.seq >= told.ackedSeq) return
+    // An office that is not moved by it is not shown the same again: that would never end.
+    const evidence = `${epoch}/${told.ackedSeq}/${processed.seq}`
+    if (evidence === this.#shownForgotten) return
+    this.#shownForgotten = evidence
+    this.#core.hasOfficeForgotten = true
+    this.#core.wake('push')
   }
 
   /**

@@ -2,7 +2,7 @@ import type { LoggedAction, PushAnswer, PushRequest } from '#contract/sync/envel
 import { PUSH_ACTIONS_MAX } from '#contract/sync/limits.ts'
 import { AGAIN, ASLEEP, type Rest } from './lane.ts'
 import type { CallFailure } from './office-client.ts'
-import { afterConflict, nextBatch, recordAnswer } from './push.ts'
+import { afterConflict, lastAcknowledged, nextBatch, recordAnswer } from './push.ts'
 import { handRefusals } from './refusals.ts'
 import { stopSetBackLog } from './set-back.ts'
 import type { SyncCore } from './sync-parts.ts'
@@ -51,13 +51,16 @@ export class PushLane {
     const { parts, state } = this.#core
     const { incarnation, log } = parts
     const waiting = nextBatch(log, state, { incarnation, actionsMax: this.#batchMax })
-    if (waiting === null) return null
+    if (waiting === null) {
+      return this.#core.hasOfficeForgotten ? lastAcknowledged(log, state, incarnation) : null
+    }
     const actions = this.#readable(waiting.actions)
     return actions.length === 0 ? null : { ...waiting, actions }
   }
 
   #record(answer: PushAnswer): void {
     const { parts, state } = this.#core
+    this.#core.hasOfficeForgotten = false
     const receivedAt = new Date(parts.clock.now()).toISOString()
     const recorded = recordAnswer(parts.log, state, answer, receivedAt)
     this.#core.state = recorded.state
@@ -96,6 +99,7 @@ export class PushLane {
   /** False when this log is at its end. */
   #follow(conflict: Extract<CallFailure, { kind: 'conflict' }>['conflict']): boolean {
     const { parts, connection, state } = this.#core
+    this.#core.hasOfficeForgotten = false
     const next = afterConflict(parts.log, state, conflict)
     if (next === 'forked') {
       this.#isForked = true

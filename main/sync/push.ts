@@ -48,6 +48,21 @@ function toldOf(
   })
 }
 
+/**
+ * The last action that was acknowledged, sent once more: an office that no longer has it finds out from
+ * `ackedSeq`, and one that has it answers as before. Null when the log has pruned it.
+ */
+export function lastAcknowledged(
+  log: LogStore,
+  state: SyncState,
+  incarnation: string,
+): PushRequest | null {
+  const before = { ...state, ackedSeq: state.ackedSeq - 1 }
+  if (log.actionsFrom(state.ackedSeq, 1)[0]?.seq !== state.ackedSeq) return null
+  const request = nextBatch(log, before, { incarnation, actionsMax: 1 })
+  return request === null ? null : { ...request, ackedSeq: state.ackedSeq }
+}
+
 /** Always at least one: a single action is far smaller than a push. */
 function withinBytes(actions: LoggedAction[]): LoggedAction[] {
   let bytes = ENVELOPE_BYTES
@@ -109,7 +124,8 @@ function advanced(log: LogStore, state: SyncState, answer: PushAnswer): SyncStat
  * What to do about a 409. A gap: the office holds less than was thought, so go back to what it has. A
  * new epoch: the same, its feed starts over, and nothing of the log counts as durable until it says so
  * (EPOCH-4). A fork: this log is not the one that continues; it stops itself and says so (ID-2). An
- * office that waits for more than there is holds what this log has lost.
+ * office that waits for more than there is holds what this log has lost. What it holds beyond what was
+ * answered here goes again all the same: its receipts were never heard (PUSH-3, I11).
  */
 export function afterConflict(
   log: LogStore,
@@ -119,7 +135,7 @@ export function afterConflict(
   if (conflict.code === 'fork') return 'forked'
   const held = conflict.code === 'gap' ? conflict.expectedSeq - 1 : conflict.lastSeq
   if (held > log.lastSeq) return 'set-back'
-  const ackedSeq = Math.max(0, held)
+  const ackedSeq = Math.max(0, Math.min(held, state.ackedSeq))
   const next =
     conflict.code === 'gap'
       ? { ...state, ackedSeq }

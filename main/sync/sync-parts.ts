@@ -44,5 +44,7 @@ export type SyncCore = {
   isClosed: boolean
   /** Set once the office has proven to hold more of this log than there is. */
   isSetBack: boolean
+  /** The office has processed less than it acknowledged, and has to be shown (EPOCH-1). */
+  hasOfficeForgotten: boolean
   wake(lane: 'push' | 'pull' | 'scope'): void
 }
