@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{contract,main,sync-server,renderer,electron,scripts}/**/*.test.{ts,tsx}',
+            '{contract,main,sync-server,renderer,electron,scripts,benchmarks}/**/*.test.{ts,tsx}',
             'tests/tidy.test.ts',
           ],
           testTimeout: 20_000,
