@@ -72,12 +72,16 @@ export async function startOffice(options: {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  // A benchmark that is broken off takes its office with it.
+  const endWithUs = (): void => void child.kill('SIGKILL')
+  process.once('exit', endWithUs)
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   return {
     url: (JSON.parse(line) as { url: string }).url,
     stop: async () => {
       child.kill('SIGTERM')
       await once(child, 'exit')
+      process.off('exit', endWithUs)
     },
   }
 }

@@ -85,7 +85,11 @@ async function measure(options: {
 }
 
 /** Made before the clock runs: the figure is the office's, not the client's. */
-function batches(station: FloorStation, epoch: string, from: number): Uint8Array<ArrayBuffer>[] {
+export function batches(
+  station: FloorStation,
+  epoch: string,
+  from: number,
+): Uint8Array<ArrayBuffer>[] {
   const made: Uint8Array<ArrayBuffer>[] = []
   const total = station.log.actions.length
   for (let seq = from + 1; seq <= total; seq += PUSH_ACTIONS_MAX) {
@@ -100,7 +104,7 @@ function batches(station: FloorStation, epoch: string, from: number): Uint8Array
   return made
 }
 
-async function pushAll(
+export async function pushAll(
   url: string,
   station: FloorStation,
   bodies: readonly Uint8Array<ArrayBuffer>[],
@@ -121,7 +125,7 @@ async function pushAll(
   }
 }
 
-async function epochOf(url: string, stations: readonly FloorStation[]): Promise<string> {
+export async function epochOf(url: string, stations: readonly FloorStation[]): Promise<string> {
   const response = await fetch(`${url}/v1/sync/pull?cursor=0&epoch=&limit=1`, {
     headers: { authorization: `Bearer ${stations[0]?.token ?? ''}` },
   })

@@ -1,4 +1,5 @@
 import { benchConfirm } from './confirm.ts'
+import { benchGrowth } from './growth.ts'
 import { benchPickLists } from './pick-lists.ts'
 import { benchPush } from './push.ts'
 import { benchScan } from './scan.ts'
@@ -12,8 +13,12 @@ const BENCHMARKS = {
   confirm: benchConfirm,
   picklists: benchPickLists,
   start: benchStart,
+  growth: benchGrowth,
   sync: benchSync,
 }
+
+// Broken off, it still takes its servers with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
 const words = process.argv.slice(2)
 const isSmall = words.includes('--small')

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { cpuSecondsOf } from './cpu.ts'
@@ -23,24 +23,30 @@ export type ServerCommand = {
 const START_TIMEOUT_MS = 60_000
 
 export async function startServerProcess(command: ServerCommand): Promise<ServerProcess> {
-  let running = await spawnServer(command)
+  let current = await spawnServer(command)
   let earlierSeconds = 0
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
-    earlierSeconds += cpuSecondsOf(running.child.pid ?? 0)
-    if (running.child.exitCode !== null || running.child.signalCode !== null) return
-    running.child.kill(signal)
-    await once(running.child, 'exit')
+    earlierSeconds += cpuSecondsOf(current.child.pid ?? 0)
+    if (current.child.exitCode !== null || current.child.signalCode !== null) return
+    current.child.kill(signal)
+    await once(current.child, 'exit')
   }
   return {
-    port: () => running.port,
-    cpuSeconds: () => earlierSeconds + cpuSecondsOf(running.child.pid ?? 0),
+    port: () => current.port,
+    cpuSeconds: () => earlierSeconds + cpuSecondsOf(current.child.pid ?? 0),
     kill: () => end('SIGKILL'),
     startAgain: async () => {
-      running = await spawnServer(command)
+      current = await spawnServer(command)
     },
     stop: () => end('SIGTERM'),
   }
 }
+
+/** Servers of a benchmark that is broken off must not stay behind. */
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
 
 async function spawnServer({ args, env, cwd, readPort }: ServerCommand) {
   const child = spawn(process.execPath, [...args], {
@@ -48,6 +54,8 @@ async function spawnServer({ args, env, cwd, readPort }: ServerCommand) {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-2_000)
