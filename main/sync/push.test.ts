@@ -89,6 +89,14 @@ test('a gap goes back to what the office has; a new epoch too, and forgets the h
   log.close()
 })
 
+test('[PUSH-3] [I11] a new epoch never takes actions for answered whose receipts were not heard', () => {
+  const log = openLog(9)
+  const state = { ...readSyncState(log, 'e1'), ackedSeq: 3 }
+  const moved = afterConflict(log, state, { code: 'epoch', epoch: 'e2', lastSeq: 7 })
+  expect(moved).toMatchObject({ epoch: 'e2', ackedSeq: 3 })
+  log.close()
+})
+
 test('[ID-2] a fork stops the log from being sent', () => {
   const log = openLog(1)
   expect(afterConflict(log, readSyncState(log, 'e1'), { code: 'fork', seq: 1 })).toBe('forked')
