@@ -17,8 +17,7 @@ import { localHttp } from './rpc/local-http.ts'
 import { openPortDoor, shellParent } from './rpc/port-door.ts'
 import { stationRouter } from './rpc/router.ts'
 import { openSocketDoor } from './rpc/socket-door.ts'
-import { LogStore } from './store/log-store.ts'
-import { identityOfLog } from './store/own-log.ts'
+import { openOwnLog } from './store/own-log.ts'
 import { lockDataFolder } from './store/single-instance.ts'
 
 export type StationConfig = Omit<AssemblyConfig, 'printers'> & {
@@ -38,9 +37,12 @@ const LOOPBACK = '127.0.0.1'
 export async function startStation(config: StationConfig, parts: StationParts): Promise<Station> {
   mkdirSync(config.dataFolder, { recursive: true })
   const lock = lockDataFolder(config.dataFolder)
-  const log = new LogStore(config.dataFolder)
-  const identity = identityOfLog(log, config.identity, config.dataFolder)
-  const assembly = { ...config, identity, printers: config.devices.printers }
+  const { log, identity, salvage } = openOwnLog({
+    ...config,
+    nowMs: parts.clock.now(),
+    onTrouble: parts.onTrouble,
+  })
+  const assembly = { ...config, identity, salvage, printers: config.devices.printers }
   const store = openStore(log, assembly, parts)
   const floor = assembleStation(assembly, parts, store, attachDevices(config.devices, parts))
   const takeApart = async () => {

@@ -33,6 +33,29 @@ export function dropCacheFile(dataFolder: string): void {
   }
 }
 
+/** How much of which log's actions the documents hold; null where nothing says. */
+export function readCachePosition(
+  dataFolder: string,
+): { incarnation: string; processedSeq: number } | null {
+  const path = join(dataFolder, FILE)
+  if (!existsSync(path)) return null
+  let db: Database.Database | null = null
+  try {
+    db = new Database(path, { readonly: true, fileMustExist: true })
+    const read = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck()
+    const incarnation = read.get('incarnation')
+    const position = JSON.parse(read.get('position') ?? 'null') as { processedSeq?: unknown } | null
+    const processedSeq = position?.processedSeq
+    if (incarnation === undefined || typeof processedSeq !== 'number') return null
+    return { incarnation, processedSeq }
+  } catch {
+    // Whatever is wrong with it, the cache is thrown away for it elsewhere.
+    return null
+  } finally {
+    db?.close()
+  }
+}
+
 function whyUnusable(path: string): string | null {
   const wasCutOff = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0
   const isSmall = statSync(path).size <= CHECKED_ALWAYS_BYTES

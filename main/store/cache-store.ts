@@ -37,6 +37,7 @@ export class CacheStore {
   readonly #onRebuilt: (reason: string) => void
   /** Rows that did not prove themselves; they count as not there, so that the scope check sees it. */
   readonly #damaged = new Set<string>()
+  #incarnation: string | null = null
   #db: Database.Database
   #sql: ReturnType<typeof prepare>
 
@@ -75,7 +76,8 @@ export class CacheStore {
     incarnation: string,
     translate: (other: { incarnation: string; seq: number }) => number,
   ): void {
-    const other = this.#sql.incarnation.get()
+    this.#incarnation = incarnation
+    const other = this.#guarded(undefined, () => this.#sql.incarnation.get())
     if (other === incarnation) return
     const position = this.position()
     const seq = position.processedSeq
@@ -197,6 +199,7 @@ export class CacheStore {
     this.#db = openCacheFile(this.#dataFolder).db
     this.#sql = prepare(this.#db)
     this.#damaged.clear()
+    if (this.#incarnation !== null) this.#sql.setMeta.run('incarnation', this.#incarnation)
     this.#onRebuilt(reason)
   }
 }

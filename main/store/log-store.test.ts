@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { logAction } from '../testing/logged.ts'
 import { tempFolder } from '../testing/temp-folder.ts'
-import { LogDamagedError, LogStore } from './log-store.ts'
+import { LogDamagedError } from './log-damage.ts'
+import { LogStore } from './log-store.ts'
 
 const receipt = (seq: number, outcome: 'accepted' | 'excepted' | 'refused') => ({
   seq,

@@ -4,6 +4,7 @@ import type { ActionBody, ActionClock, LoggedAction, Receipt } from '#contract/s
 import { GENESIS_HASH } from '#contract/sync/limits.ts'
 import type { ActionDraft } from '../workflow/workflow-types.ts'
 import { chainHash } from './chain.ts'
+import { LogDamagedError } from './log-damage.ts'
 import { openLogFile } from './open-log-file.ts'
 import { closeRunMark, openRunMark } from './run-mark.ts'
 import { type ChainMark, type PruneBounds, SEGMENT_ACTIONS, Segments } from './segments.ts'
@@ -25,11 +26,6 @@ export type ScanRecord = {
 export type OutcomeCounts = { accepted: number; excepted: number; refused: number }
 
 type Answered = { outcome: Receipt['outcome']; code: string | null }
-
-/** A log whose bytes do not prove themselves. The station stops rather than build on it. */
-export class LogDamagedError extends Error {
-  readonly code = 'log-damaged'
-}
 
 /**
  * The station's log: the one place where what hands did becomes durable. All writes happen inside

@@ -6,6 +6,13 @@ import { SEGMENT_ACTIONS } from './segments.ts'
 /** The log was written by a newer app. It stays as it is; only that app may go on with it. */
 export class LogTooNewError extends Error {
   readonly code = 'log-too-new'
+
+  constructor(version: number) {
+    super(
+      `This bench's log was written by a newer version of Loadline (layout ${version}, this one ` +
+        `knows ${LOG_VERSION}). Start the newer version again; nothing was changed.`,
+    )
+  }
 }
 
 /** Opens the log at `path`, brought forward to this app's layout. */
@@ -27,12 +34,7 @@ export function logVersion(db: Database.Database): number {
 
 function bringForward(db: Database.Database): void {
   const version = logVersion(db)
-  if (version > LOG_VERSION) {
-    throw new LogTooNewError(
-      `This bench's log was written by a newer version of Loadline (layout ${version}, this one ` +
-        `knows ${LOG_VERSION}). Start the newer version again; nothing was changed.`,
-    )
-  }
+  if (version > LOG_VERSION) throw new LogTooNewError(version)
   if (version === LOG_VERSION) return
   db.transaction(() => {
     db.exec(LOG_SCHEMA)

@@ -47,7 +47,16 @@ export class FeedReader {
   /** What a snapshot has named so far; null while changes are read. */
   #named: Set<string> | null = null
 
-  constructor(parts: { cache: CacheStore; view: StationView; incarnation: string }) {
+  /** How far this log is held by an office that has so much of the log it was made from. */
+  readonly #carriedThrough: (processed: PullAnswer['processed']) => number
+
+  constructor(parts: {
+    cache: CacheStore
+    view: StationView
+    incarnation: string
+    carriedThrough?: (processed: PullAnswer['processed']) => number
+  }) {
+    this.#carriedThrough = parts.carriedThrough ?? (() => 0)
     this.#cache = parts.cache
     this.#view = parts.view
     this.#incarnation = parts.incarnation
@@ -132,7 +141,7 @@ export class FeedReader {
     this.#staged.clear()
     this.#stagedRaw.clear()
     const isOurs = page.processed.incarnation === this.#incarnation
-    const processedSeq = isOurs ? page.processed.seq : 0
+    const processedSeq = isOurs ? page.processed.seq : this.#carriedThrough(page.processed)
     const isUnchanged = !this.#isChanged && processedSeq === this.#position.processedSeq
     this.#isChanged = false
     this.#position = { epoch: page.epoch, cursor: page.cursor, processedSeq }
