@@ -10,7 +10,7 @@ import { StationView } from '../store/view.ts'
 import { aPickList } from '../testing/documents.ts'
 import { logAction } from '../testing/logged.ts'
 import { tempFolder } from '../testing/temp-folder.ts'
-import { FeedReader } from './pull.ts'
+import { FeedReader, readKeptRaw } from './pull.ts'
 
 function station(folder = tempFolder()) {
   const log = new LogStore(folder)
@@ -192,4 +192,68 @@ test('[PULL-3] an action whose rule fails upon new documents is left to the offi
   const view = new StationView(cache, log, 'station-1', (text) => void troubles.push(text))
   expect(view.get('pick-list', 'list-2')?.claim?.stationId).toBe('station-1')
   expect(troubles.join()).toContain('action 1')
+})
+
+test('[PULL-4] the first page of another epoch, asked for from 0, is the snapshot’s and is used', () => {
+  const { feed, view } = station()
+  const progress = feed.take(page({ cursor: 3, head: 3, changes: [listChange(3)] }))
+  expect(progress).toMatchObject({ isDone: true, hasStartedOver: true })
+  expect(view.get('pick-list', 'list-1')).toBeDefined()
+  feed.take(page({ epoch: 'e2', reset: true, more: true, cursor: 0, head: 9 }))
+  const next = feed.take(page({ epoch: 'e2', cursor: 9, head: 9, changes: [] }))
+  expect(next.isDone).toBe(true)
+  expect(view.get('pick-list', 'list-1')).toBeUndefined()
+})
+
+test('[PULL-5] what can not be read is kept as it came, counts as held, and is reported once', () => {
+  const { feed, cache, view } = joined()
+  feed.take(page({ cursor: 1, changes: [listChange(1)] }))
+  const newer = { seq: 2, kind: 'pick-list', id: 'list-1', doc: { id: 'list-1', shelves: 'new' } }
+  const odd = { seq: 3, kind: 'robot', id: 'r2', doc: { arms: 2 } }
+  const first = feed.take(page({ cursor: 3, head: 3, changes: [newer, odd] }))
+  expect(first.unreadable).toEqual(['pick-list/list-1', 'robot/r2'])
+  expect(cache.scopeEntries()).toEqual([
+    { kind: 'pick-list', id: 'list-1', seq: 2 },
+    { kind: 'robot', id: 'r2', seq: 3 },
+  ])
+  // The older version is no longer true.
+  expect(view.get('pick-list', 'list-1')).toBeUndefined()
+  const again = feed.take(page({ cursor: 4, head: 4, changes: [{ ...odd, seq: 4 }] }))
+  expect(again.unreadable).toEqual([])
+  feed.take(page({ cursor: 5, head: 5, changes: [{ ...odd, seq: 5, doc: null }] }))
+  expect(cache.scopeEntries()).toEqual([{ kind: 'pick-list', id: 'list-1', seq: 2 }])
+})
+
+test('[PULL-5] an app that can read what an earlier one could not needs no new pull for it', () => {
+  const { cache, log } = joined()
+  // As an earlier version left it, to which a pick list of this shape said nothing.
+  const body = JSON.stringify(aPickList())
+  cache.apply([{ kind: 'pick-list', id: 'list-1', seq: 2, body, isReadable: false }], null)
+  expect(new StationView(cache, log, 'station-1').get('pick-list', 'list-1')).toBeUndefined()
+  readKeptRaw(cache)
+  expect(cache.keptRaw()).toEqual([])
+  expect(new StationView(cache, log, 'station-1').get('pick-list', 'list-1')?.code).toBe('LLP1')
+})
+
+test('[PULL-3] what no longer fits is at risk, with the rule it breaks, until the office has it', () => {
+  const { log, view, feed } = joined()
+  feed.take(page({ changes: [{ seq: 1, kind: 'operator', id: 'emma', doc: operator }] }))
+  feed.take(page({ cursor: 2, head: 2, changes: [listChange(2)] }))
+  const claim = { pickListId: 'list-1' }
+  const confirm = { pickListId: 'list-1', lineNo: 1, quantity: 2 }
+  const entries = [logAction(log, 'pick.claim', claim), logAction(log, 'pick.confirm', confirm)]
+  view.applyCommitted(entries, [])
+  view.replay()
+  expect([...view.atRisk]).toEqual([])
+  // Another bench was quicker with the claim.
+  const elsewhere = { stationId: 'station-2', leaseUntil: '2027-01-01T00:00:00.000Z' }
+  const taken = listChange(3, { status: 'claimed', claim: elsewhere })
+  feed.take(page({ cursor: 3, head: 3, changes: [taken] }))
+  expect([...view.atRisk]).toEqual([
+    [1, 'already-claimed'],
+    [2, 'claimed-elsewhere'],
+  ])
+  const processed = { incarnation: 'mine', seq: 2 }
+  feed.take(page({ cursor: 4, head: 4, processed, changes: [{ ...taken, seq: 4 }] }))
+  expect([...view.atRisk]).toEqual([])
 })
