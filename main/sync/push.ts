@@ -38,10 +38,7 @@ export function nextBatch(
 }
 
 /** What an earlier history of the office answered, so that people hear of answers that change (EPOCH-2). */
-function toldOf(
-  log: LogStore,
-  actions: readonly LoggedAction[],
-): NonNullable<PushRequest['told']> {
+function toldOf(log: LogStore, actions: readonly LoggedAction[]): NonNullable<PushRequest['told']> {
   return actions.flatMap(({ seq }) => {
     const before = log.receiptOf(seq)
     return before === undefined ? [] : [{ seq, outcome: before.outcome }]
