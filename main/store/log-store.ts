@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { join } from 'node:path'
+import { actionDefinitions } from '#contract/actions/index.ts'
 import type { ActionBody, ActionClock, LoggedAction, Receipt } from '#contract/sync/envelope.ts'
 import { GENESIS_HASH } from '#contract/sync/limits.ts'
 import type { ActionDraft } from '../workflow/workflow-types.ts'
@@ -298,7 +299,7 @@ export function actionBody(entry: {
 }): string {
   const body: ActionBody = {
     type: entry.draft.type,
-    v: 1,
+    v: actionDefinitions[entry.draft.type].v,
     operatorId: entry.operatorId,
     occurredAt: entry.occurredAt,
     baseHead: entry.baseHead,

@@ -46,6 +46,23 @@ test('SIGNOUT keeps list, unit and question for whoever comes next', () => {
   expect(bench.state.prompt?.kind).toBe('short-reason')
 })
 
+test('[LOG-3] at the end of a shift the bench says what was made, and what the office has answered of it', () => {
+  const said = (made: number, waiting: number) => {
+    const bench = pickingBench({}, { shiftSoFar: () => ({ made, waiting }) })
+    bench.scan(CODE['SIGNOUT'] ?? '')
+    return bench.state.feedback
+  }
+  expect(said(312, 0)).toMatchObject({
+    text: 'signed-out-complete',
+    detail: { name: 'Sanne', made: 312, accounted: 312 },
+  })
+  expect(said(312, 5)).toMatchObject({
+    text: 'signed-out-waiting',
+    detail: { name: 'Sanne', made: 312, waiting: 5 },
+  })
+  expect(said(0, 0)).toMatchObject({ text: 'signed-out', detail: { name: 'Sanne' } })
+})
+
 test('a bench left alone signs its operator out; the alert stays', () => {
   const bench = pickingBench()
   bench.scan('NONSENSE')

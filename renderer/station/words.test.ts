@@ -1,10 +1,16 @@
 import { t } from 'i18next'
 import { beforeAll, expect, test } from 'vitest'
+import { readableVersions } from '#contract/actions/index.ts'
 import type { Alert } from '#contract/rpc/bench-view.ts'
-import { startText, type Say } from '../text/text.ts'
+import { ExceptionCode, Outcome, RefusalCode } from '#contract/sync/outcome.ts'
+import { en } from '../text/en.ts'
+import { nl } from '../text/nl.ts'
+import { isTextKey, startText, type Say } from '../text/text.ts'
 import { alertWords } from './alert-words.ts'
 import { feedbackWords } from './feedback-words.ts'
 import { queueWords, subjectWords } from './panels/queue-words.ts'
+
+const ACTION_TYPES = Object.keys(readableVersions())
 
 const say: Say = (key, values) => t(key, values ?? {})
 
@@ -103,4 +109,21 @@ test('every receipt of the queue is a sentence', () => {
     'Refused: Why.',
   )
   expect(subjectWords('2 × 006141411234567890')).toBe('2 × …567890')
+})
+
+test('every answer the office can give has words in both languages, whatever it is an answer to', () => {
+  const codes = [...RefusalCode.options, ...ExceptionCode.options]
+  const wordless = codes.filter((code) => {
+    const key = `answer.${code}` as const
+    return !isTextKey(key) || en[key] === '' || nl[key] === '' || en[key] === nl[key]
+  })
+  expect(wordless).toEqual([])
+  const spoken = Outcome.options.flatMap((state) =>
+    codes.map((code) => {
+      const entry = { type: 'load.add', state, code, detail: null }
+      return queueWords(entry, say).answer
+    }),
+  )
+  expect(spoken.filter((words) => !/^[A-Z].+: .+\.$/.test(words))).toEqual([])
+  expect(ACTION_TYPES.filter((type) => !isTextKey(`action.${type}`))).toEqual([])
 })

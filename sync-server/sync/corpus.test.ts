@@ -34,10 +34,10 @@ const CONTEXT = {
 }
 
 test('[VER-1] the corpus holds bodies of every type and version that the office says it reads', () => {
-  const read = Object.entries(readableVersions()).flatMap(([type, versions]) =>
+  const expected = Object.entries(readableVersions()).flatMap(([type, versions]) =>
     versions.map((v) => `${type}.v${v}`),
   )
-  expect(files.toSorted()).toEqual(read.toSorted())
+  expect(files.toSorted()).toEqual(expected.toSorted())
 })
 
 test('[VER-1] no body that was ever shipped has been edited, and none is gone', () => {
