@@ -32,6 +32,8 @@ export type Outside = {
   print?: (unitId: string) => void
   /** The office is handed the log up to here. */
   sent?: (lastSeq: number) => void
+  /** Nothing reaches the office. */
+  isOffline?: boolean
   /** The log just opened, before anything is written: where a canary weakens it. */
   opened?: (log: LogStore) => void
 }
@@ -71,7 +73,7 @@ export function openCutBench(folder: string, outside: Outside = {}) {
     clock,
     newId: () => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}`,
     random: () => 0.5,
-    office: shopOffice(identity, (seq) => outside.sent?.(seq)),
+    office: shopOffice(identity, outside),
     onTrouble: (text) => void troubles.push(text),
   }
   const config = {

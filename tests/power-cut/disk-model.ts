@@ -11,6 +11,9 @@ export const SECTOR_BYTES = 512
 export const FATES = ['nothing', 'everything', 'prefix', 'scattered'] as const
 export type Fate = (typeof FATES)[number]
 
+/** Stands for a folder where a name's file is asked for. */
+const FOLDER = -1
+
 type DataChange =
   { kind: 'write'; offset: number; data: Buffer } | { kind: 'truncate'; size: number }
 type NameChange = { gone: string | null; name: string | null; file: number | null }
@@ -34,8 +37,10 @@ export class DiskModel {
     for (const [name, bytes] of before) {
       const file = this.#safe.size
       this.#safe.set(file, new FileBytes(bytes))
-      this.#safeNames.set(name, file)
-      this.#names.set(name, file)
+      for (const path of [...foldersOf(name), name]) {
+        this.#safeNames.set(path, path === name ? file : FOLDER)
+        this.#names.set(path, path === name ? file : FOLDER)
+      }
     }
   }
 
@@ -55,9 +60,9 @@ export class DiskModel {
       case 'sync':
         return this.#sync(event.file, event.isFailed)
       case 'sync-folder':
-        for (const change of this.#waitingNames) applyName(this.#safeNames, change)
-        this.#waitingNames = []
-        return
+        return this.#syncFolder(event.name)
+      case 'make-folder':
+        return this.#rename(null, event.name, FOLDER)
       case 'said':
         return
     }
@@ -82,6 +87,8 @@ export class DiskModel {
     const arrived = survivors(this.#waiting, fate, chance)
     const image = new Map<string, Buffer>()
     for (const [name, file] of names) {
+      // A file whose folder did not come through is gone with it.
+      if (file === FOLDER || !foldersOf(name).every((folder) => names.has(folder))) continue
       const bytes = new FileBytes(this.#safe.get(file)?.bytes() ?? Buffer.alloc(0))
       for (const waiting of arrived) {
         if (waiting.file !== file) continue
@@ -93,6 +100,14 @@ export class DiskModel {
       image.set(name, isShared ? Buffer.from(chance.bytes(SECTOR_BYTES)) : bytes.bytes())
     }
     return image
+  }
+
+  /** A renaming between two folders is one change of the file system's journal: one sync saves both. */
+  #syncFolder(folder: string): void {
+    const isOf = ({ gone, name }: NameChange) =>
+      [gone, name].some((path) => path !== null && (foldersOf(path).at(-1) ?? '') === folder)
+    for (const change of this.#waitingNames.filter(isOf)) applyName(this.#safeNames, change)
+    this.#waitingNames = this.#waitingNames.filter((change) => !isOf(change))
   }
 
   /** What a failed sync could not write the kernel forgets: no later sync tries it again. */
@@ -108,6 +123,12 @@ export class DiskModel {
     applyName(this.#names, change)
     this.#waitingNames.push(change)
   }
+}
+
+/** The folders a path leads through, outermost first. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1)
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
 }
 
 function applyName(names: Map<string, number>, { gone, name, file }: NameChange): void {

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Chance, chanceOf } from '../simulation/chance.ts'
 import { brokenPromises, type Promised, type Story } from './check-image.ts'
 import { DiskModel, type Fate, FATES } from './disk-model.ts'
@@ -27,6 +27,15 @@ import { type DiskEvent, nameOfFile, type Recording, type Said } from './recordi
 
 export type Damage = { cut: number; fate: Fate; broken: string[] }
 
+export type CutOptions = {
+  seed: number
+  images: number
+  /** What earlier shifts had printed. */
+  printedBefore?: readonly string[]
+  /** Ids in a log that is set aside in this shift. */
+  carried?: readonly string[]
+}
+
 export type Outcome = {
   images: number
   damages: Damage[]
@@ -37,13 +46,10 @@ export type Outcome = {
 }
 
 /** Cuts the power of one recorded shift `images` times, and opens each time what is left. */
-export async function cutPower(
-  recording: Recording,
-  options: { seed: number; images: number; printedBefore?: readonly string[] },
-): Promise<Outcome> {
+export async function cutPower(recording: Recording, options: CutOptions): Promise<Outcome> {
   const chance = chanceOf(options.seed, 'power-cut')
   const disk = new DiskModel(recording.before)
-  const teller = new Teller(recording, options.printedBefore ?? [])
+  const teller = new Teller(recording, options)
   const cuts = chooseCuts(recording, options.images, chance)
   const outcome: Outcome = {
     images: 0,
@@ -69,7 +75,10 @@ export async function cutPower(
 async function openAfter(image: ReadonlyMap<string, Buffer>, story: Story): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'loadline-cut-'))
   try {
-    for (const [name, bytes] of image) writeFileSync(join(folder, name), bytes)
+    for (const [name, bytes] of image) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), bytes)
+    }
     return await brokenPromises(folder, story)
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -125,10 +134,12 @@ class Teller {
   readonly #actions: Story['actions']
   readonly #places = new Map<string, string>()
   readonly #printed: string[]
+  readonly #carried: readonly string[]
   #promised: Promised | null = null
   #sentSeq = 0
 
-  constructor({ events }: Recording, printedBefore: readonly string[]) {
+  constructor({ events }: Recording, { printedBefore = [], carried = [] }: CutOptions) {
+    this.#carried = carried
     this.#printed = [...printedBefore]
     const said = events.flatMap((event) => (event.kind === 'said' ? [event.said] : []))
     this.#actions = said.flatMap((one) => (one.kind === 'end' ? one.actions : []))
@@ -149,6 +160,7 @@ class Teller {
       sentSeq: this.#sentSeq,
       printed: [...this.#printed],
       actions: this.#actions,
+      carried: this.#carried,
       places: this.#places,
     }
   }

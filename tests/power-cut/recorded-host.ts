@@ -27,6 +27,8 @@ const { values } = parseArgs({
     'checkpoint-pages': { type: 'string', default: '1000' },
     /** Forget old segments of the log as soon as the office has them, whatever their age. */
     prune: { type: 'boolean', default: false },
+    /** Without the office, but for the documents of before. */
+    offline: { type: 'boolean', default: false },
     /** The canary: a log whose commits are not synced. */
     unsynced: { type: 'boolean', default: false },
   },
@@ -53,6 +55,7 @@ async function main(): Promise<void> {
       say(sound === 'bad' ? { kind: 'refused' } : { kind: 'promised', ...placeOf(bench) })
     },
     print: (unitId) => say({ kind: 'printed', unitId }),
+    isOffline: values.offline,
     sent: (lastSeq) => say({ kind: 'sent', seq: lastSeq }),
   })
   const actions = new Map<number, LoggedAction>()

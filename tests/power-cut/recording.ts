@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { LoggedAction } from '#contract/sync/envelope.ts'
 
@@ -22,7 +22,10 @@ export type Said =
   /** At the very end: the whole log as it was, what the office does not have, what was pruned. */
   | { kind: 'end'; actions: LoggedAction[]; waiting: number; pruned: number }
 
-/** What happened to the folder, in order. A file is named by a number, as names come and go. */
+/**
+ * What happened to the folder, in order. Names are paths from it, itself ''. A file is a number, as names
+ * come and go.
+ */
 export type DiskEvent =
   | { kind: 'create'; name: string; file: number }
   /** `call`: the how manieth such call of the host, to make it fail in another run. */
@@ -30,7 +33,8 @@ export type DiskEvent =
   | { kind: 'truncate'; file: number; size: number }
   /** One that failed makes nothing safe, and the next does not try those bytes again. */
   | { kind: 'sync'; file: number; isFailed: boolean; call: number }
-  | { kind: 'sync-folder' }
+  | { kind: 'make-folder'; name: string }
+  | { kind: 'sync-folder'; name: string }
   | { kind: 'unlink'; name: string }
   | { kind: 'rename'; from: string; to: string }
   | { kind: 'said'; said: Said }
@@ -44,7 +48,7 @@ export type Recording = {
 /** Whatever can change a file or make it safe. Ones the host never uses would end the parsing, loudly. */
 const CALLS =
   'openat,open,creat,close,write,writev,pwrite64,pwritev,pwritev2,fsync,fdatasync,sync_file_range,' +
-  'ftruncate,truncate,fallocate,unlink,unlinkat,rename,renameat,renameat2,link,linkat,sendfile,' +
+  'ftruncate,truncate,fallocate,mkdir,mkdirat,rmdir,unlink,unlinkat,rename,renameat,renameat2,link,linkat,sendfile,' +
   'copy_file_range,dup,dup2,dup3'
 
 /** Longer than any single write of the host, so that strace cuts none short. */
@@ -114,8 +118,9 @@ export function nameOfFile({ before, events }: Recording, file: number): string 
 }
 
 function filesOf(folder: string): Map<string, Buffer> {
-  if (!existsSync(folder)) return new Map()
-  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]))
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile()).map((e) => join(e.parentPath, e.name))
+  return new Map(paths.map((path) => [relative(folder, path), readFileSync(path)]))
 }
 
 /** One call as strace writes it: `pwrite64(22</path>, "\x0d…", 4096, 56) = 4096`. */
@@ -161,12 +166,15 @@ class TraceReader {
     if (call === 'write' && fd === 1) return this.#takeSaid(bytesOf(args).toString('utf8'))
     if (call === 'open' || call === 'openat') return this.#takeOpen(args, result)
     if (call === 'close') return void this.#open.delete(fd)
-    if (call === 'unlink' || call === 'unlinkat') return this.#takeUnlink(args)
-    if (call.startsWith('rename')) return this.#takeRename(args)
-    if (call === 'fsync' && pathOf(args) === this.#folder) {
-      if (result >= 0) this.events.push({ kind: 'sync-folder' })
+    if (/^(mkdir|rmdir|unlink|rename)/.test(call)) return this.#takeName(call, pathsOf(args))
+    const folder = call === 'fsync' ? this.#nameIn(pathOf(args)) : null
+    if (folder !== null && !this.#open.has(fd)) {
+      if (result >= 0) this.events.push({ kind: 'sync-folder', name: folder })
       return
     }
+    // A copy within the kernel passes no bytes by here; only the file beside a set-aside log is one.
+    if (call === 'sendfile') return this.#takeCopy(args, fd, result)
+    if (call === 'copy_file_range') return this.#takeCopy(args, secondFd(args), result)
     const opened = this.#open.get(fd)
     if (opened !== undefined) this.#takeOnFile(call, args, result, opened)
   }
@@ -193,7 +201,7 @@ class TraceReader {
 
   #takeOpen(args: string, fd: number): void {
     this.#open.delete(fd)
-    const name = this.#nameIn(stringsOf(args).at(-1) ?? '')
+    const name = this.#nameIn(pathsOf(args)[0] ?? '')
     if (name === null || !/O_WRONLY|O_RDWR/.test(args)) return
     let file = this.#named.get(name)
     if (file === undefined) {
@@ -205,23 +213,32 @@ class TraceReader {
     this.#open.set(fd, { file, offset: 0 })
   }
 
-  #takeUnlink(args: string): void {
-    const name = this.#nameIn(stringsOf(args).at(-1) ?? '')
-    if (name === null) return
-    this.#named.delete(name)
-    this.events.push({ kind: 'unlink', name })
+  #takeName(call: string, paths: readonly string[]): void {
+    const [name = null, to = null] = paths.map((path) => this.#nameIn(path))
+    if (name === null && to === null) return
+    if (name === null) throw new Error('a file came from outside; the rig must learn it')
+    if (call.startsWith('mkdir')) this.events.push({ kind: 'make-folder', name })
+    else if (call.startsWith('rename')) return this.#takeRename(name, to)
+    else {
+      this.#named.delete(name)
+      this.events.push({ kind: 'unlink', name })
+    }
   }
 
-  #takeRename(args: string): void {
-    const [from = null, to = null] = stringsOf(args).map((path) => this.#nameIn(path))
-    if (from === null && to === null) return
-    const file = from === null ? undefined : this.#named.get(from)
-    if (from === null || to === null || file === undefined) {
-      throw new Error('a file was renamed into or out of the folder; the rig must learn it')
-    }
+  #takeRename(from: string, to: string | null): void {
+    const file = this.#named.get(from)
+    if (to === null || file === undefined) throw new Error('the rig must learn this renaming')
     this.#named.delete(from)
     this.#named.set(to, file)
     this.events.push({ kind: 'rename', from, to })
+  }
+
+  #takeCopy(args: string, fd: number, bytes: number): void {
+    const opened = this.#open.get(fd)
+    if (opened === undefined || bytes === 0) return
+    const { file, offset } = opened
+    this.events.push({ kind: 'write', file, offset, data: Buffer.alloc(bytes), call: 0 })
+    opened.offset += bytes
   }
 
   #takeSaid(text: string): void {
@@ -230,15 +247,21 @@ class TraceReader {
   }
 
   #nameIn(path: string): string | null {
-    return dirname(path) === this.#folder ? basename(path) : null
+    const name = relative(this.#folder, path)
+    return name.startsWith('..') || isAbsolute(name) ? null : name
   }
 }
 
-/** The quoted strings among the arguments that are not a descriptor's path. */
-function stringsOf(args: string): string[] {
-  return [...args.matchAll(/"((?:\\x[0-9a-f]{2})*)"/g)].map(([, hex = '']) =>
-    decoded(hex).toString('utf8'),
+/** The paths a call names, each from the folder whose descriptor may stand before it. */
+function pathsOf(args: string): string[] {
+  const named = /(?:<((?:\\x[0-9a-f]{2})*)>, )?"((?:\\x[0-9a-f]{2})*)"/g
+  return [...args.matchAll(named)].map(([, from = '', path = '']) =>
+    resolve(decoded(from).toString('utf8'), decoded(path).toString('utf8')),
   )
+}
+
+function secondFd(args: string): number {
+  return Number(/>, NULL, (\d+)</.exec(args)?.[1] ?? -1)
 }
 
 function bytesOf(args: string): Buffer {

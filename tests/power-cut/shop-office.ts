@@ -35,8 +35,13 @@ const WAREHOUSE = {
  * An office of one station in the bench's own process. It accepts what it is sent; its documents never
  * hold it, so the bench always replays its whole log. Every page moves the cursor and the marked product.
  */
-export function shopOffice(identity: StationIdentity, sent: (seq: number) => void): OfficeClient {
-  const ok = <T>(value: T): Promise<CallResult<T>> => Promise.resolve({ ok: true, value })
+export function shopOffice(
+  identity: StationIdentity,
+  { isOffline = false, sent }: { isOffline?: boolean; sent?: (seq: number) => void },
+): OfficeClient {
+  const away = { kind: 'unreachable' as const, detail: 'the network is away' }
+  const ok = <T>(value: T): Promise<CallResult<T>> =>
+    Promise.resolve(isOffline ? { ok: false, failure: away } : { ok: true, value })
   const serverTime = `${DAY}T08:00:00.000Z`
   return {
     enrol: () => Promise.reject(new Error('this station is enrolled already')),
@@ -46,7 +51,7 @@ export function shopOffice(identity: StationIdentity, sent: (seq: number) => voi
     pull: ({ cursor }) => ok(pageAfter(cursor, identity, serverTime)),
     push: ({ actions, fromSeq }) => {
       const lastSeq = fromSeq + actions.length - 1
-      sent(lastSeq)
+      if (!isOffline) sent?.(lastSeq)
       const receipts = actions.map(({ seq, id }) => ({ seq, id, outcome: 'accepted' as const }))
       const head = 2
       return ok({ epoch: 'e1', ackedSeq: lastSeq, durableSeq: lastSeq, head, serverTime, receipts })
@@ -60,11 +65,14 @@ function pageAfter(cursor: number, identity: StationIdentity, serverTime: string
   const first = [
     { kind: 'warehouse', id: 'MAIN', doc: WAREHOUSE },
     { kind: 'operator', id: 'sanne', doc: operator('sanne', ['picker', 'loader']) },
-    { kind: 'number-range', id: STATION, doc: { stationId: STATION, ranges: rangesOf(identity) } },
     ...PRODUCTS.map((doc) => ({ kind: 'product', id: doc.sku, doc })),
     ...LISTS.map((doc) => ({ kind: 'pick-list', id: doc.id, doc })),
   ]
-  const changes = [...(cursor === 0 ? first : []), { kind: 'product', id: MARKED_SKU, doc: marked }]
+  const changes = [
+    ...(cursor === 0 ? first : []),
+    { kind: 'number-range', id: STATION, doc: { stationId: STATION, ranges: rangesOf(identity) } },
+    { kind: 'product', id: MARKED_SKU, doc: marked },
+  ]
   return {
     epoch: 'e1',
     head: next,

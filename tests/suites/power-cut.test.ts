@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { actionBody, LogStore } from '../../main/store/log-store.ts'
@@ -13,6 +14,8 @@ import { CUTS, endOf, printedIn, saidIn, SEED, shiftFolder } from '../power-cut/
 
 const FIRST_SHIFT = ['--enrol', '--lists', '8', '--checkpoint-pages', '150']
 const NEXT_SHIFT = ['--lists', '5', '--after', '8', '--checkpoint-pages', '150']
+
+const PAGE_BYTES = 4_096
 
 const canTrace = canRecord()
 
@@ -61,6 +64,28 @@ test.runIf(canTrace)(
 )
 
 test.runIf(canTrace)(
+  '[ID-4, I1, I15] power cut while a damaged log is set aside: the new one holds what the office lacks',
+  async () => {
+    const folder = shiftFolder()
+    const first = workShift(folder, FIRST_SHIFT).said
+    const unsent = workShift(folder, [...NEXT_SHIFT, '--offline']).said
+    const before = endOf(first)?.actions.length ?? 0
+    const carried = (endOf(unsent)?.actions ?? []).slice(before).map(({ id }) => id)
+    spoilPageOfScans(folder)
+    const recording = recordShift(folder, ['--lists', '0'])
+    expect(endOf(saidIn(recording))?.waiting).toBe(0)
+    const { damages } = await cutPower(recording, {
+      seed: SEED,
+      images: CUTS,
+      printedBefore: printedIn([...first, ...unsent]),
+      carried,
+    })
+    expect(carried.length).toBeGreaterThan(40)
+    expect(damages).toEqual([])
+  },
+)
+
+test.runIf(canTrace)(
   '[LOG-4, I1, I2] power cut while old segments of the log are pruned: the chain still proves itself',
   async () => {
     const folder = shiftFolder()
@@ -87,6 +112,23 @@ test.runIf(canTrace)(
     expect(lost.length).toBeGreaterThan(5)
   },
 )
+
+/** A page of the log that holds no action no longer reads; the actions all do. */
+function spoilPageOfScans(folder: string): void {
+  const path = join(folder, 'log.db')
+  const db = new Database(path, { readonly: true })
+  const leaf = db
+    .prepare<[], number>(
+      `SELECT pageno FROM dbstat WHERE name = 'scan' AND pagetype = 'leaf' ORDER BY pageno LIMIT 1`,
+    )
+    .pluck()
+    .get()
+  db.close()
+  if (leaf === undefined) throw new Error('the log holds no scans')
+  const bytes = readFileSync(path)
+  bytes.fill(0xff, (leaf - 1) * PAGE_BYTES, (leaf - 1) * PAGE_BYTES + 512)
+  writeFileSync(path, bytes)
+}
 
 /** Two segments and more of sessions, and scans of long ago. */
 function logManyMore(folder: string): void {
