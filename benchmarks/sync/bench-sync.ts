@@ -40,7 +40,8 @@ export async function benchSync(options: {
     const systems = [
       loadlineOnPostgres(postgres),
       loadlineOnPglite(),
-      pouchSystem(),
+      pouchSystem({ isSynced: false }),
+      pouchSystem({ isSynced: true }),
       actualSystem(),
     ].filter(({ name }) => options.systems?.includes(name) ?? true)
     const rates = new Map<string, number>()
@@ -122,8 +123,10 @@ function printRatios(rates: ReadonlyMap<string, number>): void {
   for (const stations of STATIONS) {
     const label = stations === 1 ? '1-station' : `${stations}-stations`
     const ours = rates.get(`loadline-postgres.${label}`)
-    const theirs = rates.get(`pouchdb.${label}`)
-    if (ours === undefined || theirs === undefined) continue
-    printFigure({ name: `sync.${label}.times-pouchdb`, value: ours / theirs, unit: 'times' })
+    for (const other of ['pouchdb', 'pouchdb-synced']) {
+      const theirs = rates.get(`${other}.${label}`)
+      if (ours === undefined || theirs === undefined) continue
+      printFigure({ name: `sync.${label}.times-${other}`, value: ours / theirs, unit: 'times' })
+    }
   }
 }

@@ -5,8 +5,11 @@ import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-/** express-pouchdb over LevelDB as its documentation starts it: `node pouch-server.ts PACKAGES DATA`. */
-const [packages = '', data = ''] = process.argv.slice(2)
+/**
+ * express-pouchdb over LevelDB as its documentation starts it: `node pouch-server.ts PACKAGES DATA`. With
+ * `synced` behind it LevelDB syncs every write, which PouchDB has no setting for.
+ */
+const [packages = '', data = '', durability = ''] = process.argv.slice(2)
 
 type Pouch = { defaults: (options: { prefix: string }) => Pouch }
 type App = RequestListener & { use: (handler: RequestListener) => void }
@@ -18,6 +21,16 @@ const expressPouch = load('express-pouchdb') as (
   pouch: Pouch,
   options: { mode: 'minimumForPouchDB'; inMemoryConfig: true },
 ) => RequestListener
+
+type Write = (this: unknown, work: unknown, options: object, done: unknown) => void
+
+if (durability === 'synced') {
+  const level = load('leveldown') as unknown as { prototype: { _batch: Write } }
+  const write = level.prototype._batch
+  level.prototype._batch = function writeSynced(work, options, done) {
+    write.call(this, work, { ...options, sync: true }, done)
+  }
+}
 
 mkdirSync(data, { recursive: true })
 const app = express()

@@ -15,16 +15,22 @@ const PACKAGE: Package = {
 const PAGE = 10_000
 
 /** PouchDB at every station, express-pouchdb at the office, LevelDB under both. */
-export function pouchSystem(): SyncSystem {
+export function pouchSystem({ isSynced }: { isSynced: boolean }): SyncSystem {
   return {
-    name: 'pouchdb',
-    durability:
-      'no fsync at a commit (LevelDB, sync off): survives kill -9, not a power cut; the same at the station',
+    name: isSynced ? 'pouchdb-synced' : 'pouchdb',
+    durability: isSynced
+      ? 'fsync at every write of the server, by a patch: survives kill -9 and a power cut; the station as it comes'
+      : 'no fsync at a commit (LevelDB, sync off): survives kill -9, not a power cut; the same at the station',
     prepare: () => fetchPackage(PACKAGE),
     start: async ({ folder, plan, isSlow }) => {
       const packages = packageFolder(PACKAGE)
       const server = await startServerProcess({
-        args: [join(import.meta.dirname, 'pouch-server.ts'), packages, join(folder, 'office')],
+        args: [
+          join(import.meta.dirname, 'pouch-server.ts'),
+          packages,
+          join(folder, 'office'),
+          ...(isSynced ? ['synced'] : []),
+        ],
         cwd: folder,
         readPort: (line) =>
           line.startsWith('{') ? (JSON.parse(line) as { port: number }).port : null,
