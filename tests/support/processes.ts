@@ -80,3 +80,24 @@ export async function eventually<T>(
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
+
+/** Runs a program of ours that ends by itself, and answers with what it said. */
+export async function runToEnd(
+  script: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [join(ROOT, script), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk: Buffer) => {
+      said[name] += chunk.toString()
+    })
+  }
+  await once(child, 'close')
+  return { code: child.exitCode, ...said }
+}
