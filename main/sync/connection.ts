@@ -135,7 +135,9 @@ export class Connection {
   }
 
   setBlock(caller: Caller, block: SendBlock, text: string): void {
-    if (this.#blocks.get(caller) === block) return
+    const standing = this.#blocks.get(caller)
+    // Of a log that is at its end no more need be said.
+    if (standing === block || standing === 'forked') return
     const isNews = ![...this.#blocks.values()].includes(block)
     this.#change(() => this.#blocks.set(caller, block))
     if (isNews) this.#onTrouble(text)
