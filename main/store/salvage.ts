@@ -2,13 +2,14 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync }
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
+import { SALVAGE_REASONS } from '#contract/sync/log-trouble.ts'
 import { buildNewLog } from './build-new-log.ts'
 import { syncFolder, writeDurably } from './durable-files.ts'
 import { saveIdentity, StationIdentity } from './identity.ts'
 import { DAMAGE_NOTE } from './log-damage.ts'
 import { readDamagedLog } from './read-damaged-log.ts'
 import { RUN_MARK } from './run-mark.ts'
-import { SALVAGE_KEY, SALVAGE_REASONS, SalvageReport } from './salvage-report.ts'
+import { SALVAGE_KEY, SalvageReport } from './salvage-report.ts'
 
 const Plan = z.object({
   reason: z.enum(SALVAGE_REASONS),
@@ -85,7 +86,9 @@ function makeNewLog(
   folder: string,
 ): SalvageReport {
   mkdirSync(folder, { recursive: true })
+  // Both must last before the log moves in, or it could be lost with the folder.
   syncFolder(join(dataFolder, QUARANTINE))
+  syncFolder(dataFolder)
   const known = join(dataFolder, 'station.json')
   if (existsSync(known)) copyFileSync(known, join(folder, 'station.json'))
   for (const name of LOG_FILES) {
