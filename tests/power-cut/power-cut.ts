@@ -93,11 +93,12 @@ function chooseCuts(recording: Recording, images: number, chance: Chance): Map<n
   const delicate = indexes.filter((index) => isDelicate(recording, events[index]))
   const afterPromise = indexes.filter((index) => events[index - 1]?.kind === 'said')
   const cuts = new Map<number, number>()
+  const choices = [nameless, delicate, afterPromise, indexes].filter(({ length }) => length > 0)
   for (let n = 0; n < images; n += 1) {
-    const spread = Math.floor(((n + chance.next()) * events.length) / images)
-    const choices = [nameless, delicate, afterPromise, [spread]].filter(({ length }) => length > 0)
-    const index = chance.pick(choices[n % choices.length] ?? [spread])
-    cuts.set(index, (cuts.get(index) ?? 0) + 1)
+    const choice = choices[n % choices.length] ?? indexes
+    // Each kind is walked through from its first to its last, so that a narrow spot is not left to luck.
+    const index = choice[Math.floor(((n + chance.next()) * choice.length) / images)]
+    if (index !== undefined) cuts.set(index, (cuts.get(index) ?? 0) + 1)
   }
   return cuts
 }
