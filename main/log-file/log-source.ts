@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LoggedAction } from '#contract/sync/envelope.ts'
 import { GENESIS_HASH } from '#contract/sync/limits.ts'
+import { readDamagedLog } from '../store/read-damaged-log.ts'
+import { isDamage } from '../store/sqlite-errors.ts'
 import { SyncState } from '../sync/sync-state.ts'
 
 /** A log to be read out, whatever state its station is in. Reading may throw where the disk is damaged. */
@@ -17,32 +19,58 @@ export type LogSource = {
 /** What a log's own database says besides its actions; null for what it does not say or is unreadable. */
 export type LogFacts = { incarnation: string | null; state: SyncState | null }
 
+export type ReadOnlyLog = { source: LogSource; facts: LogFacts; close(): void }
+
 /**
  * A log that nobody has to be running for: opened to be read only, so that it is left as it is, whether its
- * station runs, was stopped by a fork, or the folder lies in quarantine.
+ * station runs, was stopped by a fork, or the folder lies in quarantine. Of one that SQLite cannot open
+ * any more, what still proves itself. Null where there is none.
  */
-export function openLogReadOnly(
-  dataFolder: string,
-): { source: LogSource; facts: LogFacts; close(): void } | null {
+export function openLogReadOnly(dataFolder: string): ReadOnlyLog | null {
   const path = join(dataFolder, 'log.db')
   if (!existsSync(path)) return null
+  try {
+    return openWhole(path)
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return salvaged(dataFolder)
+  }
+}
+
+function openWhole(path: string): ReadOnlyLog {
   const db = new Database(path, { readonly: true, fileMustExist: true })
-  const ends = db
-    .prepare<[], { first: number | null; last: number | null }>(
-      'SELECT min(seq) AS first, max(seq) AS last FROM action',
-    )
-    .get()
+  try {
+    const ends = db
+      .prepare<[], { first: number | null; last: number | null }>(
+        'SELECT min(seq) AS first, max(seq) AS last FROM action',
+      )
+      .get()
+    return {
+      source: { firstSeq: ends?.first ?? 1, lastSeq: ends?.last ?? 0, ...readersOf(db) },
+      facts: {
+        incarnation: readMeta(db, 'incarnation'),
+        state: stateOf(readMeta(db, 'sync')),
+      },
+      close: () => void db.close(),
+    }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function salvaged(dataFolder: string): ReadOnlyLog {
+  const { actions, highestSeq, prunedThrough, incarnation, state } = readDamagedLog(dataFolder)
+  const bySeq = new Map(actions.map((action) => [action.seq, action]))
   return {
     source: {
-      firstSeq: ends?.first ?? 1,
-      lastSeq: ends?.last ?? 0,
-      ...readersOf(db),
+      firstSeq: prunedThrough + 1,
+      lastSeq: highestSeq,
+      page: (fromSeq, limit) => actions.filter(({ seq }) => seq >= fromSeq).slice(0, limit),
+      hashBefore: (seq) => (seq === 1 ? GENESIS_HASH : (bySeq.get(seq - 1)?.hash ?? null)),
     },
-    facts: {
-      incarnation: readMeta(db, 'incarnation'),
-      state: stateOf(readMeta(db, 'sync')),
-    },
-    close: () => void db.close(),
+    facts: { incarnation, state },
+    close: () => undefined,
   }
 }
 
