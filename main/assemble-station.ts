@@ -6,6 +6,8 @@ import type { Clock } from './clock.ts'
 import type { DeviceConfig } from './devices/device-config.ts'
 import type { Devices } from './devices/devices.ts'
 import { newBootId, type NewId } from './ids.ts'
+import { LogKeeper } from './log-keeper.ts'
+import { logOrders } from './log-orders.ts'
 import { PrintJobs } from './labels/print-jobs.ts'
 import { PrintQueue } from './labels/print-queue.ts'
 import { labelToZpl } from './labels/zpl.ts'
@@ -119,16 +121,18 @@ export function assembleStation(
     onTrouble: parts.onTrouble,
   })
   const queue = openQueue({ config, parts, store }, devices, bench, topics)
-  const sync: SyncLoop = openSync({ config, parts, store }, bench, topics, () => view)
+  const keeper: LogKeeper = openKeeper({ config, parts, store }, bench, () => sync)
+  const sync: SyncLoop = openSync({ config, parts, store }, bench, topics, keeper, () => view)
   const view = floorView({ config, parts, store }, { bench, submit, devices, sync, topics })
   return {
     view,
     start() {
       queue.start()
       sync.start()
-      void verifyInBackground(store.log, parts, bench)
+      keeper.start()
     },
     async close() {
+      keeper.close()
       bench.close()
       await sync.close()
       await devices.close()
@@ -148,6 +152,8 @@ function floorView(
   const supervisors = new SupervisorCheck(clock)
   const ackedSeq = () => sync.state.ackedSeq
   const closing = { refusals, supervisors, view, submit, bench, newId, ackedSeq }
+  const { salvage = null } = config
+  const signedIn = () => submit.state.operatorId
   return {
     ...floor,
     identity,
@@ -161,6 +167,8 @@ function floorView(
     refusals,
     accounts,
     closeRefusal: (input) => closeRefusal(closing, input),
+    salvage,
+    orders: logOrders({ log, salvage, view, supervisors, signedIn, restart: parts.restart }),
   }
 }
 
@@ -220,10 +228,30 @@ function openQueue(
   })
 }
 
+function openKeeper(
+  { config, parts, store }: Wiring,
+  bench: Bench,
+  sync: () => SyncLoop,
+): LogKeeper {
+  const { log, refusals } = store
+  const { clock, onTrouble, restart } = parts
+  return new LogKeeper({
+    log,
+    dataFolder: config.dataFolder,
+    bench,
+    clock,
+    syncState: () => sync().state,
+    isRefusalClosed: (refused) => refusals.isClosed(refused),
+    onTrouble,
+    restart,
+  })
+}
+
 function openSync(
   { config, parts, store }: Wiring,
   bench: Bench,
   topics: Topics,
+  keeper: LogKeeper,
   view: () => FloorView,
 ): SyncLoop {
   const { incarnation, epoch } = config.identity
@@ -243,8 +271,9 @@ function openSync(
     state: readSyncState(log, epoch),
     heartbeat: () => heartbeatOf(view(), config),
     scopeEntries: () => cache.scopeEntries(),
-    onLogSetBack: () => bench.stopRecording('log-set-back'),
-    onLogSuspect: () => void verifyInBackground(log, parts, bench),
+    onLogSetBack: () => keeper.stop('set-back'),
+    onLogSuspect: () => void keeper.prove(),
+    onLogStopped: (why) => keeper.stop(why),
     onRefused: (seqs) => bench.takeRefusals(seqs),
     onChange: (what) => {
       if (what === 'documents') bench.takeDocuments()
@@ -261,6 +290,7 @@ function heartbeatOf(view: ViewParts, { appVersion, identity }: AssemblyConfig):
   return {
     appVersion,
     ...(key === undefined || key.isKnown ? {} : { publicKey: key.public }),
+    logTrouble: log.trouble,
     pending: log.pending,
     oldestPendingAt: log.oldestPendingAt,
     clockOffsetMs: server.clockOffsetMs,
@@ -271,19 +301,5 @@ function heartbeatOf(view: ViewParts, { appVersion, identity }: AssemblyConfig):
       detail: detail.slice(0, 200),
     })),
     printJobs,
-  }
-}
-
-/** The whole chain is proven beside the work; a log that does not prove itself is said loudly (LOG-6). */
-async function verifyInBackground(
-  log: LogStore,
-  { clock, onTrouble }: Pick<StationParts, 'clock' | 'onTrouble'>,
-  bench: Bench,
-): Promise<void> {
-  try {
-    await log.verifyAll(() => new Promise((resolve) => void clock.after(0, resolve)))
-  } catch (error) {
-    onTrouble(String(error))
-    bench.stopRecording()
   }
 }

@@ -22,6 +22,9 @@ export const IDLE_SIGN_OUT_MS = 15 * 60 * 1_000
 /** What sounds at the bench; `attention` is for scans named but not applied. */
 export type Sound = 'good' | 'bad' | 'attention'
 
+/** Why nothing more may be built on the log; each is an alert of its name. */
+export type RecordingStop = 'log-damaged' | 'log-forked' | 'log-set-back'
+
 export type BenchParts = {
   submit: SubmitAction
   log: LogStore
@@ -43,7 +46,7 @@ export type BenchParts = {
 export class Bench {
   readonly #parts: BenchParts
   #storageAlert: Alert | null = null
-  #stopped: 'log-damaged' | 'log-set-back' | null = null
+  #stopped: RecordingStop | null = null
   #lastStable: number | null = null
   #isRestTaken = false
   #isPinUnderWay = false
@@ -52,6 +55,11 @@ export class Bench {
   constructor(parts: BenchParts) {
     this.#parts = parts
     this.#restartIdle()
+  }
+
+  /** Why nothing is recorded; null while all is in order. */
+  get stopped(): RecordingStop | null {
+    return this.#stopped
   }
 
   /** The alert to show: the operator's own, or that nothing can be written. */
@@ -101,7 +109,7 @@ export class Bench {
    * The log does not prove itself (LOG-6), or the office holds more of it than there is: nothing more is
    * built on it, and the operator is told so.
    */
-  stopRecording(why: 'log-damaged' | 'log-set-back' = 'log-damaged'): void {
+  stopRecording(why: RecordingStop = 'log-damaged'): void {
     this.#stopped = why
     this.#storageAlert = storageAlert(why)
     this.#parts.topics.poke('bench')
@@ -244,7 +252,7 @@ export class Bench {
   }
 }
 
-function storageAlert(reason: 'log-full' | 'log-damaged' | 'log-set-back'): Alert {
+function storageAlert(reason: 'log-full' | RecordingStop): Alert {
   return {
     code: 'wrong-state',
     tone: 'stop',

@@ -11,6 +11,7 @@ import {
   StationMode,
 } from '../sync/envelope.ts'
 import { PULL_LIMIT_DEFAULT, PULL_LIMIT_MAX, PUSH_BYTES_MAX } from '../sync/limits.ts'
+import { LogTrouble } from '../sync/log-trouble.ts'
 import type { RouteDefinition } from './route.ts'
 
 const StationSummary = z.object({
@@ -28,6 +29,9 @@ const StationSummary = z.object({
   oldestPendingAt: Instant.nullable(),
   clockOffsetMs: z.number(),
   clockIsOff: z.boolean().describe('Off by more than two minutes.'),
+  logTrouble: LogTrouble.extend({ message: z.string() })
+    .nullable()
+    .describe('What is or was wrong with its log, and what to do; null while it is in order.'),
   devices: Heartbeat.shape.devices,
   printJobs: Heartbeat.shape.printJobs,
 })

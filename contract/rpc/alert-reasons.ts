@@ -57,6 +57,8 @@ export const ALERT_REASONS = {
   'log-damaged': { code: 'wrong-state', detail: [] },
   /** The office holds more of this log than is here: an older disk was put back. */
   'log-set-back': { code: 'wrong-state', detail: [] },
+  /** Another machine has gone on with this log, as after its disk was copied. */
+  'log-forked': { code: 'wrong-state', detail: [] },
   /** The office asks for a newer app: nothing new is begun (VER-1). */
   'upgrade-needed': { code: 'not-allowed', detail: [] },
   'bench-revoked': { code: 'not-allowed', detail: [] },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LogTrouble } from '../sync/log-trouble.ts'
 
 /** Alert codes a bench can latch; fixed by the public surface. */
 export const AlertCode = z.enum([
@@ -276,6 +277,8 @@ export const LogView = z.object({
   accepted: z.int(),
   excepted: z.int(),
   refused: z.int(),
+  /** What is or was wrong with the log, and the same in words; null when it is in order. */
+  trouble: LogTrouble.extend({ message: z.string() }).nullable(),
 })
 export type LogView = z.infer<typeof LogView>
 
@@ -340,6 +343,8 @@ export const BenchView = z.object({
     block: SendBlock,
     trouble: ConnectionTrouble,
     newWorkStop: NewWorkStop.nullable(),
+    /** The bench has none of the office's documents yet, or has thrown them away and loads them anew. */
+    isLoading: z.boolean(),
   }),
   log: LogView,
   operator: z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) }).nullable(),

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Account } from './account-view.ts'
 import { BenchView, PrintJobView, QueueEntry, ScaleView, Topic } from './bench-view.ts'
+import { LogOrderAnswer, LogOrderInput } from './log-order.ts'
 import { CloseRefusalAnswer, CloseRefusalInput, RefusalView } from './refusal-view.ts'
 
 /** Longest text a screen may hand in as a scan. */
@@ -74,6 +75,10 @@ export const stationContract = {
       }),
     )
     .output(z.array(RefusalView)),
+  /** Sets a log that was stopped aside; the host starts anew with one that holds what was never sent. */
+  beginNewLog: oc.input(LogOrderInput).output(LogOrderAnswer),
+  /** A supervisor has seen what became of a damaged log. */
+  dismissLogTrouble: oc.input(LogOrderInput).output(LogOrderAnswer),
   closeRefusal: oc.input(CloseRefusalInput).output(CloseRefusalAnswer),
   /**
    * The log as a file to be carried to the office, from the first action that it has not acknowledged or

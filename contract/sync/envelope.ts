@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DOCUMENT_KINDS } from '../documents/document.ts'
 import { Instant, Reference } from '../documents/ids.ts'
 import { ACTION_BODY_BYTES_MAX, PUSH_ACTIONS_MAX } from './limits.ts'
+import { LogTrouble } from './log-trouble.ts'
 import { Outcome } from './outcome.ts'
 
 /** A SHA-256 in lower-case hex. */
@@ -173,6 +174,8 @@ export const Heartbeat = z.object({
   }),
   /** SPKI in base64, of a station that was enrolled before stations had keys; kept if none is known yet. */
   publicKey: z.string().max(200).optional(),
+  /** What is or was wrong with the station's log; null or absent while it is in order. */
+  logTrouble: LogTrouble.nullable().optional(),
 })
 export type Heartbeat = z.infer<typeof Heartbeat>
 

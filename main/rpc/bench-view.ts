@@ -1,6 +1,7 @@
 import { nextCutOff } from '#contract/orders/cut-off.ts'
 import type { BenchView, LogView, ScaleView } from '#contract/rpc/bench-view.ts'
 import type { CloseRefusalAnswer, CloseRefusalInput } from '#contract/rpc/refusal-view.ts'
+import { logTroubleSentence } from '#contract/sync/log-trouble.ts'
 import { ActionBody } from '#contract/sync/envelope.ts'
 import type { Bench } from '../bench.ts'
 import type { SubmitAction } from '../actions/submit-action.ts'
@@ -9,7 +10,10 @@ import type { DeviceList } from '../devices/device-list.ts'
 import type { PrintJobs } from '../labels/print-jobs.ts'
 import type { CacheStore } from '../store/cache-store.ts'
 import type { StationIdentity } from '../store/identity.ts'
+import type { LogOrders } from '../log-orders.ts'
+import { logTroubleOf } from '../log-trouble.ts'
 import type { LogStore } from '../store/log-store.ts'
+import type { SalvageReport } from '../store/salvage-report.ts'
 import type { StationView } from '../store/view.ts'
 import type { SyncLoop } from '../sync/loop.ts'
 import type { AccountBook } from '../account/account-book.ts'
@@ -29,6 +33,8 @@ export type ViewParts = {
   clock: Clock
   isDemo: boolean
   appVersion: string
+  salvage: SalvageReport | null
+  orders: LogOrders
   refusals: Refusals
   accounts: AccountBook
   /** What a supervisor says about one of the refusals. */
@@ -73,18 +79,20 @@ export function benchView(parts: ViewParts): BenchView {
   }
 }
 
-export function serverView({ identity, sync }: ViewParts): BenchView['server'] {
+export function serverView({ identity, sync, cache }: ViewParts): BenchView['server'] {
   const { lastSyncAt, scopeResets: _, ...status } = sync.status
   return {
     url: identity.serverUrl,
     epoch: sync.state.epoch,
     lastSyncAt: lastSyncAt === null ? null : new Date(lastSyncAt).toISOString(),
     ...status,
+    isLoading: cache.isEmpty,
   }
 }
 
 /** "312 made, 312 accounted for": waiting is what the office has not acknowledged, never a flag. */
-export function logView({ log, sync }: ViewParts): LogView {
+export function logView({ log, sync, bench, salvage }: ViewParts): LogView {
+  const trouble = logTroubleOf({ log, salvage, stopped: bench.stopped })
   const { ackedSeq, durableSeq } = sync.state
   const oldest = log.lastSeq > ackedSeq ? log.actionsFrom(ackedSeq + 1, 1)[0] : undefined
   return {
@@ -94,6 +102,7 @@ export function logView({ log, sync }: ViewParts): LogView {
     pending: log.lastSeq - ackedSeq,
     oldestPendingAt: oldest === undefined ? null : bodyOf(oldest.body).occurredAt,
     ...log.counts,
+    trouble: trouble === null ? null : { ...trouble, message: logTroubleSentence(trouble) },
   }
 }
 

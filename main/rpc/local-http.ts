@@ -6,6 +6,7 @@ import { extname, join } from 'node:path'
 import { z } from 'zod'
 import { SCAN_TEXT_MAX } from '#contract/barcode/read-code.ts'
 import { CSP_NONCE_PLACEHOLDER, pagePolicy } from '#contract/rpc/page-policy.ts'
+import { LogOrderInput } from '#contract/rpc/log-order.ts'
 import { CloseRefusalInput } from '#contract/rpc/refusal-view.ts'
 import { PANEL_ROWS_MAX } from '#contract/rpc/station-contract.ts'
 import { LOG_FILE_TYPE, logFileName } from '#contract/sync/log-file.ts'
@@ -88,6 +89,9 @@ function routes(app: FastifyInstance, { view, isToken }: LocalHttpParts): void {
     const { seq } = request.params as { seq: string }
     const body = { ...(request.body as object | null), seq: Number(seq) }
     return view.closeRefusal(parsed(CloseRefusalInput, body))
+  })
+  app.post('/v1/new-log', guarded, async (request) => {
+    return view.orders.beginNewLog(parsed(LogOrderInput, request.body))
   })
   app.get('/v1/log-file', guarded, async (request, reply) => {
     const { from } = parsed(LogFileQuery, request.query)

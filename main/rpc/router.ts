@@ -49,6 +49,10 @@ export function stationRouter(parts: ViewParts & { topics: Topics }) {
     queue: os.queue.handler(({ input }) => queueEntries(parts, input)),
     account: os.account.handler(() => accountOf(parts)),
     refusals: os.refusals.handler(({ input }) => openRefusals(parts, input)),
+    beginNewLog: os.beginNewLog.handler(({ input }) => parts.orders.beginNewLog(input)),
+    dismissLogTrouble: os.dismissLogTrouble.handler(({ input }) => {
+      return parts.orders.dismissLogTrouble(input)
+    }),
     closeRefusal: os.closeRefusal.handler(({ input }) => parts.closeRefusal(input)),
     exportLog: os.exportLog.handler(({ input }) => exportOf(parts, input.from)),
     printJobs: os.printJobs.handler(({ input }) => {

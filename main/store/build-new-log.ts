@@ -1,8 +1,9 @@
 import type { LoggedAction } from '#contract/sync/envelope.ts'
+import type { SalvageReason } from '#contract/sync/log-trouble.ts'
 import { writeSyncState } from '../sync/sync-state.ts'
 import { LogStore } from './log-store.ts'
 import type { DamagedLog } from './read-damaged-log.ts'
-import { SALVAGE_KEY, type SalvageReason, type SalvageReport } from './salvage-report.ts'
+import { SALVAGE_KEY, type SalvageReport } from './salvage-report.ts'
 
 /** Meta values that go on in a new log: where the operator stands, with the latched alert (I16). */
 const CARRIED_META = ['workflow']

@@ -1,20 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { LOG_DAMAGES, type LogDamage } from '#contract/sync/log-trouble.ts'
 import { writeDurably } from './durable-files.ts'
-
-/** What can be found wrong with a log. The station answers each by itself, with a new log. */
-export const LOG_DAMAGES = [
-  'file-missing',
-  'not-a-database',
-  'page-unreadable',
-  'chain-broken',
-  'state-unreadable',
-  'wal-missing',
-  'wal-damaged',
-  'behind-cache',
-] as const
-export type LogDamage = (typeof LOG_DAMAGES)[number]
 
 const DamageNote = z.object({ reason: z.enum(LOG_DAMAGES), detail: z.string() })
 export type DamageNote = z.infer<typeof DamageNote>

@@ -20,7 +20,8 @@ import { noteDamage } from './log-damage.ts'
 import { LOG_VERSION } from './log-schema.ts'
 import { LogStore } from './log-store.ts'
 import { LogTooNewError } from './open-log-file.ts'
-import { beginNewLog, noteStop, openOwnLog, type OwnLog, stopOf } from './own-log.ts'
+import { noteStop, stopOf } from './log-stop.ts'
+import { beginNewLog, openOwnLog, type OwnLog } from './own-log.ts'
 
 const ENROLLED: StationIdentity = {
   stationId: 'station-1',

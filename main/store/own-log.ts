@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import type { LogStop, SalvageReason } from '#contract/sync/log-trouble.ts'
 import { readCachePosition } from './cache-file.ts'
 import { checkLogFiles, checkOpenLog, type LogFinding } from './check-log.ts'
 import { saveIdentity, type StationIdentity } from './identity.ts'
 import { LogDamagedError } from './log-damage.ts'
+import { dueNewLog } from './log-stop.ts'
 import { LogStore } from './log-store.ts'
 import { beginSalvage, resumeSalvage } from './salvage.ts'
-import { SALVAGE_KEY, type SalvageReason, SalvageReport } from './salvage-report.ts'
+import { SALVAGE_KEY, SalvageReport } from './salvage-report.ts'
 import { isDamage } from './sqlite-errors.ts'
 
 /** 128 random bits name one life of a station's log (ID-2). */
@@ -75,20 +77,6 @@ export function beginNewLog(
   return setAside({ ...options, identity }, { reason, detail: 'asked for' }, enrolled)
 }
 
-/** Why nothing may be recorded on this log any more, as it said itself (ID-2). */
-export type LogStop = 'forked' | 'set-back' | 'pruned-past'
-
-const STOP_KEY = 'stopped'
-
-export function stopOf(log: LogStore): LogStop | null {
-  const value = log.meta(STOP_KEY)
-  return value === 'forked' || value === 'set-back' || value === 'pruned-past' ? value : null
-}
-
-export function noteStop(log: LogStore, stop: LogStop): void {
-  if (stopOf(log) === null) log.transaction(() => log.setMeta(STOP_KEY, stop))
-}
-
 function tryOpen(options: OpenOptions, identity: StationIdentity): OwnLog | Cause {
   const { dataFolder, openLog = (folder: string) => new LogStore(folder) } = options
   const finding: LogFinding = checkLogFiles(dataFolder)
@@ -103,10 +91,10 @@ function tryOpen(options: OpenOptions, identity: StationIdentity): OwnLog | Caus
     if (isBlank && identity.hasLog === true) {
       throw new LogDamagedError('the log is another, empty one', 'file-missing')
     }
-    if (stopOf(log) === 'pruned-past') {
-      // The office can't be brought to go on with this log; a new one holds all that it still has.
+    const due = dueNewLog(log)
+    if (due !== null) {
       log.close()
-      return { reason: 'pruned-past', detail: 'the office has forgotten more than the log holds' }
+      return { reason: due, detail: 'this log can’t go on' }
     }
     checkOpenLog(log, heldByOffice(dataFolder, log.meta(META_KEY)))
     return { log, identity: named(log, identity, dataFolder), salvage: salvageOf(log) }

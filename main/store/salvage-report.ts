@@ -1,19 +1,5 @@
 import { z } from 'zod'
-import { LOG_DAMAGES } from './log-damage.ts'
-
-/**
- * Why a log was set aside for a new one: what was found wrong with it; or a person said so of one that the
- * office refused (`forked`), that was put back to an older state, or whose disk now is another station's.
- * `pruned-past`: the office has forgotten more than the log still holds.
- */
-export const SALVAGE_REASONS = [
-  ...LOG_DAMAGES,
-  'forked',
-  'set-back',
-  'pruned-past',
-  're-enrolled',
-] as const
-export type SalvageReason = (typeof SALVAGE_REASONS)[number]
+import { SALVAGE_REASONS } from '#contract/sync/log-trouble.ts'
 
 /** What became of a log that was set aside. */
 export const SalvageReport = z.object({

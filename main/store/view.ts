@@ -16,6 +16,7 @@ import { encodeLoadlineCode } from '#contract/barcode/loadline-code.ts'
 import { normalizeGtin } from '#contract/barcode/gtin.ts'
 import { ActionBody, type LoggedAction } from '#contract/sync/envelope.ts'
 import { LEASE_MS } from '#contract/sync/limits.ts'
+import { readSyncState } from '../sync/sync-state.ts'
 import type { StationLookup } from '../workflow/workflow-types.ts'
 import type { CacheStore } from './cache-store.ts'
 import type { LogStore } from './log-store.ts'
@@ -76,7 +77,7 @@ export class StationView implements StationLookup {
     }
     this.#readOperators()
     this.#pending = []
-    let from = this.#cache.position().processedSeq + 1
+    let from = this.#unprocessedFrom()
     for (;;) {
       const page = this.#log.actionsFrom(from, REPLAY_PAGE)
       for (const entry of page) this.#pending.push(pendingOf(entry))
@@ -195,6 +196,16 @@ export class StationView implements StationLookup {
     return this.#all('unit').filter(
       (unit) => unit.region === region && unit.deliveryDate === deliveryDate,
     )
+  }
+
+  /**
+   * Without documents there is nothing to lay the past over: only what the office has yet to answer is
+   * replayed, until its documents are here and say what they hold.
+   */
+  #unprocessedFrom(): number {
+    const { processedSeq } = this.#cache.position()
+    if (!this.#cache.isEmpty) return processedSeq + 1
+    return readSyncState(this.#log, '').ackedSeq + 1
   }
 
   #all<K extends (typeof WORKING_KINDS)[number]>(kind: K): DocumentOf<K>[] {

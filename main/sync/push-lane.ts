@@ -12,7 +12,8 @@ export const CHAIN_RETRY_MS = 10 * 60 * 1_000
 
 /**
  * Sends what waits, one batch after the other (PUSH-1). Sleeps until a commit wakes it; ends for good with
- * a fork, or once the log is found set back.
+ * a fork. What a log that was set back still holds is sent too: the office has it already, or keeps its
+ * bytes and tells a person (ID-2); none of it can be taken for something new.
  */
 export class PushLane {
   readonly #core: SyncCore
@@ -25,8 +26,9 @@ export class PushLane {
 
   async turn(): Promise<Rest> {
     const { parts, connection, clockOffset } = this.#core
-    if (this.#isForked || this.#core.isSetBack) return ASLEEP
+    if (this.#isForked) return ASLEEP
     if (connection.quietMs > 0) return { until: 'due', ms: connection.quietMs }
+    if (this.#isPrunedPast()) return ASLEEP
     const request = this.#nextRequest()
     if (request === null) return ASLEEP
     const departure = clockOffset.depart()
@@ -45,6 +47,17 @@ export class PushLane {
     // What a proxy takes at once is learned anew for every queue, not for every batch of it.
     if (!isWaiting) this.#batchMax = PUSH_ACTIONS_MAX
     return isWaiting
+  }
+
+  /** An office that was put back to before the oldest action held here would answer with a gap for ever. */
+  #isPrunedPast(): boolean {
+    const { parts, connection, state } = this.#core
+    const { log } = parts
+    if (state.ackedSeq >= log.prunedThrough) return false
+    const text = `the office has ${state.ackedSeq} actions, and those up to ${log.prunedThrough} are pruned`
+    connection.setBlock('push', 'set-back', text)
+    parts.onLogStopped('pruned-past')
+    return true
   }
 
   #nextRequest(): PushRequest | null {
@@ -105,6 +118,7 @@ export class PushLane {
       this.#isForked = true
       const text = 'the office holds another log of this station; nothing is sent'
       connection.setBlock('push', 'forked', text)
+      parts.onLogStopped('forked')
       return false
     }
     if (next === 'set-back') {

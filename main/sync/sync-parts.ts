@@ -29,6 +29,8 @@ export type SyncParts = {
    * nothing is sent any more, and nothing may be recorded, as it would be a fork.
    */
   onLogSetBack(evidence: { lastSeq: number; processedSeq: number }): void
+  /** Another machine has continued this log, or the office has forgotten more than it still holds. */
+  onLogStopped(why: 'forked' | 'pruned-past'): void
   /** The office says that the log does not prove itself. Said once per rejected push. */
   onLogSuspect(): void
 }

@@ -138,6 +138,7 @@ export function syncBench(
     }),
     scopeEntries: () => cache.scopeEntries(),
     onLogSetBack: (evidence) => setBack.push(evidence),
+    onLogStopped: (why) => troubles.push(`the log has stopped: ${why}`),
     onLogSuspect: () => troubles.push('the log is suspect'),
     onRefused: (seqs) => {
       heard.push(...seqs)

@@ -86,6 +86,8 @@ const SENTENCES: { [R in AlertReason]: (detail: Words) => string } = {
   'order-stopped-because': (d) =>
     `Order ${d['orderNumber']} was stopped by the office. Set it aside. The reason: ${d['because']}.`,
   'log-damaged': () => 'The memory of this bench is damaged. Do not scan. Call your supervisor.',
+  'log-forked': () =>
+    'Another machine has gone on with the work of this bench. Do not scan. Call your supervisor.',
   'log-set-back': () =>
     'This bench was put back to an older state. Do not scan. Call your supervisor.',
   'upgrade-needed': () =>

@@ -27,7 +27,7 @@ import {
 import { alertMessage } from './alert-messages.ts'
 
 /** What can be latched by what the floor does; the others are latched by the host itself. */
-type FloorReason = Exclude<AlertReason, 'log-full' | 'log-damaged' | 'log-set-back'>
+type FloorReason = Exclude<AlertReason, 'log-full' | 'log-damaged' | 'log-forked' | 'log-set-back'>
 
 const elsewhere = { stationId: 'st-2', leaseUntil: '2027-01-01T00:00:00.000Z' }
 const tiles = [list('l1', [{ sku: TILE.sku, requested: 2, singleLot: true }])]

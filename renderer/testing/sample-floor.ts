@@ -144,6 +144,7 @@ export function sampleBench(nowMs: number, changes: Partial<BenchView> = {}): Be
       clockIsOff: false,
       trouble: 'none',
       newWorkStop: null,
+      isLoading: false,
     },
     log: {
       lastSeq: 312,
@@ -154,6 +155,7 @@ export function sampleBench(nowMs: number, changes: Partial<BenchView> = {}): Be
       accepted: 310,
       excepted: 2,
       refused: 0,
+      trouble: null,
     },
     operator: { id: 'sanne', name: 'Sanne', roles: ['picker'] },
     work: { kind: 'signed-out' },

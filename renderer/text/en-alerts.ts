@@ -125,6 +125,8 @@ export const enAlerts = {
   'alert.do.order-stopped-because': 'Set it aside and go on with something else.',
   'alert.say.log-damaged': 'The memory of this bench is damaged.',
   'alert.do.log-damaged': 'Do not scan. Call your supervisor.',
+  'alert.say.log-forked': 'Another machine has gone on with the work of this bench.',
+  'alert.do.log-forked': 'Do not scan. Call your supervisor.',
   'alert.say.log-set-back': 'This bench was put back to an older state.',
   'alert.do.log-set-back': 'Do not scan. Call your supervisor.',
   'alert.say.upgrade-needed': 'This bench needs an update before it may begin something new.',

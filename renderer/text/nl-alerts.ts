@@ -119,6 +119,8 @@ export const nlAlerts: Record<keyof typeof enAlerts, string> = {
   'alert.do.order-stopped-because': 'Zet hem apart en ga verder met iets anders.',
   'alert.say.log-damaged': 'Het geheugen van deze werkplek is beschadigd.',
   'alert.do.log-damaged': 'Scan niet meer. Roep je teamleider.',
+  'alert.say.log-forked': 'Een andere machine is verdergegaan met het werk van deze werkplek.',
+  'alert.do.log-forked': 'Scan niet meer. Roep je teamleider.',
   'alert.say.log-set-back': 'Deze werkplek is teruggezet naar een oudere stand.',
   'alert.do.log-set-back': 'Scan niet meer. Roep je teamleider.',
   'alert.say.upgrade-needed':

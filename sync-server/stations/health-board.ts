@@ -1,6 +1,7 @@
 import type { Heartbeat, StationMode } from '#contract/sync/envelope.ts'
 import { sql } from 'kysely'
 import { CLOCK_DRIFT_SHOWN_MS } from '#contract/sync/limits.ts'
+import { logTroubleSentence } from '#contract/sync/log-trouble.ts'
 import type { Tx } from '../store/index.ts'
 
 /** Three heartbeats missed (they come every 20 s). */
@@ -58,8 +59,14 @@ export async function listStations(tx: Tx, now: number) {
       oldestPendingAt: health?.oldestPendingAt ?? null,
       clockOffsetMs: health?.clockOffsetMs ?? 0,
       clockIsOff: Math.abs(health?.clockOffsetMs ?? 0) > CLOCK_DRIFT_SHOWN_MS,
+      logTrouble: troubleOf(health),
       devices: health?.devices ?? [],
       printJobs: health?.printJobs ?? NO_PRINT_JOBS,
     }
   })
+}
+
+function troubleOf(health: Heartbeat | null) {
+  const trouble = health?.logTrouble ?? null
+  return trouble === null ? null : { ...trouble, message: logTroubleSentence(trouble) }
 }

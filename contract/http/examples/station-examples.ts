@@ -20,6 +20,7 @@ const health = {
 const pack1: AnswerOf<'listStations', 200>['items'][number] = {
   ...health,
   clockIsOff: false,
+  logTrouble: null,
   stationId: IDS.station,
   name: 'Pack 1',
   warehouse: 'MAIN',

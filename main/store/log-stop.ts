@@ -1,0 +1,28 @@
+import { LOG_STOPS, type LogStop } from '#contract/sync/log-trouble.ts'
+import type { LogStore } from './log-store.ts'
+
+const META_KEY = 'stopped'
+const ORDER_KEY = 'newLogAskedFor'
+
+/** Why nothing may be recorded on this log any more, as it was told. */
+export function stopOf(log: Pick<LogStore, 'meta'>): LogStop | null {
+  const value = log.meta(META_KEY)
+  return LOG_STOPS.find((stop) => stop === value) ?? null
+}
+
+/** The first reason stands, start after start, until a new log is begun. */
+export function noteStop(log: LogStore, stop: LogStop): void {
+  if (stopOf(log) === null) log.transaction(() => log.setMeta(META_KEY, stop))
+}
+
+/** A supervisor has said that this bench goes on with a new log; the next start begins it. */
+export function askForNewLog(log: LogStore): void {
+  log.transaction(() => log.setMeta(ORDER_KEY, 'yes'))
+}
+
+/** What the next start must set this log aside for, without being asked again. */
+export function dueNewLog(log: LogStore): LogStop | null {
+  const stop = stopOf(log)
+  // The office can't be brought to go on with a log that it has forgotten more of than there is.
+  return stop === 'pruned-past' || log.meta(ORDER_KEY) !== null ? stop : null
+}
