@@ -62,6 +62,48 @@ describe.each(databases)('enrolment on $kind', ({ open }) => {
     expect(answers.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([201, 409])
   })
 
+  test('an answer that was lost is given again to the same log, with another token; the lost one is void', async () => {
+    const code = await issueCode()
+    const first = (await enrol(code)).body as {
+      stationId: string
+      token: string
+      numberRange: object
+    }
+    expect(await enrol(code, 'b'.repeat(32))).toMatchObject({ status: 409 })
+    const again = await enrol(code)
+    expect(again).toMatchObject({ status: 201, body: { stationId: first.stationId } })
+    const second = again.body as typeof first
+    expect(second.numberRange).toEqual(first.numberRange)
+    const pull = (token: string) => office.call('GET', '/v1/sync/pull', { token })
+    expect((await pull(first.token)).status).toBe(401)
+    expect((await pull(second.token)).status).toBe(200)
+    // Whoever has used the token has had the answer: a copy of the question that comes late takes nothing.
+    expect(await enrol(code)).toMatchObject({ status: 409, body: { code: 'code-used' } })
+    expect((await pull(second.token)).status).toBe(200)
+  })
+
+  test('the same log that asks twice at once is one station, and one of the tokens works', async () => {
+    const code = await issueCode()
+    const answers = await Promise.all([enrol(code), enrol(code)])
+    expect(answers.map(({ status }) => status)).toEqual([201, 201])
+    const bodies = answers.map(({ body }) => body as { stationId: string; token: string })
+    expect(bodies[0]?.stationId).toBe(bodies[1]?.stationId)
+    const pulls = await Promise.all(
+      bodies.map(({ token }) => office.call('GET', '/v1/sync/pull', { token })),
+    )
+    expect(pulls.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 401])
+  })
+
+  test('a lost answer is not given again after the day of its code, or to a station that was revoked', async () => {
+    const [old, revoked] = [await issueCode(), await issueCode()]
+    await enrol(old)
+    const { stationId } = (await enrol(revoked)).body as { stationId: string }
+    await office.admin('POST', `/v1/stations/${stationId}/revoke`)
+    expect(await enrol(revoked)).toMatchObject({ status: 409, body: { code: 'code-used' } })
+    now += DAY_MS
+    expect(await enrol(old)).toMatchObject({ status: 409, body: { code: 'code-used' } })
+  })
+
   test('a code that never was is 401, one of yesterday 410', async () => {
     expect(await enrol('AAAA-AAAA')).toMatchObject({ status: 401, body: { code: 'bad-code' } })
     const code = await issueCode()
