@@ -1,7 +1,12 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { EnrolError, identityOf } from './enrol.ts'
 import { saveIdentity } from './store/identity.ts'
+import { noteStop } from './store/log-stop.ts'
+import { openOwnLog } from './store/own-log.ts'
 import type { OfficeClient } from './sync/office-client.ts'
+import { logAction } from './testing/logged.ts'
 import { manualClock } from './testing/manual-clock.ts'
 import { tempFolder } from './testing/temp-folder.ts'
 
@@ -71,4 +76,39 @@ test('a bench has a key of its own, and one that was enrolled without makes one 
   expect(upgraded.key).toMatchObject({ isKnown: false })
   expect(upgraded.key?.public).not.toBe(key?.public)
   expect(await start(folder, office, null)).toEqual(upgraded)
+})
+
+test('[ID-2] a folder whose log was stopped becomes a station of its own with a new code', async () => {
+  const folder = tempFolder()
+  const { office } = officeWith('AAAA-BBBB')
+  const first = await start(folder, office, 'AAAA-BBBB')
+  const own = openOwnLog({ dataFolder: folder, identity: first, nowMs: 0 })
+  const sent = logAction(own.log, 'session.sign-in', {})
+  noteStop(own.log, 'forked')
+  own.log.close()
+  // The code of the first enrolment, as it may stand in a start script, changes nothing.
+  const other = officeWith('CCCC-DDDD').office
+  expect(await start(folder, other, 'AAAA-BBBB')).toEqual({ ...first, hasLog: true })
+  const anew = await start(folder, office, 'AAAA-BBBB')
+  expect(anew.stationId).toBe('station-2')
+  expect(anew.incarnation).not.toBe(first.incarnation)
+  expect(anew.key?.public).not.toBe(first.key?.public)
+  const again = openOwnLog({ dataFolder: folder, identity: anew, nowMs: 0 })
+  expect(again.identity).toEqual(anew)
+  expect(again.log.actionsFrom(1, 10)).toMatchObject([{ id: sent.id, body: sent.body }])
+  again.log.close()
+  // From then on it is an ordinary station, with or without a code.
+  expect(await start(folder, office, 'AAAA-BBBB')).toEqual(anew)
+})
+
+test('a log without its station.json is never enrolled over, and a torn one says so', async () => {
+  const folder = tempFolder()
+  const { office, incarnations } = officeWith('AAAA-BBBB')
+  const first = await start(folder, office, 'AAAA-BBBB')
+  openOwnLog({ dataFolder: folder, identity: first, nowMs: 0 }).log.close()
+  rmSync(join(folder, 'station.json'))
+  await expect(start(folder, office, 'AAAA-BBBB')).rejects.toThrow('station.json is gone')
+  writeFileSync(join(folder, 'station.json'), '{"stationId": "stat')
+  await expect(start(folder, office, 'AAAA-BBBB')).rejects.toThrow('does not know which one it is')
+  expect(incarnations).toHaveLength(1)
 })

@@ -7,8 +7,12 @@ import { NO_DEVICES, parseDeviceConfig, type DeviceConfig } from './devices/devi
 import { identityOf } from './enrol.ts'
 import { uuidV7 } from './ids.ts'
 import { StartError, type StartFlags } from './start-flags.ts'
-import { newLocalToken, startStation } from './station.ts'
+import { newLocalToken, type StationConfig } from './station.ts'
+import { StationHost } from './station-host.ts'
 import { readIdentity } from './store/identity.ts'
+import { stopOfFolder } from './store/log-stop.ts'
+import { beginNewLog } from './store/own-log.ts'
+import { lockDataFolder } from './store/single-instance.ts'
 import { httpOfficeClient } from './sync/office-client.ts'
 
 const DEFAULT_PORT = 4410
@@ -29,6 +33,7 @@ export async function runStation(dataFolder: string, values: StartFlags): Promis
   })
   // oxlint-disable-next-line no-restricted-properties -- the host's one source of chance
   const random = Math.random
+  if (values['new-log'] === true) renewLog(dataFolder)
   const identity = await identityOf({
     dataFolder,
     serverUrl,
@@ -40,27 +45,45 @@ export async function runStation(dataFolder: string, values: StartFlags): Promis
     onTrouble: say,
   })
   token = identity.token
-  const station = await startStation(
-    {
-      dataFolder,
-      identity,
-      devices,
-      port: portOf(values.port),
-      localToken: process.env['LOADLINE_STATION_TOKEN'] ?? writtenToken(dataFolder),
-      pagesFolder: pagesFolder(values.pages),
-      appVersion: APP_VERSION,
-      isDemo: values.demo ?? false,
-    },
-    { clock: systemClock, newId: uuidV7(systemClock), random, office, onTrouble: say },
-  )
+  const config: StationConfig = {
+    dataFolder,
+    identity,
+    devices,
+    port: portOf(values.port),
+    localToken: process.env['LOADLINE_STATION_TOKEN'] ?? writtenToken(dataFolder),
+    pagesFolder: pagesFolder(values.pages),
+    appVersion: APP_VERSION,
+    isDemo: values.demo ?? false,
+  }
+  const newId = uuidV7(systemClock)
+  const parts = { clock: systemClock, newId, random, office, onTrouble: say }
+  const host = new StationHost(config, parts)
+  const station = await host.start()
   process.stdout.write(
     `${JSON.stringify({ ready: true, url: station.url, stationId: station.stationId })}\n`,
   )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       closing.abort()
-      void station.close().then(() => process.exit(0))
+      void host.close().then(() => process.exit(0))
     })
+  }
+}
+
+/** `--new-log`: for a log that was stopped. Any other is left alone, however often the flag is given. */
+function renewLog(dataFolder: string): void {
+  const identity = readIdentity(dataFolder)
+  const lock = lockDataFolder(dataFolder)
+  try {
+    const reason = stopOfFolder(dataFolder)
+    if (identity === null || reason === null) {
+      say('this bench has no log that was stopped; it goes on with the one it has')
+      return
+    }
+    const nowMs = systemClock.now()
+    beginNewLog({ dataFolder, identity, nowMs, reason, onTrouble: say })
+  } finally {
+    lock.release()
   }
 }
 

@@ -7,6 +7,7 @@ export type StartFlags = ReturnType<typeof readStartFlags>
 
 const USAGE =
   'usage: npm run station -- --data DIR [--server URL --code CODE] [--devices FILE] [--port N]\n' +
+  '   or: npm run station -- --data DIR --new-log   (for a log that was stopped)\n' +
   '   or: npm run station -- --data DIR --export-log FILE [--from SEQ]'
 
 export function readStartFlags(args: string[]) {
@@ -20,6 +21,7 @@ export function readStartFlags(args: string[]) {
       port: { type: 'string' },
       pages: { type: 'string' },
       demo: { type: 'boolean' },
+      'new-log': { type: 'boolean' },
       'export-log': { type: 'string' },
       from: { type: 'string' },
     },

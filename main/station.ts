@@ -17,7 +17,7 @@ import { localHttp } from './rpc/local-http.ts'
 import { openPortDoor, shellParent } from './rpc/port-door.ts'
 import { stationRouter } from './rpc/router.ts'
 import { openSocketDoor } from './rpc/socket-door.ts'
-import { openOwnLog } from './store/own-log.ts'
+import { openOwnLog, type OwnLog } from './store/own-log.ts'
 import { lockDataFolder } from './store/single-instance.ts'
 
 export type StationConfig = Omit<AssemblyConfig, 'printers'> & {
@@ -37,11 +37,7 @@ const LOOPBACK = '127.0.0.1'
 export async function startStation(config: StationConfig, parts: StationParts): Promise<Station> {
   mkdirSync(config.dataFolder, { recursive: true })
   const lock = lockDataFolder(config.dataFolder)
-  const { log, identity, salvage } = openOwnLog({
-    ...config,
-    nowMs: parts.clock.now(),
-    onTrouble: parts.onTrouble,
-  })
+  const { log, identity, salvage } = openLocked(config, parts, lock)
   const assembly = { ...config, identity, salvage, printers: config.devices.printers }
   const store = openStore(log, assembly, parts)
   const floor = assembleStation(assembly, parts, store, attachDevices(config.devices, parts))
@@ -64,6 +60,20 @@ export async function startStation(config: StationConfig, parts: StationParts): 
       await door.close()
       await takeApart()
     },
+  }
+}
+
+/** A start that fails here must let go of the folder, as it may be tried again in the same process. */
+function openLocked(
+  { dataFolder, identity }: StationConfig,
+  { clock, onTrouble }: StationParts,
+  lock: { release(): void },
+): OwnLog {
+  try {
+    return openOwnLog({ dataFolder, identity, nowMs: clock.now(), onTrouble })
+  } catch (error) {
+    lock.release()
+    throw error
   }
 }
 

@@ -24,6 +24,19 @@ export const StationIdentity = EnrolAnswer.omit({ serverTime: true }).extend({
 })
 export type StationIdentity = z.infer<typeof StationIdentity>
 
+/** Who this station is can't be read; without it nothing can be sent, and nothing is lost. */
+export class IdentityUnreadableError extends Error {
+  readonly code = 'identity-unreadable'
+
+  constructor(path: string, cause: unknown) {
+    super(
+      `${path} can't be read, so this bench does not know which one it is. Put the file back from a ` +
+        'backup or from a folder in quarantine; nothing was changed.',
+      { cause },
+    )
+  }
+}
+
 const FILE = 'station.json'
 
 /** Only the account the station runs under may read the token. */
@@ -32,7 +45,11 @@ const OWNER_ONLY = 0o600
 export function readIdentity(dataFolder: string): StationIdentity | null {
   const path = join(dataFolder, FILE)
   if (!existsSync(path)) return null
-  return StationIdentity.parse(JSON.parse(readFileSync(path, 'utf8')))
+  try {
+    return StationIdentity.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (cause) {
+    throw new IdentityUnreadableError(path, cause)
+  }
 }
 
 /**

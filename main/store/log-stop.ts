@@ -1,3 +1,6 @@
+import Database from 'better-sqlite3'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { LOG_STOPS, type LogStop } from '#contract/sync/log-trouble.ts'
 import type { LogStore } from './log-store.ts'
 
@@ -8,6 +11,23 @@ const ORDER_KEY = 'newLogAskedFor'
 export function stopOf(log: Pick<LogStore, 'meta'>): LogStop | null {
   const value = log.meta(META_KEY)
   return LOG_STOPS.find((stop) => stop === value) ?? null
+}
+
+/** The same of a log that nobody works on; null where there is none or it can't be read. */
+export function stopOfFolder(dataFolder: string): LogStop | null {
+  const path = join(dataFolder, 'log.db')
+  if (!existsSync(path)) return null
+  let db: Database.Database | null = null
+  try {
+    db = new Database(path, { readonly: true, fileMustExist: true })
+    const read = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck()
+    return stopOf({ meta: (key) => read.get(key) ?? null })
+  } catch {
+    // A damaged log is another matter, which the start looks after.
+    return null
+  } finally {
+    db?.close()
+  }
 }
 
 /** The first reason stands, start after start, until a new log is begun. */
