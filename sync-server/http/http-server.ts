@@ -19,7 +19,6 @@ import type { Office } from '../office.ts'
 import type { Tx } from '../store/index.ts'
 import type { Authenticate, Caller } from './auth.ts'
 import { compressAnswers } from './compress-answers.ts'
-import { compressAnswers } from './compress-answers.ts'
 import { errorToProblem } from './error-to-problem.ts'
 import type { Handlers } from './handler.ts'
 import { plainWords } from './plain-words.ts'
@@ -79,7 +78,6 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.decorateRequest('signedCall', null)
   addBodyParser(app)
   addHooks(app, office)
-  compressAnswers(app)
   compressAnswers(app)
   for (const [name, route] of Object.entries(routes)) {
     const handler = handlers[name as keyof Handlers] as unknown as AnyHandler
