@@ -88,34 +88,14 @@ export function openActualStation(options: {
   path: string
 }): Promise<SyncStation> {
   const { crdt, url, file, isSlow, plan, path } = options
-  const db = new Database(path)
-  db.pragma('journal_mode = WAL')
-  db.exec(SCHEMA)
-  const insert = db.prepare('INSERT OR IGNORE INTO message VALUES (?, ?, ?, ?, ?, ?)')
-  const unsent = db.prepare<[number], TimedCell>(
-    `SELECT timestamp, dataset, "row", "column", value FROM message WHERE NOT sent
-     ORDER BY timestamp LIMIT ?`,
-  )
-  const markSent = db.prepare('UPDATE message SET sent = 1 WHERE timestamp <= ? AND NOT sent')
   const clock = hybridClock(crdt)
+  const store = openMessages(path, clock)
   let onHand = plan.goods
   let granted = 0
 
-  const keep = (cells: readonly TimedCell[], isSent: boolean) =>
-    db.transaction(() => {
-      for (const { timestamp, dataset, row, column, value } of cells) {
-        insert.run(timestamp, dataset, row, column, value, Number(isSent))
-      }
-    })()
-  const write = (cells: readonly Cell[]) =>
-    keep(
-      cells.map((cell) => ({ ...cell, timestamp: clock() })),
-      false,
-    )
-
   return Promise.resolve({
     record: (actions) => {
-      write(
+      store.write(
         actions.map(({ id, body }) => ({
           dataset: 'action',
           row: id,
@@ -129,31 +109,69 @@ export function openActualStation(options: {
       for (; onHand > 0; granted += 1) {
         onHand -= 1
         const counter = { dataset: 'stock', row: 'SKU-1', column: 'onHand', value: `N:${onHand}` }
-        write([counter, { dataset: 'take', row: randomUUID(), column: 'quantity', value: 'N:1' }])
+        store.write([
+          counter,
+          { dataset: 'take', row: randomUUID(), column: 'quantity', value: 'N:1' },
+        ])
       }
       return Promise.resolve()
     },
     push: async () => {
       for (;;) {
-        const messages = unsent.all(isSlow ? SLOW_BATCH : USUAL_BATCH)
+        const messages = store.unsent(isSlow ? SLOW_BATCH : USUAL_BATCH)
         const last = messages.at(-1)?.timestamp
         if (last === undefined) return
-        keep(await sync(crdt, { url, file, messages, since: clock() }), true)
-        markSent.run(last)
+        store.keep(await sync(crdt, { url, file, messages, since: clock() }))
+        store.markSent(last)
       }
     },
-    pull: async () => keep(await sync(crdt, { url, file, messages: [], since: BEGINNING }), true),
-    rows: () => {
-      const cells = db.prepare<[], Cell>(`SELECT * FROM message WHERE dataset = 'product'`).all()
-      return Promise.resolve(new Map(cells.map(({ row, value }): [string, string] => [row, value])))
+    pull: async () => {
+      store.keep(await sync(crdt, { url, file, messages: [], since: BEGINNING }))
     },
+    rows: () => Promise.resolve(store.rows()),
     // The newest value of the counter's cell counts; nobody hears of the others.
     granted: () => Promise.resolve(granted),
     close: () => {
-      db.close()
+      store.close()
       return Promise.resolve()
     },
   })
+}
+
+/** The station's own database of messages. */
+function openMessages(path: string, clock: () => string) {
+  const db = new Database(path)
+  db.pragma('journal_mode = WAL')
+  db.exec(SCHEMA)
+  const insert = db.prepare('INSERT OR IGNORE INTO message VALUES (?, ?, ?, ?, ?, ?)')
+  const unsent = db.prepare<[number], TimedCell>(
+    `SELECT timestamp, dataset, "row", "column", value FROM message WHERE NOT sent
+     ORDER BY timestamp LIMIT ?`,
+  )
+  const markSent = db.prepare('UPDATE message SET sent = 1 WHERE timestamp <= ? AND NOT sent')
+
+  const keep = (cells: readonly TimedCell[], isSent: boolean): void =>
+    db.transaction(() => {
+      for (const { timestamp, dataset, row, column, value } of cells) {
+        insert.run(timestamp, dataset, row, column, value, Number(isSent))
+      }
+    })()
+
+  return {
+    write: (cells: readonly Cell[]) =>
+      keep(
+        cells.map((cell) => ({ ...cell, timestamp: clock() })),
+        false,
+      ),
+    keep: (cells: readonly TimedCell[]) => keep(cells, true),
+    unsent: (limit: number) => unsent.all(limit),
+    markSent: (last: string) => markSent.run(last),
+    rows: () => {
+      const cells = db.prepare<[], Cell>(`SELECT * FROM message WHERE dataset = 'product'`).all()
+      return new Map(cells.map(({ row, value }): [string, string] => [row, value]))
+    },
+    close: () => db.close(),
+  }
 }
 
 /** A hybrid clock of one station; theirs is one for the process. */

@@ -71,17 +71,7 @@ export async function openLoadlineStation(options: {
         if (feed.take(page).isDone) return
       }
     },
-    rows: () => {
-      const kinds: readonly DocumentKind[] = DOCUMENT_KINDS.filter(
-        (kind) => kind !== 'number-range',
-      )
-      const held = kinds.flatMap((kind) =>
-        cache
-          .all(kind)
-          .map(({ id, doc }): [string, string] => [`${kind}/${id}`, JSON.stringify(doc)]),
-      )
-      return Promise.resolve(new Map(held))
-    },
+    rows: () => Promise.resolve(rowsOf(cache)),
     granted: () => {
       const refused = claims.filter((seq) => log.receiptOf(seq)?.outcome === 'refused')
       return Promise.resolve(claims.length - refused.length)
@@ -92,6 +82,18 @@ export async function openLoadlineStation(options: {
       return Promise.resolve()
     },
   }
+}
+
+/** All that is in scope but the station's own range of numbers, which nobody else has. */
+function rowsOf(cache: CacheStore): Map<string, string> {
+  const kinds: readonly DocumentKind[] = DOCUMENT_KINDS.filter((kind) => kind !== 'number-range')
+  return new Map(
+    kinds.flatMap((kind) =>
+      cache
+        .all(kind)
+        .map(({ id, doc }): [string, string] => [`${kind}/${id}`, JSON.stringify(doc)]),
+    ),
+  )
 }
 
 function valueOf<T>(answer: CallResult<T>): T {

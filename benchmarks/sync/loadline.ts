@@ -114,7 +114,7 @@ async function readHeld(store: Store): Promise<Held> {
       SELECT id FROM station_action WHERE NOT is_copy`.execute(tx)
     const stock = await sql<{ picked: number }>`
       SELECT coalesce(sum(picked), 0)::bigint AS picked FROM stock`.execute(tx)
-    return { ids: actions.rows.map(({ id }) => id), pieces: Number(stock.rows[0]?.picked ?? 0) }
+    return { ids: actions.rows.map(({ id }) => id), pieces: stock.rows[0]?.picked ?? 0 }
   })
   await store.close()
   return held

@@ -25,11 +25,13 @@ const expressPouch = load('express-pouchdb') as (
 type Write = (this: unknown, work: unknown, options: object, done: unknown) => void
 
 if (durability === 'synced') {
-  const level = load('leveldown') as unknown as { prototype: { _batch: Write } }
-  const write = level.prototype._batch
-  level.prototype._batch = function writeSynced(work, options, done) {
-    write.call(this, work, { ...options, sync: true }, done)
-  }
+  const { prototype } = load('leveldown') as unknown as { prototype: Record<'_batch', Write> }
+  const { _batch: write } = prototype
+  Object.assign(prototype, {
+    _batch(this: unknown, work: unknown, options: object, done: unknown) {
+      write.call(this, work, { ...options, sync: true }, done)
+    },
+  })
 }
 
 mkdirSync(data, { recursive: true })
