@@ -175,3 +175,19 @@ test('a PIN that nobody asked for is not taken', async () => {
   expect(await parts.bench.takePin(PIN)).toBe(false)
   parts.close()
 })
+
+test('[ID-2] a log that was put back records nothing more, whoever speaks: a scan, a scale, a printer', () => {
+  const parts = realBench(SHOP)
+  parts.scan(badge('sanne'), LIST.code)
+  const { lastSeq } = parts.log
+  parts.bench.stopRecording('log-set-back')
+  expect(parts.scan(OAK.ean)).toEqual([null])
+  expect(parts.sounds.at(-1)).toBe('bad')
+  expect(parts.bench.alert?.reason).toBe('log-set-back')
+  const reading = { at: 0, kind: 'stable', grams: 1_000, unit: 'g', raw: 'S S 1000 g' } as const
+  parts.bench.takeReading(reading)
+  parts.bench.takeReading(reading)
+  parts.clock.advance(60 * 60 * 1_000)
+  expect(parts.log.lastSeq).toBe(lastSeq)
+  parts.close()
+})

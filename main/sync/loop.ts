@@ -87,13 +87,6 @@ export class SyncLoop {
     this.#lanes.push.wake()
   }
 
-  /** The cache was thrown away, or nobody trusts it: everything is pulled from the start. */
-  pullAnew(): void {
-    const { feed } = this.#core.parts
-    feed.reset(feed.next.epoch)
-    this.#lanes.pull.wake()
-  }
-
   /** Ends every lane; answers once no call is in flight. */
   async close(): Promise<void> {
     this.#core.isClosed = true

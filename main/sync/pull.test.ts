@@ -257,3 +257,19 @@ test('[PULL-3] what no longer fits is at risk, with the rule it breaks, until th
   feed.take(page({ cursor: 4, head: 4, processed, changes: [{ ...taken, seq: 4 }] }))
   expect([...view.atRisk]).toEqual([])
 })
+
+test('[PULL-4] a cache that is thrown away while the bench works is filled again by a snapshot', () => {
+  const { folder, feed, cache, view } = joined()
+  feed.take(page({ cursor: 2, head: 2, changes: [listChange(2)] }))
+  // Somebody wipes the tables behind the bench's back; what is read next finds no position.
+  const db = new Database(join(folder, 'cache.db'))
+  db.exec('DELETE FROM base; DELETE FROM meta')
+  db.close()
+  expect(cache.isEmpty).toBe(true)
+  const progress = feed.take(page({ cursor: 3, head: 3 }))
+  expect(progress).toMatchObject({ isDone: false, hasStartedOver: true })
+  expect(feed.next).toEqual({ cursor: 0, epoch: 'e1' })
+  expect(view.get('pick-list', 'list-1')).toBeDefined()
+  feed.take(page({ cursor: 3, head: 3, changes: [listChange(2)] }))
+  expect(cache.scopeEntries()).toEqual([{ kind: 'pick-list', id: 'list-1', seq: 2 }])
+})

@@ -102,6 +102,11 @@ export class FeedReader {
   }
 
   #takePage(page: PullAnswer): PullProgress {
+    // The cache was found damaged and thrown away since: changes alone would never fill it again.
+    if (this.#named === null && this.#position.cursor > 0 && this.#cache.isEmpty) {
+      this.reset(this.#position.epoch)
+      return { isDone: false, hasStartedOver: true, changed: 0, unreadable: [] }
+    }
     const hasStartedOver = page.epoch !== this.#position.epoch || page.reset === true
     if (hasStartedOver) {
       // A page asked for from 0 is the first of a snapshot, of whichever history.

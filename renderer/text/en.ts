@@ -223,7 +223,7 @@ export const en = {
   'block.forked':
     'The office has another log of this bench. Nothing is sent. Call the administrator.',
   'block.set-back':
-    'The office has more of this bench’s log than this bench. Nothing is sent. Call the administrator.',
+    'The office has more of this bench’s log than this bench. Do not scan. Call the administrator.',
   'block.unauthorized': 'The office does not know this bench any more. Call the administrator.',
   'block.office-too-old': 'The office must be updated before it can read this work. Work goes on.',
   'block.upgrade': 'This bench needs an update. What was scanned is kept.',

@@ -223,7 +223,7 @@ export const nl: Record<keyof typeof en, string> = {
   'block.forked':
     'Het kantoor heeft een ander logboek van deze werkplek. Er wordt niets verstuurd. Roep de beheerder.',
   'block.set-back':
-    'Het kantoor heeft meer van het logboek dan deze werkplek. Er wordt niets verstuurd. Roep de beheerder.',
+    'Het kantoor heeft meer van het logboek dan deze werkplek. Scan niet meer. Roep de beheerder.',
   'block.unauthorized': 'Het kantoor kent deze werkplek niet meer. Roep de beheerder.',
   'block.office-too-old':
     'Het kantoor moet worden bijgewerkt om dit werk te lezen. Het werk gaat door.',
