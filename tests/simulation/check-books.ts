@@ -109,7 +109,7 @@ function checkExceptions(world: World, actions: readonly StoredAction[], { excep
     const own = codes.get(id) ?? new Set()
     const isExplained = outcome !== 'excepted' || byId.get(named ?? '') === code
     if (!isExplained) world.blame('unexplained', 'I5', `${type} ${id} has no exception ${code}`)
-    const others = [...own].filter((one) => one !== 'short-pick')
+    const others = [...own].filter((one) => one !== 'short-pick' && one !== 'poison')
     if (outcome !== 'excepted' && others.length > 0) {
       world.blame('unexplained', 'I5', `${type} ${id} is ${outcome} and has ${others.join()}`)
     }
@@ -151,13 +151,20 @@ function checkLines(
 }
 
 /** I3: a pick moves stock once; where it took its reservation to another lot, in two rows. */
-function checkLedger(world: World, actions: readonly StoredAction[], { committed }: Books): void {
+function checkLedger(
+  world: World,
+  actions: readonly StoredAction[],
+  { committed, lists }: Books,
+): void {
+  const known = new Set(lists.map(({ body }) => body.id))
   const ofLots = committed.filter(({ lot }) => lot !== '').length
   if (ofLots > 0) world.count('lot-picked', ofLots)
   const byAction = Map.groupBy(committed, ({ cause }) => cause.split('/')[0] ?? '')
   for (const { id, type, outcome, body } of actions) {
     if (type !== 'pick.confirm' || outcome === 'refused') continue
-    const { payload } = JSON.parse(body) as { payload: { quantity: number } }
+    const { payload } = JSON.parse(body) as { payload: { quantity: number; pickListId: string } }
+    // A list that the office has forgotten has no goods of its own to move.
+    if (!known.has(payload.pickListId)) continue
     const rows = byAction.get(id) ?? []
     const isOnce =
       rows.length <= COMMITTED_ROWS_MAX &&

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
-import { DOCUMENT_KINDS, WORKING_KINDS } from '#contract/documents/document.ts'
+import { DOCUMENT_KINDS, type DocumentOf, WORKING_KINDS } from '#contract/documents/document.ts'
 import { GENESIS_HASH } from '#contract/sync/limits.ts'
 import type { Store } from '../../sync-server/store/index.ts'
 import { checkBooks } from './check-books.ts'
@@ -42,6 +42,7 @@ export async function checkAtRest(
     checkScope(world, station, documents)
   }
   checkUnits(world, actions)
+  checkRanges(world, documents)
   await checkBooks(world, store, { actions, documents })
   return ofLogs
 }
@@ -78,7 +79,9 @@ function checkLog(
   }
   for (const { seq, body } of rows) {
     const stored = own[seq - 1]
-    if (stored === undefined) return world.blame('lost', 'I10', `the office lacks ${name} ${seq}`)
+    // After a restore this is what was acknowledged and forgotten (I12).
+    const rule = world.caused.has('restored') ? 'I12' : 'I10'
+    if (stored === undefined) return world.blame('lost', rule, `the office lacks ${name} ${seq}`)
     if (stored.seq === seq && stored.id === rows[seq - 1]?.id && stored.body === body) continue
     return world.blame('lost', 'I6', `the office has other bytes at ${name} ${seq}`)
   }
@@ -133,11 +136,26 @@ function checkScope(world: World, station: SimStation, documents: readonly Store
   for (const key of wanted.keys()) world.blame('diverged', 'I8', `${name} lacks ${key}`)
 }
 
+/** I15: no two benches hold the same numbers. */
+function checkRanges(world: World, documents: readonly StoredDocument[]): void {
+  const held = documents
+    .filter(({ kind }) => kind === 'number-range')
+    .flatMap(({ body }) => (body as DocumentOf<'number-range'>).ranges)
+    .toSorted((a, b) => a.from - b.from)
+  const leasedAnew = held.length - documents.filter(({ kind }) => kind === 'number-range').length
+  if (leasedAnew > 0) world.count('range-leased-anew', leasedAnew)
+  for (const [index, range] of held.entries()) {
+    const next = held[index + 1]
+    if (next === undefined || next.from > range.to) continue
+    world.blame('doubled', 'I15', `numbers from ${next.from} are leased twice`)
+  }
+}
+
 /** I15: no unit number is opened twice. */
 function checkUnits(world: World, actions: readonly StoredAction[]): void {
   const seen = new Map<string, string>()
   for (const { type, body, id } of actions) {
-    if (type !== 'pack.open') continue
+    if (type !== 'pack.open' || world.buggy.has(id)) continue
     const { unitId } = (JSON.parse(body) as { payload: { unitId: string } }).payload
     const before = seen.get(unitId)
     if (before !== undefined) world.blame('doubled', 'I15', `${unitId} by ${before} and ${id}`)

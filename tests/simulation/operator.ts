@@ -78,7 +78,11 @@ function answer({ chance }: SimStation, shop: Shop, prompt: Prompt): Move {
 
 /** What to begin with: a label left behind, a truck that waits, or a list. */
 function begin(station: SimStation, shop: Shop): string {
-  const { chance, floor, identity } = station
+  const { chance, floor, identity, wanted } = station
+  if (wanted !== null) {
+    station.wanted = null
+    return wanted
+  }
   const lists = floor.view.pickLists().filter(({ status }) => status !== 'cancelled')
   const cancelled = floor.view.pickLists().filter((list) => linesToPutBack(list).length > 0)
   if (cancelled.length > 0 && chance.hit(0.3)) return chance.pick(cancelled).code
@@ -91,7 +95,7 @@ function begin(station: SimStation, shop: Shop): string {
     ({ status, claim }) =>
       status === 'open' || (status === 'claimed' && claim?.stationId === identity.stationId),
   )
-  if (free.length > 0 && chance.hit(0.85)) return chance.pick(free).code
+  if (free.length > 0 && chance.hit(0.93)) return chance.pick(free).code
   if (lists.length > 0 && chance.hit(0.2)) return chance.pick(lists).code
   return noise(station, shop)
 }

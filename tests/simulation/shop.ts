@@ -8,7 +8,15 @@ const PEOPLE = { emma: ['picker', 'loader'], jan: ['picker', 'loader'], ilse: ['
 const DAYS = 5
 const DAY_MS = 86_400_000
 
+/** A product with less than this is ordered in, so that there is always work. */
+const REORDER_BELOW = 25
+const REORDER_QUANTITY = 60
+
+/** Orders of the lost time that are surely posted again, and some that were not lost. */
+const POSTED_AGAIN_BEFORE_BACKUP = 5
+
 type Posted = { orderNumber: string; deliveryDate: string; region: string }
+type Intent = { orderIntentId: string; region: string } & Record<string, unknown>
 
 /** The office's people: they post orders, plan loads, and change their minds while benches are offline. */
 export class Shop {
@@ -19,7 +27,12 @@ export class Shop {
   readonly #chance: Chance
   readonly #orders: Posted[] = []
   readonly #loads: string[] = []
-  #intents = 0
+  readonly #intents: Intent[] = []
+  /** Which intent an order number was given to; no number goes to two orders (I15). */
+  readonly #numbers = new Map<string, string>()
+  readonly #revoked = new Set<string>()
+  #intentsAtBackup = 0
+  #keys = 0
 
   constructor(office: SimOffice, world: World, chance: Chance) {
     this.#office = office
@@ -36,12 +49,8 @@ export class Shop {
         deliveryWeekdays: [1, 2, 3, 4, 5, 6, 7],
         closedDates: [],
       })
-      // Room for a handful of orders a day, so that the last of it is fought over.
-      for (const date of this.#days()) {
-        const limits = { maxWeightGrams: 250_000, maxVolumeCm3: 900_000 }
-        await this.#office.admin('PUT', `/v1/capacity/${region}/${date}`, limits)
-      }
     }
+    await this.openDays()
     for (const [ref, roles] of Object.entries(PEOPLE)) {
       const { body } = await this.#office.admin('PUT', `/v1/operators/${ref}`, { name: ref, roles })
       const { badgeCode } = body as { badgeCode: string }
@@ -52,29 +61,47 @@ export class Shop {
     await this.planLoad()
   }
 
+  /** Room for a handful of orders a day, so that the last of it is fought over. */
+  async openDays(): Promise<void> {
+    for (const region of REGIONS) {
+      for (const date of this.#days()) {
+        const limits = { maxWeightGrams: 250_000, maxVolumeCm3: 900_000 }
+        await this.#office.admin('PUT', `/v1/capacity/${region}/${date}`, limits)
+      }
+    }
+  }
+
   async postOrder(): Promise<void> {
-    this.#intents += 1
     const region = this.#chance.pick(REGIONS)
     const skus = PRODUCTS.filter(() => this.#chance.hit(0.5)).map(({ sku }) => sku)
     const lines = skus.length === 0 ? [PRODUCTS[0].sku] : skus
-    const { status, body } = await this.#office.admin('POST', '/v1/order-intents', {
+    const intent: Intent = {
       sourceSystem: 'webshop',
-      orderIntentId: `intent-${this.#intents}`,
+      orderIntentId: `intent-${this.#intents.length + 1}`,
       customerRef: 'C-1',
       shipTo: { name: 'Vloeren', line1: 'Kade 1', postalCode: '1011', city: 'A', country: 'NL' },
       region,
       lineItems: lines.map((sku) => ({ sku, quantity: this.#chance.between(1, 8) })),
       submittedAt: new Date(this.#world.clock.now()).toISOString(),
-    })
-    this.#world.tell(`an order for ${region}: ${status}`)
-    this.#world.count(`intent-${status}`)
-    if (status !== 201) return
-    const { orderNumber, deliveryDate } = body as Posted
-    this.#orders.push({ orderNumber, deliveryDate, region })
-    await this.#office.admin('POST', '/v1/pick-lists/generate', {
-      warehouse: 'MAIN',
-      deliveryDate,
-    })
+    }
+    this.#intents.push(intent)
+    const posted = await this.#post(intent)
+    if (posted !== null) await this.#makeLists(posted.deliveryDate)
+  }
+
+  noteBackup(): void {
+    this.#intentsAtBackup = this.#intents.length
+  }
+
+  /** Sources post again what the office may have lost; what it has it knows (EPOCH-4). */
+  async postAgain(): Promise<void> {
+    const from = Math.max(0, this.#intentsAtBackup - POSTED_AGAIN_BEFORE_BACKUP)
+    const days = new Set<string>()
+    for (const intent of this.#intents.slice(from)) {
+      const posted = await this.#post(intent)
+      if (posted !== null) days.add(posted.deliveryDate)
+    }
+    for (const day of days) await this.#makeLists(day)
   }
 
   async planLoad(): Promise<void> {
@@ -96,36 +123,109 @@ export class Shop {
     if (status === 201) this.#loads.push((body as { number: string }).number)
   }
 
-  async cancelOrder(): Promise<void> {
-    const order = this.#orders[this.#chance.below(this.#orders.length)]
-    if (order === undefined) return
-    const path = `/v1/orders/${order.orderNumber}/cancel`
+  async cancelOrder(): Promise<boolean> {
+    const order = this.#anyOrder
+    return order !== undefined && this.cancel(order.orderNumber)
+  }
+
+  async cancel(orderNumber: string): Promise<boolean> {
+    const path = `/v1/orders/${orderNumber}/cancel`
     const { status } = await this.#office.admin('POST', path, { reason: 'changed his mind' })
-    this.#world.tell(`cancel ${order.orderNumber}: ${status}`)
-    if (status === 200) this.#world.count('order-cancelled')
+    this.#world.tell(`cancel ${orderNumber}: ${status}`)
+    return status === 200
   }
 
   /** Takes a list away from whoever holds it. */
-  async releaseList(): Promise<void> {
-    const order = this.#orders[this.#chance.below(this.#orders.length)]
-    if (order === undefined) return
-    const { body } = await this.#office.admin(
-      'GET',
-      `/v1/pick-lists?deliveryDate=${order.deliveryDate}`,
-    )
-    const { pickLists } = body as { pickLists: { id: string; orderNumbers: string[] }[] }
-    const list = pickLists.find(({ orderNumbers }) => orderNumbers.includes(order.orderNumber))
-    if (list === undefined) return
-    const { status } = await this.#office.admin('POST', `/v1/pick-lists/${list.id}/release`)
-    this.#world.tell(`release the list of ${order.orderNumber}: ${status}`)
-    if (status === 200) this.#world.count('list-released')
+  async releaseList(): Promise<boolean> {
+    const id = await this.#anyList()
+    if (id === undefined) return false
+    const { status } = await this.#office.admin('POST', `/v1/pick-lists/${id}/release`)
+    this.#world.tell(`release a list: ${status}`)
+    return status === 200
   }
 
-  async departLoad(): Promise<void> {
+  /** Moves what is left of a list that nobody holds to a new one. */
+  async reissueList(): Promise<boolean> {
+    const id = await this.#anyList()
+    if (id === undefined) return false
+    const { status } = await this.#office.admin('POST', `/v1/pick-lists/${id}/reissue`)
+    this.#world.tell(`reissue a list: ${status}`)
+    return status === 201
+  }
+
+  /** Somebody stops an order, or lets it go on. */
+  async stopOrder(): Promise<boolean> {
+    const order = this.#anyOrder
+    if (order === undefined) return false
+    const path = `/v1/orders/${order.orderNumber}/history`
+    const { body, status: found } = await this.#office.admin('GET', `${path}?view=blockers`)
+    if (found !== 200) return false
+    const [blocker] = (body as { entries: { id: number }[] }).entries
+    const { status } =
+      blocker === undefined
+        ? await this.#office.admin('POST', path, { status: 'credit:hold', severity: 'blocking' })
+        : await this.#office.admin('POST', `${path}/${blocker.id}/close`, { note: 'paid' })
+    this.#world.tell(`${blocker === undefined ? 'stop' : 'free'} ${order.orderNumber}: ${status}`)
+    return status < 300
+  }
+
+  async changeCapacity(): Promise<boolean> {
+    const region = this.#chance.pick(REGIONS)
+    const date = this.#chance.pick(this.#days())
+    const maxWeightGrams = this.#chance.between(20, 300) * 1_000
+    const limits = { maxWeightGrams, maxVolumeCm3: 900_000 }
+    const { status } = await this.#office.admin('PUT', `/v1/capacity/${region}/${date}`, limits)
+    this.#world.tell(`capacity of ${region} ${maxWeightGrams}: ${status}`)
+    return status === 200
+  }
+
+  async departLoad(): Promise<boolean> {
     const number = this.#loads[this.#chance.below(this.#loads.length)]
-    if (number === undefined) return
+    if (number === undefined) return false
     const { status } = await this.#office.admin('POST', `/v1/loads/${number}/depart`)
     this.#world.tell(`load ${number} departs: ${status}`)
+    return status === 200
+  }
+
+  /** Goods are broken or gone, also some that were promised. */
+  async writeDownStock(): Promise<boolean> {
+    const { sku, stock } = this.#chance.pick(PRODUCTS)
+    if (typeof stock !== 'number') return false
+    return this.#move(sku, 'ADJUSTED', -this.#chance.between(1, 10))
+  }
+
+  /** The book says that one is left, whatever was promised. */
+  async leaveOneUnit(): Promise<void> {
+    const levels = await this.#stock()
+    const product = this.#chance.pick(PRODUCTS.filter(({ stock }) => typeof stock === 'number'))
+    const onHand = levels.get(product.sku) ?? 0
+    if (onHand > 1) await this.#move(product.sku, 'ADJUSTED', 1 - onHand)
+  }
+
+  /** Orders in what has become scarce. */
+  async restock(): Promise<void> {
+    const levels = await this.#stock()
+    for (const goods of PRODUCTS) {
+      if ((levels.get(goods.sku) ?? 0) >= REORDER_BELOW) continue
+      const lot = lotsOf(goods)[0]
+      await this.#move(goods.sku, 'RECEIVED', REORDER_QUANTITY, lot)
+    }
+  }
+
+  /** A bench's token is worth nothing until somebody gives it back. */
+  async revoke(stationId: string): Promise<void> {
+    const { status } = await this.#office.admin('POST', `/v1/stations/${stationId}/revoke`)
+    this.#world.tell(`a token is revoked: ${status}`)
+    this.#revoked.add(stationId)
+  }
+
+  async restoreTokens(): Promise<boolean> {
+    const isAny = this.#revoked.size > 0
+    this.#revoked.clear()
+    await this.#office.store.transaction((tx) =>
+      tx.updateTable('station').set({ revoked_at: null, drains_until: null }).execute(),
+    )
+    return isAny
   }
 
   /** A person closes an exception, as the office's inbox would have it. */
@@ -139,6 +239,65 @@ export class Shop {
     const path = `/v1/exceptions/${found.id}/resolve`
     const { status } = await this.#office.admin('POST', path, { choice, note: 'seen' })
     this.#world.tell(`exception ${found.code} ${choice}: ${status}`)
+  }
+
+  get #anyOrder(): Posted | undefined {
+    return this.#orders[this.#chance.below(this.#orders.length)]
+  }
+
+  async #anyList(): Promise<string | undefined> {
+    const order = this.#anyOrder
+    if (order === undefined) return undefined
+    const path = `/v1/pick-lists?deliveryDate=${order.deliveryDate}`
+    const { body } = await this.#office.admin('GET', path)
+    const { pickLists } = body as { pickLists: { id: string; orderNumbers: string[] }[] }
+    return pickLists.find(({ orderNumbers }) => orderNumbers.includes(order.orderNumber))?.id
+  }
+
+  async #post(intent: Intent): Promise<Posted | null> {
+    const post = () => this.#office.admin('POST', '/v1/order-intents', intent)
+    const first = await post()
+    // Whoever hears nothing posts again.
+    const { status, body } = first.status === 500 ? await post() : first
+    this.#world.tell(`${intent.orderIntentId} for ${intent.region}: ${status}`)
+    this.#world.count(`intent-${status}`)
+    if (status !== 201 && status !== 200) return null
+    const { orderNumber, deliveryDate } = body as Posted
+    const before = this.#numbers.get(orderNumber) ?? intent.orderIntentId
+    if (before !== intent.orderIntentId) {
+      const text = `${orderNumber} is of ${before} and ${intent.orderIntentId}`
+      this.#world.blame('doubled', 'I15', text)
+    }
+    this.#numbers.set(orderNumber, intent.orderIntentId)
+    const posted = { orderNumber, deliveryDate, region: intent.region }
+    this.#orders.push(posted)
+    return posted
+  }
+
+  async #makeLists(deliveryDate: string): Promise<void> {
+    const plan = { warehouse: 'MAIN', deliveryDate }
+    await this.#office.admin('POST', '/v1/pick-lists/generate', plan)
+  }
+
+  async #stock(): Promise<Map<string, number>> {
+    const { body } = await this.#office.admin('GET', '/v1/stock?warehouse=MAIN')
+    const { items } = body as { items: { sku: string; onHand: number }[] }
+    return new Map(items.map(({ sku, onHand }) => [sku, onHand]))
+  }
+
+  async #move(sku: string, kind: string, quantity: number, lot?: string): Promise<boolean> {
+    this.#keys += 1
+    const { status } = await this.#office.admin('POST', '/v1/stock-movements', {
+      warehouse: 'MAIN',
+      sku,
+      ...(lot === undefined ? {} : { lot }),
+      kind,
+      quantity,
+      reason: 'as counted',
+      idempotencyKey: `movement-${this.#keys}`,
+    })
+    this.#world.tell(`${kind} ${quantity} of ${sku}: ${status}`)
+    return status === 201
   }
 
   async #addProduct(goods: Goods): Promise<void> {

@@ -1,182 +1,136 @@
-import type { FastifyInstance } from 'fastify'
-import { sql } from 'kysely'
-import { pino } from 'pino'
-import { createNewId, type OfficeDeps } from '../../sync-server/deps.ts'
-import { createHandlers } from '../../sync-server/handlers.ts'
-import { createAuthenticate, createKnownCallers } from '../../sync-server/http/auth.ts'
-import { createHttpServer } from '../../sync-server/http/http-server.ts'
-import { createMetrics } from '../../sync-server/http/metrics.ts'
-import type { Office } from '../../sync-server/office.ts'
-import { prepareOffice } from '../../sync-server/prepare-office.ts'
+import type { OfficeClient } from '../../main/sync/office-client.ts'
+import { httpOfficeClient } from '../../main/sync/office-client.ts'
 import type { Store } from '../../sync-server/store/index.ts'
-import { startHub } from '../../sync-server/sync/index.ts'
-import type { Chance } from './chance.ts'
+import { type Chance, chanceOf } from './chance.ts'
+import { OfficeInstance } from './office-instance.ts'
 import type { World } from './world.ts'
-
-const ADMIN_TOKEN = 'simulation-admin-token'
-
-/** Where the office's process ends within the next transaction. */
-export type OfficeKill = 'before-commit' | 'after-commit'
 
 export type OfficeAnswer = { status: number; body: unknown }
 
-/** One set of counters for all offices of the process: they are no part of any story. */
-const metrics = createMetrics()
+/** Where the office's process ends within the next transaction that it begins. */
+export type OfficeKill = 'before-begin' | 'before-commit' | 'after-commit'
 
-class OfficeKilled extends Error {}
+/** What happens to the bytes of one call on their way. */
+export type Damage = 'body-truncated' | 'reply-truncated'
 
-/** Nobody outside is called. */
-const NO_WEBHOOKS = { allow: { allows: () => false }, resolve: () => Promise.resolve([]) }
+const OFFICE_URL = 'http://office.invalid'
 
-/** The real office behind its real HTTP layer, with seeded chance and time, on a store it may be killed in. */
+/** Behind one address stand this many processes on one database. */
+const INSTANCES = 2
+
+const PORTAL_PAGE =
+  '<!doctype html><html><body>Welcome. Accept the terms to go online.</body></html>'
+
+/** The ways from one bench to the office: by either process, or into the hands of a captive portal. */
+export type Doors = { offices: readonly OfficeClient[]; portal: OfficeClient }
+
+/** The real office behind its real HTTP layer: two processes with seeded chance and time, which may be killed. */
 export class SimOffice {
   readonly store: Store
-  readonly #parts: { world: World; chance: Chance; onPoke: () => void }
-  readonly #deps: OfficeDeps
-  #app: FastifyInstance | null = null
-  #kill: OfficeKill | null = null
-  #isDead = false
+  readonly #world: World
+  readonly #chance: Chance
+  readonly #instances: OfficeInstance[]
+  /** Types that this office is too old to read; it says so in its feed (PUSH-6). */
+  unread: string | null = null
+  /** Done to the next call's bytes, and to no other's. */
+  damage: Damage | null = null
 
-  constructor(store: Store, parts: { world: World; chance: Chance; onPoke: () => void }) {
+  constructor(store: Store, parts: { world: World; seed: number; onPoke: () => void }) {
+    const { world, seed, onPoke } = parts
     this.store = store
-    this.#parts = parts
-    this.#deps = seededDeps(parts.world, parts.chance)
-  }
-
-  /** Starts an office on whatever the database holds, as after a restart. */
-  async start(): Promise<void> {
-    const { store } = this
-    const callers = createKnownCallers({ store, clock: this.#deps.clock })
-    const office: Office = {
-      version: '0.0.0-sim',
-      store: this.#killableStore(),
-      deps: this.#deps,
-      metrics,
-      log: pino({ level: process.env['LOADLINE_TEST_LOG'] ?? 'silent' }),
-      poke: () => this.#parts.onPoke(),
-      forgetCallers: () => callers.forget(),
-    }
-    const hub = await startHub(store, this.#deps)
-    await prepareOffice(office)
-    this.#app = createHttpServer({
-      office,
-      authenticate: createAuthenticate({ adminToken: ADMIN_TOKEN, callers }),
-      handlers: createHandlers(office, { hub, guard: NO_WEBHOOKS }),
-      checkAnswers: true,
+    this.#world = world
+    this.#chance = chanceOf(seed, 'door')
+    this.#instances = Array.from({ length: INSTANCES }, (_, index) => {
+      const chance = chanceOf(seed, `office ${index}`)
+      return new OfficeInstance(store, { world, chance, onPoke })
     })
-    this.#app.addHook('onClose', () => hub.close())
-    await this.#app.ready()
   }
 
-  /** The process ends inside the next transaction that it begins. */
-  killAt(kill: OfficeKill): void {
-    this.#kill = kill
+  async start(): Promise<void> {
+    for (const instance of this.#instances) await instance.start()
   }
 
   async close(): Promise<void> {
-    await this.#app?.close()
-    this.#app = null
+    for (const instance of this.#instances) await instance.close()
   }
 
-  /** What a station's HTTP client calls instead of the network. */
-  readonly fetch: typeof fetch = async (input, init = {}) => {
-    const url = new URL(input instanceof Request ? input.url : input)
-    const { body } = init
-    const answer = await this.#running.inject({
-      method: (init.method ?? 'GET') as 'GET' | 'POST',
-      url: url.pathname + url.search,
-      headers: Object.fromEntries(new Headers(init.headers)),
-      ...(body === undefined || body === null ? {} : { payload: Buffer.from(body as Uint8Array) }),
-    })
-    if (this.#isDead) {
-      await this.#restart()
-      throw new Error('the office went away')
+  /** One of the processes ends inside the next transaction that it begins. */
+  killAt(kill: OfficeKill): void {
+    this.#chance.pick(this.#instances).killAt(kill)
+  }
+
+  doors(token: string): Doors {
+    const door = (send: typeof fetch) =>
+      httpOfficeClient({ url: OFFICE_URL, token: () => token, fetch: send })
+    const offices = this.#instances.map((instance) =>
+      door((input, init) => this.#call(instance, input, init)),
+    )
+    return { offices, portal: door(() => Promise.resolve(portalPage())) }
+  }
+
+  /** A door for who has no token yet. */
+  stranger(): OfficeClient {
+    const fetch: typeof globalThis.fetch = (input, init) => this.#call(this.#any, input, init)
+    return httpOfficeClient({ url: OFFICE_URL, token: () => null, fetch })
+  }
+
+  /** The same call to both processes: the second begins while the first is in its transaction. */
+  async twice<T>(call: (door: number) => Promise<T>): Promise<T> {
+    const [first] = this.#instances
+    const seconds: Promise<T>[] = []
+    const startSecond = () => {
+      if (seconds.length === 0) seconds.push(call(1))
     }
-    const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)])
-    const isEmpty = answer.statusCode === 204
-    return new Response(isEmpty ? null : new Uint8Array(answer.rawPayload), {
-      status: answer.statusCode,
-      headers: headers as [string, string][],
-    })
+    first?.whenNextBegins(startSecond)
+    const answer = await call(0)
+    startSecond()
+    await Promise.all(seconds)
+    return answer
   }
 
   /** A call of the office's own people. */
   async admin(method: 'GET' | 'POST' | 'PUT', url: string, body?: unknown): Promise<OfficeAnswer> {
-    const answer = await this.#running.inject({
-      method,
-      url,
-      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+    return this.#any.admin(method, url, body)
+  }
+
+  get #any(): OfficeInstance {
+    return this.#chance.pick(this.#instances)
+  }
+
+  async #call(
+    instance: OfficeInstance,
+    input: string | URL | Request,
+    init: RequestInit = {},
+  ): Promise<Response> {
+    const { damage } = this
+    this.damage = null
+    const url = new URL(input instanceof Request ? input.url : input)
+    const sent = init.body === undefined || init.body === null ? null : (init.body as Uint8Array)
+    const payload = damage === 'body-truncated' && sent !== null ? half(sent) : sent
+    const answer = await instance.call(init, url, payload)
+    const pulled = url.pathname === '/v1/sync/pull' && answer.status === 200
+    const whole = pulled ? this.#asOldAsThisOffice(answer.bytes) : answer.bytes
+    const bytes = damage === 'reply-truncated' ? half(whole) : whole
+    const isEmpty = answer.status === 204
+    return new Response(isEmpty ? null : new Uint8Array(bytes), {
+      status: answer.status,
+      headers: answer.headers,
     })
-    if (this.#isDead) await this.#restart()
-    else if (answer.statusCode >= 500) {
-      throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body}`)
-    }
-    const { statusCode: status } = answer
-    return { status, body: answer.body === '' ? null : (JSON.parse(answer.body) as unknown) }
   }
 
-  get #running(): FastifyInstance {
-    if (this.#app === null) throw new Error('the office is closed')
-    return this.#app
-  }
-
-  async #restart(): Promise<void> {
-    this.#parts.world.tell('the office starts again')
-    await this.close()
-    this.#isDead = false
-    await this.start()
-  }
-
-  #killableStore(): Store {
-    const { store } = this
-    return {
-      ...store,
-      transaction: async (work) => {
-        const kill = this.#kill
-        this.#kill = null
-        if (kill === null) return store.transaction(work)
-        this.#isDead = true
-        this.#parts.world.count(`office-killed-${kill}`)
-        this.#parts.world.tell(`the office is killed ${kill}`)
-        await store.transaction(async (tx) => {
-          const result = await work(tx)
-          if (kill === 'before-commit') throw new OfficeKilled()
-          return result
-        })
-        throw new OfficeKilled()
-      },
-    }
+  #asOldAsThisOffice(bytes: Uint8Array): Uint8Array {
+    if (this.unread === null) return bytes
+    const page = JSON.parse(Buffer.from(bytes).toString()) as { reads: Record<string, number[]> }
+    const { [this.unread]: _, ...reads } = page.reads
+    this.#world.count('unread-told')
+    return Buffer.from(JSON.stringify({ ...page, reads }))
   }
 }
 
-/** Empties every table and counter, so that one database serves run after run. */
-export async function emptyDatabase(store: Store): Promise<void> {
-  await store.transaction(async (tx) => {
-    const { rows } = await sql<{ tables: string | null; sequences: string[] | null }>`
-      SELECT (SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables
-          WHERE schemaname = 'public' AND tablename <> 'migration') AS tables,
-        (SELECT array_agg(quote_ident(sequencename::text)) FROM pg_sequences
-          WHERE schemaname = 'public') AS sequences`.execute(tx)
-    const { tables, sequences } = rows[0] ?? { tables: null, sequences: null }
-    await sql.raw(`TRUNCATE ${tables ?? ''} RESTART IDENTITY CASCADE`).execute(tx)
-    for (const name of sequences ?? []) {
-      await sql.raw(`ALTER SEQUENCE ${name} RESTART`).execute(tx)
-    }
-  })
+function half(bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(0, Math.floor(bytes.length / 2))
 }
 
-function seededDeps({ clock }: World, chance: Chance): OfficeDeps {
-  const randomBytes = (count: number) => chance.bytes(count)
-  return {
-    clock: { now: () => clock.now() },
-    newId: createNewId({ now: () => clock.now() }, randomBytes),
-    randomBytes,
-    // Waiting costs no simulated time: nothing else could move while the office has the word.
-    sleep: () =>
-      new Promise((resolve) => {
-        setImmediate(resolve)
-      }),
-    every: () => () => undefined,
-  }
+function portalPage(): Response {
+  return new Response(PORTAL_PAGE, { status: 200, headers: { 'content-type': 'text/html' } })
 }

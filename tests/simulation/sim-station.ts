@@ -30,6 +30,8 @@ export type SimStationParts = {
   identity: StationIdentity
   office: OfficeClient
   skewMs: number
+  /** Serials of its range that were used before the story begins. */
+  serialsUsed: number
   /** For simulations that must fail: another log. */
   openLog?: (folder: string) => LogStore
 }
@@ -85,11 +87,17 @@ export class SimStation {
   readonly chance: Chance
   /** What the operator was told is recorded, in order: the promise that I1 is about. */
   readonly promised: LoggedAction[] = []
+  /** The code that hands reach for next where there is a choice; null leaves it to chance. */
+  wanted: string | null = null
   readonly #parts: SimStationParts
   readonly #clock: Clock
   readonly #newId: NewId
   #life = 0
   #skewMs: number
+  /** What fell due while the bench was suspended; null while it is awake. */
+  #asleep: (() => void)[] | null = null
+  #fellAsleepAt = 0
+  #sleptMs = 0
   #store: StationStore
   #floor: ReturnType<typeof assembleStation>
   #reading: ScaleReading | null = null
@@ -103,14 +111,16 @@ export class SimStation {
     this.#skewMs = parts.skewMs
     this.#clock = {
       now: () => clock.now() + this.#skewMs,
-      monotonicMs: clock.monotonicMs,
-      after: clock.after,
+      // As Node's: it stands still while the machine is suspended.
+      monotonicMs: () => clock.monotonicMs() - this.#sleptMs,
+      after: (ms, run) => this.#after(ms, run),
     }
     this.#newId = uuidV7(this.#clock, (bytes) => bytes.set(parts.chance.bytes(bytes.length)))
     mkdirSync(this.#folder, { recursive: true })
     const opened = this.#open()
     this.#store = opened.store
     this.#floor = opened.floor
+    this.#useSerials(parts.serialsUsed)
   }
 
   get floor() {
@@ -130,8 +140,43 @@ export class SimStation {
     return new Date(this.#clock.now() + this.floor.sync.status.clockOffsetMs).toISOString()
   }
 
+  get isAsleep(): boolean {
+    return this.#asleep !== null
+  }
+
   start(): void {
     this.#floor.start()
+  }
+
+  /** The lid is closed: nothing of it runs until `resume`, and its connections break. */
+  suspend(cut: () => void): void {
+    if (this.#asleep !== null) return
+    this.#asleep = []
+    this.#fellAsleepAt = this.#parts.world.clock.monotonicMs()
+    cut()
+  }
+
+  resume(): void {
+    const due = this.#asleep
+    if (due === null) return
+    this.#asleep = null
+    this.#sleptMs += this.#parts.world.clock.monotonicMs() - this.#fellAsleepAt
+    for (const run of due) run()
+  }
+
+  /** An action that a buggy bench records past its own rules; null when it could not even be written. */
+  record(type: string, payload: unknown, operatorId = this.state.operatorId): LoggedAction | null {
+    const { sync, view } = this.floor
+    const occurredAt = new Date(this.#clock.now()).toISOString()
+    const envelope = { type, v: 1, operatorId, occurredAt, baseHead: sync.state.knownHead, payload }
+    const entry = { id: this.#newId(), body: JSON.stringify(envelope) }
+    const logged = this.#appended(entry)
+    if (logged === null) return null
+    view.applyCommitted([logged], [])
+    view.replay()
+    this.#promise(this.log.lastSeq)
+    sync.wakePush()
+    return logged
   }
 
   /** A scan. What the bench then says is recorded, is promised. */
@@ -196,6 +241,38 @@ export class SimStation {
     cut()
     await closing
     this.#store.close()
+  }
+
+  #after(ms: number, run: () => void): () => void {
+    let isWanted = true
+    const cancel = this.#parts.world.clock.after(ms, () => {
+      const wanted = () => {
+        if (isWanted) run()
+      }
+      if (this.#asleep === null) wanted()
+      else this.#asleep.push(wanted)
+    })
+    return () => {
+      isWanted = false
+      cancel()
+    }
+  }
+
+  #appended(entry: { id: string; body: string }): LoggedAction | null {
+    try {
+      return this.log.transaction(() => this.log.append(entry))
+    } catch (error) {
+      if (error instanceof LogBroken) return null
+      throw error
+    }
+  }
+
+  /** So that ranges run low within a story (NUM-1). */
+  #useSerials(count: number): void {
+    if (count === 0) return
+    const lastSerial = this.identity.numberRange.from + count - 1
+    this.#store.log.transaction(() => this.#store.log.setMeta('lastSerial', String(lastSerial)))
+    this.#store.numbers.restore(String(lastSerial))
   }
 
   get #folder(): string {

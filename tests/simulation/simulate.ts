@@ -1,5 +1,5 @@
-import type { Store } from '../../sync-server/store/index.ts'
-import { runSimulation, type Defect, type RunResult } from './run-simulation.ts'
+import { missingEvents } from './interesting.ts'
+import type { RunResult } from './run-simulation.ts'
 import type { Trouble } from './world.ts'
 
 export type Summary = {
@@ -11,49 +11,39 @@ export type Summary = {
 
 export type Simulated = { summary: Summary; missing: readonly string[]; results: RunResult[] }
 
-/** What must have happened in a set of runs, or it has proved nothing. */
-const INTERESTING = [
-  'refused',
-  'replay-answered',
-  'excepted',
-  'partition-healed',
-  'station-killed',
-  'log-broken',
-  'office-killed-before-commit',
-  'office-killed-after-commit',
-  'order-cancelled',
-  'lot-picked',
-]
-
-/** Fewer runs may miss an event by chance alone. */
-const INTERESTING_FROM_RUNS = 20
-
 export type SimulateOptions = {
   seed: number
   runs: number
-  stations: number
-  steps: number
-  store: Store
-  defect?: Defect
+  /** Each lane runs one seed at a time, on a database of its own. */
+  lanes: readonly ((seed: number) => Promise<RunResult>)[]
+  /** Hears of every run, in the order of the seeds however many lanes there are. */
   onRun?: (result: RunResult) => void
 }
 
-/** Seed after seed on one database. */
-export async function simulate(options: SimulateOptions): Promise<Simulated> {
-  const { runs, onRun, ...each } = options
+/** Seed after seed, as many at once as there are lanes; what comes of it does not depend on their number. */
+export async function simulate({ seed, runs, lanes, onRun }: SimulateOptions): Promise<Simulated> {
+  const done = new Map<number, RunResult>()
   const results: RunResult[] = []
-  for (let n = 0; n < runs; n += 1) {
-    const result = await runSimulation({ ...each, seed: options.seed + n })
-    results.push(result)
-    onRun?.(result)
+  let next = 0
+  const take = (result: RunResult) => {
+    done.set(result.seed, result)
+    for (;;) {
+      const following = done.get(seed + results.length)
+      if (following === undefined) return
+      results.push(following)
+      onRun?.(following)
+    }
   }
-  const seen = new Set(results.flatMap(({ events }) => [...events.keys()]))
-  const missing = INTERESTING.filter((event) => !seen.has(event))
-  return {
-    summary: summaryOf(results),
-    missing: runs >= INTERESTING_FROM_RUNS ? missing : [],
-    results,
-  }
+  await Promise.all(
+    lanes.map(async (run) => {
+      while (next < runs) {
+        const own = seed + next
+        next += 1
+        take(await run(own))
+      }
+    }),
+  )
+  return { summary: summaryOf(results), missing: missingEvents(results), results }
 }
 
 function summaryOf(results: readonly RunResult[]): Summary {

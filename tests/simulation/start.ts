@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, chmodSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openStore, type Store } from '../../sync-server/store/index.ts'
+import { Client } from 'pg'
 import { startCluster, TEMPLATE } from '../support/postgres-cluster.ts'
+import { startLane } from './lane.ts'
 import type { RunResult } from './run-simulation.ts'
 import { simulate } from './simulate.ts'
 
@@ -18,26 +19,32 @@ const { values } = parseArgs({
     runs: { type: 'string', default: String(DEFAULTS.runs) },
     stations: { type: 'string', default: String(DEFAULTS.stations) },
     steps: { type: 'string', default: String(DEFAULTS.steps) },
+    workers: { type: 'string', default: String(availableParallelism()) },
     postgres: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 })
 
 const seed = values.seed === undefined ? freshSeed() : count('seed', values.seed)
-const database = await (values.postgres ? openPostgres() : openPGlite())
+const runs = count('runs', values.runs)
+const size = { stations: count('stations', values.stations), steps: count('steps', values.steps) }
+const workers = Math.max(1, Math.min(runs, count('workers', values.workers)))
+const databases = values.postgres ? await startDatabases(workers) : null
+const lanes = Array.from({ length: workers }, (_, index) =>
+  startLane({ ...size, databaseUrl: databases?.urls[index] }),
+)
 const startedMs = performance.now()
 const { summary, missing, results } = await simulate({
   seed,
-  runs: count('runs', values.runs),
-  stations: count('stations', values.stations),
-  steps: count('steps', values.steps),
-  store: database.store,
+  runs,
+  lanes: lanes.map((lane) => (own: number) => lane.run(own)),
   onRun: report,
 })
 const seconds = (performance.now() - startedMs) / 1_000
-await database.close()
+for (const lane of lanes) await lane.close()
+await databases?.stop()
 for (const [event, times] of totals(results)) console.log(`${event}: ${times}`)
-console.log(`${(summary.runs / seconds).toFixed(2)} runs per second`)
+console.log(`${seconds.toFixed(0)} s, ${(seconds / summary.runs).toFixed(2)} s per run`)
 if (missing.length > 0) console.log(`never happened: ${missing.join(', ')}`)
 console.log(JSON.stringify(summary))
 process.exitCode = summary.seedOfFirstFailure === null && missing.length === 0 ? 0 : 1
@@ -70,22 +77,20 @@ function freshSeed(): number {
   return Math.floor((performance.timeOrigin * 1_000) % SEED_BELOW)
 }
 
-async function openPGlite(): Promise<{ store: Store; close(): Promise<void> }> {
-  const store = await openStore({ sleep: () => Promise.resolve() })
-  return { store, close: () => store.close() }
-}
-
-async function openPostgres(): Promise<{ store: Store; close(): Promise<void> }> {
+/** One cluster, a database for each worker. */
+async function startDatabases(number: number) {
   const folder = mkdtempSync(join(tmpdir(), 'loadline-sim-cluster-'))
   // The cluster runs as another user when this runs as root.
   chmodSync(folder, 0o755)
   const cluster = await startCluster(folder)
-  const databaseUrl = `${cluster.url}/${TEMPLATE}`
-  const store = await openStore({ databaseUrl, sleep: () => Promise.resolve() })
+  const client = new Client({ connectionString: `${cluster.url}/postgres` })
+  await client.connect()
+  const names = Array.from({ length: number }, (_, index) => `simulation_${index}`)
+  for (const name of names) await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`)
+  await client.end()
   return {
-    store,
-    close: async () => {
-      await store.close()
+    urls: names.map((name) => `${cluster.url}/${name}`),
+    stop: async () => {
       await cluster.stop()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -12,6 +12,9 @@ const LAST_LINES = 60
 /** Rounds in which calls must come to an end; one that never does is a hang. */
 const SETTLE_ROUNDS_MAX = 10_000
 
+/** Real time that one call to the office may take on a busy machine; one that takes longer is a deadlock. */
+const JOB_MAX_MS = 120_000
+
 /** Simulated time starts on a Monday morning. */
 const START = Date.parse('2026-03-02T06:00:00.000Z')
 
@@ -23,6 +26,14 @@ export class World {
   readonly clock: ManualClock = manualClock(START)
   readonly violations: Violation[] = []
   readonly events = new Map<string, number>()
+  /** Kinds of trouble this run has brought about: what follows from one is no violation then. */
+  readonly caused = new Set<string>()
+  /** Actions that no office can read or decide, by id (PUSH-6). */
+  readonly poisoned = new Set<string>()
+  /** Actions that a buggy bench wrote past its own rules, by id. */
+  readonly buggy = new Set<string>()
+  /** True while the office has the word: nothing of a bench runs then. */
+  isOfficeTurn = false
   readonly #ready: (() => Promise<void>)[] = []
   readonly #lines: string[] = []
   #trace = ''
@@ -38,7 +49,7 @@ export class World {
       await immediate()
       const job = this.#ready.shift()
       if (job === undefined) return
-      await job()
+      await inRealTime(job())
     }
     throw new Error('the calls never come to an end')
   }
@@ -81,6 +92,19 @@ export class World {
 
   get lastLines(): readonly string[] {
     return this.#lines
+  }
+}
+
+/** Throws rather than wait for ever, so that a hang is told as what it is. */
+async function inRealTime(job: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const hang = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('a call never comes to an end')), JOB_MAX_MS)
+  })
+  try {
+    await Promise.race([job, hang])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

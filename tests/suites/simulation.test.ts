@@ -22,10 +22,9 @@ describe.each(databases)('a floor with a bad network, on $kind', ({ kind, open }
 
   test('[I1-I16] fixed seeds lose nothing, double nothing and drain', async () => {
     const { summary, results } = await simulate({
-      ...SIZE,
       seed: 100,
       runs: RUNS[kind],
-      store: database.store,
+      lanes: [(seed) => runSimulation({ ...SIZE, seed, store: database.store })],
     })
     const story = results.flatMap(({ violations, lastLines }) =>
       violations.length > 0 ? [...lastLines, JSON.stringify(violations)] : [],

@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Chance } from './chance.ts'
+import type { Monitor } from './monitor.ts'
+import type { Network } from './network.ts'
+import { restoreImage, saveImage } from './office-image.ts'
+import { nextMove } from './operator.ts'
+import type { Shop } from './shop.ts'
+import type { SimOffice } from './sim-office.ts'
+import type { SimStation } from './sim-station.ts'
+import type { World } from './world.ts'
+
+export type FloorParts = {
+  world: World
+  chance: Chance
+  network: Network
+  office: SimOffice
+  shop: Shop
+  monitor: Monitor
+  stations: readonly SimStation[]
+}
+
+/** Everything a fault can lay hands on: the benches, the office and its people, the network and time. */
+export class Floor {
+  readonly world: World
+  readonly chance: Chance
+  readonly network: Network
+  readonly office: SimOffice
+  readonly shop: Shop
+  readonly monitor: Monitor
+  readonly stations: readonly SimStation[]
+  #hasImage = false
+
+  constructor(parts: FloorParts) {
+    this.world = parts.world
+    this.chance = parts.chance
+    this.network = parts.network
+    this.office = parts.office
+    this.shop = parts.shop
+    this.monitor = parts.monitor
+    this.stations = parts.stations
+  }
+
+  /** Lets time pass; after it every bench is looked at. */
+  async pass(ms: number): Promise<void> {
+    await this.world.pass(ms)
+    for (const station of this.stations) this.monitor.lookAtBench(station)
+  }
+
+  get anyStation(): SimStation {
+    return this.chance.pick(this.stations)
+  }
+
+  /** Two benches, or null on a floor with one. */
+  get anyTwo(): [SimStation, SimStation] | null {
+    const first = this.anyStation
+    const others = this.stations.filter((station) => station !== first)
+    return others.length === 0 ? null : [first, this.chance.pick(others)]
+  }
+
+  /** A few scans in a row at one bench, faster than the network answers. */
+  async work(station: SimStation, moves = this.chance.between(2, 10)): Promise<void> {
+    station.resume()
+    for (let n = 0; n < moves; n += 1) {
+      this.move(station)
+      await this.pass(this.chance.between(20, 900))
+    }
+  }
+
+  move(station: SimStation): void {
+    const move = nextMove(station, this.shop)
+    if (move.kind === 'scan') {
+      station.clearScale()
+      station.scan(move.text)
+    } else {
+      station.weigh(move.grams)
+    }
+  }
+
+  /** Ends a bench as by kill -9 and starts it again; it must stand where it stood (I16). */
+  async kill(station: SimStation, { losesCache }: { losesCache: boolean }): Promise<void> {
+    station.resume()
+    const before = station.state
+    await this.killNow(station, losesCache)
+    if (isDeepStrictEqual(station.state, JSON.parse(JSON.stringify(before)))) return
+    this.world.blame('lost', 'I16', `${station.name} is elsewhere after its restart`)
+  }
+
+  /** As `kill`, where a write was under way, so that the bench may stand before it or after it. */
+  async killNow(station: SimStation, losesCache: boolean): Promise<void> {
+    station.resume()
+    this.monitor.forgetReads(station.name)
+    await station.kill(() => this.network.cut(station.name), { losesCache })
+  }
+
+  suspend(station: SimStation): void {
+    station.suspend(() => this.network.cut(station.name))
+  }
+
+  /** The office's nightly backup, so to say. */
+  async backUpOffice(): Promise<void> {
+    await saveImage(this.office.store)
+    this.shop.noteBackup()
+    this.#hasImage = true
+  }
+
+  /** The office as its last backup has it; false when there is none. */
+  async restoreOffice(timeline: 'same' | 'new'): Promise<boolean> {
+    if (!this.#hasImage) return false
+    this.world.caused.add('restored')
+    this.world.tell(`the office is restored on ${timeline} timeline`)
+    this.network.cutAll()
+    await this.world.settle()
+    await this.office.close()
+    await restoreImage(this.office.store, timeline)
+    await this.office.start()
+    await this.shop.postAgain()
+    return true
+  }
+}
