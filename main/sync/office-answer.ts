@@ -47,6 +47,8 @@ export function failureOf(response: Response, body: unknown): CallFailure {
   // Every other answer of the office that is no success carries a code (RFC 9457).
   if (code === null) return { kind: 'not-the-office', detail: `${status} without a code` }
   if (status === 401) return { kind: 'unauthorized', code }
+  // What leaves here is JSON: it was damaged or cut on its way.
+  if (code === 'bad-json') return { kind: 'unreachable', detail: 'the request arrived broken' }
   if (status === 426) return { kind: 'upgrade' }
   if (status === 409) {
     const conflict = PushConflict.safeParse(body)

@@ -51,6 +51,7 @@ test('[PUSH-4] a login page, a redirect to one and a bare refusal are not the of
 test('[VER-1] an office that answers in a shape of its own is told apart from one that is away', async () => {
   const newer = new Response(JSON.stringify({ epoch: 'e1', pages: [] }))
   expect(await failureFrom(newer)).toMatchObject({ kind: 'not-understood' })
+  expect(await failureFrom(problem(400, 'bad-json'))).toMatchObject({ kind: 'unreachable' })
   expect(await failureFrom(new Response('', { status: 502 }))).toMatchObject({
     kind: 'unreachable',
   })
