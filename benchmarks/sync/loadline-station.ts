@@ -57,7 +57,7 @@ export async function openLoadlineStation(options: {
         const answer = await office.push(batch)
         if (!answer.ok && answer.failure.kind === 'conflict') {
           const next = afterConflict(log, state, answer.failure.conflict)
-          if (next === 'forked') throw new Error('the log of a benchmark has forked')
+          if (typeof next === 'string') throw new Error(`the log of a benchmark is ${next}`)
           state = next
           continue
         }

@@ -11,8 +11,8 @@ import { type Tally, tallyOf } from './tally.ts'
 /** A system that never drains is stopped and said to have not drained. */
 const DRAIN_TIMEOUT_MS = 90_000
 
-/** Failures that the back-off goes on doubling for: a call every 2 s on average, for all alike. */
-const BACKOFF_FAILURES_MAX = 3
+/** Failures that the back-off goes on doubling for: a try within a second, for all alike. */
+const BACKOFF_FAILURES_MAX = 1
 
 export type PushRun = {
   stations: number
@@ -51,7 +51,9 @@ export async function measurePush(
   run: PushRun,
 ): Promise<PushResult> {
   const plan = makePlan({ ...run, rows: 0 })
-  return onFloor(system, { scratch, plan, conditions: run.conditions }, async (floor) => {
+  const isSlow = run.conditions !== undefined && run.killEveryMs !== undefined
+  const options = { scratch, plan, conditions: run.conditions, isSlow }
+  return onFloor(system, options, async (floor) => {
     const { server, stations, links } = floor
     const { count, everyMs } = run.portions ?? { count: 1, everyMs: 0 }
     const portionOf = (n: number, portion: number) => {
@@ -108,7 +110,7 @@ export async function measurePull(
   run: { stations: number; rows: number },
 ): Promise<PullResult> {
   const plan = makePlan({ stations: run.stations, ordersPerStation: 0, goods: 1, rows: run.rows })
-  return onFloor(system, { scratch, plan }, async ({ server, stations, links }) => {
+  return onFloor(system, { scratch, plan, isSlow: false }, async ({ server, stations, links }) => {
     const before = { bytes: bytesOf(links), cpu: server.cpuSeconds(), at: performance.now() }
     await Promise.all(stations.map((station) => station.pull()))
     const seconds = (performance.now() - before.at) / 1_000
@@ -126,16 +128,21 @@ type Floor = { server: SyncServer; stations: SyncStation[]; links: Link[] }
 /** A server, a link for each station and the stations; all of it gone afterwards. */
 async function onFloor<T, C>(
   system: SyncSystem,
-  options: { scratch: string; plan: Plan; conditions?: LinkConditions | undefined },
+  options: {
+    scratch: string
+    plan: Plan
+    conditions?: LinkConditions | undefined
+    isSlow: boolean
+  },
   work: (floor: Floor) => Promise<{
     result: T
     conclude: (held: Awaited<ReturnType<SyncServer['finish']>>) => C
   }>,
 ): Promise<T & C> {
-  const { scratch, plan, conditions } = options
+  const { scratch, plan, conditions, isSlow } = options
   const folder = mkdtempSync(join(scratch, `${system.name}-`))
   mkdirSync(folder, { recursive: true })
-  const server = await system.start({ folder, plan, isSlow: conditions !== undefined })
+  const server = await system.start({ folder, plan, isSlow })
   const links: Link[] = []
   const stations: SyncStation[] = []
   try {
