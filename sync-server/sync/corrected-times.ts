@@ -1,7 +1,7 @@
 import type { ActionClock } from '#contract/sync/envelope.ts'
 import { instantOf } from '../deps.ts'
 
-export type BenchTime = { seq: number; occurredAt: string | null; clock: ActionClock | null }
+type BenchTime = { seq: number; occurredAt: string | null; clock: ActionClock | null }
 
 /**
  * When actions happened by the office's clock (TIME-1), for people to read: nothing is ordered or decided by

@@ -17,7 +17,7 @@ const READS = readableVersions()
 const SEEN_EVERY_MS = 60_000
 
 /** A snapshot that takes longer than this starts over once tombstones have been collected (PULL-4). */
-export const SNAPSHOT_TIME_MAX_MS = 24 * 60 * 60 * 1_000
+const SNAPSHOT_TIME_MAX_MS = 24 * 60 * 60 * 1_000
 
 type State = {
   epoch: string
