@@ -167,6 +167,35 @@ describe.each(databases)('the office and its stations on $kind', ({ kind, open }
     expect((await station.call('GET', '/v1/sync/pull')).status).toBe(200)
   })
 
+  test('[ID-3] a log counts in its own order, whatever its clock and the times within its ids say', async () => {
+    await start()
+    const floor: Floor = await layFloor(database.store)
+    const client = syncClient(office, await floor.station(), (await office.enrol()).epoch)
+    const { log } = client.station
+    const pickListId = listAt(floor, 0).id
+    const bodies = [
+      { type: 'pick.claim', payload: { pickListId } },
+      { type: 'pick.release', payload: { pickListId } },
+      { type: 'pick.claim', payload: { pickListId } },
+    ]
+    // Each seems to be a year older than the one before it.
+    for (const [index, { type, payload }] of bodies.entries()) {
+      const occurredAt = `${2026 - index}-03-02T08:00:00.000Z`
+      const id = `0${9 - index}000000-0000-7000-8000-000000000000`
+      log.append(
+        JSON.stringify({ type, v: 1, operatorId: 'emma', occurredAt, baseHead: 0, payload }),
+        id,
+      )
+    }
+    expect(outcomes((await client.push()).receipts)).toEqual(['accepted', 'accepted', 'accepted'])
+    const list = (await client.pull()).changes.find(({ id }) => id === pickListId)
+    expect(list?.doc).toMatchObject({ claim: { stationId: client.station.stationId } })
+    const rows = await database.store.snapshot((tx) =>
+      tx.selectFrom('station_action').select(['seq', 'type']).orderBy('seq').execute(),
+    )
+    expect(rows.map(({ type }) => type)).toEqual(bodies.map(({ type }) => type))
+  })
+
   test('[TIME-1] the office keeps a corrected time beside the raw one, and shows a clock that is off', async () => {
     await start()
     const { station, log, client } = await enrol()
