@@ -1,5 +1,6 @@
 import { app, type Session } from 'electron'
 import { SHELL_ORIGIN } from '#contract/rpc/shell-bridge.ts'
+import { LOG_FILE_ENDING } from '#contract/sync/log-file.ts'
 
 /** Schemes a page may load from; the rest of the network does not exist for it. */
 const LOADABLE = new Set(['loadline:', 'data:', 'blob:', 'devtools:'])
@@ -9,11 +10,19 @@ export function refusePermissions(session: Session, socketUrl: string | null): v
   session.setPermissionCheckHandler(() => false)
   session.setPermissionRequestHandler((_page, _permission, answer) => answer(false))
   session.setDevicePermissionHandler(() => false)
-  session.on('will-download', (event) => event.preventDefault())
+  session.on('will-download', (event, item) => {
+    if (!isLogFile(item)) event.preventDefault()
+  })
   session.webRequest.onBeforeRequest((request, answer) => {
     const isAllowed = LOADABLE.has(new URL(request.url).protocol) || request.url === socketUrl
     answer({ cancel: !isAllowed })
   })
+}
+
+/** The one thing a page may save: this bench's own log, made by the page itself, to be carried. */
+export function isLogFile(item: { getURL(): string; getFilename(): string }): boolean {
+  const isOwn = item.getURL().startsWith(`blob:${SHELL_ORIGIN}/`)
+  return isOwn && item.getFilename().endsWith(LOG_FILE_ENDING)
 }
 
 /** Every page of this program stays where it is: no navigation, no windows, no embedded views. */

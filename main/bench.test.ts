@@ -2,6 +2,8 @@ import { argon2Sync } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+
+import { BADGE_WAIT_MS } from './bench.ts'
 import { badge, CODE, list, operator } from './testing/floor.ts'
 import { type Known, realBench } from './testing/real-bench.ts'
 import { OAK, PRODUCTS } from './testing/shop.ts'
@@ -189,5 +191,45 @@ test('[ID-2] a log that was put back records nothing more, whoever speaks: a sca
   parts.bench.takeReading(reading)
   parts.clock.advance(60 * 60 * 1_000)
   expect(parts.log.lastSeq).toBe(lastSeq)
+  parts.close()
+})
+
+test('a badge that a screen waits for goes to the screen, and changes nobody’s work', async () => {
+  const parts = realBench(SHOP)
+  parts.scan(badge('sanne'), LIST.code)
+  const { lastSeq } = parts.log
+  const waiting = parts.bench.nextBadge(undefined)
+  expect(await parts.bench.nextBadge(undefined)).toBeNull()
+  expect(parts.scan(OAK.ean)[0]?.became).toBe('action')
+  expect(parts.scan(badge('daan'))[0]?.became).toBe('command')
+  expect(await waiting).toBe(badge('daan'))
+  expect(parts.submit.state.operatorId).toBe('sanne')
+  expect(parts.log.lastSeq).toBe(lastSeq + 1)
+  const scans = parts.log.db.prepare('SELECT text FROM scan ORDER BY id').pluck().all()
+  expect(scans).toEqual(['badge', LIST.code, OAK.ean, 'badge'])
+  expect(parts.scan(badge('daan'))[0]?.became).toBe('action')
+  parts.close()
+})
+
+test('a screen that is closed, or waits for nobody, lets go of the badge', async () => {
+  const parts = realBench(SHOP)
+  const closed = new AbortController()
+  const first = parts.bench.nextBadge(closed.signal)
+  closed.abort()
+  expect(await first).toBeNull()
+  const second = parts.bench.nextBadge(undefined)
+  parts.clock.advance(BADGE_WAIT_MS)
+  expect(await second).toBeNull()
+  expect(parts.scan(badge('sanne'))[0]?.became).toBe('action')
+  parts.close()
+})
+
+test('a supervisor’s badge is taken at a bench that records nothing any more', async () => {
+  const parts = realBench(SHOP)
+  parts.bench.stopRecording('log-forked')
+  const waiting = parts.bench.nextBadge(undefined)
+  parts.scan(badge('daan'))
+  expect(await waiting).toBe(badge('daan'))
+  expect(parts.log.db.prepare('SELECT count(*) FROM scan').pluck().get()).toBe(0)
   parts.close()
 })

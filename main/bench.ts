@@ -19,6 +19,9 @@ import type { ActionDraft, RecordedDraft, WorkflowInput } from './workflow/workf
 /** A bench left alone this long signs its operator out. */
 export const IDLE_SIGN_OUT_MS = 15 * 60 * 1_000
 
+/** A screen that asks for a supervisor's badge asks again after this. */
+export const BADGE_WAIT_MS = 60_000
+
 /** What sounds at the bench; `attention` is for scans named but not applied. */
 export type Sound = 'good' | 'bad' | 'attention'
 
@@ -50,11 +53,17 @@ export class Bench {
   #lastStable: number | null = null
   #isRestTaken = false
   #isPinUnderWay = false
+  #badgeAsked: ((badge: string | null) => void) | null = null
   #cancelIdle: () => void = () => undefined
 
   constructor(parts: BenchParts) {
     this.#parts = parts
     this.#restartIdle()
+  }
+
+  /** How much room there is for the log. */
+  get room(): DiskReserve['room'] {
+    return this.#parts.disk.room
   }
 
   /** Why nothing is recorded; null while all is in order. */
@@ -72,6 +81,9 @@ export class Bench {
     const split = scan.aim === undefined ? splitAim(scan.text) : { text: scan.text, aim: scan.aim }
     const { reading, shown } = readScan({ text: split.text, aim: split.aim ?? null })
     this.#restartIdle()
+    if (reading.kind === 'loadline' && reading.code.kind === 'badge' && this.#badgeAsked !== null) {
+      return this.#handBadge(scan.scannerId, split.text, shown)
+    }
     if (this.#parts.disk.isLow) return this.#refuseToWrite(scan.scannerId, 'the disk is full')
     if (this.#stopped !== null) return this.#refuseToWrite(scan.scannerId, this.#stopped)
     const done = this.#submit(
@@ -81,6 +93,28 @@ export class Bench {
     if (done === null) return this.#refuseToWrite(scan.scannerId, 'the log could not be written')
     this.#storageAlert = null
     return done
+  }
+
+  /**
+   * The next badge goes to the screen that asks for a supervisor, and changes nothing here; null when
+   * none was scanned in time. One screen asks at a time.
+   */
+  async nextBadge(signal: AbortSignal | undefined): Promise<string | null> {
+    if (this.#badgeAsked !== null || signal?.aborted === true) return null
+    let stopWaiting = () => {}
+    const badge = await new Promise<string | null>((resolve) => {
+      this.#badgeAsked = resolve
+      const giveUp = () => resolve(null)
+      const cancel = this.#parts.clock.after(BADGE_WAIT_MS, giveUp)
+      signal?.addEventListener('abort', giveUp)
+      stopWaiting = () => {
+        cancel()
+        signal?.removeEventListener('abort', giveUp)
+      }
+    })
+    stopWaiting()
+    this.#badgeAsked = null
+    return badge
   }
 
   /**
@@ -232,6 +266,21 @@ export class Bench {
     if (submit.state !== before.state || isScan) topics.poke('bench')
     if (log.lastSeq !== before.lastSeq) topics.poke('queue')
     onCommitted()
+  }
+
+  /** It is in the scan log like any other, where there still is one to write. */
+  #handBadge(scannerId: string, badge: string, shown: string): Submitted {
+    const { log, clock, disk, sound } = this.#parts
+    const became = 'command'
+    if (!disk.isLow && this.#stopped === null) {
+      const at = new Date(clock.now()).toISOString()
+      const nothing = { firstSeq: null, lastSeq: null, alert: null }
+      log.transaction(() => log.recordScan({ at, scannerId, text: shown, became, ...nothing }))
+    }
+    this.#badgeAsked?.(badge)
+    this.#badgeAsked = null
+    sound(scannerId, 'good')
+    return { became, firstSeq: null, lastSeq: log.lastSeq }
   }
 
   /** Loud, and nothing is dropped quietly: the operator sees that this scan did not count (LOG-5). */

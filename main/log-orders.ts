@@ -12,6 +12,8 @@ export type LogOrders = {
   beginNewLog: (input: LogOrderInput) => Promise<LogOrderAnswer>
   /** Has seen what became of a damaged log. */
   dismissLogTrouble: (input: LogOrderInput) => Promise<LogOrderAnswer>
+  /** Whether a supervisor stands behind the wish to carry the log away. */
+  mayCarryLog: (input: LogOrderInput) => Promise<LogOrderAnswer>
 }
 
 export function logOrders(parts: {
@@ -43,5 +45,6 @@ export function logOrders(parts: {
       if (salvage === null) return { accepted: false, trouble: 'not-open' }
       return asSupervisor(input, () => dismissSalvage(log, salvage))
     },
+    mayCarryLog: (input) => asSupervisor(input, () => undefined),
   }
 }

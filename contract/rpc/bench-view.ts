@@ -277,6 +277,12 @@ export const LogView = z.object({
   accepted: z.int(),
   excepted: z.int(),
   refused: z.int(),
+  /** Refused, and before a supervisor still. */
+  refusedOpen: z.int(),
+  /** Sent again to an office that was restored and has forgotten it; null while none is (EPOCH-2). */
+  resending: z.object({ done: z.int(), total: z.int() }).nullable(),
+  /** Room on the log's disk: with `little` somebody should look, with `none` no scan is taken (LOG-5). */
+  room: z.enum(['plenty', 'little', 'none']),
   /** What is or was wrong with the log, and the same in words; null when it is in order. */
   trouble: LogTrouble.extend({ message: z.string() }).nullable(),
 })
@@ -343,8 +349,12 @@ export const BenchView = z.object({
     block: SendBlock,
     trouble: ConnectionTrouble,
     newWorkStop: NewWorkStop.nullable(),
+    /** Withdrawn, and yet what it made is still taken for a while (SEC-1). */
+    isDraining: z.boolean(),
     /** The bench has none of the office's documents yet, or has thrown them away and loads them anew. */
     isLoading: z.boolean(),
+    /** How far a load from the start has come: documents so far, and about which share that is, 0 to 1. */
+    loading: z.object({ documents: z.int(), share: z.number() }).nullable(),
   }),
   log: LogView,
   operator: z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) }).nullable(),
@@ -361,22 +371,6 @@ export const BenchView = z.object({
   isDemo: z.boolean(),
 })
 export type BenchView = z.infer<typeof BenchView>
-
-/** One line of the queue panel: an action and what the office said. */
-export const QueueEntry = z.object({
-  seq: z.int(),
-  type: z.string(),
-  occurredAt: z.iso.datetime(),
-  operatorId: z.string().nullable(),
-  /** What it was about, e.g. a SKU and quantity, an SSCC, a load number. */
-  subject: z.string(),
-  state: z.enum(['waiting', 'accepted', 'excepted', 'refused']),
-  /** It no longer fits what the office has sent since; it is sent all the same (PULL-3). */
-  atRisk: z.boolean(),
-  code: z.string().nullable(),
-  detail: z.string().nullable(),
-})
-export type QueueEntry = z.infer<typeof QueueEntry>
 
 export const PrintJobView = z.object({
   id: z.string(),

@@ -20,6 +20,19 @@ export const AMENDABLE_FIELDS = [
   'counted',
 ] as const
 
+/** Why a refusal is given up; the words for them live with the screens. */
+export const WRITE_OFF_REASONS = [
+  'DONEELSEWHERE',
+  'MISTAKE',
+  'CANCELLED',
+  'CORRECTED',
+  'OTHER',
+] as const
+export type WriteOffReason = (typeof WRITE_OFF_REASONS)[number]
+
+/** Choices of one field that a screen can show; a longer list is no choice by touch. */
+export const AMEND_CHOICES_MAX = 12
+
 const Amendment = z.partialRecord(
   z.enum(AMENDABLE_FIELDS),
   z.union([z.string().max(100), z.number()]),
@@ -43,6 +56,11 @@ export const RefusalView = z.object({
   canRetry: z.boolean(),
   /** What may be changed of it, with what it said; nothing may where this is empty. */
   amendable: Amendment,
+  /** For fields that name something: what they may name here and now, in words. */
+  choices: z.partialRecord(
+    z.enum(AMENDABLE_FIELDS),
+    z.array(z.object({ value: z.string(), words: z.string() })),
+  ),
 })
 export type RefusalView = z.infer<typeof RefusalView>
 

@@ -1,8 +1,9 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Account } from './account-view.ts'
-import { BenchView, PrintJobView, QueueEntry, ScaleView, Topic } from './bench-view.ts'
-import { LogOrderAnswer, LogOrderInput } from './log-order.ts'
+import { BenchView, PrintJobView, ScaleView, Topic } from './bench-view.ts'
+import { ExportAnswer, LogOrderAnswer, LogOrderInput } from './log-order.ts'
+import { QueueEntry } from './queue-entry.ts'
 import { CloseRefusalAnswer, CloseRefusalInput, RefusalView } from './refusal-view.ts'
 
 /** Longest text a screen may hand in as a scan. */
@@ -14,7 +15,7 @@ export const PANEL_ROWS_MAX = 500
 /** Actions of one file that a screen saves; what is left goes into the next. */
 export const SCREEN_LOG_FILE_ACTIONS_MAX = 20_000
 
-export const QueueFilter = z.enum(['all', 'waiting', 'excepted', 'refused'])
+export const QueueFilter = z.enum(['all', 'waiting', 'accepted', 'excepted', 'refused'])
 export type QueueFilter = z.infer<typeof QueueFilter>
 
 /**
@@ -82,20 +83,16 @@ export const stationContract = {
   closeRefusal: oc.input(CloseRefusalInput).output(CloseRefusalAnswer),
   /**
    * The log as a file to be carried to the office, from the first action that it has not acknowledged or
-   * from `from` on. `left` actions go into the next one.
+   * from `from` on, for a supervisor. `left` actions go into the next one.
    */
-  exportLog: oc.input(z.object({ from: z.int().min(1).optional() })).output(
-    z.object({
-      name: z.string(),
-      base64: z.string(),
-      fromSeq: z.int(),
-      throughSeq: z.int(),
-      actions: z.int(),
-      left: z.int(),
-      /** Set where the log is damaged behind this action. */
-      damagedAfter: z.int().nullable(),
-    }),
-  ),
+  exportLog: oc
+    .input(LogOrderInput.extend({ from: z.int().min(1).optional() }))
+    .output(ExportAnswer),
+  /**
+   * Waits for the next badge that is scanned at the bench and hands it to the screen that asked for a
+   * supervisor, instead of changing who works here; null when nobody came, or another screen asks.
+   */
+  nextBadge: oc.output(z.object({ badge: z.string().nullable() })),
   printJobs: oc
     .input(z.object({ limit: z.int().min(1).max(PANEL_ROWS_MAX) }))
     .output(z.array(PrintJobView)),

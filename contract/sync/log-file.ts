@@ -55,6 +55,8 @@ export function signedText(digest: string): string {
   return `${LOG_FILE_FORMAT} ${LOG_FILE_VERSION}\n${digest}\n`
 }
 
+export const LOG_FILE_ENDING = '.loadlog'
+
 /** The name a file is given: `loadline-<station>-<from>-<through>.loadlog`. */
 export function logFileName(
   header: Pick<LogFileHeader, 'stationName' | 'stationId' | 'fromSeq' | 'throughSeq'>,
@@ -66,7 +68,7 @@ export function logFileName(
     .toLowerCase()
     .slice(0, 40)
   const station = plain === '' ? header.stationId : plain
-  return `loadline-${station}-${header.fromSeq}-${header.throughSeq}.loadlog`
+  return `loadline-${station}-${header.fromSeq}-${header.throughSeq}${LOG_FILE_ENDING}`
 }
 
 /** Actions that go into a file which begins at `fromSeq`, of a log that ends at `lastSeq`. */

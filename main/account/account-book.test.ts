@@ -95,3 +95,17 @@ test('[LOG-3] the queue is read in pages, by what became of each, with the offic
   })
   parts.close()
 })
+
+test('the queue shows what was accepted alone, and which unit goods went into', () => {
+  const parts = benchWithRefusal()
+  parts.scan(CODE['ACK'] ?? '', SECOND.code, OAK.ean)
+  parts.accept()
+  const sync = { state: { ackedSeq: parts.ackedSeq() } } as never
+  const rows = queueEntries({ ...parts, sync }, { limit: 10, filter: 'accepted' })
+  expect(rows.map(({ state }) => state)).not.toContain('refused')
+  expect(rows).toHaveLength(parts.log.lastSeq - 1)
+  const picked = rows.find(({ type }) => type === 'pick.confirm')
+  expect(picked?.unitId).toMatch(/^\d{18}$/)
+  expect(rows.find(({ type }) => type === 'pick.claim')?.unitId).toBeNull()
+  parts.close()
+})

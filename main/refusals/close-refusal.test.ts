@@ -36,6 +36,7 @@ test('[PUSH-2] a refusal stays open, over a restart too, until a supervisor clos
     why: 'answer.already-claimed',
     canRetry: true,
     amendable: { pickListId: FIRST.id },
+    choices: { pickListId: [{ value: SECOND.id, words: 'ORD-l2' }] },
   })
   const { id } = open
   parts.close()

@@ -16,6 +16,7 @@ import type { LogStore } from '../store/log-store.ts'
 import type { SalvageReport } from '../store/salvage-report.ts'
 import type { StationView } from '../store/view.ts'
 import type { SyncLoop } from '../sync/loop.ts'
+import { resendingOf } from '../sync/sync-state.ts'
 import type { AccountBook } from '../account/account-book.ts'
 import type { Refusals } from '../refusals/refusals.ts'
 import { workView } from '../workflow/work-view.ts'
@@ -91,7 +92,7 @@ export function serverView({ identity, sync, cache }: ViewParts): BenchView['ser
 }
 
 /** "312 made, 312 accounted for": waiting is what the office has not acknowledged, never a flag. */
-export function logView({ log, sync, bench, salvage }: ViewParts): LogView {
+export function logView({ log, sync, bench, salvage, refusals }: ViewParts): LogView {
   const trouble = logTroubleOf({ log, salvage, stopped: bench.stopped })
   const { ackedSeq, durableSeq } = sync.state
   const oldest = log.lastSeq > ackedSeq ? log.actionsFrom(ackedSeq + 1, 1)[0] : undefined
@@ -102,6 +103,9 @@ export function logView({ log, sync, bench, salvage }: ViewParts): LogView {
     pending: log.lastSeq - ackedSeq,
     oldestPendingAt: oldest === undefined ? null : bodyOf(oldest.body).occurredAt,
     ...log.counts,
+    refusedOpen: refusals.countOpen({ after: 0, through: ackedSeq }),
+    resending: resendingOf(sync.state),
+    room: bench.room,
     trouble: trouble === null ? null : { ...trouble, message: logTroubleSentence(trouble) },
   }
 }

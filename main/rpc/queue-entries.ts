@@ -1,11 +1,11 @@
-import type { QueueEntry } from '#contract/rpc/bench-view.ts'
+import type { QueueEntry } from '#contract/rpc/queue-entry.ts'
 import type { QueueFilter } from '#contract/rpc/station-contract.ts'
 import { ActionBody } from '#contract/sync/envelope.ts'
 import type { Outcome } from '#contract/sync/outcome.ts'
 import type { LogStore } from '../store/log-store.ts'
 import type { StationView } from '../store/view.ts'
 import type { SyncLoop } from '../sync/loop.ts'
-import { subjectOf } from './subject.ts'
+import { subjectOf, unitOfGoods } from './subject.ts'
 
 type Parts = { log: LogStore; sync: Pick<SyncLoop, 'state'>; view: StationView }
 
@@ -33,6 +33,7 @@ export function queueEntries(parts: Parts, query: QueueQuery): QueueEntry[] {
       occurredAt: body.occurredAt,
       operatorId: body.operatorId,
       subject: subjectOf(body.payload, view),
+      unitId: unitOfGoods(body.payload),
       state: isWaiting ? 'waiting' : outcome,
       atRisk: isWaiting && view.atRisk.has(row.seq),
       code: isWaiting ? null : row.code,
@@ -60,6 +61,15 @@ function rowsOf(
       .all(range)
   }
   const range = { before, limit, ackedSeq, outcome: filter }
+  if (filter === 'accepted') {
+    // Nearly all are: the walk from the newest is short.
+    return log.db
+      .prepare<typeof range, Row>(
+        `SELECT ${COLUMNS} FROM action a JOIN receipt r ON r.seq = a.seq AND ${NEWEST}
+         WHERE r.outcome = @outcome AND a.seq <= @ackedSeq ${PAGE}`,
+      )
+      .all(range)
+  }
   // By the index of what was not accepted; from the newest, as everything here.
   return log.db
     .prepare<typeof range, Row>(

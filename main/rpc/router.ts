@@ -54,7 +54,15 @@ export function stationRouter(parts: ViewParts & { topics: Topics }) {
       return parts.orders.dismissLogTrouble(input)
     }),
     closeRefusal: os.closeRefusal.handler(({ input }) => parts.closeRefusal(input)),
-    exportLog: os.exportLog.handler(({ input }) => exportOf(parts, input.from)),
+    exportLog: os.exportLog.handler(async ({ input }) => {
+      const allowed = await parts.orders.mayCarryLog(input)
+      return allowed.accepted
+        ? { accepted: true, file: await exportOf(parts, input.from) }
+        : allowed
+    }),
+    nextBadge: os.nextBadge.handler(async ({ signal }) => {
+      return { badge: await parts.bench.nextBadge(signal) }
+    }),
     printJobs: os.printJobs.handler(({ input }) => {
       return parts.jobs.newest(input.limit).map(({ document: _, reason: __, ...job }) => job)
     }),

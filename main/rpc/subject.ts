@@ -19,6 +19,12 @@ export function subjectOf(payload: unknown, read: DocumentReader): string {
   return text('sku') ?? ''
 }
 
+/** The unit that goods were put into or taken out of; null for what is about no goods. */
+export function unitOfGoods(payload: unknown): string | null {
+  const { quantity, unitId } = (payload ?? {}) as Record<string, unknown>
+  return typeof quantity === 'number' && typeof unitId === 'string' ? unitId : null
+}
+
 /** Goods of a pick line, by the product's name while the line is known here. */
 function goodsOf(fields: Record<string, unknown>, read: DocumentReader): string | null {
   const { pickListId, lineNo, quantity, scan } = fields

@@ -87,6 +87,11 @@ export class Connection {
     return isTooOld || this.#blocks.get('heartbeat') === 'upgrade' ? 'upgrade-needed' : null
   }
 
+  /** Withdrawn, and yet the office still takes what was made (SEC-1). */
+  get isDraining(): boolean {
+    return this.#isRevoked && this.#blocks.get('push') !== 'unauthorized'
+  }
+
   /** How long nobody may call, because the office, or what stands before it, asked for it. */
   get quietMs(): number {
     return Math.max(0, this.#quietUntilMs - this.#clock.monotonicMs())
@@ -172,7 +177,8 @@ export class Connection {
   }
 
   get #shown(): string {
-    return [this.isOnline, this.trouble, this.block, this.newWorkStop].join()
+    const { isOnline, trouble, block, newWorkStop, isDraining } = this
+    return [isOnline, trouble, block, newWorkStop, isDraining].join()
   }
 }
 

@@ -3,7 +3,7 @@ import { POLL_INTERVAL_MS } from '#contract/sync/limits.ts'
 import { logAction } from '../testing/logged.ts'
 import { manualClock } from '../testing/manual-clock.ts'
 import { INCARNATION, pass, settle, smallOffice, syncBench } from '../testing/sync-bench.ts'
-import { readSyncState } from './sync-state.ts'
+import { readSyncState, resendingOf } from './sync-state.ts'
 
 const MINUTE_MS = 60_000
 
@@ -41,6 +41,9 @@ test('[EPOCH-2] [EPOCH-4] after a restore the same bytes go again, and receipts 
   expect(sent[0]).toMatchObject({ epoch: 'e2', fromSeq: 2, ackedSeq: 1, knownHead: 0 })
   expect(sent.flatMap(({ actions }) => actions).slice(0, 2)).toEqual(before.slice(1))
   expect(loop.state).toMatchObject({ epoch: 'e2', ackedSeq: 4, durableSeq: 0 })
+  expect(loop.state.resend).toEqual({ after: 1, through: 3 })
+  expect(resendingOf({ ...loop.state, ackedSeq: 2 })).toEqual({ done: 1, total: 2 })
+  expect(resendingOf(loop.state)).toBeNull()
   const receipts = log.db.prepare('SELECT epoch, seq FROM receipt ORDER BY id').all()
   expect(receipts).toEqual([
     ...[1, 2, 3].map((seq) => ({ epoch: 'e1', seq })),

@@ -56,7 +56,11 @@ test('[SEC-1] a revoked bench sends what it has where it is drained, and begins 
   await minutes(1)
   await record()
   expect(office.seqs).toEqual([1])
-  expect(loop.status).toMatchObject({ newWorkStop: 'bench-revoked', block: 'unauthorized' })
+  expect(loop.status).toMatchObject({
+    newWorkStop: 'bench-revoked',
+    block: 'unauthorized',
+    isDraining: true,
+  })
   await loop.close()
 })
 

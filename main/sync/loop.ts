@@ -72,6 +72,8 @@ export class SyncLoop {
       block: connection.block,
       trouble: connection.trouble,
       newWorkStop: connection.newWorkStop,
+      isDraining: connection.isDraining,
+      loading: this.#core.parts.feed.loading,
       scopeResets: this.#scopeLane.resets,
     }
   }

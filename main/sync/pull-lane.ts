@@ -65,7 +65,10 @@ export class PullLane {
       return { until: 'due', ms: connection.stumbled('pull') }
     }
     connection.succeeded('pull')
-    if (!progress.isDone) return AGAIN
+    if (!progress.isDone) {
+      if (parts.feed.loading !== null) parts.onChange('connection')
+      return AGAIN
+    }
     this.#startedOver = 0
     this.#reachHead(page)
     return { until: 'woken', ms: POLL_INTERVAL_MS * (1 + parts.random()) }

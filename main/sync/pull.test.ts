@@ -273,3 +273,12 @@ test('[PULL-4] a cache that is thrown away while the bench works is filled again
   feed.take(page({ cursor: 3, head: 3, changes: [listChange(2)] }))
   expect(cache.scopeEntries()).toEqual([{ kind: 'pick-list', id: 'list-1', seq: 2 }])
 })
+
+test('[PULL-4] a snapshot says how far it has come, and changes say nothing', () => {
+  const { feed } = station()
+  expect(feed.loading).toBeNull()
+  feed.take(page({ more: true, cursor: 1, head: 4, changes: [listChange(1)] }))
+  expect(feed.loading).toEqual({ documents: 1, share: 0.25 })
+  feed.take(page({ cursor: 4, head: 4 }))
+  expect(feed.loading).toBeNull()
+})

@@ -46,6 +46,7 @@ export class FeedReader {
   #cursor: number
   /** What a snapshot has named so far; null while changes are read. */
   #named: Set<string> | null = null
+  #head = 0
 
   /** How far this log is held by an office that has so much of the log it was made from. */
   readonly #carriedThrough: (processed: PullAnswer['processed']) => number
@@ -67,6 +68,13 @@ export class FeedReader {
   /** Where the next page starts, and the epoch it must be of. */
   get next(): { cursor: number; epoch: string } {
     return { cursor: this.#cursor, epoch: this.#position.epoch }
+  }
+
+  /** How far a snapshot has come; null while changes are read. Its share is that of the feed's length. */
+  get loading(): { documents: number; share: number } | null {
+    if (this.#named === null) return null
+    const share = this.#head === 0 ? 0 : Math.min(1, this.#cursor / this.#head)
+    return { documents: this.#named.size, share }
   }
 
   /** Where the cache stands, or null while pages are still to come. */
@@ -120,6 +128,7 @@ export class FeedReader {
       if (!this.#takeChange(change, now)) unreadable.push(`${change.kind}/${change.id}`)
     }
     this.#cursor = page.cursor
+    this.#head = page.head
     if (page.more) this.#cache.apply(now, null)
     else this.#finish(page, now)
     const changed = page.changes.length

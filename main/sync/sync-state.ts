@@ -9,6 +9,8 @@ export const SyncState = z.object({
   knownHead: z.int(),
   /** Refusals whose alert has not been latched yet. */
   openRefusals: z.array(z.int()),
+  /** What an office that was restored is sent again: everything behind `after`, up to `through`. */
+  resend: z.object({ after: z.int(), through: z.int() }).optional(),
 })
 export type SyncState = z.infer<typeof SyncState>
 
@@ -25,7 +27,18 @@ export function inNewEpoch(
   state: SyncState,
   { epoch, ackedSeq }: { epoch: string; ackedSeq: number },
 ): SyncState {
-  return { ...state, epoch, ackedSeq, knownHead: 0, durableSeq: 0 }
+  const through = Math.max(state.resend?.through ?? 0, state.ackedSeq)
+  const resend = { after: ackedSeq, through }
+  return { ...state, epoch, ackedSeq, knownHead: 0, durableSeq: 0, resend }
+}
+
+/** How far an office that was restored has been given back what it forgot; null where nothing is. */
+export function resendingOf({
+  ackedSeq,
+  resend,
+}: SyncState): { done: number; total: number } | null {
+  if (resend === undefined || ackedSeq >= resend.through) return null
+  return { done: ackedSeq - resend.after, total: resend.through - resend.after }
 }
 
 /** To be called inside the log's transaction. */
