@@ -62,7 +62,7 @@ export async function openLoadlineStation(options: {
           continue
         }
         const receivedAt = new Date(systemClock.now()).toISOString()
-        state = recordAnswer(log, state, valueOf(answer), receivedAt)
+        state = recordAnswer(log, state, valueOf(answer), receivedAt).state
       }
     },
     pull: async () => {
