@@ -60,11 +60,12 @@ function openWhole(path: string): ReadOnlyLog {
 }
 
 function salvaged(dataFolder: string): ReadOnlyLog {
-  const { actions, highestSeq, prunedThrough, incarnation, state } = readDamagedLog(dataFolder)
+  const damaged = readDamagedLog(dataFolder, 'all')
+  const { actions, highestSeq, floorSeq, incarnation, state } = damaged
   const bySeq = new Map(actions.map((action) => [action.seq, action]))
   return {
     source: {
-      firstSeq: prunedThrough + 1,
+      firstSeq: floorSeq + 1,
       lastSeq: highestSeq,
       page: (fromSeq, limit) => actions.filter(({ seq }) => seq >= fromSeq).slice(0, limit),
       hashBefore: (seq) => (seq === 1 ? GENESIS_HASH : (bySeq.get(seq - 1)?.hash ?? null)),

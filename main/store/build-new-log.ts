@@ -1,6 +1,7 @@
 import type { LoggedAction } from '#contract/sync/envelope.ts'
 import type { SalvageReason } from '#contract/sync/log-trouble.ts'
 import { writeSyncState } from '../sync/sync-state.ts'
+import { isBody } from './carve-actions.ts'
 import { LogStore } from './log-store.ts'
 import type { DamagedLog } from './read-damaged-log.ts'
 import { SALVAGE_KEY, type SalvageReport } from './salvage-report.ts'
@@ -27,12 +28,12 @@ export function buildNewLog(
 ): SalvageReport {
   const actions = toCarry(old, plan.reason)
   const highest = Math.max(old.highestSeq, plan.heldByOffice)
-  const held = Math.max(old.prunedThrough, old.state?.ackedSeq ?? 0, plan.heldByOffice)
+  const held = Math.max(old.floorSeq, old.state?.ackedSeq ?? 0, plan.heldByOffice)
   const salvage: SalvageReport = {
     reason: plan.reason,
     at: plan.at,
     carried: actions.length,
-    unreadable: highest - old.prunedThrough - old.actions.length,
+    unreadable: highest - old.floorSeq - old.actions.length,
     lost: highest - held - old.actions.filter(({ seq }) => seq > held).length,
     folder: plan.folder,
   }
@@ -55,22 +56,13 @@ export function buildNewLog(
  */
 function toCarry(old: DamagedLog, reason: SalvageReason): LoggedAction[] {
   const { state, refused, actions } = old
-  const { ackedSeq, durableSeq } = state ?? { ackedSeq: 0, durableSeq: 0 }
-  if (reason === 're-enrolled') return actions.filter(({ seq }) => seq > ackedSeq)
-  const isSafe = ({ seq }: LoggedAction) => seq <= Math.min(ackedSeq, durableSeq)
-  const closed = closedRefusals(actions)
-  const isOpen = ({ seq, id }: LoggedAction) => refused.has(seq) && !closed.has(id)
-  return actions.filter((action) => !isSafe(action) || isOpen(action))
-}
-
-function closedRefusals(actions: readonly LoggedAction[]): Set<unknown> {
-  const closed = new Set<unknown>()
-  for (const { body } of actions) {
-    if (!body.includes('"refusal.close"')) continue
-    const { payload } = JSON.parse(body) as { payload: { actionId?: unknown } }
-    closed.add(payload.actionId)
+  if (reason === 're-enrolled') {
+    const ackedSeq = state?.ackedSeq ?? 0
+    return actions.filter(({ seq }) => seq > ackedSeq)
   }
-  return closed
+  const open = refused.filter(({ seq, body }) => seq <= old.floorSeq && isBody(body))
+  const closed = old.closedRefusals
+  return [...open.filter(({ id }) => !closed.has(id)), ...actions]
 }
 
 function writeStateOf(

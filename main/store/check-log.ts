@@ -33,8 +33,8 @@ export function checkLogFiles(dataFolder: string): LogFinding {
     return damaged('file-missing', 'only the write-ahead log is there')
   }
   if (isWalMissing(dataFolder)) return damaged('wal-missing', 'the write-ahead log is gone')
-  const frames = existsSync(`${path}-wal`) ? readWal(readFileSync(`${path}-wal`)) : null
-  if (frames !== null && isWalDamaged(frames)) {
+  const wal = existsSync(`${path}-wal`) ? readWal(readFileSync(`${path}-wal`)) : null
+  if (wal !== null && isWalDamaged(wal)) {
     return damaged('wal-damaged', 'a commit in the write-ahead log does not prove itself')
   }
   return checkPages(dataFolder, path)
@@ -67,21 +67,32 @@ const META_CHECKS: { [key: string]: (value: string) => boolean } = {
 
 function checkPages(dataFolder: string, path: string): LogFinding {
   const isDue = statSync(path).size <= CHECKED_ALWAYS_BYTES || wasCutOff(dataFolder)
-  let db: Database.Database | null = null
   try {
-    db = new Database(path, { readonly: true, fileMustExist: true })
+    return lookInto(path, { readonly: true }, isDue)
+  } catch (error) {
+    // A log that was being made when the power went is first put back to what it was before that.
+    if (isReadOnly(error)) return lookInto(path, { readonly: false }, isDue)
+    if (!isDamage(error)) throw error
+    const isNone = error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB'
+    return damaged(isNone ? 'not-a-database' : 'page-unreadable', String(error))
+  }
+}
+
+function lookInto(path: string, how: { readonly: boolean }, isDue: boolean): LogFinding {
+  const db = new Database(path, { ...how, fileMustExist: true })
+  try {
     const version = logVersion(db)
     if (version > LOG_VERSION) throw new LogTooNewError(version)
     if (!isDue) return { kind: 'whole' }
     const found = String(db.pragma('quick_check(1)', { simple: true }))
     return found === 'ok' ? { kind: 'whole' } : damaged('page-unreadable', found)
-  } catch (error) {
-    if (!isDamage(error)) throw error
-    const isNone = error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB'
-    return damaged(isNone ? 'not-a-database' : 'page-unreadable', String(error))
   } finally {
-    db?.close()
+    db.close()
   }
+}
+
+function isReadOnly(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_READONLY')
 }
 
 function damaged(reason: DamageNote['reason'], detail: string): LogFinding {

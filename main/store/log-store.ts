@@ -6,6 +6,7 @@ import { GENESIS_HASH } from '#contract/sync/limits.ts'
 import type { ActionDraft } from '../workflow/workflow-types.ts'
 import { chainHash } from './chain.ts'
 import { LogDamagedError } from './log-damage.ts'
+import { isProven, metaSum, sumKey } from './meta-sum.ts'
 import { openLogFile } from './open-log-file.ts'
 import { closeRunMark, openRunMark } from './run-mark.ts'
 import { type ChainMark, type PruneBounds, SEGMENT_ACTIONS, Segments } from './segments.ts'
@@ -13,6 +14,8 @@ import { isDamage } from './sqlite-errors.ts'
 
 /** Actions verified in one go in the background, between which the station answers scans. */
 const BACKGROUND_SLICE = 2_000
+
+const STATE = 'state-unreadable'
 
 export type ScanRecord = {
   at: string
@@ -41,7 +44,7 @@ export class LogStore {
   readonly #insertScan: Database.Statement
   readonly #insertReceipt: Database.Statement
   readonly #setMeta: Database.Statement
-  readonly #getMeta: Database.Statement
+  readonly #getMeta: Database.Statement<[string], string>
   readonly #receiptOf: Database.Statement<[number], Answered>
   readonly #actionsFrom: Database.Statement<[number, number], LoggedAction>
   readonly #dataFolder: string
@@ -66,7 +69,9 @@ export class LogStore {
     this.#setMeta = this.db.prepare(
       'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     )
-    this.#getMeta = this.db.prepare('SELECT value FROM meta WHERE key = ?').pluck()
+    this.#getMeta = this.db
+      .prepare<[string], string>('SELECT value FROM meta WHERE key = ?')
+      .pluck()
     this.#receiptOf = this.db.prepare(
       'SELECT outcome, code FROM receipt WHERE seq = ? ORDER BY id DESC LIMIT 1',
     )
@@ -212,13 +217,18 @@ export class LogStore {
     return found
   }
 
+  /** Throws LogDamagedError for a value that is not the one that was set. */
   meta(key: string): string | null {
-    const value: unknown = this.#getMeta.get(key)
-    return typeof value === 'string' ? value : null
+    const value = this.#getMeta.get(key)
+    const sum = this.#getMeta.get(sumKey(key))
+    if (value === undefined && sum === undefined) return null
+    if (value !== undefined && isProven(key, value, sum)) return value
+    throw new LogDamagedError(`what the log says of ${key} is not what was written`, STATE)
   }
 
   setMeta(key: string, value: string): void {
     this.#setMeta.run(key, value)
+    this.#setMeta.run(sumKey(key), metaSum(key, value))
   }
 
   /** Verifies the chain from `checkpoint` to the end at once; throws LogDamagedError. */

@@ -99,7 +99,7 @@ function tryOpen(options: OpenOptions, identity: StationIdentity): OwnLog | Caus
     checkOpenLog(log, heldByOffice(dataFolder, log.meta(META_KEY)))
     return { log, identity: named(log, identity, dataFolder), salvage: salvageOf(log) }
   } catch (error) {
-    log?.db.close()
+    log?.close()
     if (error instanceof LogDamagedError) return { reason: error.reason, detail: error.message }
     if (!isDamage(error)) throw error
     return { reason: 'page-unreadable', detail: String(error) }

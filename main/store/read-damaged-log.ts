@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import type { LoggedAction } from '#contract/sync/envelope.ts'
 import { GENESIS_HASH } from '#contract/sync/limits.ts'
 import { SyncState } from '../sync/sync-state.ts'
-import { carveActions } from './carve-actions.ts'
+import { carveActions, isBody } from './carve-actions.ts'
+import { provenMeta } from './meta-sum.ts'
 import { proveActions } from './prove-actions.ts'
-import { SEGMENT_ACTIONS } from './segments.ts'
-import { isWalDamaged, readWal, type WalFrame } from './wal-frames.ts'
+import { type ChainMark, SEGMENT_ACTIONS } from './segments.ts'
+import { isWalDamaged, readWal, type Wal, type WalFrame } from './wal-frames.ts'
 
 /** Bytes searched at a time, and how far two stretches overlap: more than any row that lies in one page. */
 const CARVE_BYTES = 16 * 1024 * 1024
@@ -22,84 +23,109 @@ type Carried = { incarnation: string; earlierSeq: number; seq: number }
 export type DamagedLog = {
   /** Actions that prove themselves, in order, each once. */
   actions: LoggedAction[]
-  /** The log's end as far as anything still tells, and its beginning; what is missing lies between. */
+  /** The log's end as far as anything still tells. What is missing lies between the floor and it. */
   highestSeq: number
-  prunedThrough: number
+  /** Up to here the office has everything for good, or it was pruned. */
+  floorSeq: number
   incarnation: string | null
   state: SyncState | null
-  /** Actions refused at the newest answer. */
-  refused: Set<number>
+  /** Actions that the office refused at its newest answer, wherever they stand. */
+  refused: LoggedAction[]
+  /** Ids of refused actions that a supervisor has closed. */
+  closedRefusals: Set<unknown>
   meta: Map<string, string>
   printJobs: Row[]
   /** By seq, what an action had been in logs before this one. */
   carried: Map<number, { incarnation: string; earlierSeq: number }[]>
 }
 
-/** All that can still be read of a log, whatever is wrong with it. Its files are left as they are. */
-export function readDamagedLog(folder: string): DamagedLog {
+/**
+ * What can still be read of a log, whatever is wrong with it. Its files are left as they are.
+ *
+ * @param what - `at-risk`: what the office may lack or lose, and what it refused, as a log of years is not
+ *   read for the few actions of a day. `all`: from its beginning.
+ */
+export function readDamagedLog(folder: string, what: 'at-risk' | 'all'): DamagedLog {
   const path = join(folder, 'log.db')
-  const read = readBySql(path)
-  const meta = new Map(read.meta.map(({ key, value }) => [String(key), String(value)]))
-  const state = stateOf(meta.get('sync'))
-  const mark = read.pruned[0]
-  const frames = framesOf(`${path}-wal`)
-  const isWhole = read.isWhole && !isWalDamaged(frames)
-  const found = isWhole ? read.actions : [...read.actions, ...carve(path, frames)]
-  const floor = mark ?? beginningOf(found)
-  const kept = found.filter(({ seq }) => seq > floor.seq)
-  const actions = proveActions(kept, floor)
-  const highestFound = kept.reduce((highest, { seq }) => Math.max(highest, seq), floor.seq)
+  const read = readBySql(path, what)
+  const wal = walOf(`${path}-wal`)
+  const isWhole = read.isWhole && (wal === null || !isWalDamaged(wal))
+  const found = isWhole ? read.actions : [...read.actions, ...carve(path, wal?.frames ?? [])]
+  const floor = read.floor ?? beginningOf(found)
+  const actions = proveActions(
+    found.filter(({ seq }) => seq > floor.seq),
+    floor,
+  )
+  const highestFound = found.reduce((highest, { seq }) => Math.max(highest, seq), floor.seq)
   return {
     actions,
-    highestSeq: Math.max(highestFound, state?.ackedSeq ?? 0),
-    prunedThrough: floor.seq,
-    incarnation: meta.get('incarnation') ?? null,
-    state,
-    refused: refusedOf(read.receipts),
-    meta,
+    highestSeq: Math.max(highestFound, read.state?.ackedSeq ?? 0),
+    floorSeq: floor.seq,
+    refused: read.refused,
+    closedRefusals: closedBy(read.closings),
+    incarnation: read.meta.get('incarnation') ?? null,
+    state: read.state,
+    meta: read.meta,
     printJobs: read.printJobs,
     carried: Map.groupBy(read.carried, ({ seq }) => seq),
   }
 }
 
 /** Where a log must begin whose mark can't be read: whole segments are pruned, and nothing else. */
-function beginningOf(found: readonly LoggedAction[]): { seq: number; hash: string } {
+function beginningOf(found: readonly LoggedAction[]): ChainMark {
   const first = found.reduce((lowest, { seq }) => Math.min(lowest, seq), Infinity)
   if (!Number.isFinite(first)) return { seq: 0, hash: GENESIS_HASH }
   const seq = Math.floor((first - 1) / SEGMENT_ACTIONS) * SEGMENT_ACTIONS
   return { seq, hash: seq === 0 ? GENESIS_HASH : '' }
 }
 
-function readBySql(path: string) {
-  const tables = {
-    isWhole: true,
-    actions: [] as LoggedAction[],
-    pruned: [] as { seq: number; hash: string }[],
-    receipts: [] as { seq: number; outcome: string }[],
-    meta: [] as { key: unknown; value: unknown }[],
-    printJobs: [] as Row[],
-    carried: [] as Carried[],
-  }
+function readBySql(path: string, what: 'at-risk' | 'all') {
   const db = openReadOnly(path)
-  if (db === null) return { ...tables, isWhole: false }
+  let isWhole = db !== null
   const rowsOf = <T>(sql: string): T[] => {
     const rows: T[] = []
     try {
-      for (const row of db.prepare<[], T>(sql).iterate()) rows.push(row)
+      for (const row of db?.prepare<[], T>(sql).iterate() ?? []) rows.push(row)
     } catch (error) {
       // A log of the first layout has not every table; that is no damage.
-      if (!String(error).includes('no such table')) tables.isWhole = false
+      if (!String(error).includes('no such table')) isWhole = false
     }
     return rows
   }
-  tables.meta = rowsOf('SELECT key, value FROM meta')
-  tables.pruned = rowsOf('SELECT through_seq AS seq, hash FROM pruned')
-  tables.actions = rowsOf('SELECT seq, id, body, hash FROM action ORDER BY seq')
-  tables.receipts = rowsOf('SELECT seq, outcome FROM receipt ORDER BY id')
-  tables.printJobs = rowsOf('SELECT * FROM print_job ORDER BY created_at, id')
-  tables.carried = rowsOf('SELECT incarnation, old_seq AS earlierSeq, seq FROM carried')
-  db.close()
-  return tables
+  const rows = rowsOf<{ key: unknown; value: unknown }>('SELECT key, value FROM meta')
+  const meta = provenMeta(new Map(rows.map(({ key, value }) => [String(key), String(value)])))
+  const state = stateOf(meta.get('sync'))
+  const [pruned] = rowsOf<ChainMark>('SELECT through_seq AS seq, hash FROM pruned')
+  const isAll = what === 'all' || state === null
+  const safeSeq = isAll ? 0 : Math.min(state.ackedSeq, state.durableSeq)
+  const [safe] = rowsOf<ChainMark>(`SELECT seq, hash FROM action WHERE seq = ${safeSeq}`)
+  const floor = safe ?? pruned ?? (isWhole ? { seq: 0, hash: GENESIS_HASH } : null)
+  const from = floor?.seq ?? 0
+  const actions = rowsOf<LoggedAction>(`${ACTIONS} WHERE seq > ${from} ORDER BY seq`)
+  const refused = rowsOf<LoggedAction>(`${ACTIONS} WHERE seq IN (${REFUSED}) ORDER BY seq`)
+  const closings = refused.length === 0 ? [] : rowsOf<LoggedAction>(`${ACTIONS} WHERE ${CLOSING}`)
+  const printJobs = rowsOf<Row>('SELECT * FROM print_job ORDER BY created_at, id')
+  const carried = rowsOf<Carried>('SELECT incarnation, old_seq AS earlierSeq, seq FROM carried')
+  db?.close()
+  return { isWhole, meta, state, floor, actions, refused, closings, printJobs, carried }
+}
+
+const ACTIONS = 'SELECT seq, id, body, hash FROM action'
+
+const CLOSING = `body LIKE '{"type":"refusal.close"%'`
+
+/** Actions whose newest answer is a refusal. */
+const REFUSED = `SELECT seq FROM receipt AS r WHERE outcome = 'refused'
+  AND NOT EXISTS (SELECT 1 FROM receipt AS n WHERE n.seq = r.seq AND n.id > r.id)`
+
+function closedBy(closings: readonly LoggedAction[]): Set<unknown> {
+  const isReadable = ({ body }: LoggedAction) => isBody(body)
+  return new Set(
+    closings.filter(isReadable).map(({ body }) => {
+      const { payload } = JSON.parse(body) as { payload: { actionId?: unknown } | null }
+      return payload?.actionId
+    }),
+  )
 }
 
 function openReadOnly(path: string): Database.Database | null {
@@ -122,8 +148,8 @@ function carve(path: string, frames: readonly WalFrame[]): LoggedAction[] {
   return found
 }
 
-function framesOf(path: string): WalFrame[] {
-  return readWal(Buffer.concat([...stretchesOf(path, Number.MAX_SAFE_INTEGER)])) ?? []
+function walOf(path: string): Wal | null {
+  return readWal(Buffer.concat([...stretchesOf(path, Number.MAX_SAFE_INTEGER)]))
 }
 
 /** A file in stretches that overlap; a piece that the disk can't read is nothing but zeros. */
@@ -156,11 +182,6 @@ function readAround(handle: number, from: number, length: number): Buffer {
     }
     return bytes
   }
-}
-
-function refusedOf(receipts: readonly { seq: number; outcome: string }[]): Set<number> {
-  const newest = new Map(receipts.map(({ seq, outcome }) => [seq, outcome]))
-  return new Set([...newest].filter(([, outcome]) => outcome === 'refused').map(([seq]) => seq))
 }
 
 function stateOf(text: string | undefined): SyncState | null {

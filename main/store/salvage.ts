@@ -101,7 +101,7 @@ function makeNewLog(
   rmSync(making, { recursive: true, force: true })
   mkdirSync(making)
   const hadFiles = existsSync(join(folder, LOG)) || existsSync(join(folder, `${LOG}-wal`))
-  const salvage = buildNewLog(making, readDamagedLog(folder), {
+  const salvage = buildNewLog(making, readDamagedLog(folder, 'at-risk'), {
     ...plan,
     folder: hadFiles ? plan.folder : null,
     epoch: identity.epoch,

@@ -6,6 +6,8 @@ import { tempFolder } from '../testing/temp-folder.ts'
 import { LogStore } from './log-store.ts'
 import { isWalDamaged, readWal } from './wal-frames.ts'
 
+const NONE = { isHeaderWhole: true, frames: [] }
+
 const HEADER_BYTES = 32
 const FRAME_BYTES = 24 + 4_096
 
@@ -26,32 +28,57 @@ function flip(bytes: Buffer, at: number): Buffer {
   return changed
 }
 
-const framesOf = (bytes: Buffer) => readWal(bytes) ?? []
+const framesOf = (bytes: Buffer) => readWal(bytes)?.frames ?? []
+const isDamaged = (bytes: Buffer) => isWalDamaged(readWal(bytes) ?? NONE)
 
 test('[I1] every frame that SQLite wrote proves itself', () => {
-  const frames = framesOf(walOf(5))
+  const bytes = walOf(5)
+  const frames = framesOf(bytes)
   expect(frames.length).toBeGreaterThan(5)
   expect(frames.every(({ isWhole }) => isWhole)).toBe(true)
   expect(frames.filter(({ isCommit }) => isCommit)).toHaveLength(5)
-  expect(isWalDamaged(frames)).toBe(false)
+  expect(isDamaged(bytes)).toBe(false)
 })
 
 test('[I1] a flipped bit in a commit that others follow is damage', () => {
   const bytes = walOf(5)
-  const changed = framesOf(flip(bytes, HEADER_BYTES + 24 + 100))
-  expect(changed.filter(({ isWhole }) => !isWhole)).toHaveLength(1)
-  expect(isWalDamaged(changed)).toBe(true)
+  const changed = flip(bytes, HEADER_BYTES + 24 + 100)
+  expect(framesOf(changed).filter(({ isWhole }) => !isWhole)).toHaveLength(1)
+  expect(isDamaged(changed)).toBe(true)
 })
 
 test('[I1] a torn last commit is what a power cut leaves, and no damage', () => {
   const bytes = walOf(5)
   const lastFrame = bytes.length - FRAME_BYTES
-  expect(isWalDamaged(framesOf(flip(bytes, lastFrame + 24 + 100)))).toBe(false)
-  expect(isWalDamaged(framesOf(bytes.subarray(0, bytes.length - 700)))).toBe(false)
+  expect(isDamaged(flip(bytes, lastFrame + 24 + 100))).toBe(false)
+  expect(isDamaged(bytes.subarray(0, bytes.length - 700))).toBe(false)
+})
+
+test('[I1] no byte of the header or of a frame’s own can flip unseen, though SQLite then forgets all behind it', () => {
+  const bytes = walOf(5)
+  const places = [
+    ...Array(HEADER_BYTES).keys(),
+    ...Array.from({ length: 24 }, (_, at) => at + HEADER_BYTES),
+  ]
+  for (const at of places) expect({ at, is: isDamaged(flip(bytes, at)) }).toEqual({ at, is: true })
+  // The pages are still there to be searched.
+  expect(framesOf(flip(bytes, 9)).length).toBeGreaterThan(5)
+})
+
+test('[I1] frames of the round before, behind the newest one, are no damage', () => {
+  const folder = tempFolder()
+  const log = new LogStore(folder)
+  for (let n = 0; n < 5; n += 1) logAction(log, 'session.sign-in', {})
+  log.db.pragma('wal_checkpoint(RESTART)')
+  logAction(log, 'session.sign-in', {})
+  const bytes = readFileSync(join(folder, 'log.db-wal'))
+  log.close()
+  expect(framesOf(bytes).filter(({ isCommit }) => isCommit)).toHaveLength(1)
+  expect(isDamaged(bytes)).toBe(false)
 })
 
 test('[I1] what is no write-ahead log holds no frames', () => {
   expect(readWal(Buffer.alloc(10))).toBeNull()
-  expect(readWal(Buffer.alloc(8_192, 0x41))).toBeNull()
-  expect(isWalDamaged([])).toBe(false)
+  expect(isDamaged(Buffer.alloc(10))).toBe(false)
+  expect(isDamaged(Buffer.alloc(8_192, 0x41))).toBe(true)
 })

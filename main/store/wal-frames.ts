@@ -9,6 +9,9 @@ const FRAME_HEADER_BYTES = 24
 const MAGIC = 0x377f0682
 const PAGE_BYTES_MAX = 65_536
 
+/** SQLite's own choice, which our databases keep. */
+const PAGE_BYTES = 4_096
+
 export type WalFrame = {
   page: Buffer
   /** Ends a transaction. */
@@ -17,44 +20,77 @@ export type WalFrame = {
   isWhole: boolean
 }
 
-/** The frames of the log's newest round up to its last commit, or null where there is no such log. */
-export function readWal(bytes: Buffer): WalFrame[] | null {
+export type Wal = {
+  /** SQLite takes nothing from a log whose header does not prove itself. */
+  isHeaderWhole: boolean
+  /** Those of the newest round, up to its last commit. */
+  frames: WalFrame[]
+}
+
+/** What the log holds, or null where there is none. */
+export function readWal(bytes: Buffer): Wal | null {
   if (bytes.length < HEADER_BYTES) return null
-  const magic = bytes.readUInt32BE(0)
-  const pageBytes = bytes.readUInt32BE(8)
-  const isPageSize = pageBytes >= 512 && pageBytes <= PAGE_BYTES_MAX
-  if ((magic & ~1) >>> 0 !== MAGIC || !isPageSize) return null
-  const isBigEndian = (magic & 1) === 1
-  const salts = bytes.subarray(16, 24)
-  const frames: WalFrame[] = []
-  let sum: Sum = [bytes.readUInt32BE(24), bytes.readUInt32BE(28)]
+  const header = readHeader(bytes)
+  const { pageBytes, salts, isBigEndian } = header ?? assumedHeader(bytes)
+  const frames: (WalFrame & { isOfRound: boolean })[] = []
+  let sum: Sum = sumAt(bytes, 24)
   const step = FRAME_HEADER_BYTES + pageBytes
   for (let at = HEADER_BYTES; at + step <= bytes.length; at += step) {
-    const header = bytes.subarray(at, at + FRAME_HEADER_BYTES)
+    const head = bytes.subarray(at, at + FRAME_HEADER_BYTES)
     const page = bytes.subarray(at + FRAME_HEADER_BYTES, at + step)
-    // Frames of an earlier round lie behind the newest one; they are in the database already.
-    if (!header.subarray(8, 16).equals(salts)) break
-    const stored: Sum = [header.readUInt32BE(16), header.readUInt32BE(20)]
-    const found = addTo(addTo(sum, header.subarray(0, 8), isBigEndian), page, isBigEndian)
-    const isWhole = found[0] === stored[0] && found[1] === stored[1]
-    frames.push({ page, isCommit: header.readUInt32BE(4) !== 0, isWhole })
+    const isOfRound = head.subarray(8, 16).equals(salts)
+    const stored = sumAt(head, 16)
+    const found = addTo(addTo(sum, head.subarray(0, 8), isBigEndian), page, isBigEndian)
+    const isWhole = isOfRound && isSame(found, stored)
+    frames.push({ page, isCommit: head.readUInt32BE(4) !== 0, isWhole, isOfRound })
     // Each frame is judged on its own bytes, so that one bad frame does not condemn the rest.
     sum = stored
   }
-  return frames.slice(0, frames.findLastIndex(({ isCommit }) => isCommit) + 1)
+  // Frames of earlier rounds lie behind the newest one and are in the database already; one of another
+  // round before frames of this one is of this one too, and spoilt.
+  const last = frames.findLastIndex(({ isCommit, isOfRound }) => isCommit && isOfRound)
+  return { isHeaderWhole: header !== null, frames: frames.slice(0, last + 1) }
 }
 
 /**
  * Whether a commit that had been synced is damaged. The last transaction may be torn by a power cut
- * before its sync: nobody was told of it. One before it had been confirmed.
+ * before its sync: nobody was told of it. One before it had been confirmed. The header is synced before
+ * the first frame is written.
  */
-export function isWalDamaged(frames: readonly WalFrame[]): boolean {
+export function isWalDamaged({ isHeaderWhole, frames }: Wal): boolean {
+  if (!isHeaderWhole) return true
   const firstBad = frames.findIndex(({ isWhole }) => !isWhole)
   if (firstBad === -1) return false
   return frames.slice(firstBad).filter(({ isCommit }) => isCommit).length > 1
 }
 
+type Header = { pageBytes: number; salts: Buffer; isBigEndian: boolean }
+
+function readHeader(bytes: Buffer): Header | null {
+  const magic = bytes.readUInt32BE(0)
+  const pageBytes = bytes.readUInt32BE(8)
+  if ((magic & ~1) >>> 0 !== MAGIC || pageBytes < 512 || pageBytes > PAGE_BYTES_MAX) return null
+  const isBigEndian = (magic & 1) === 1
+  const found = addTo([0, 0], bytes.subarray(0, 24), isBigEndian)
+  if (!isSame(found, sumAt(bytes, 24))) return null
+  return { pageBytes, salts: bytes.subarray(16, 24), isBigEndian }
+}
+
+/** As our own logs are written; the first frame says which round it is of. */
+function assumedHeader(bytes: Buffer): Header {
+  const salts = bytes.subarray(HEADER_BYTES + 8, HEADER_BYTES + 16)
+  return { pageBytes: PAGE_BYTES, salts, isBigEndian: false }
+}
+
 type Sum = readonly [number, number]
+
+function sumAt(bytes: Buffer, at: number): Sum {
+  return [bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4)]
+}
+
+function isSame(left: Sum, right: Sum): boolean {
+  return left[0] === right[0] && left[1] === right[1]
+}
 
 function addTo([start0, start1]: Sum, bytes: Buffer, isBigEndian: boolean): Sum {
   let s0 = start0
