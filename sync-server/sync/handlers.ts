@@ -9,6 +9,7 @@ import { openLiveStream } from './live.ts'
 import { pull } from './pull.ts'
 import { readScope } from './scope.ts'
 import { push, type PushParts, type PushResult } from './push.ts'
+import { createTurns } from './turns.ts'
 
 const RETRY_AFTER_SECONDS = 15
 
@@ -17,6 +18,17 @@ const RETRY_AFTER_SECONDS = 15
  * them waits for an answer; only a station that has gone wrong calls on and on.
  */
 export const STATION_CALLS = { callsMax: 3_000, perSecond: 20 }
+
+/**
+ * Pages read at once. A floor that comes back together asks for all of them at once; read one after the
+ * other they come sooner than all at the same time, and leave connections for what benches send.
+ */
+const PULLS_AT_ONCE = 4
+
+/** Well before the bench gives up: a page that nobody waits for any more would be work for nothing. */
+const PULL_WAIT_MS_MAX = 8_000
+
+const PULL_RETRY_SECONDS = 5
 
 /** What a station calls to send its actions and to hear what the office has. */
 export function syncHandlers(
@@ -35,6 +47,11 @@ export function syncHandlers(
     if (retryAfterSeconds === 0) return
     throw new Problem('rate-limited', 'this station calls too often', { retryAfterSeconds })
   }
+  const turns = createTurns({
+    atOnce: PULLS_AT_ONCE,
+    waitMsMax: PULL_WAIT_MS_MAX,
+    sleep: (durationMs) => office.deps.sleep(durationMs),
+  })
   const pullParts = {
     ...office,
     requireVersion: (version: string) => requireVersion(office, version),
@@ -54,7 +71,10 @@ export function syncHandlers(
     },
     pull: async ({ query, auth }) => {
       spend(auth)
-      return { status: 200, body: await pull(pullParts, auth, query) }
+      const page = await turns.take(() => pull(pullParts, auth, query))
+      if (page !== undefined) return { status: 200, body: page }
+      const retryAfterSeconds = PULL_RETRY_SECONDS
+      throw new Problem('busy', 'many stations are reading; try again', { retryAfterSeconds })
     },
     scope: async ({ auth }) => {
       spend(auth)

@@ -21,6 +21,13 @@ const LISTENERS_MAX = 1_000
 /** Pokes that come in a burst are one poke: losing or delaying one costs latency only. */
 const POKE_PAUSE_MS = 25
 
+/**
+ * Whoever is told pulls at once. A floor of two hundred is told in parts, so that it does not all call in
+ * the same moment, and again and again while it works; what moves meanwhile is told in the next round.
+ */
+const TOLD_AT_ONCE = 20
+const TELL_PAUSE_MS = 200
+
 const CHANNEL = 'loadline_head'
 const Poked = z.object({ warehouse: z.string().max(64), from: z.string().max(64) })
 
@@ -54,9 +61,17 @@ export async function startHub(store: Store, deps: OfficeDeps): Promise<Hub> {
       if (listeners.size === 0) continue
       const event = await readHead(store, warehouse)
       if (event === undefined) continue
-      for (const listener of listeners.get(warehouse) ?? []) listener.onHead(event)
+      await tellAll(warehouse, event)
     }
     busy.delete(warehouse)
+  }
+
+  async function tellAll(warehouse: string, event: HeadEvent): Promise<void> {
+    const told = [...(listeners.get(warehouse) ?? [])]
+    for (const [n, listener] of told.entries()) {
+      if (n > 0 && n % TOLD_AT_ONCE === 0) await deps.sleep(TELL_PAUSE_MS)
+      if (listeners.get(warehouse)?.has(listener) === true) listener.onHead(event)
+    }
   }
 
   return {
