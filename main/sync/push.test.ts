@@ -79,6 +79,14 @@ test('[I13] an office that acknowledges more than there is does not move the poi
   log.close()
 })
 
+test('[PUSH-3] what the office acknowledges beyond the receipts that were heard is asked for again', () => {
+  const log = openLog(5)
+  const { state } = recordAnswer(log, readSyncState(log, 'e1'), answer([1, 2, 3], 5), 'now')
+  expect(state.ackedSeq).toBe(3)
+  expect(nextBatch(log, state, options)?.fromSeq).toBe(4)
+  log.close()
+})
+
 test('a gap goes back to what the office has; a new epoch too, and forgets the head', () => {
   const log = openLog(9)
   const state = { ...readSyncState(log, 'e1'), ackedSeq: 8, knownHead: 40 }

@@ -106,12 +106,17 @@ export function recordAnswer(
   })
 }
 
-/** What is durable within an epoch stays so, whichever of the office's processes answers (EPOCH-3). */
+/**
+ * What is durable within an epoch stays so, whichever of the office's processes answers (EPOCH-3). An
+ * office that took in more meanwhile, by late copies of other pushes, acknowledges that too: the point
+ * moves only as far as receipts were heard, and the rest is answered again (PUSH-3).
+ */
 function advanced(log: LogStore, state: SyncState, answer: PushAnswer): SyncState {
   const within = (seq: number) => Math.max(0, Math.min(seq, log.lastSeq))
+  const heard = answer.receipts.reduce((last, { seq }) => Math.max(last, seq), state.ackedSeq)
   return {
     ...state,
-    ackedSeq: within(answer.ackedSeq),
+    ackedSeq: within(Math.min(answer.ackedSeq, heard)),
     durableSeq: Math.max(state.durableSeq, within(answer.durableSeq)),
     knownHead: answer.head,
   }
