@@ -78,7 +78,7 @@ test('a bench has a key of its own, and one that was enrolled without makes one 
   expect(await start(folder, office, null)).toEqual(upgraded)
 })
 
-test('[ID-2] a folder whose log was stopped becomes a station of its own with a new code', async () => {
+test('[ID-2, ID-4] a folder whose log was stopped becomes a station of its own with a new code', async () => {
   const folder = tempFolder()
   const { office } = officeWith('AAAA-BBBB')
   const first = await start(folder, office, 'AAAA-BBBB')

@@ -115,7 +115,7 @@ test('[ID-2] a forked log stays stopped over a restart and says why', () => {
   again.log.close()
 })
 
-test('[LOG-4] [EPOCH-2] an office that forgot what is pruned here has the bench begin a new log by itself', () => {
+test('[LOG-4, EPOCH-2] an office that forgot what is pruned here has the bench begin a new log by itself', () => {
   const { log, keeper, asked } = keptLog()
   keeper.start()
   keeper.stop('pruned-past')

@@ -108,7 +108,7 @@ test('[ID-4] a log that was lost begins a new incarnation, with none of the old 
   again.log.close()
 })
 
-test('[ID-4] [I2] a page that can’t be read: the log is set aside, and what it still gives is carried', () => {
+test('[ID-4, I2] a page that can’t be read: the log is set aside, and what it still gives is carried', () => {
   const { folder, logged } = worked(200)
   const before = readFileSync(join(folder, 'log.db'))
   const at = before.lastIndexOf(logged[99]?.hash ?? '')
@@ -166,7 +166,7 @@ test('[I11] a refusal that nobody has closed is carried, though the office has i
   log.close()
 })
 
-test('[LOG-6] [ID-4] a flipped bit in the newest actions costs that action alone', () => {
+test('[LOG-6, ID-4] a flipped bit in the newest actions costs that action alone', () => {
   const { folder, logged } = worked(20)
   const db = new Database(join(folder, 'log.db'))
   db.exec('DROP TRIGGER action_is_never_changed')
@@ -256,7 +256,7 @@ test('[PULL-1] documents pulled beside the old log count its carried actions onc
   log.close()
 })
 
-test('[ID-4] [I16] where the operator stands and unfinished labels go along', () => {
+test('[ID-4, I16] where the operator stands and unfinished labels go along', () => {
   const { folder } = worked(2)
   const first = startOn(folder)
   first.log.transaction(() => {

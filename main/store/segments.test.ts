@@ -63,7 +63,7 @@ test('[LOG-4] what is younger than thirty days, not durable or not answered stay
   log.close()
 })
 
-test('[LOG-4] [I11] an open refusal keeps its segment and all behind it', () => {
+test('[LOG-4, I11] an open refusal keeps its segment and all behind it', () => {
   const log = fullLog(tempFolder(), 700)
   expect(log.pruneOldest(bounds)).toBe(0)
   const closed = { ...bounds, isRefusalClosed: ({ seq }: { seq: number }) => seq === 700 }
@@ -71,7 +71,7 @@ test('[LOG-4] [I11] an open refusal keeps its segment and all behind it', () => 
   log.close()
 })
 
-test('[LOG-1] [LOG-4] nothing but a sealed segment can ever be deleted', () => {
+test('[LOG-1, LOG-4] nothing but a sealed segment can ever be deleted', () => {
   const log = fullLog()
   log.pruneOldest(bounds)
   const run = (sql: string) => () => log.db.exec(sql)
@@ -86,7 +86,7 @@ test('[LOG-1] [LOG-4] nothing but a sealed segment can ever be deleted', () => {
   log.close()
 })
 
-test('[LOG-4] [PUSH-1] a push goes on from the end of what was pruned', () => {
+test('[LOG-4, PUSH-1] a push goes on from the end of what was pruned', () => {
   const log = fullLog()
   while (log.pruneOldest(bounds) > 0);
   const state = { epoch: 'e1', ackedSeq: 2_000, durableSeq: 0, knownHead: 0, openRefusals: [] }

@@ -43,7 +43,7 @@ afterAll(async () => {
 })
 
 test(
-  '[ID-4] [I1] [I2] killed at every step of setting a ruined log aside, a bench loses and doubles nothing',
+  '[ID-4, I1, I2] killed at every step of setting a ruined log aside, a bench loses and doubles nothing',
   { timeout: 300_000 },
   async () => {
     const { dataFolder, orderNumber } = await workedBench('ruined')
@@ -71,7 +71,7 @@ test(
 )
 
 test(
-  '[LOG-6] [ID-4] damage found beside the work: the bench starts again by itself and goes on',
+  '[LOG-6, ID-4] damage found beside the work: the bench starts again by itself and goes on',
   { timeout: 300_000 },
   async () => {
     const { dataFolder, orderNumber } = await workedBench('flipped')
@@ -97,7 +97,7 @@ test(
 )
 
 test(
-  '[ID-2] [ID-4] an older disk that was put back stops; a supervisor begins a new log, and its own work is kept',
+  '[ID-2, ID-4] an older disk that was put back stops; a supervisor begins a new log, and its own work is kept',
   { timeout: 300_000 },
   async () => {
     const { dataFolder, orderNumber } = await workedBench('older')
