@@ -2,6 +2,7 @@ import { benchConfirm } from './confirm.ts'
 import { benchGrowth } from './growth.ts'
 import { benchPickLists } from './pick-lists.ts'
 import { benchPush } from './push.ts'
+import { benchReconnect } from './reconnect.ts'
 import { benchScan } from './scan.ts'
 import { benchStart } from './start-up.ts'
 import { benchSync } from './sync/bench-sync.ts'
@@ -13,6 +14,7 @@ const BENCHMARKS = {
   confirm: benchConfirm,
   picklists: benchPickLists,
   start: benchStart,
+  reconnect: benchReconnect,
   growth: benchGrowth,
   sync: benchSync,
 }

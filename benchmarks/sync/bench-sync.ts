@@ -114,7 +114,7 @@ function printPush(system: SyncSystem, label: string, result: PushResult): void 
     unit: 'ms/1000 actions',
     ...detail,
   })
-  for (const what of ['lost', 'doubled', 'oversold'] as const) {
+  for (const what of ['lost', 'waiting', 'doubled', 'oversold'] as const) {
     printFigure({ name: `${name}.${what}`, value: result[what], unit: 'actions', ...detail })
   }
 }

@@ -7,10 +7,11 @@ const whole = {
   picked: 6,
   goods: 2,
   granted: 2,
+  isDrained: true,
 }
 
 test('what arrived once, counted once and promised once is all zeros', () => {
-  expect(tallyOf(whole)).toEqual({ lost: 0, doubled: 0, oversold: 0 })
+  expect(tallyOf(whole)).toEqual({ lost: 0, waiting: 0, doubled: 0, oversold: 0 })
 })
 
 test('an action that the server does not hold is lost', () => {
@@ -29,5 +30,10 @@ test('pieces promised beyond those there were are oversold; what nobody took is 
 
 test('an action nobody recorded does not stand in for one that is missing', () => {
   const held = { ids: ['a', 'b', 'x'], pieces: 6 }
-  expect(tallyOf({ ...whole, held })).toEqual({ lost: 1, doubled: 0, oversold: 0 })
+  expect(tallyOf({ ...whole, held })).toEqual({ lost: 1, waiting: 0, doubled: 0, oversold: 0 })
+})
+
+test('while a station has not sent all, what is missing is waiting and not yet lost', () => {
+  const held = { ids: ['a'], pieces: null }
+  expect(tallyOf({ ...whole, held, isDrained: false })).toMatchObject({ lost: 0, waiting: 2 })
 })
