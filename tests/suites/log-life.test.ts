@@ -5,6 +5,7 @@ import { cpSync, existsSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LogTrouble } from '#contract/sync/log-trouble.ts'
+import { noteStop } from '../../main/store/log-stop.ts'
 import { LogStore } from '../../main/store/log-store.ts'
 import { logAction } from '../../main/testing/logged.ts'
 import {
@@ -16,7 +17,7 @@ import {
   startOfficeProcess,
 } from '../support/bench-floor.ts'
 import { knows } from '../support/line-by-scans.ts'
-import { eventually } from '../support/processes.ts'
+import { eventually, run } from '../support/processes.ts'
 import { furnishShop, listsOf, OAK, postOrder, stationCode } from '../support/small-shop.ts'
 
 /** Picks that a bench has made before its log gets into trouble. */
@@ -129,6 +130,28 @@ test(
     await bench.process.stop()
   },
 )
+
+test('[ID-2] --new-log begins a new log for one that was stopped, and leaves any other alone', async () => {
+  const { dataFolder, orderNumber } = await workedBench('forked')
+  const before = actionsOf(dataFolder)
+  const args = ['--data', dataFolder, '--server', office.url, '--port', '0', '--new-log']
+  const untouched = await run('main/start.ts', args)
+  await untouched.stop()
+  expect(untouched.stderr()).toContain('no log that was stopped')
+  expect(existsSync(join(dataFolder, 'quarantine'))).toBe(false)
+  const log = new LogStore(dataFolder)
+  noteStop(log, 'forked')
+  log.close()
+  const renewed = await run('main/start.ts', args)
+  await renewed.stop()
+  expect(renewed.stderr()).toContain('the log is set aside (forked)')
+  expect(actionsOf(dataFolder).slice(0, before.length)).toEqual(before)
+  const bench = await startBenchProcess({ dataFolder, serverUrl: office.url })
+  await bench.scan(OAK.ean)
+  await bench.until('all of it is answered', ({ log: { pending } }) => pending === 0)
+  expect(await pickedOf(orderNumber)).toBe(PICKS + 1)
+  await bench.process.stop()
+})
 
 const troubleOf = ({ log }: BenchState) => (log as { trouble?: LogTrouble | null }).trouble ?? null
 
