@@ -113,7 +113,7 @@ export class Floor {
     await this.office.close()
     await restoreImage(this.office.store, timeline)
     await this.office.start()
-    await this.shop.postAgain()
+    await this.shop.noteRestored(timeline)
     return true
   }
 }

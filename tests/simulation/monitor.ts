@@ -88,13 +88,18 @@ export class Monitor implements Onlooker {
     this.#unread.set(name, unread !== null && page.reads[unread] === undefined ? unread : null)
   }
 
-  /** Every refusal a bench has taken in must have been latched for its operator (I11). */
+  /**
+   * Every refusal a bench has taken in must have been latched for its operator (I11), and not again when
+   * a restored office says the same once more.
+   */
   lookAtBench({ name, log, floor, state }: SimStation): void {
     if (log.counts.refused === 0) return
     const rows = log.db
       .prepare<[number], { id: number; seq: number; action: string; body: string }>(
         `SELECT r.id, r.seq, a.id AS action, a.body FROM receipt r JOIN action a ON a.seq = r.seq
-         WHERE r.outcome = 'refused' AND r.id > ? ORDER BY r.id`,
+         WHERE r.outcome = 'refused' AND r.id > ? AND NOT EXISTS (
+           SELECT 1 FROM receipt b WHERE b.seq = r.seq AND b.id < r.id AND b.outcome = 'refused')
+         ORDER BY r.id`,
       )
       .all(this.#refusalsSeen.get(name) ?? 0)
     const last = rows.at(-1)

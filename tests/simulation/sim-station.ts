@@ -245,7 +245,8 @@ export class SimStation {
 
   #after(ms: number, run: () => void): () => void {
     let isWanted = true
-    const cancel = this.#parts.world.clock.after(ms, () => {
+    // Whole milliseconds, as timers have: sums of fractions would miss each other.
+    const cancel = this.#parts.world.clock.after(Math.ceil(ms), () => {
       const wanted = () => {
         if (isWanted) run()
       }
