@@ -73,23 +73,26 @@ async function nextScan(
   }
   if (workflow.next !== null) return workflow.next.barcode
   if (workflow.unit === null) return codes['CANCEL'] ?? null
-  return weigh(stand, workflow.unit.expectedGrams)
+  return weigh(stand, workflow.unit.expectedGrams, codes)
 }
 
-/** The scale speaks for itself; the scan that follows is of the label that came out. */
-async function weigh(stand: Stand, grams: number): Promise<string> {
+/** The scale speaks for itself; the scan that follows is of the label that came out, if one did. */
+async function weigh(stand: Stand, grams: number, codes: Record<string, string>): Promise<string> {
   stand.devices.scale.put(grams)
-  const { workflow } = await eventually(
-    async () => {
-      const seen = (await stand.bench.state()) as Seen
-      const { kind, alert } = seen.workflow
-      const isOut = kind === 'packing' && seen.workflow.toVerify !== null
-      return isOut || kind === 'idle' || alert !== null ? seen : null
+  const look = async () => {
+    const { workflow } = (await stand.bench.state()) as Seen
+    const isWeighed = workflow.kind !== 'packing' || workflow.toVerify !== null
+    return isWeighed || workflow.alert !== null || workflow.prompt !== null ? workflow : null
+  }
+  // A weight that lay there before, or a slow machine: hands take it off, and close without.
+  const workflow = await eventually(look, { what: 'a label', timeoutMs: LABEL_WAIT_MS }).catch(
+    (error: unknown) => {
+      if (error instanceof TypeError) throw error
+      return null
     },
-    { what: 'a label after the weight', timeoutMs: LABEL_WAIT_MS },
   )
   stand.devices.scale.put(0)
-  const unitId = workflow.kind === 'packing' ? workflow.toVerify?.unitId : undefined
-  const codes = codesOf.get(stand) ?? {}
-  return unitId === undefined ? (codes['ACK'] ?? '') : `00${unitId}`
+  const unitId = workflow?.kind === 'packing' ? workflow.toVerify?.unitId : undefined
+  if (unitId !== undefined) return `00${unitId}`
+  return codes[workflow === null ? 'CLOSE' : 'ACK'] ?? ''
 }

@@ -130,29 +130,25 @@ export async function startFaultyProxy(options: {
     setWeather: (next) => {
       weather = next
       for (const line of lines) {
-        if (line.near.destroyed) continue
-        const isBroken = next === 'stormy' ? line.fate !== 'good' : IN_WEATHER[next] !== line.fate
-        if (!isBroken) continue
+        if (line.near.destroyed || isUsualIn(next, line)) continue
         // What is open stays open in a partition; every other change of the weather ends it.
-        if (next === 'black-hole' || next === 'answers-lost' || next === 'requests-lost') {
-          begin(line, next)
-        } else line.near.resetAndDestroy()
+        if (next === 'stormy' || !isSilent({ fate: IN_WEATHER[next] })) line.near.resetAndDestroy()
+        else begin(line, IN_WEATHER[next])
       }
     },
     muteConnections: () => {
       for (const line of lines) begin(line, 'answers-lost')
     },
-    endConnections: () => {
-      for (const { near } of lines) near.resetAndDestroy()
-    },
+    endConnections: () => lines.forEach(({ near }) => near.resetAndDestroy()),
     close: () => {
       server.close()
-      for (const { near, far } of lines) {
-        near.destroy()
-        far?.destroy()
-      }
+      lines.forEach(({ near, far }) => [near, far].forEach((socket) => socket?.destroy()))
     },
   }
+}
+
+function isUsualIn(weather: Weather, { fate }: Line): boolean {
+  return weather === 'stormy' ? fate === 'good' : IN_WEATHER[weather] === fate
 }
 
 /** Carries bytes both ways, each chunk subject to the fate the line has at that moment. */
@@ -214,7 +210,7 @@ function isSwallowed(fate: Fate, isRequest: boolean): boolean {
 }
 
 /** Nobody hears of an end either, where nothing comes through. */
-function isSilent({ fate }: Line): boolean {
+function isSilent({ fate }: Pick<Line, 'fate'>): boolean {
   return fate === 'black-hole' || fate === 'answers-lost' || fate === 'requests-lost'
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chaosSeed, type ChaosFloor, healAndDrain, startChaosFloor } from '../chaos/chaos-floor.ts'
 import type { Fate } from '../chaos/faulty-proxy.ts'
-import { requireWhole } from '../chaos/require-whole.ts'
+import { expectWhole } from '../chaos/expect-whole.ts'
 import { changeWeather, workThrough } from '../chaos/storm.ts'
 
 const MOVES = 180
@@ -24,7 +24,7 @@ test('[PUSH-1] [PUSH-3] [PUSH-4] [PULL-2] through cuts, holes and portals before
   const moved = await workThrough(floor, MOVES, changeWeather(floor, WEATHER_EVERY_MOVES))
   await healAndDrain(floor)
   const befallen: Partial<Record<Fate, number>> = Object.fromEntries(floor.proxy.befallen)
-  const { recorded } = await requireWhole(floor)
+  const { recorded } = await expectWhole(floor)
   process.stdout.write(`chaos network ${JSON.stringify({ moved, recorded, befallen })}\n`)
   expect(recorded).toBeGreaterThan(RECORDED_MIN)
   const of = (...fates: Fate[]) => fates.reduce((sum, fate) => sum + (befallen[fate] ?? 0), 0)

@@ -11,7 +11,7 @@ import {
   startChaosFloor,
   thaw,
 } from '../chaos/chaos-floor.ts'
-import { requireWhole } from '../chaos/require-whole.ts'
+import { expectWhole } from '../chaos/expect-whole.ts'
 import { workThrough } from '../chaos/storm.ts'
 import type { OfficeProcess } from '../support/bench-floor.ts'
 import { eventually } from '../support/processes.ts'
@@ -71,7 +71,7 @@ test('[LOG-2] [PUSH-3] benches killed and frozen in the middle go on where they 
   })
   for (const { bench } of stands) thaw(bench.process.pid)
   await healAndDrain(floor)
-  const { recorded } = await requireWhole(floor)
+  const { recorded } = await expectWhole(floor)
   expect({ recorded: recorded > 200, kills: kills > 3, freezes: freezes > 2 }).toEqual({
     recorded: true,
     kills: true,
@@ -96,7 +96,7 @@ test('[PUSH-3] offices killed and started anew behind one address: every action 
   })
   if (away !== null) await floor.restartOffice(away)
   await healAndDrain(floor)
-  const { recorded } = await requireWhole(floor)
+  const { recorded } = await expectWhole(floor)
   expect(recorded).toBeGreaterThan(150)
   expect(kills).toBeGreaterThan(5)
 })
@@ -127,7 +127,7 @@ test('[PUSH-3] an office frozen with a push in its hands wakes after the other h
   })
   floor.proxy.setTargets([first.url, second.url])
   await healAndDrain(floor)
-  await requireWhole(floor)
+  await expectWhole(floor)
 })
 
 test('[PUSH-3] an office frozen inside its transaction does not hold the bench up, nor count twice', async () => {
@@ -165,7 +165,7 @@ test('[PUSH-3] an office frozen inside its transaction does not hold the bench u
   floor.proxy.setTargets([first.url, second.url])
   await workThrough(floor, 12, () => undefined)
   await healAndDrain(floor)
-  await requireWhole(floor)
+  await expectWhole(floor)
 })
 
 test('[EPOCH-3] PostgreSQL stopped at once under load: nothing acknowledged is lost, the epoch stays', async () => {
@@ -173,24 +173,9 @@ test('[EPOCH-3] PostgreSQL stopped at once under load: nothing acknowledged is l
   const [before] = await floor.cluster.query<{ epoch: string }>('SELECT epoch FROM office')
   let stops = 0
   await workThrough(floor, 150, async (move) => {
-    if (move % 30 === 15) {
-      const acked = await Promise.all(
-        floor.stands.map(async ({ bench }) => {
-          const { stationId, log } = await bench.state()
-          return { stationId, ackedSeq: log.ackedSeq }
-        }),
-      )
-      await floor.cluster.stopAtOnce()
-      stops += 1
-      if (stops === 1) await Promise.all(floor.offices.map(outliveTheDatabase))
-      await floor.cluster.start()
-      for (const { stationId, ackedSeq } of acked) {
-        const [row] = await floor.cluster.query<{ last_seq: string }>(
-          `SELECT last_seq FROM station WHERE id = '${stationId}'`,
-        )
-        expect(Number(row?.last_seq)).toBeGreaterThanOrEqual(ackedSeq)
-      }
-    }
+    if (move % 30 !== 15) return
+    stops += 1
+    await expectNothingLost(stops === 1)
   })
   await healAndDrain(floor)
   const [after] = await floor.cluster.query<{ epoch: string }>('SELECT epoch FROM office')
@@ -199,7 +184,7 @@ test('[EPOCH-3] PostgreSQL stopped at once under load: nothing acknowledged is l
     const { log } = (await bench.state()) as { log: { ackedSeq: number; durableSeq?: number } }
     expect(log.durableSeq).toBe(log.ackedSeq)
   }
-  const { recorded } = await requireWhole(floor)
+  const { recorded } = await expectWhole(floor)
   expect(recorded).toBeGreaterThan(100)
   expect(stops).toBe(5)
   const listeners = await floor.cluster.query(
@@ -207,6 +192,19 @@ test('[EPOCH-3] PostgreSQL stopped at once under load: nothing acknowledged is l
   )
   expect(listeners.length, 'one connection per office hears of pokes').toBe(floor.offices.length)
 })
+
+async function expectNothingLost(isLongAway: boolean): Promise<void> {
+  const acknowledged = await Promise.all(floor.stands.map(({ bench }) => bench.state()))
+  await floor.cluster.stopAtOnce()
+  if (isLongAway) await Promise.all(floor.offices.map(outliveTheDatabase))
+  await floor.cluster.start()
+  for (const { stationId, log } of acknowledged) {
+    const [row] = await floor.cluster.query<{ last_seq: string }>(
+      `SELECT last_seq FROM station WHERE id = '${stationId}'`,
+    )
+    expect(Number(row?.last_seq)).toBeGreaterThanOrEqual(log.ackedSeq)
+  }
+}
 
 /** Looks in vain several times, as it does once a second; it stays and says why it can't serve. */
 async function outliveTheDatabase(office: OfficeProcess): Promise<void> {

@@ -21,7 +21,7 @@ export type Account = { actions: Stored[]; recorded: number }
  * itself (I2) and is at the office once and in order (I3, I6), with the receipts the bench has (I4); the
  * books agree (I5), each bench holds what is in its scope (I8), no number is on two things (I15).
  */
-export async function requireWhole(floor: ChaosFloor): Promise<Account> {
+export async function expectWhole(floor: ChaosFloor): Promise<Account> {
   const stations = new Map<string, Stand>()
   for (const stand of floor.stands) {
     stations.set((await stand.bench.state()).stationId, stand)
