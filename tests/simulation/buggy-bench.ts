@@ -44,7 +44,8 @@ const WRONGS: Record<string, Wrong> = {
     return found && chance.hit(0.3) ? pick(found, 200) : null
   },
   'another lot': (station, chance) => {
-    const found = anyLine(station, chance, ({ singleLot }) => singleLot === true)
+    const begun = (line: Line) => line.singleLot === true && line.lot !== undefined
+    const found = anyLine(station, chance, begun)
     const lot = ['T1', 'T2', 'T3'].find((one) => one !== found?.line.lot) ?? 'T1'
     return found && pick(found, 1, { lot })
   },

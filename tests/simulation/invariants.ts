@@ -20,6 +20,7 @@ export type StoredAction = {
   outcome: string
   code: string | null
   exception_id: string | null
+  received_at: string
 }
 
 export type StoredDocument = { kind: string; id: string; station_id: string | null; body: unknown }
@@ -51,7 +52,7 @@ function readOffice(store: Store) {
   return store.snapshot(async (tx) => {
     const actions = await sql<StoredAction>`
       SELECT station_id, incarnation, seq, id, is_copy, type, body, hash, outcome, code,
-        exception_id
+        exception_id, received_at
       FROM station_action ORDER BY station_id, incarnation, seq`.execute(tx)
     const documents = await sql<StoredDocument>`
       SELECT kind, id, station_id, body FROM document WHERE in_scope ORDER BY kind, id`.execute(tx)
@@ -84,6 +85,12 @@ function checkLog(
     if (stored === undefined) return world.blame('lost', rule, `the office lacks ${name} ${seq}`)
     if (stored.seq === seq && stored.id === rows[seq - 1]?.id && stored.body === body) continue
     return world.blame('lost', 'I6', `the office has other bytes at ${name} ${seq}`)
+  }
+  const swapped = own.find((row, index) => {
+    return Date.parse(row.received_at) < Date.parse(own[index - 1]?.received_at ?? row.received_at)
+  })
+  if (swapped !== undefined) {
+    world.blame('unexplained', 'I6', `${name} ${swapped.seq} was decided before what it follows`)
   }
   const foreign = own.filter((row) => row.incarnation !== identity.incarnation || row.is_copy)
   if (own.length > rows.length || foreign.length > 0) {

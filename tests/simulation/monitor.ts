@@ -29,7 +29,6 @@ export class Monitor implements Onlooker {
   /** What the office's last page that a bench was sent said it does not read. */
   readonly #unread = new Map<string, string | null>()
   readonly #office: () => SimOffice
-  busiestMinute = 0
 
   constructor(world: World, store: Store, office: () => SimOffice) {
     this.#world = world
@@ -47,7 +46,6 @@ export class Monitor implements Onlooker {
     const before = this.#calls.get(name)
     const count = before?.minute === minute ? before.count + 1 : 1
     this.#calls.set(name, { minute, count })
-    this.busiestMinute = Math.max(this.busiestMinute, count)
     if (count !== CALLS_PER_MINUTE_MAX + 1) return
     this.#world.blame('unexplained', 'I14', `${name} calls again and again, now ${kind}`)
   }

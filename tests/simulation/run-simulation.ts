@@ -173,7 +173,6 @@ class Simulation {
       const state = JSON.stringify({ ...floor.sync.state, ...floor.sync.status })
       world.blame('lost', 'I10', `${name} has ${log.lastSeq} and does not drain: ${state}`)
     }
-    world.count('busiest-minute', this.#floor.monitor.busiestMinute)
     return checkAtRest(world, this.#options.store, this.#stations)
   }
 
