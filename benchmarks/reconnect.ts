@@ -21,7 +21,6 @@ export async function benchReconnect(): Promise<void> {
     const databaseUrl = await createDatabase('reconnect')
     const store = await openStore({ databaseUrl, sleep })
     const laid = await layFloor(store, { orders: STATIONS, lines: LINES_PER_ORDER })
-    await store.close()
     const stationsFolder = scratchInMemory('loadline-reconnect-')
     const floor = await layStations({
       floor: laid,
@@ -29,6 +28,7 @@ export async function benchReconnect(): Promise<void> {
       stations: STATIONS,
       seed: SEED,
     })
+    await store.close()
     const offices: { stop: () => Promise<void> }[] = []
     const { pushMs, drainedMs, backCalls, backMostPerMinute, awayMeanPerMinute } =
       await goAwayAndComeBack(floor, {
