@@ -75,6 +75,11 @@ export class Connection {
     return this.isOnline ? 'none' : this.#trouble
   }
 
+  /** Something waits that the office can't read before it is upgraded (PUSH-6). */
+  get isOfficeTooOld(): boolean {
+    return this.#blocks.get('push') === 'office-too-old'
+  }
+
   get block(): SendBlock {
     const standing = new Set(this.#blocks.values())
     return BLOCK_ORDER.find((block) => standing.has(block)) ?? 'none'
@@ -119,7 +124,8 @@ export class Connection {
     this.#change(() => this.#note(caller, failure))
     if (failure.kind === 'busy' && failure.retryAfterMs !== null) {
       this.#keepQuiet(failure.retryAfterMs)
-      return { until: 'due', ms: this.quietMs }
+      // Whoever asks for no wait at all, over and over, is called ever more rarely as well.
+      return { until: 'due', ms: Math.max(this.quietMs, this.stumbled(caller)) }
     }
     if (isUnanswered(failure)) {
       const ms = syncBackoffMs(this.#unanswered, this.#random)
@@ -141,14 +147,17 @@ export class Connection {
 
   setBlock(caller: Caller, block: SendBlock, text: string): void {
     const standing = this.#blocks.get(caller)
-    // Of a log that is at its end no more need be said.
+    // Of a log that is at its end no more need be said, and nothing takes the place of that.
     if (standing === block || standing === 'forked') return
+    if (standing === 'set-back' && block !== 'forked') return
     const isNews = ![...this.#blocks.values()].includes(block)
     this.#change(() => this.#blocks.set(caller, block))
     if (isNews) this.#onTrouble(text)
   }
 
   #note(caller: Caller, failure: CallFailure): void {
+    // A stream never succeeds and scopes are rarely compared: what they were told could not be taken back.
+    if (caller === 'live' || caller === 'scope') return
     if (failure.kind === 'unauthorized') {
       this.#isRevoked ||= failure.code === 'revoked'
       this.setBlock(caller, 'unauthorized', 'the office does not accept this station’s token')
@@ -156,7 +165,7 @@ export class Connection {
     if (failure.kind === 'upgrade') {
       this.setBlock(caller, 'upgrade', 'the office asks for a newer station app')
     }
-    // A report or a comparison that got lost says little; a pull is never long in coming.
+    // A report that got lost says little; a pull is never long in coming.
     if (caller !== 'push' && caller !== 'pull') return
     if (caller === 'pull') this.#isAtHead = false
     if (caller === 'pull' || isUnanswered(failure)) this.#isReachable = false

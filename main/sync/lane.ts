@@ -26,6 +26,7 @@ export class Lane {
   readonly #onTrouble: (text: string) => void
   #cancel: (() => void) | null = null
   #turn: Promise<void> | null = null
+  #isRunning = false
   #held: 'better' | 'due' | null = null
   #isWoken = false
   #isClosed = false
@@ -38,7 +39,7 @@ export class Lane {
 
   /** There is news. */
   wake(): void {
-    if (this.#turn !== null) this.#isWoken = true
+    if (this.#isRunning) this.#isWoken = true
     else if (this.#held === null) this.#begin()
   }
 
@@ -64,6 +65,8 @@ export class Lane {
 
   async #takeTurn(): Promise<void> {
     let rest: Rest
+    // Set before the work begins, which may wake its own lane at once.
+    this.#isRunning = true
     try {
       rest = await this.#run()
     } catch (error) {
@@ -71,7 +74,7 @@ export class Lane {
       this.#onTrouble(String(error))
       rest = { until: 'due', ms: POLL_INTERVAL_MS }
     }
-    this.#turn = null
+    this.#isRunning = false
     if (this.#isClosed) return
     if (rest.until !== 'woken') this.#held = rest.until
     else if (this.#isWoken || rest.ms === 0) {

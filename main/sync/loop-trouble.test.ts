@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { logAction } from '../testing/logged.ts'
-import { pass, settle, smallOffice, syncBench } from '../testing/sync-bench.ts'
+import { INCARNATION, pass, settle, smallOffice, syncBench } from '../testing/sync-bench.ts'
 import { RETRY_AFTER_MAX_MS, UNAUTHORIZED_WAIT_MIN_MS } from './connection.ts'
 import { CHAIN_RETRY_MS } from './push-lane.ts'
 
@@ -106,6 +106,94 @@ test('[PUSH-4] whoever asks to wait is left alone by every lane, and not for lon
   expect(office.calls.length).toBe(before)
   await pass(clock, 3 * MINUTE_MS)
   expect(office.seqs).toEqual([1, 2])
+  await loop.close()
+})
+
+test.each(['push', 'pull'] as const)(
+  '[PUSH-4] a %s that is told to wait for no time at all is not sent in a loop',
+  async (call) => {
+    const { office, loop, clock, countOf, record, minutes } = await online()
+    office.failures[call] = { kind: 'busy', retryAfterMs: 0 }
+    await record()
+    await minutes(10)
+    const before = countOf(call)
+    for (let n = 0; n < 600; n += 1) await pass(clock, 100)
+    expect(countOf(call) - before).toBeLessThanOrEqual(2)
+    delete office.failures[call]
+    await minutes(2)
+    expect(office.seqs).toEqual([1])
+    await loop.close()
+  },
+)
+
+test('[PUSH-4] an office that answers and gets no further is not sent the same in a loop', async () => {
+  const { client } = smallOffice()
+  let pushes = 0
+  const { log, loop, clock } = syncBench({
+    ...client,
+    push: async (request) => {
+      pushes += 1
+      const answer = await client.push(request)
+      return answer.ok
+        ? { ok: true, value: { ...answer.value, ackedSeq: 0, receipts: [] } }
+        : answer
+    },
+  })
+  loop.start()
+  await settle()
+  logAction(log, 'session.sign-in', {})
+  loop.wakePush()
+  for (let n = 0; n < 10; n += 1) await pass(clock, MINUTE_MS)
+  const before = pushes
+  for (let n = 0; n < 10; n += 1) await pass(clock, MINUTE_MS)
+  expect(pushes - before).toBeLessThanOrEqual(11)
+  await loop.close()
+})
+
+test('[SEC-1] a token that the stream of pokes found refused is not held against it later', async () => {
+  const { client } = smallOffice()
+  let isRefused = true
+  const { loop, clock } = syncBench({
+    ...client,
+    live: (onPoke, signal) =>
+      isRefused
+        ? Promise.resolve({ kind: 'unauthorized', code: 'revoked' })
+        : client.live(onPoke, signal),
+  })
+  loop.start()
+  await settle()
+  isRefused = false
+  for (let n = 0; n < 5; n += 1) await pass(clock, MINUTE_MS)
+  expect(loop.status).toMatchObject({ online: true, block: 'none', newWorkStop: null })
+  await loop.close()
+})
+
+test('[ID-2] that a log was set back stays said whatever else the office says', async () => {
+  const { office, loop, record, minutes } = await online()
+  office.page = { processed: { incarnation: INCARNATION, seq: 7 } }
+  await minutes(1)
+  expect(loop.status.block).toBe('set-back')
+  office.failures.push = { kind: 'unauthorized', code: 'unauthorized' }
+  await record()
+  await minutes(1)
+  delete office.failures.push
+  await minutes(3)
+  expect(office.seqs).toEqual([1])
+  expect(loop.status.block).toBe('set-back')
+  await loop.close()
+})
+
+test('[PUSH-6] what waits for an upgrade of the office goes on whatever else stands in the way', async () => {
+  const { office, loop, record, minutes } = await online()
+  office.reads = {}
+  await minutes(1)
+  await record()
+  expect(loop.status.block).toBe('office-too-old')
+  office.failures.heartbeat = { kind: 'unauthorized', code: 'unauthorized' }
+  await minutes(2)
+  office.reads = { 'session.sign-in': [1] }
+  await minutes(3)
+  expect(office.seqs).toEqual([1])
   await loop.close()
 })
 

@@ -82,7 +82,7 @@ export class PullLane {
     parts.onChange('documents')
     handRefusals(this.#core)
     // An office that was upgraded says so by what it reads.
-    if (connection.block === 'office-too-old') this.#core.wake('push')
+    if (connection.isOfficeTooOld) this.#core.wake('push')
     this.#core.wake('scope')
   }
 

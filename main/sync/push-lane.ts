@@ -6,6 +6,7 @@ import { afterConflict, lastAcknowledged, nextBatch, recordAnswer } from './push
 import { handRefusals } from './refusals.ts'
 import { stopSetBackLog } from './set-back.ts'
 import type { SyncCore } from './sync-parts.ts'
+import type { SyncState } from './sync-state.ts'
 
 /** A log that the office takes for broken is offered again this rarely; sending is no remedy. */
 export const CHAIN_RETRY_MS = 10 * 60 * 1_000
@@ -36,9 +37,14 @@ export class PushLane {
     if (this.#core.isClosed) return ASLEEP
     if (!answer.ok) return this.#failed(request, answer.failure)
     clockOffset.take(departure, answer.value.serverTime)
-    connection.succeeded('push')
+    const before = this.#core.state
     this.#record(answer.value)
     this.#core.wake('pull')
+    if (this.#isWaiting && isStuck(before, this.#core.state, answer.value)) {
+      parts.onTrouble(`the office answers and takes nothing behind action ${before.ackedSeq}`)
+      return { until: 'due', ms: connection.stumbled('push') }
+    }
+    connection.succeeded('push')
     return this.#isWaiting ? AGAIN : ASLEEP
   }
 
@@ -149,6 +155,11 @@ export class PushLane {
     }
     return unread === -1 ? [...actions] : actions.slice(0, unread)
   }
+}
+
+/** Sent on at once, the same would go to the office without end. */
+function isStuck(before: SyncState, after: SyncState, { epoch }: PushAnswer): boolean {
+  return epoch === before.epoch && after.ackedSeq <= before.ackedSeq
 }
 
 function typeOf({ body }: LoggedAction): { type: string; v: number } {

@@ -72,6 +72,17 @@ test('[PUSH-3] an answer that comes twice counts once', () => {
   log.close()
 })
 
+test('[PUSH-3] [I11] a receipt that is missing between others is asked for again', () => {
+  const log = openLog(9)
+  const state = { ...readSyncState(log, 'e1'), ackedSeq: 3 }
+  const holed = recordAnswer(log, state, answer([4, 6], 9), 'now')
+  expect(holed.state.ackedSeq).toBe(4)
+  // What was acknowledged is shown once more: it stays acknowledged.
+  const shown = recordAnswer(log, { ...state, ackedSeq: 9 }, answer([9], 9), 'now')
+  expect(shown.state.ackedSeq).toBe(9)
+  log.close()
+})
+
 test('[I13] an office that acknowledges more than there is does not move the point past the log', () => {
   const log = openLog(2)
   const { state } = recordAnswer(log, readSyncState(log, 'e1'), answer([1, 2], 900), 'now')

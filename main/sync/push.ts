@@ -109,17 +109,23 @@ export function recordAnswer(
 /**
  * What is durable within an epoch stays so, whichever of the office's processes answers (EPOCH-3). An
  * office that took in more meanwhile, by late copies of other pushes, acknowledges that too: the point
- * moves only as far as receipts were heard, and the rest is answered again (PUSH-3).
+ * moves only as far as receipts were heard without a hole, and the rest is answered again (PUSH-3).
  */
 function advanced(log: LogStore, state: SyncState, answer: PushAnswer): SyncState {
   const within = (seq: number) => Math.max(0, Math.min(seq, log.lastSeq))
-  const heard = answer.receipts.reduce((last, { seq }) => Math.max(last, seq), state.ackedSeq)
   return {
     ...state,
-    ackedSeq: within(Math.min(answer.ackedSeq, heard)),
+    ackedSeq: Math.min(within(answer.ackedSeq), heardThrough(state, answer)),
     durableSeq: Math.max(state.durableSeq, within(answer.durableSeq)),
     knownHead: answer.head,
   }
+}
+
+function heardThrough({ ackedSeq }: SyncState, { receipts }: PushAnswer): number {
+  const heard = new Set(receipts.map(({ seq }) => seq))
+  let through = ackedSeq
+  while (heard.has(through + 1)) through += 1
+  return through
 }
 
 /**
