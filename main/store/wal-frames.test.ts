@@ -65,6 +65,31 @@ test('[I1] no byte of the header or of a frame’s own can flip unseen, though S
   expect(framesOf(flip(bytes, 9)).length).toBeGreaterThan(5)
 })
 
+test('[I1] a torn last commit between frames of the round before is no damage, one that others follow is', () => {
+  const folder = tempFolder()
+  const log = new LogStore(folder)
+  for (let n = 0; n < 9; n += 1) logAction(log, 'session.sign-in', {})
+  const before = readFileSync(join(folder, 'log.db-wal'))
+  log.db.pragma('wal_checkpoint(RESTART)')
+  for (let n = 0; n < 2; n += 1) logAction(log, 'session.sign-in', {})
+  const bytes = readFileSync(join(folder, 'log.db-wal'))
+  log.close()
+  const commits = framesOf(bytes).flatMap(({ isCommit }, index) => (isCommit ? [index] : []))
+  const [first = 0, last = 0] = commits
+  const withOld = (from: number, to: number) => {
+    const [start, end] = [from, to].map((index) => HEADER_BYTES + index * FRAME_BYTES)
+    return Buffer.concat([
+      bytes.subarray(0, start),
+      before.subarray(start, end),
+      bytes.subarray(end),
+    ])
+  }
+  expect(last - first).toBeGreaterThan(1)
+  // Of the last transaction only its end arrived; of the first one only its end is left.
+  expect(isDamaged(withOld(first + 1, last))).toBe(false)
+  expect(isDamaged(withOld(0, first))).toBe(true)
+})
+
 test('[I1] frames of the round before, behind the newest one, are no damage', () => {
   const folder = tempFolder()
   const log = new LogStore(folder)

@@ -14,7 +14,7 @@ const PAGE_BYTES = 4_096
 
 export type WalFrame = {
   page: Buffer
-  /** Ends a transaction. */
+  /** Ends a transaction of this round. */
   isCommit: boolean
   /** Its bytes are those that were written. */
   isWhole: boolean
@@ -32,23 +32,26 @@ export function readWal(bytes: Buffer): Wal | null {
   if (bytes.length < HEADER_BYTES) return null
   const header = readHeader(bytes)
   const { pageBytes, salts, isBigEndian } = header ?? assumedHeader(bytes)
-  const frames: (WalFrame & { isOfRound: boolean })[] = []
+  const frames: WalFrame[] = []
   let sum: Sum = sumAt(bytes, 24)
+  let isOfRound = true
   const step = FRAME_HEADER_BYTES + pageBytes
   for (let at = HEADER_BYTES; at + step <= bytes.length; at += step) {
     const head = bytes.subarray(at, at + FRAME_HEADER_BYTES)
     const page = bytes.subarray(at + FRAME_HEADER_BYTES, at + step)
-    const isOfRound = head.subarray(8, 16).equals(salts)
+    const hasSalts = head.subarray(8, 16).equals(salts)
     const stored = sumAt(head, 16)
     const found = addTo(addTo(sum, head.subarray(0, 8), isBigEndian), page, isBigEndian)
-    const isWhole = isOfRound && isSame(found, stored)
-    frames.push({ page, isCommit: head.readUInt32BE(4) !== 0, isWhole, isOfRound })
+    // The salts are not in the sum: a frame that goes on from one of this round is of it whatever they say.
+    isOfRound = hasSalts || (isOfRound && isSame(found, stored))
+    const isCommit = isOfRound && head.readUInt32BE(4) !== 0
+    frames.push({ page, isCommit, isWhole: hasSalts && isSame(found, stored) })
     // Each frame is judged on its own bytes, so that one bad frame does not condemn the rest.
     sum = stored
   }
-  // Frames of earlier rounds lie behind the newest one and are in the database already; one of another
-  // round before frames of this one is of this one too, and spoilt.
-  const last = frames.findLastIndex(({ isCommit, isOfRound }) => isCommit && isOfRound)
+  // Frames of earlier rounds lie behind the newest one, also where a torn transaction left gaps. Their
+  // commits are in the database already.
+  const last = frames.findLastIndex(({ isCommit }) => isCommit)
   return { isHeaderWhole: header !== null, frames: frames.slice(0, last + 1) }
 }
 

@@ -94,10 +94,10 @@ function pruneOnce({ log, floor }: CutBench): void {
 }
 
 /** Time for what failed to be tried again. */
-async function comeToRest({ clock, settle }: CutBench): Promise<void> {
+async function comeToRest(bench: CutBench): Promise<void> {
   for (let n = 0; n < REST_TURNS; n += 1) {
-    clock.advance(SCAN_EVERY_MS)
-    await settle()
+    bench.clock.advance(SCAN_EVERY_MS)
+    await bench.settle()
   }
 }
 

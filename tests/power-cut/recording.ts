@@ -59,7 +59,15 @@ const OUTPUT_BYTES_MAX = 64 * 1024 * 1024
 const HOST = fileURLToPath(import.meta.resolve('./recorded-host.ts'))
 
 export function canRecord(): boolean {
-  const probe = spawnSync('strace', ['-o', '/dev/null', '-e', 'trace=close', 'true'])
+  const probe = spawnSync('strace', [
+    '-f',
+    '--seccomp-bpf',
+    '-o',
+    '/dev/null',
+    '-e',
+    'trace=close',
+    'true',
+  ])
   return probe.status === 0
 }
 
@@ -81,7 +89,16 @@ export function recordShift(
   const before = filesOf(folder)
   const scratch = mkdtempSync(join(tmpdir(), 'loadline-trace-'))
   const trace = join(scratch, 'trace')
-  const options = ['-f', '-y', '-xx', '-s', String(WRITE_BYTES_MAX), '-e', `trace=${CALLS}`]
+  const options = [
+    '-f',
+    '--seccomp-bpf',
+    '-y',
+    '-xx',
+    '-s',
+    String(WRITE_BYTES_MAX),
+    '-e',
+    `trace=${CALLS}`,
+  ]
   for (const { call, error, from, times } of failing) {
     options.push('-e', `inject=${call}:error=${error}:when=${from}..${from + times - 1}`)
   }

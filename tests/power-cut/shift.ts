@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import type { Recording, Said } from './recording.ts'
 
 /** Cuts of each recording, and which: the environment may ask for more, or for others. */
-export const CUTS = Number(process.env['LOADLINE_POWER_CUTS'] ?? 100)
+export const CUTS = Number(process.env['LOADLINE_POWER_CUTS'] ?? 80)
 export const SEED = Number(process.env['LOADLINE_POWER_CUT_SEED'] ?? 20_261_121)
 
 export function saidIn({ events }: Recording): Said[] {

@@ -25,8 +25,6 @@ import { chanceOf } from '../simulation/chance.ts'
  */
 const FLIPS = Number(process.env['LOADLINE_BIT_FLIPS'] ?? 60)
 
-const JOBS_MAX = 100
-
 /** A shift whose last part the office has not heard of; ended well, or killed with its write-ahead log. */
 type Ended = {
   folder: string
@@ -34,7 +32,7 @@ type Ended = {
   printed: string[]
   /** How many actions there were before the last scan. */
   beforeLastCommit: number
-  /** Where the operator stood and what was printed, as the next start tells it. */
+  /** Where the operator stood, as the next start tells it. */
   says: string
 }
 const root = mkdtempSync(join(tmpdir(), 'loadline-shifts-'))
@@ -109,22 +107,24 @@ async function openSpoilt(folder: string, ended: Ended, where: string): Promise<
     expect({ where, isDouble }).toEqual({ where, isDouble: false })
     if (isNew || bench.scan(OAK.ean) === null) return 'noticed'
     expect({ where, actions }).toEqual({ where, actions: ended.actions.slice(0, actions.length) })
-    if (actions.length < ended.actions.length) {
-      expect({ where, length: actions.length }).toEqual({ where, length: ended.beforeLastCommit })
-      return 'last-commit-gone'
-    }
-    expect({ where, says }).toEqual({ where, says: ended.says })
-    return 'harmless'
+    const isShorter = actions.length === ended.beforeLastCommit
+    expect({ where, isAll: isShorter || actions.length === ended.actions.length }).toEqual({
+      where,
+      isAll: true,
+    })
+    expect({ where, says: isShorter ? '' : says }).toEqual({
+      where,
+      says: isShorter ? '' : ended.says,
+    })
+    return isShorter ? 'last-commit-gone' : 'harmless'
   } finally {
     await bench.close()
   }
 }
 
-/** Where the operator stands, what the office said, which labels there were. */
-function saysOf({ log, floor, store }: CutBench): string {
-  const { state } = floor.view.submit
-  const jobs = store.jobs.newest(JOBS_MAX).map(({ id, unitId, copy }) => [id, unitId, copy])
-  return JSON.stringify([state, log.counts, jobs])
+/** Where the operator stands and what the office said; what was printed and scanned is only told of. */
+function saysOf({ log, floor }: CutBench): string {
+  return JSON.stringify([floor.view.submit.state, floor.view.sync.state, log.counts])
 }
 
 /** Documents and barcodes as the bench reads them. */
@@ -149,9 +149,8 @@ async function shiftThatEnds(name: string, flags: readonly string[]): Promise<En
   const first = workShift(folder, ['--enrol', '--lists', '6']).said
   const second = workShift(folder, ['--lists', '3', '--after', '6', '--offline', ...flags]).said
   const actions = endOf(second)?.actions ?? []
-  const heard = second.flatMap((one) => (one.kind === 'promised' ? [one.seq] : []))
+  // The last scan of a shift checks a label, which is one action.
   const beforeLastCommit = actions.length - 1
-  expect(heard.at(-1)).toBe(actions.length)
   const again = join(root, `${name}-again`)
   cpSync(folder, again, { recursive: true })
   const bench = openCutBench(again)
