@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { LogFileHeader } from '#contract/sync/log-file.ts'
 import { saveIdentity } from '../store/identity.ts'
 import { LogStore } from '../store/log-store.ts'
+import { SEGMENT_ACTIONS } from '../store/segments.ts'
 import { writeSyncState } from '../sync/sync-state.ts'
 import { tempFolder } from '../testing/temp-folder.ts'
 import { exportLog } from './export-log.ts'
@@ -95,4 +96,19 @@ test('a folder without a station, or without a log, says so and leaves no file',
   const folder = stationFolder(1)
   await expect(exportFrom(folder, target, 7)).rejects.toMatchObject({ code: 'no-such-action' })
   expect(existsSync(target)).toBe(false)
+})
+
+test('[LOG-4] a log that was pruned to its end says that nothing waits, and makes a file of no actions', async () => {
+  const folder = stationFolder(SEGMENT_ACTIONS, SEGMENT_ACTIONS)
+  const log = new LogStore(folder)
+  log.transaction(() => {
+    for (let seq = 1; seq <= SEGMENT_ACTIONS; seq += 1) {
+      log.recordReceipt('e1', { seq, id: ID(seq), outcome: 'accepted' }, '2026-01-01T00:00:00.000Z')
+    }
+  })
+  const bounds = { throughSeq: SEGMENT_ACTIONS, before: '2026-03-02', isRefusalClosed: () => true }
+  expect(log.pruneOldest(bounds)).toBe(SEGMENT_ACTIONS)
+  log.close()
+  const exported = await exportFrom(folder, join(tempFolder(), 'none'))
+  expect(exported).toMatchObject({ fromSeq: SEGMENT_ACTIONS + 1, actions: 0, left: 0 })
 })

@@ -1,8 +1,9 @@
 import { createWriteStream, existsSync, renameSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { logFileName } from '#contract/sync/log-file.ts'
 import type { Clock } from '../clock.ts'
+import { syncFolder } from '../store/durable-files.ts'
 import { readIdentity } from '../store/identity.ts'
 import { openLogReadOnly } from './log-source.ts'
 import { withStationKey } from './station-key.ts'
@@ -79,6 +80,12 @@ async function writeWhole(path: string, bytes: NodeJS.ReadableStream): Promise<v
   const part = `${path}.part`
   await pipeline(bytes, createWriteStream(part, { mode: 0o600, flush: true }))
   renameSync(part, path)
+  try {
+    // A stick is pulled out as soon as this says that it is done.
+    syncFolder(dirname(path))
+  } catch {
+    // Some network folders know no such thing; the file itself is written.
+  }
 }
 
 function isFolder(path: string): boolean {

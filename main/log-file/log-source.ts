@@ -45,8 +45,13 @@ function openWhole(path: string): ReadOnlyLog {
         'SELECT min(seq) AS first, max(seq) AS last FROM action',
       )
       .get()
+    const pruned = prunedThrough(db)
     return {
-      source: { firstSeq: ends?.first ?? 1, lastSeq: ends?.last ?? 0, ...readersOf(db) },
+      source: {
+        firstSeq: ends?.first ?? pruned + 1,
+        lastSeq: ends?.last ?? pruned,
+        ...readersOf(db),
+      },
       facts: {
         incarnation: readMeta(db, 'incarnation'),
         state: stateOf(readMeta(db, 'sync')),
@@ -85,6 +90,16 @@ export function readersOf(db: Database.Database): Pick<LogSource, 'page' | 'hash
     page: (fromSeq, limit) => rows.all(fromSeq, limit),
     hashBefore: (seq) =>
       seq === 1 ? GENESIS_HASH : (hashOf.get(seq - 1) ?? prunedHash(db, seq - 1)),
+  }
+}
+
+/** Where a log that holds no action ends. */
+function prunedThrough(db: Database.Database): number {
+  try {
+    return db.prepare<[], number>('SELECT through_seq FROM pruned').pluck().get() ?? 0
+  } catch {
+    // A log of an older app knows no pruning.
+    return 0
   }
 }
 

@@ -38,6 +38,7 @@ export class CacheStore {
   /** Rows that did not prove themselves; they count as not there, so that the scope check sees it. */
   readonly #damaged = new Set<string>()
   #incarnation: string | null = null
+  #rebuilds = 0
   #db: Database.Database
   #sql: ReturnType<typeof prepare>
 
@@ -53,6 +54,11 @@ export class CacheStore {
   /** True until the first snapshot is whole: the bench works on an empty floor meanwhile. */
   get isEmpty(): boolean {
     return this.position().epoch === ''
+  }
+
+  /** How often it was found damaged since it was opened; whoever fills it begins anew when that grows. */
+  get rebuilds(): number {
+    return this.#rebuilds
   }
 
   position(): FeedPosition {
@@ -150,7 +156,10 @@ export class CacheStore {
     named: ReadonlySet<string>,
     position: FeedPosition,
   ): void {
+    const { rebuilds } = this
     const known = this.#guarded<ScopeEntry[]>([], () => this.#sql.scope.all())
+    // What the pages before the last had brought went with it.
+    if (this.rebuilds !== rebuilds) throw new Error('the cache was lost while a snapshot ended')
     const gone = known.filter(({ kind, id }) => !named.has(documentKey(kind, id)))
     this.apply([...gone.map((key) => ({ ...key, body: null })), ...changes], position)
   }
@@ -194,6 +203,7 @@ export class CacheStore {
   }
 
   #rebuild(reason: string): void {
+    this.#rebuilds += 1
     this.#db.close()
     dropCacheFile(this.#dataFolder)
     this.#db = openCacheFile(this.#dataFolder).db

@@ -1,4 +1,4 @@
-import { failureOf, parseJson } from './office-answer.ts'
+import { parseJson, readAnswer } from './office-answer.ts'
 import type { CallFailure } from './office-client.ts'
 
 export type Poke = { head: number; epoch: string }
@@ -11,7 +11,10 @@ export async function readLive(
   response: Response,
   onPoke: (poke: Poke) => void,
 ): Promise<CallFailure | null> {
-  if (!response.ok) return failureOf(response, parseJson(await response.text()))
+  if (!response.ok) {
+    const answer = await readAnswer(response)
+    return answer.ok ? null : answer.failure
+  }
   if (response.body === null) return null
   const decoder = new TextDecoder()
   let rest = ''

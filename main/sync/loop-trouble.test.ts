@@ -344,6 +344,14 @@ test('[I14] a page that a slow network does not carry is asked for smaller, and 
   await loop.close()
 })
 
+test('[I14] [PUSH-4] an office that is busy is not asked for more and smaller pages', async () => {
+  const { office, loop, clock, limits } = await withLimits()
+  office.failures.pull = { kind: 'busy', retryAfterMs: 1_000 }
+  for (let n = 0; n < 5; n += 1) await pass(clock, MINUTE_MS)
+  expect(limits.at(-1)).toBe(5_000)
+  await loop.close()
+})
+
 async function withLimits() {
   const { office, client } = smallOffice()
   const limits: number[] = []

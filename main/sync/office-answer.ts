@@ -31,7 +31,7 @@ export function checked<T>(
   })
 }
 
-export function failureOf(response: Response, body: unknown): CallFailure {
+function failureOf(response: Response, body: unknown): CallFailure {
   const { status } = response
   const problem = isObject(body) ? body : {}
   const code = typeof problem['code'] === 'string' ? problem['code'] : null

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type CallFailure, httpOfficeClient } from './office-client.ts'
+import { readLive } from './live-stream.ts'
 
 const JSON_TYPE = { 'content-type': 'application/problem+json' }
 
@@ -86,6 +87,22 @@ test('[SEC-1] whoever keeps the token hears that it was refused, and the next ca
   await client.pull({ cursor: 0, epoch: '', limit: 1 })
   await client.pull({ cursor: 0, epoch: '', limit: 1 })
   expect(sent).toEqual(['Bearer old', 'Bearer new'])
+})
+
+test('[I14] a stream of pokes that is answered by an error without end is given up', async () => {
+  const chunk = new TextEncoder().encode('no '.repeat(100_000))
+  let pulled = 0
+  const endless = new ReadableStream({
+    pull(controller) {
+      pulled += 1
+      if (pulled > 1_000) controller.error(new Error('still read'))
+      else controller.enqueue(chunk)
+    },
+  })
+  const response = new Response(endless, { status: 403 })
+  const failure = await readLive(response, () => undefined)
+  expect(failure).toMatchObject({ kind: 'not-the-office' })
+  expect(pulled).toBeLessThan(400)
 })
 
 test('[I14] a page that never ends is given up, not kept', async () => {

@@ -38,7 +38,10 @@ export class PullLane {
     const answer = await parts.office.pull({ ...asked, limit: this.#limit })
     if (this.#core.isClosed) return ASLEEP
     if (!answer.ok) {
-      this.#limit = Math.max(PULL_LIMIT_MIN, Math.floor(this.#limit / 2))
+      // What an office says no to, or has no time for, would only be asked for more often.
+      if (answer.failure.kind === 'unreachable' || answer.failure.kind === 'too-large') {
+        this.#limit = Math.max(PULL_LIMIT_MIN, Math.floor(this.#limit / 2))
+      }
       return connection.failed('pull', answer.failure)
     }
     this.#limit = Math.min(PULL_LIMIT_MAX, this.#limit * 2)

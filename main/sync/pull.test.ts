@@ -282,3 +282,27 @@ test('[PULL-4] a snapshot says how far it has come, and changes say nothing', ()
   feed.take(page({ cursor: 4, head: 4 }))
   expect(feed.loading).toBeNull()
 })
+
+test('[VER-1] [PULL-5] what this version knows nothing of is kept in a document, for one that does', () => {
+  const { cache, feed } = joined()
+  const doc = { ...operator, languages: ['nl'] }
+  feed.take(page({ changes: [{ seq: 1, kind: 'operator', id: 'emma', doc }] }))
+  expect(cache.get('operator', 'emma')).toEqual(doc)
+})
+
+test('[PULL-4] a cache that is lost in the middle of a snapshot begins the snapshot anew', () => {
+  const { folder, feed, cache } = joined()
+  const ofMaster = (seq: number, id: string) => ({ seq, kind: 'operator', id, doc: operator })
+  feed.reset('e1')
+  feed.take(page({ more: true, cursor: 1, head: 2, changes: [ofMaster(1, 'emma')] }))
+  // The file goes bad, and the next who reads of it finds out.
+  const db = new Database(join(folder, 'cache.db'))
+  db.exec("UPDATE meta SET value = 'x' WHERE key = 'position'")
+  db.close()
+  expect(cache.position().epoch).toBe('')
+  const progress = feed.take(page({ cursor: 2, head: 2, changes: [ofMaster(2, 'dirk')] }))
+  expect(progress).toMatchObject({ isDone: false, hasStartedOver: true })
+  expect(feed.next).toEqual({ cursor: 0, epoch: 'e1' })
+  feed.take(page({ cursor: 2, head: 2, changes: [ofMaster(1, 'emma'), ofMaster(2, 'dirk')] }))
+  expect(cache.scopeEntries().map(({ id }) => id)).toEqual(['dirk', 'emma'])
+})

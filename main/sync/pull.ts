@@ -44,6 +44,8 @@ export class FeedReader {
   #isChanged = false
   #position: FeedPosition
   #cursor: number
+  /** Rebuilds of the cache that are known of: one more, and what was read so far is gone. */
+  #cacheRebuilds: number
   /** What a snapshot has named so far; null while changes are read. */
   #named: Set<string> | null = null
   #head = 0
@@ -63,6 +65,7 @@ export class FeedReader {
     this.#incarnation = parts.incarnation
     this.#position = parts.cache.position()
     this.#cursor = this.#position.cursor
+    this.#cacheRebuilds = parts.cache.rebuilds
   }
 
   /** Where the next page starts, and the epoch it must be of. */
@@ -92,6 +95,7 @@ export class FeedReader {
     this.#staged.clear()
     this.#stagedRaw.clear()
     this.#cursor = 0
+    this.#cacheRebuilds = this.#cache.rebuilds
     this.#position = { epoch, cursor: 0, processedSeq: 0 }
   }
 
@@ -105,13 +109,13 @@ export class FeedReader {
       this.#named = null
       this.#position = this.#cache.position()
       this.#cursor = this.#position.cursor
+      this.#cacheRebuilds = this.#cache.rebuilds
       throw error
     }
   }
 
   #takePage(page: PullAnswer): PullProgress {
-    // The cache was found damaged and thrown away since: changes alone would never fill it again.
-    if (this.#named === null && this.#position.cursor > 0 && this.#cache.isEmpty) {
+    if (this.#isCacheLost) {
       this.reset(this.#position.epoch)
       return { isDone: false, hasStartedOver: true, changed: 0, unreadable: [] }
     }
@@ -133,6 +137,12 @@ export class FeedReader {
     else this.#finish(page, now)
     const changed = page.changes.length
     return { isDone: !page.more, hasStartedOver, changed, unreadable: this.#toReport(unreadable) }
+  }
+
+  /** It was found damaged and thrown away since: what is still to come would never fill it again. */
+  get #isCacheLost(): boolean {
+    if (this.#cache.rebuilds !== this.#cacheRebuilds) return true
+    return this.#named === null && this.#position.cursor > 0 && this.#cache.isEmpty
   }
 
   /** False for what this version can't read; it is kept as it came, for a version that can (PULL-5). */
@@ -204,8 +214,9 @@ function readChange(change: FeedChange): Readable | null {
   const kind = DOCUMENT_KINDS.find((known) => known === change.kind)
   if (kind === undefined) return null
   if (change.doc === null) return { kind, id: change.id, seq: change.seq, doc: null }
-  const parsed = documentSchemas[kind].safeParse(change.doc)
-  return parsed.success ? { kind, id: change.id, seq: change.seq, doc: parsed.data } : null
+  // Kept as it came: parsing drops what only a newer version knows, which would then never hear of it.
+  const isReadable = documentSchemas[kind].safeParse(change.doc).success
+  return isReadable ? { kind, id: change.id, seq: change.seq, doc: change.doc } : null
 }
 
 function isWorking(kind: string): boolean {
