@@ -24,6 +24,8 @@ export function isWalMissing(folder: string): boolean {
 export function openRunMark(folder: string): void {
   const path = join(folder, RUN_MARK)
   if (!existsSync(join(folder, `${LOG}-wal`))) return
+  // Its name must last before the mark does, or a power cut between the two would look like its loss.
+  syncFolder(folder)
   writeFileSync(path, '')
   syncFolder(folder)
 }
