@@ -58,11 +58,12 @@ export const StationActionView = z.object({
       at: Instant,
       how: RefusalEnding,
       reason: z.string().nullable(),
-      operatorId: z.string().nullable(),
-      byActionId: z.string().nullable(),
+      operatorId: z.string().nullable().describe('The supervisor at a bench.'),
+      officeUser: z.string().nullable().describe('Who in the office; null where a bench did.'),
+      byActionId: z.string().nullable().describe('The action that took its place, if one did.'),
     })
     .nullable()
-    .describe('How a supervisor closed it; null while it is open.'),
+    .describe('How a person closed it; null while it is open.'),
 })
 export type StationActionView = z.infer<typeof StationActionView>
 
@@ -116,7 +117,8 @@ export const stationLogRoutes = {
     summary: 'What stations did and the office refused, and whether somebody has closed it',
     description:
       'A refusal is open until a supervisor closes it at the bench: done again, amended, or written ' +
-      'off. `open` true leaves out those that are closed, false those that are open.',
+      'off. Where the bench is no more, the office writes it off. `open` true leaves out those that are ' +
+      'closed, false those that are open.',
     auth: 'office',
     scope: 'stations:read',
     query: z.object({
@@ -133,5 +135,21 @@ export const stationLogRoutes = {
       },
     },
     problems: [],
+  },
+  closeRefusal: {
+    method: 'POST',
+    path: '/v1/station-actions/{actionId}/close',
+    tag: 'Stations',
+    summary: 'Write off what a station did and the office refused',
+    description:
+      'For a bench that is no more, or was enrolled anew: one that works has an inbox of its own, where ' +
+      'its supervisor can also do it again. It moves no goods. One that is closed already, or was not ' +
+      'refused, is `wrong-state`.',
+    auth: 'office',
+    scope: 'exceptions:write',
+    params: z.object({ actionId: z.string().max(64) }),
+    body: z.object({ reason: Text }),
+    answers: { 204: { summary: 'Closed' } },
+    problems: ['not-found', 'wrong-state'],
   },
 } as const satisfies Record<string, RouteDefinition>

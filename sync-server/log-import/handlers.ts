@@ -1,13 +1,17 @@
 import type { Handlers } from '../http/handler.ts'
 import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
+import { closeRefusal } from './close-refusal.ts'
 import { drainStation } from './drain-station.ts'
 import { importLog } from './import-log.ts'
 import { listStationActions } from './list-station-actions.ts'
 
 const RETRY_AFTER_SECONDS = 30
 
-type StationLogHandlers = Pick<Handlers, 'importStationLog' | 'drainStation' | 'listStationActions'>
+type StationLogHandlers = Pick<
+  Handlers,
+  'importStationLog' | 'drainStation' | 'listStationActions' | 'closeRefusal'
+>
 
 export function stationLogHandlers(office: Office): StationLogHandlers {
   const { store, deps } = office
@@ -34,6 +38,11 @@ export function stationLogHandlers(office: Office): StationLogHandlers {
     listStationActions: async ({ query }) => {
       const page = await store.snapshot((tx) => listStationActions(tx, query))
       return { status: 200, body: page }
+    },
+    closeRefusal: async ({ params: { actionId }, body: { reason }, auth, change }) => {
+      const closing = { actionId, reason, officeUser: auth.name }
+      await change((tx) => closeRefusal(tx, closing, deps))
+      return { status: 204 }
     },
   }
 }

@@ -4,6 +4,7 @@ import { RefusalEnding } from '#contract/actions/refusal-close.ts'
 import { ActionBody } from '#contract/sync/envelope.ts'
 import { Outcome } from '#contract/sync/outcome.ts'
 import type { Tx } from '../store/index.ts'
+import { isTooDeep } from '../sync/body-depth.ts'
 
 export type StationActionsQuery = {
   stationId?: string | undefined
@@ -26,7 +27,11 @@ type Row = {
   exceptionId: string | null
   receivedAt: string
   closedAt: string | null
-  closedBody: string | null
+  how: string | null
+  reason: string | null
+  closedBy: string | null
+  officeUser: string | null
+  byActionId: string | null
 }
 
 /** Refused actions of stations with how each was closed, in the order of their ids. */
@@ -35,51 +40,38 @@ export async function listStationActions(tx: Tx, query: StationActionsQuery) {
   const { rows } = await sql<Row>`
     SELECT r.id, r.station_id AS "stationId", s.name AS "stationName", r.incarnation, r.seq, r.body,
       r.type, r.outcome, r.code, r.detail, r.exception_id AS "exceptionId",
-      r.received_at AS "receivedAt", c.received_at AS "closedAt", c.body AS "closedBody"
+      r.received_at AS "receivedAt", c.closed_at AS "closedAt", c.how, c.reason,
+      c.operator_id AS "closedBy", c.office_user AS "officeUser", c.by_action_id AS "byActionId"
     FROM station_action r
     JOIN station s ON s.id = r.station_id
-    LEFT JOIN LATERAL (
-      SELECT k.received_at, k.body FROM station_action k
-      WHERE k.type = 'refusal.close' AND k.outcome <> 'refused' AND NOT k.is_copy
-        AND k.body::json -> 'payload' ->> 'actionId' = r.id AND k.warehouse = r.warehouse
-      ORDER BY k.received_at LIMIT 1
-    ) c ON true
+    LEFT JOIN refusal_closed c ON c.warehouse = r.warehouse AND c.action_id = r.id
     WHERE r.outcome = 'refused' AND NOT r.is_copy AND r.id > ${after}
       AND (${stationId}::text IS NULL OR r.station_id = ${stationId})
-      AND (${open}::text IS NULL OR (c.received_at IS NULL) = (${open} = 'true'))
+      AND (${open}::text IS NULL OR (c.closed_at IS NULL) = (${open} = 'true'))
     ORDER BY r.id LIMIT ${limit + 1}::bigint`.execute(tx)
   const items = rows.slice(0, limit).map(viewOf)
   return { items, next: rows.length > limit ? (items.at(-1)?.actionId ?? null) : null }
 }
 
 function viewOf(row: Row): StationActionView {
-  const { id: actionId, body: text, closedAt, closedBody, outcome, ...rest } = row
+  const { id: actionId, body: text, outcome, closedAt, how, closedBy, officeUser, ...rest } = row
+  const { reason, byActionId, ...action } = rest
   const body = bodyOf(text)
+  const closing = { reason, operatorId: closedBy, officeUser, byActionId }
   return {
-    ...rest,
+    ...action,
     actionId,
     outcome: Outcome.parse(outcome),
     operatorId: body?.operatorId ?? null,
     occurredAt: body?.occurredAt ?? null,
     payload: body?.payload ?? null,
-    closed: closedAt === null ? null : closingOf(closedAt, bodyOf(closedBody ?? '')),
-  }
-}
-
-function closingOf(at: string, body: ActionBody | null): StationActionView['closed'] {
-  const payload = (body?.payload ?? {}) as Record<string, unknown>
-  const text = (name: string) => (typeof payload[name] === 'string' ? payload[name] : null)
-  return {
-    at,
-    how: RefusalEnding.parse(payload['how']),
-    reason: text('reason'),
-    operatorId: body?.operatorId ?? null,
-    byActionId: text('byActionId'),
+    closed: closedAt === null ? null : { at: closedAt, how: RefusalEnding.parse(how), ...closing },
   }
 }
 
 /** Null for bytes that cannot be read, of which some were refused for just that. */
 function bodyOf(text: string): ActionBody | null {
+  if (isTooDeep(text)) return null
   try {
     const parsed = ActionBody.safeParse(JSON.parse(text))
     return parsed.success ? parsed.data : null

@@ -37,6 +37,7 @@ export type Database = OfficeTables & {
   snapshot_begun: SnapshotBegunTable
   epoch_proof: EpochProofTable
   imported_log: ImportedLogTable
+  refusal_closed: RefusalClosedTable
   exception: ExceptionTable
   load: LoadTable
   stock_movement: StockMovementTable
@@ -48,6 +49,7 @@ export type OfficeTable = {
   epoch: string
   created_at: string
   cluster_identity: string | null
+  database_started: WithDefault<string | null>
   /** False in a database of the version before, until it was adopted (adopt-database.ts). */
   is_adopted: WithDefault<boolean>
 }
@@ -296,6 +298,18 @@ export type ForkedPushTable = {
   last_hash: string
   actions: string
   received_at: string
+}
+
+/** One of `operator_id` and `office_user` is set. */
+export type RefusalClosedTable = {
+  warehouse: string
+  action_id: string
+  closed_at: string
+  how: string
+  reason: string | null
+  operator_id: string | null
+  office_user: string | null
+  by_action_id: string | null
 }
 
 export type ImportedLogTable = {

@@ -1,5 +1,7 @@
 import { type Action, parseAction } from '#contract/actions/index.ts'
+import { Reference } from '#contract/documents/ids.ts'
 import { ActionBody, type ActionClock, type LoggedAction } from '#contract/sync/envelope.ts'
+import { isTooDeep } from './body-depth.ts'
 
 /** One line of a station's log as the office reads it. */
 export type Entry = Pick<LoggedAction, 'seq' | 'id' | 'body' | 'hash'> & {
@@ -14,7 +16,8 @@ export type Entry = Pick<LoggedAction, 'seq' | 'id' | 'body' | 'hash'> & {
   poison: string | null
 }
 
-const TYPE_LENGTH_MAX = 64
+/** What a name of a type may be made of, so that it can be kept and shown. */
+const TYPE = /^[\x21-\x7e]{1,64}$/
 const UNREADABLE_TYPE = 'unreadable'
 
 /** Never throws: what cannot be read is stored as poison, and the ones behind it go on (PUSH-6). */
@@ -27,6 +30,7 @@ export function readEntry(logged: LoggedAction): Entry {
     clock: null,
     action: null,
   }
+  if (isTooDeep(logged.body)) return { ...unreadable, poison: 'it is nested too deeply' }
   let json: unknown
   try {
     json = JSON.parse(logged.body)
@@ -36,9 +40,16 @@ export function readEntry(logged: LoggedAction): Entry {
   const body = ActionBody.safeParse(json)
   if (!body.success) return { ...unreadable, poison: 'its envelope is not as agreed' }
   const { operatorId, occurredAt, clock = null } = body.data
-  const type = body.data.type.slice(0, TYPE_LENGTH_MAX)
+  const type = TYPE.test(body.data.type) ? body.data.type : UNREADABLE_TYPE
+  const isNamed = operatorId === null || Reference.safeParse(operatorId).success
+  if (!isNamed) return { ...unreadable, type, occurredAt, clock, poison: 'its operator is no name' }
   const read = { ...logged, type, operatorId, occurredAt, clock }
   const parsed = parseAction(body.data)
-  if (!parsed.ok) return { ...read, action: null, poison: parsed.problem }
+  if (!parsed.ok) return { ...read, action: null, poison: printable(parsed.problem) }
   return { ...read, action: parsed.action, poison: null }
+}
+
+/** It may quote what the body says, and a task for a person is kept and shown. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cs}]/gu, '?')
 }

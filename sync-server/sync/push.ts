@@ -21,6 +21,7 @@ import { lockStation, type LockedStation } from './locked-station.ts'
 import { placeInLog } from './place-in-log.ts'
 import { type Answered, processEntries, receiptFor } from './process-entries.ts'
 import { skipNumbersInUse } from './numbers-in-use.ts'
+import { keepClosings } from './refusal-closings.ts'
 import { splitCopies } from './copies.ts'
 
 export type PushParts = {
@@ -198,16 +199,19 @@ async function takeIn(
   const { copies, originals, clashes } = await splitCopies(tx, entries, way.checkIds)
   const actor = { warehouse, station, writtenBy: `station:${station.id}` }
   const keeping = {
-    record: (answered: readonly Answered[]) =>
-      recordActions(
+    record: async (answered: readonly Answered[]) => {
+      const rows = [
+        ...answered.map((answer) => storedAction(answer, clashes.has(answer.entry))),
+        ...copies.map((answer) => storedAction(answer, true)),
+      ]
+      await recordActions(
         tx,
         station,
         at,
-        [
-          ...answered.map((answer) => storedAction(answer, clashes.has(answer.entry))),
-          ...copies.map((answer) => storedAction(answer, true)),
-        ].toSorted((a, b) => a.seq - b.seq),
-      ),
+        rows.toSorted((a, b) => a.seq - b.seq),
+      )
+      await keepClosings(tx, { warehouse, at, answered })
+    },
     amend: (answered: readonly Answered[]) => amendActions(tx, station, answered),
   }
   const process = { kind: store.kind, deps, keeping }
@@ -287,8 +291,11 @@ async function amendActions(
       AND s.seq = a.seq`.execute(tx)
 }
 
-/** Class 22 is a value the database cannot hold, class 23 a constraint: the same again fails again. */
+/**
+ * Class 22 is a value the database cannot hold, class 23 a constraint, class 54 more than it can do: the
+ * same again fails again.
+ */
 function isUnstorable(error: unknown): boolean {
   const code = databaseErrorCode(error) ?? ''
-  return code.startsWith('22') || code.startsWith('23')
+  return ['22', '23', '54'].includes(code.slice(0, 2))
 }

@@ -92,7 +92,9 @@ describe.each(databases)('the audit trail on $kind', ({ open }) => {
     const { stationId, incarnation, epoch } = await office.enrol({ publicKey: key.public })
     const log = createStationLog({ incarnation })
     for (let n = 0; n < 3; n += 1) log.act('session.sign-in', {})
+    const { id } = log.act('load.confirm', { loadId: 'none' })
     await good(importFile(office, await writeLogFile(log, { stationId, key, epoch })))
+    await post(`/v1/station-actions/${id}/close`, { reason: 'the bench is no more' })
   }
 
   async function changePeople(): Promise<void> {

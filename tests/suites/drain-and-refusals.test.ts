@@ -139,4 +139,32 @@ describe.each(databases)('draining and refusals on $kind', ({ open }) => {
     ])
     expect((await listed('open=true')).items).toEqual([])
   })
+
+  test('[PUSH-2] what a bench that is no more was refused is written off in the office, once', async () => {
+    const { log } = client.station
+    const claim = log.act('load.confirm', { loadId: floor.load.id })
+    const fine = log.act('session.sign-in', {})
+    expect((await client.push()).receipts).toHaveLength(2)
+    await revoke()
+    const close = (id: string) =>
+      office.admin('POST', `/v1/station-actions/${id}/close`, { reason: 'Pack 1 was replaced' })
+    expect((await close('nothing')).status).toBe(404)
+    expect((await close(fine.id)).body).toMatchObject({ code: 'wrong-state' })
+    const both = await Promise.all([close(claim.id), close(claim.id)])
+    expect(both.map(({ status }) => status).toSorted()).toEqual([204, 409])
+    expect((await listed('open=true')).items).toEqual([])
+    const [closed] = (await listed('open=false')).items
+    const how = { how: 'written-off', reason: 'Pack 1 was replaced', byActionId: null }
+    expect(closed?.closed).toMatchObject({ ...how, officeUser: 'admin', operatorId: null })
+  })
+
+  test('[PUSH-6] one that nobody can read is listed all the same, and closed as any other', async () => {
+    const { log } = client.station
+    const deep = `${'['.repeat(7_000)}${']'.repeat(7_000)}`
+    const envelope = { type: 'pick.claim', v: 1, operatorId: 'emma', occurredAt: MORNING }
+    log.append(JSON.stringify({ ...envelope, baseHead: 0, payload: 0 }).replace(':0}', `:${deep}}`))
+    expect(outcomes((await client.push()).receipts)).toEqual(['refused poison'])
+    const [unread] = (await listed('open=true')).items
+    expect(unread).toMatchObject({ type: 'unreadable', payload: null, closed: null })
+  })
 })

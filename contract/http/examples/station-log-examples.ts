@@ -1,7 +1,8 @@
 import type { ExampleOf } from './example-of.ts'
 import { IDS, INCARNATION } from './story.ts'
 
-type StationLogOperation = 'importStationLog' | 'drainStation' | 'listStationActions'
+type StationLogOperation =
+  'importStationLog' | 'drainStation' | 'listStationActions' | 'closeRefusal'
 
 export const stationLogExamples: { [N in StationLogOperation]: ExampleOf<N> } = {
   importStationLog: {
@@ -61,5 +62,10 @@ export const stationLogExamples: { [N in StationLogOperation]: ExampleOf<N> } = 
         next: null,
       },
     },
+  },
+  closeRefusal: {
+    params: { actionId: IDS.shortAction },
+    body: { reason: 'Pack 1 was replaced; the load was taken over by Pack 2' },
+    answers: {},
   },
 }

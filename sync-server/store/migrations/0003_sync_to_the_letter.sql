@@ -52,8 +52,21 @@ ALTER TABLE station_code ADD COLUMN station_id text REFERENCES station (id);
 -- True while a station should have been given more SSCC serials and the prefix had none (NUM-1).
 ALTER TABLE station ADD COLUMN wants_numbers boolean NOT NULL DEFAULT false;
 
--- What was refused, and what a supervisor closed of it, among millions of actions (I11).
+-- What was refused, among millions of actions (I11).
 CREATE INDEX station_action_refused ON station_action (id) WHERE outcome = 'refused' AND NOT is_copy;
-CREATE INDEX station_action_closing
-  ON station_action (((body::json -> 'payload') ->> 'actionId'))
-  WHERE type = 'refusal.close' AND outcome <> 'refused' AND NOT is_copy;
+
+-- What a person closed of it, at a bench or in the office; who comes first has closed it (I11).
+CREATE TABLE refusal_closed (
+  warehouse text NOT NULL,
+  action_id text NOT NULL,
+  closed_at timestamptz NOT NULL,
+  how text NOT NULL,
+  reason text,
+  operator_id text,
+  office_user text,
+  by_action_id text,
+  PRIMARY KEY (warehouse, action_id)
+);
+
+-- Which run of the database's server was last seen: a restore is never without a start of it (EPOCH-4).
+ALTER TABLE office ADD COLUMN database_started text;
