@@ -233,3 +233,15 @@ test('a supervisor’s badge is taken at a bench that records nothing any more',
   expect(parts.log.db.prepare('SELECT count(*) FROM scan').pluck().get()).toBe(0)
   parts.close()
 })
+
+test('[LOG-5] a supervisor’s badge is taken, and nothing thrown, where the scan log can’t be written', async () => {
+  const parts = realBench(SHOP)
+  const waiting = parts.bench.nextBadge(undefined)
+  parts.log.db.exec(
+    "CREATE TRIGGER full BEFORE INSERT ON scan BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+  )
+  expect(() => parts.scan(badge('daan'))).not.toThrow()
+  expect(await waiting).toBe(badge('daan'))
+  expect(parts.troubles.join()).toContain('the disk is full')
+  parts.close()
+})

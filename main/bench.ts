@@ -270,12 +270,17 @@ export class Bench {
 
   /** It is in the scan log like any other, where there still is one to write. */
   #handBadge(scannerId: string, badge: string, shown: string): Submitted {
-    const { log, clock, disk, sound } = this.#parts
+    const { log, clock, disk, sound, onTrouble } = this.#parts
     const became = 'command'
     if (!disk.isLow && this.#stopped === null) {
       const at = new Date(clock.now()).toISOString()
       const nothing = { firstSeq: null, lastSeq: null, alert: null }
-      log.transaction(() => log.recordScan({ at, scannerId, text: shown, became, ...nothing }))
+      try {
+        log.transaction(() => log.recordScan({ at, scannerId, text: shown, became, ...nothing }))
+      } catch (error) {
+        // Nobody's work hangs on this line of the scan log; the supervisor who was asked for is there.
+        onTrouble(`could not record a badge: ${String(error)}`)
+      }
     }
     this.#badgeAsked?.(badge)
     this.#badgeAsked = null

@@ -85,3 +85,19 @@ test('an action the office refuses for what it is, is said and not retried in si
   expect(troubles.join()).toContain('chain')
   await loop.close()
 })
+
+test('[LOG-6] an action that can’t be made out any more has the log proven, instead of failing in silence', async () => {
+  const { office, client } = smallOffice()
+  let suspected = 0
+  const { log, loop, clock } = syncBench(client, { onLogSuspect: () => (suspected += 1) })
+  loop.start()
+  await settle()
+  logAction(log, 'session.sign-in', {})
+  log.db.exec("DROP TRIGGER action_is_never_changed; UPDATE action SET body = 'x' || body")
+  loop.wakePush()
+  await settle()
+  for (let n = 0; n < 5; n += 1) await pass(clock, 60_000)
+  expect(office.pushed).toEqual([])
+  expect(suspected).toBe(1)
+  await loop.close()
+})

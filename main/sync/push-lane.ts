@@ -1,5 +1,7 @@
 import type { LoggedAction, PushAnswer, PushRequest } from '#contract/sync/envelope.ts'
 import { PUSH_ACTIONS_MAX } from '#contract/sync/limits.ts'
+import { LogDamagedError } from '../store/log-damage.ts'
+import { isDamage } from '../store/sqlite-errors.ts'
 import { AGAIN, ASLEEP, type Rest } from './lane.ts'
 import type { CallFailure } from './office-client.ts'
 import { afterConflict, lastAcknowledged, nextBatch, recordAnswer } from './push.ts'
@@ -30,7 +32,12 @@ export class PushLane {
     if (this.#isForked) return ASLEEP
     if (connection.quietMs > 0) return { until: 'due', ms: connection.quietMs }
     if (this.#isPrunedPast()) return ASLEEP
-    const request = this.#nextRequest()
+    let request: PushRequest | null
+    try {
+      request = this.#nextRequest()
+    } catch (error) {
+      return this.#unreadable(error)
+    }
     if (request === null) return ASLEEP
     const departure = clockOffset.depart()
     const answer = await parts.office.push(request)
@@ -64,6 +71,16 @@ export class PushLane {
     connection.setBlock('push', 'set-back', text)
     parts.onLogStopped('pruned-past')
     return true
+  }
+
+  /** What can't be read of the log now must come to light now, not at the next start (LOG-6). */
+  #unreadable(error: unknown): Rest {
+    const { parts } = this.#core
+    const isOfLog = isDamage(error) || error instanceof LogDamagedError
+    if (!isOfLog && !(error instanceof SyntaxError)) throw error
+    parts.onTrouble(`what waits can't be read from the log: ${String(error)}`)
+    parts.onLogSuspect()
+    return { until: 'due', ms: CHAIN_RETRY_MS }
   }
 
   #nextRequest(): PushRequest | null {

@@ -31,7 +31,7 @@ export type SyncParts = {
   onLogSetBack(evidence: { lastSeq: number; processedSeq: number }): void
   /** Another machine has continued this log, or the office has forgotten more than it still holds. */
   onLogStopped(why: 'forked' | 'pruned-past'): void
-  /** The office says that the log does not prove itself. Said once per rejected push. */
+  /** The office says that the log does not prove itself, or what waits can't be read. Said at every try. */
   onLogSuspect(): void
 }
 
