@@ -45,6 +45,8 @@ export type StationParts = {
   office: OfficeClient
   /** Says what went wrong to whoever reads the host's log. */
   onTrouble: (text: string) => void
+  /** Free bytes on the disk of a folder, where something else than the system says so. */
+  freeBytes?: (folder: string) => number
   /** The log needs what only a start does; without it the bench stops recording and waits for one. */
   restart?: () => void
 }
@@ -62,8 +64,9 @@ type Wiring = { config: AssemblyConfig; parts: StationParts; store: StationStore
 export function openStore(
   log: LogStore,
   { dataFolder, identity }: AssemblyConfig,
-  { clock, onTrouble }: Pick<StationParts, 'clock' | 'onTrouble'>,
+  parts: Pick<StationParts, 'clock' | 'onTrouble' | 'freeBytes'>,
 ) {
+  const { clock, onTrouble, freeBytes = freeBytesOf } = parts
   log.verifyTail()
   const cache = new CacheStore(dataFolder, (reason) => {
     onTrouble(`what the office had sent is thrown away and loaded anew: ${reason}`)
@@ -72,7 +75,7 @@ export function openStore(
   readKeptRaw(cache)
   const view = new StationView(cache, log, identity.stationId, onTrouble)
   const refusals = new Refusals(log)
-  const disk = new DiskReserve({ clock, freeBytes: () => freeBytesOf(dataFolder) })
+  const disk = new DiskReserve({ clock, freeBytes: () => freeBytes(dataFolder) })
   const enrolled = { ...identity.numberRange, incarnation: identity.incarnation }
   const numbers = new NumberSource(savedSerials(log), () => {
     const leased = cache.get('number-range', identity.stationId)?.ranges ?? [enrolled]

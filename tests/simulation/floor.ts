@@ -6,7 +6,7 @@ import { restoreImage, saveImage } from './office-image.ts'
 import { nextMove } from './operator.ts'
 import type { Shop } from './shop.ts'
 import type { SimOffice } from './sim-office.ts'
-import type { SimStation } from './sim-station.ts'
+import type { Ending, SimStation } from './sim-station.ts'
 import type { World } from './world.ts'
 
 export type FloorParts = {
@@ -17,6 +17,10 @@ export type FloorParts = {
   shop: Shop
   monitor: Monitor
   stations: readonly SimStation[]
+  /** Sets up a bench on a copy of that one's disk. */
+  copyBench: (station: SimStation, image: string) => Promise<SimStation>
+  /** Takes a bench away that everything was sent from. */
+  dismiss: (station: SimStation) => Promise<void>
 }
 
 /** Everything a fault can lay hands on: the benches, the office and its people, the network and time. */
@@ -28,6 +32,10 @@ export class Floor {
   readonly shop: Shop
   readonly monitor: Monitor
   readonly stations: readonly SimStation[]
+  readonly copyBench: FloorParts['copyBench']
+  readonly dismiss: FloorParts['dismiss']
+  /** Folders with images of benches' disks, by bench. */
+  readonly images = new Map<string, string>()
   #hasImage = false
 
   constructor(parts: FloorParts) {
@@ -38,12 +46,17 @@ export class Floor {
     this.shop = parts.shop
     this.monitor = parts.monitor
     this.stations = parts.stations
+    this.copyBench = parts.copyBench
+    this.dismiss = parts.dismiss
   }
 
   /** Lets time pass; after it every bench is looked at. */
   async pass(ms: number): Promise<void> {
     await this.world.pass(ms)
-    for (const station of this.stations) this.monitor.lookAtBench(station)
+    for (const station of this.stations) {
+      if (station.isRestartDue) await this.restart(station)
+      if (!station.isOff) this.monitor.lookAtBench(station)
+    }
   }
 
   get anyStation(): SimStation {
@@ -92,6 +105,39 @@ export class Floor {
     await station.kill(() => this.network.cut(station.name), { losesCache })
   }
 
+  /** The host's own way out of a log that it can't go on with. */
+  async restart(station: SimStation): Promise<void> {
+    await this.turnOff(station, 'closed')
+    await this.turnOn(station)
+  }
+
+  async turnOff(station: SimStation, how: Ending): Promise<void> {
+    station.resume()
+    this.monitor.forgetReads(station.name)
+    await station.turnOff(() => this.network.cut(station.name), how)
+  }
+
+  /**
+   * A start, after something was done to the disk. An action that can still be read stands in a log
+   * or is held by the office, now and for ever.
+   */
+  async turnOn(
+    station: SimStation,
+    mayLose: (lost: readonly string[]) => boolean = (lost) => lost.length === 0,
+  ): Promise<void> {
+    const { hands } = this.world
+    const before = station.promised.map(({ id }) => id)
+    station.turnOn()
+    const has = new Set(station.promised.map(({ id }) => id))
+    const gone = before.filter((id) => !has.has(id))
+    const lost = await hands.lose(this.office.store, gone)
+    if (mayLose(lost)) {
+      if (lost.length > 0) this.world.count('lost-by-disk', lost.length)
+      return
+    }
+    this.world.blame('lost', 'I1', `${station.name} lost what could be read: ${lost.join()}`)
+  }
+
   suspend(station: SimStation): void {
     station.suspend(() => this.network.cut(station.name))
   }
@@ -112,6 +158,7 @@ export class Floor {
     await this.world.settle()
     await this.office.close()
     await restoreImage(this.office.store, timeline)
+    await this.world.hands.noteRestored(this.office.store)
     await this.office.start()
     await this.shop.noteRestored(timeline)
     return true

@@ -37,6 +37,14 @@ const RARE = [
   'told-to-start-over',
   'range-leased-anew',
   'unread-told',
+  'fork',
+  'new-log',
+  'log-salvaged',
+  'enrolled-anew',
+  'stopped-forked',
+  'stopped-set-back',
+  'copy-answered',
+  'lost-by-disk',
 ]
 
 /** What should have happened in a set of runs and never did. */

@@ -32,20 +32,22 @@ export async function checkAtRest(
   stations: readonly SimStation[],
 ): Promise<number> {
   const { actions, documents } = await readOffice(store)
-  const ofLogs = stations.reduce((sum, station) => sum + station.log.lastSeq, 0)
-  if (actions.length > ofLogs) {
-    world.blame('doubled', 'I3', `the office holds ${actions.length} actions, logs ${ofLogs}`)
-  }
   for (const station of stations) {
-    const own = actions.filter(({ station_id: id }) => id === station.identity.stationId)
+    const { stationId, incarnation } = station.identity
+    station.noteRecorded()
+    const all = actions.filter(({ station_id: id }) => id === stationId)
+    const own = all.filter((row) => row.incarnation === incarnation)
     checkLog(world, station, own)
+    checkOtherLogs(world, station, all)
     checkReceipts(world, station, own)
     checkScope(world, station, documents)
   }
-  checkUnits(world, actions)
+  const firsts = actions.filter((row) => !row.is_copy)
+  const ofHands = checkHands(world, actions, firsts)
+  checkUnits(world, firsts)
   checkRanges(world, documents)
-  await checkBooks(world, store, { actions, documents })
-  return ofLogs
+  await checkBooks(world, store, { actions: firsts, documents })
+  return ofHands
 }
 
 function readOffice(store: Store) {
@@ -61,11 +63,7 @@ function readOffice(store: Store) {
 }
 
 /** I1, I2, I6: what was promised is in the log, the log proves itself, the office has its very bytes. */
-function checkLog(
-  world: World,
-  { name, log, promised, identity }: SimStation,
-  own: StoredAction[],
-) {
+function checkLog(world: World, { name, log, promised }: SimStation, own: StoredAction[]) {
   const rows = log.actionsFrom(1, Number.MAX_SAFE_INTEGER)
   let last = GENESIS_HASH
   for (const [index, row] of rows.entries()) {
@@ -92,14 +90,49 @@ function checkLog(
   if (swapped !== undefined) {
     world.blame('unexplained', 'I6', `${name} ${swapped.seq} was decided before what it follows`)
   }
-  const foreign = own.filter((row) => row.incarnation !== identity.incarnation || row.is_copy)
-  if (own.length > rows.length || foreign.length > 0) {
-    world.blame(
-      'doubled',
-      'I3',
-      `the office has ${own.length} of ${name}, ${foreign.length} foreign`,
-    )
+  if (own.length <= rows.length) return
+  world.blame('doubled', 'I3', `the office has ${own.length} of ${name}, its log ${rows.length}`)
+}
+
+/** I3: what the office has besides is of logs before this one, and comes twice only where a disk was at fault. */
+function checkOtherLogs(
+  world: World,
+  { name, identity, mayRepeat }: SimStation,
+  all: readonly StoredAction[],
+): void {
+  for (const { seq, incarnation, is_copy: isCopy } of all) {
+    const isOwn = incarnation === identity.incarnation && !isCopy
+    if (isOwn || (mayRepeat && world.hands.isKnownLog(incarnation))) continue
+    return world.blame('doubled', 'I3', `the office has a foreign ${seq} of ${name}`)
   }
+}
+
+/**
+ * I1, I3: whatever was recorded, on whatever disk, is at the office once, but for what only a disk has lost;
+ * and nothing is there that nobody recorded.
+ */
+function checkHands(
+  world: World,
+  actions: readonly StoredAction[],
+  firsts: readonly StoredAction[],
+): number {
+  const { hands } = world
+  const byId = new Map(firsts.map((row) => [row.id, row]))
+  let count = 0
+  for (const { id, name, body } of hands.all) {
+    count += 1
+    const stored = byId.get(id)
+    if (stored === undefined && hands.mayBeMissing(id)) continue
+    if (stored?.body === body) continue
+    const what = stored === undefined ? 'lacks' : 'has other bytes of'
+    world.blame('lost', 'I1', `the office ${what} ${id}, recorded at ${name}`)
+  }
+  for (const { id, body, is_copy: isCopy } of actions) {
+    const isGood = hands.recorded(id)?.body === body && byId.get(id)?.body === body
+    if (!isGood) world.blame('doubled', 'I3', `the office has ${id}, which nobody recorded so`)
+    else if (isCopy) world.count('copy-answered')
+  }
+  return count
 }
 
 /** I4: the bench was told what the office holds. */
@@ -165,7 +198,9 @@ function checkUnits(world: World, actions: readonly StoredAction[]): void {
     if (type !== 'pack.open' || world.buggy.has(id)) continue
     const { unitId } = (JSON.parse(body) as { payload: { unitId: string } }).payload
     const before = seen.get(unitId)
-    if (before !== undefined) world.blame('doubled', 'I15', `${unitId} by ${before} and ${id}`)
+    const isBlamed = before !== undefined && !world.hands.areApart(before, id)
+    if (isBlamed) world.blame('doubled', 'I15', `${unitId} by ${before} and ${id}`)
+    else if (before !== undefined) world.count('number-used-by-two-disks')
     seen.set(unitId, id)
   }
 }

@@ -66,7 +66,7 @@ export class Monitor implements Onlooker {
         const result = await office.push(request)
         if (result.ok) await this.#lookAtPush(name, request, result.value)
         else if (result.failure.kind === 'conflict') {
-          this.#lookAtConflict(name, result.failure.conflict.code)
+          this.#lookAtConflict(name, request, result.failure.conflict.code)
         } else if (result.failure.kind === 'rejected') {
           this.#lookAtRejection(name, result.failure, damage !== null)
         }
@@ -90,8 +90,9 @@ export class Monitor implements Onlooker {
    * Every refusal a bench has taken in must have been latched for its operator (I11), and not again when
    * a restored office says the same once more.
    */
-  lookAtBench({ name, log, floor, state }: SimStation): void {
+  lookAtBench({ name, log, floor, state, identity }: SimStation): void {
     if (log.counts.refused === 0) return
+    const ownLog = `${name} ${identity.incarnation}`
     const rows = log.db
       .prepare<[number], { id: number; seq: number; action: string; body: string }>(
         `SELECT r.id, r.seq, a.id AS action, a.body FROM receipt r JOIN action a ON a.seq = r.seq
@@ -99,10 +100,10 @@ export class Monitor implements Onlooker {
            SELECT 1 FROM receipt b WHERE b.seq = r.seq AND b.id < r.id AND b.outcome = 'refused')
          ORDER BY r.id`,
       )
-      .all(this.#refusalsSeen.get(name) ?? 0)
+      .all(this.#refusalsSeen.get(ownLog) ?? 0)
     const last = rows.at(-1)
     if (last === undefined || floor.sync.state.openRefusals.length > 0) return
-    this.#refusalsSeen.set(name, last.id)
+    this.#refusalsSeen.set(ownLog, last.id)
     // What the bench itself can't read it can't tell of; the office opens an alert (PUSH-6).
     const claims = rows.filter(
       ({ action, body }) => CLAIMS.includes(typeOf(body)) && !this.#world.poisoned.has(action),
@@ -165,11 +166,15 @@ export class Monitor implements Onlooker {
     this.#world.blame('lost', 'FACT-1', `${name} ${seq} ${type} was refused with ${code}`)
   }
 
-  /** Nothing here forks or leaves out, and the office forgets only where this run has made it. */
-  #lookAtConflict(name: string, code: string): void {
+  /** Logs fork only where a disk was copied or put back, and the office forgets only where this run has made it. */
+  #lookAtConflict(name: string, { incarnation }: PushRequest, code: string): void {
     this.#world.tell(`${name} is answered ${code}`)
     if (code === 'epoch' && this.#world.caused.has('restored')) {
       this.#world.count('epoch-rewind')
+      return
+    }
+    if (code === 'fork' && this.#world.caused.has(`fork ${incarnation}`)) {
+      this.#world.count('fork')
       return
     }
     this.#world.blame('unexplained', 'PUSH-2', `${name} was answered ${code}`)

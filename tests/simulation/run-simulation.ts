@@ -1,11 +1,13 @@
 import { mkdtempSync, existsSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { StationIdentity } from '../../main/store/identity.ts'
 import type { LogStore } from '../../main/store/log-store.ts'
 import type { OfficeClient } from '../../main/sync/office-client.ts'
 import type { Store } from '../../sync-server/store/index.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { letRuleCrash } from './faults/crashing-rule.ts'
+import { isDrained, seeToStoppedLog } from './faults/fork-faults.ts'
 import { strikeAny } from './faults/index.ts'
 import { Floor } from './floor.ts'
 import { checkAtRest } from './invariants.ts'
@@ -114,6 +116,8 @@ class Simulation {
       shop: new Shop(office, world, chanceOf(seed, 'shop')),
       monitor: new Monitor(world, store, () => office),
       stations: this.#stations,
+      copyBench: (station, image) => this.#copyBench(station, image),
+      dismiss: (station) => this.#dismiss(station),
     })
   }
 
@@ -157,6 +161,10 @@ class Simulation {
   async finish(): Promise<number> {
     const { office, network, shop, world } = this.#floor
     network.heal(this.#stations.map(({ name }) => name))
+    for (const station of this.#stations) {
+      station.room = 'plenty'
+      station.setDiskFull(false)
+    }
     office.unread = null
     await shop.restoreTokens()
     for (const station of this.#stations) {
@@ -165,6 +173,7 @@ class Simulation {
     }
     for (let round = 0; round < DRAIN_ROUNDS_MAX; round += 1) {
       await this.#floor.pass(DRAIN_ROUND_MS)
+      for (const station of this.#stations) await seeToStoppedLog(this.#floor, station)
       if (round > 3 && this.#stations.every(isDrained)) break
     }
     for (const station of this.#stations) {
@@ -183,9 +192,8 @@ class Simulation {
   }
 
   async #addStation(name: string): Promise<void> {
-    const { seed, store, defect } = this.#options
-    const { office, network, monitor, world } = this.#floor
-    const chance = chanceOf(seed, name)
+    const { office } = this.#floor
+    const chance = chanceOf(this.#options.seed, name)
     const plan = { warehouse: 'MAIN', name, mode: 'pick-and-pack' }
     const { body } = await office.admin('POST', '/v1/station-codes', plan)
     const { code } = body as { code: string }
@@ -194,38 +202,60 @@ class Simulation {
     if (!enrolled.ok) throw new Error(`not enrolled: ${JSON.stringify(enrolled.failure)}`)
     const { serverTime: _, ...answer } = enrolled.value
     const identity = { ...answer, serverUrl: 'http://office.invalid', incarnation }
-    const { offices, portal } = office.doors(identity.token)
+    await this.#start(this.#bench(name, chance, { identity }))
+  }
+
+  /** Another machine with a copy of that bench's disk. */
+  async #copyBench(of: SimStation, image: string): Promise<SimStation> {
+    const name = `${of.name}-copy`
+    const chance = chanceOf(this.#options.seed, name)
+    const station = this.#bench(name, chance, { identity: of.identity, image })
+    await this.#start(station)
+    return station
+  }
+
+  #bench(
+    name: string,
+    chance: Chance,
+    { identity, image }: { identity: StationIdentity; image?: string },
+  ): SimStation {
+    const { seed, store, defect } = this.#options
+    const { office, network, monitor, world } = this.#floor
     const defectChance = chanceOf(seed, `${name} defect`)
     const pageLimit = chance.pick(PAGE_LIMITS)
-    const doors = offices
-      .map((door) => withPages(door, pageLimit))
-      .map((door) => defect?.office?.(door, store, defectChance) ?? door)
-    const station = new SimStation({
+    return new SimStation({
       world,
       chance,
       folder: this.#folder,
       name,
       identity,
-      office: network.client(name, { offices: doors, portal }, monitor),
+      connect: ({ token }) => {
+        const { offices, portal } = office.doors(token)
+        const doors = offices
+          .map((door) => withPages(door, pageLimit))
+          .map((door) => defect?.office?.(door, store, defectChance) ?? door)
+        return network.client(name, { offices: doors, portal }, monitor)
+      },
       skewMs: chance.between(-90_000, 90_000),
-      serialsUsed: chance.pick(SERIALS_USED),
+      serialsUsed: image === undefined ? chance.pick(SERIALS_USED) : 0,
+      ...(image === undefined ? {} : { image }),
       ...(defect?.log === undefined ? {} : { openLog: defect.log }),
     })
+  }
+
+  async #start(station: SimStation): Promise<void> {
     this.#stations.push(station)
     station.start()
-    await world.settle()
+    await this.#floor.world.settle()
+  }
+
+  async #dismiss(station: SimStation): Promise<void> {
+    await station.close(() => this.#floor.network.cut(station.name))
+    this.#stations.splice(this.#stations.indexOf(station), 1)
   }
 }
 
 function withPages(door: OfficeClient, pageLimit: number | null): OfficeClient {
   if (pageLimit === null) return door
   return { ...door, pull: (query) => door.pull({ ...query, limit: pageLimit }) }
-}
-
-/** All is sent, all is answered and heard of, and the bench stands at the feed's head. */
-function isDrained({ floor, log }: SimStation): boolean {
-  const { sync, view } = floor
-  const { ackedSeq, openRefusals } = sync.state
-  const isSent = ackedSeq === log.lastSeq && openRefusals.length === 0
-  return isSent && sync.status.online && view.replayedCount === 0
 }

@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import Database from 'better-sqlite3'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import type { LoggedAction } from '#contract/sync/envelope.ts'
 import {
   assembleStation,
@@ -11,15 +12,22 @@ import type { Clock } from '../../main/clock.ts'
 import type { DeviceConfig } from '../../main/devices/device-config.ts'
 import type { ScaleReading } from '../../main/devices/scale/scale-reading.ts'
 import { type NewId, uuidV7 } from '../../main/ids.ts'
-import type { StationIdentity } from '../../main/store/identity.ts'
+import { readIdentity, saveIdentity, type StationIdentity } from '../../main/store/identity.ts'
 import { LogStore } from '../../main/store/log-store.ts'
+import { openOwnLog } from '../../main/store/own-log.ts'
+import { lockDataFolder } from '../../main/store/single-instance.ts'
 import type { OfficeClient } from '../../main/sync/office-client.ts'
 import type { WorkflowState } from '../../main/workflow/workflow-types.ts'
 import type { Chance } from './chance.ts'
+import type { Whose } from './hands.ts'
+import { copyDisk } from './station-disk.ts'
 import type { World } from './world.ts'
 
-/** Where the next write of the log breaks: in its transaction, or just after the commit. */
-export type LogBreak = 'inside' | 'after-commit'
+/** Where the next write of the log breaks: in its transaction, by its disk or not, or just after the commit. */
+export type LogBreak = 'inside' | 'io-error' | 'after-commit'
+
+/** How a bench is switched off. */
+export type Ending = 'killed' | 'closed'
 
 export type SimStationParts = {
   world: World
@@ -27,11 +35,15 @@ export type SimStationParts = {
   /** Holds one folder per life of the station. */
   folder: string
   name: string
+  /** Who it is when its disk does not say. */
   identity: StationIdentity
-  office: OfficeClient
+  /** The office as a station of that name and token sees it. */
+  connect: (identity: StationIdentity) => OfficeClient
   skewMs: number
   /** Serials of its range that were used before the story begins. */
   serialsUsed: number
+  /** A disk to begin with, as of a bench that was copied. */
+  image?: string
   /** For simulations that must fail: another log. */
   openLog?: (folder: string) => LogStore
 }
@@ -47,6 +59,12 @@ const PRINTERS: DeviceConfig['printers'] = [
     status: 'none',
   },
 ]
+
+/** Bytes free on a disk that has room, and on one that has not (LOG-5). */
+const FREE_BYTES = { plenty: 50_000_000_000, none: 100_000_000 } as const
+
+/** Pages that a full disk still has room for. */
+const NO_PAGES_MAX = 4_294_967_294
 
 const PRINT_OUTCOMES = { printed: 84, sent: 8, unknown: 5, held: 3 } as const
 
@@ -75,7 +93,8 @@ class BreakableLog extends LogStore {
     }
     return super.transaction(() => {
       work()
-      throw new LogBroken('broken inside the transaction')
+      if (how === 'inside') throw new LogBroken('broken inside the transaction')
+      throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_WRITE')
     })
   }
 }
@@ -83,16 +102,28 @@ class BreakableLog extends LogStore {
 /** One bench: the real host, with hands, a scale and a printer that chance moves. */
 export class SimStation {
   readonly name: string
-  readonly identity: StationIdentity
   readonly chance: Chance
-  /** What the operator was told is recorded, in order: the promise that I1 is about. */
-  readonly promised: LoggedAction[] = []
+  /** What the operator was told is recorded, in the order of the log as it is now: the promise of I1. */
+  promised: LoggedAction[] = []
+  /** The host has asked to be started again, which sets its log aside. */
+  isRestartDue = false
+  /** Its log was made of another, or put back: the office may hear of an action twice. */
+  mayRepeat = false
+  isDiskFullAtStart = false
+  /** Free bytes on its disk. */
+  room: keyof typeof FREE_BYTES = 'plenty'
   /** The code that hands reach for next where there is a choice; null leaves it to chance. */
   wanted: string | null = null
   readonly #parts: SimStationParts
   readonly #clock: Clock
   readonly #newId: NewId
   #life = 0
+  #branches = 0
+  #identity: StationIdentity
+  #client: { token: string; office: OfficeClient } | null = null
+  #lock: { release(): void } | null = null
+  /** Up to here the log's actions are noted, by whoever recorded them. */
+  #notedSeq = 0
   #skewMs: number
   /** What fell due while the bench was suspended; null while it is awake. */
   #asleep: (() => void)[] | null = null
@@ -106,7 +137,7 @@ export class SimStation {
     const { clock } = parts.world
     this.#parts = parts
     this.name = parts.name
-    this.identity = parts.identity
+    this.#identity = parts.identity
     this.chance = parts.chance
     this.#skewMs = parts.skewMs
     this.#clock = {
@@ -116,7 +147,10 @@ export class SimStation {
       after: (ms, run) => this.#after(ms, run),
     }
     this.#newId = uuidV7(this.#clock, (bytes) => bytes.set(parts.chance.bytes(bytes.length)))
-    mkdirSync(this.#folder, { recursive: true })
+    if (parts.image === undefined) mkdirSync(this.disk, { recursive: true })
+    else copyDisk(parts.image, this.disk)
+    this.mayRepeat = parts.image !== undefined
+    if (readIdentity(this.disk) === null) saveIdentity(this.disk, parts.identity)
     const opened = this.#open()
     this.#store = opened.store
     this.#floor = opened.floor
@@ -125,6 +159,19 @@ export class SimStation {
 
   get floor() {
     return this.#floor.view
+  }
+
+  get identity(): StationIdentity {
+    return this.#identity
+  }
+
+  get isOff(): boolean {
+    return this.#lock === null
+  }
+
+  /** The folder that it works on, or has worked on last. */
+  get disk(): string {
+    return join(this.#parts.folder, `${this.name}-${this.#life}`)
   }
 
   get log(): LogStore {
@@ -214,21 +261,47 @@ export class SimStation {
     if (log instanceof BreakableLog) log.break(how, writesBefore)
   }
 
+  /** The log's file can grow no more, or can again. */
+  setDiskFull(isFull: boolean): void {
+    const { db } = this.log
+    const pages = Number(db.pragma('page_count', { simple: true }))
+    db.pragma(`max_page_count = ${isFull ? pages : NO_PAGES_MAX}`)
+  }
+
   /** Ends as by kill -9 and starts again from what is on the disk, with or without its cache. */
   async kill(cut: () => void, options: { losesCache: boolean }): Promise<void> {
-    const { world } = this.#parts
+    await this.turnOff(
+      cut,
+      'killed',
+      (name) => !(options.losesCache && name.startsWith('cache.db')),
+    )
+    const without = options.losesCache ? ' and no cache' : ''
+    const promised = `${this.promised.length} promised${without}`
+    this.#parts.world.tell(`${this.name} starts again with ${promised}`)
+    this.turnOn()
+  }
+
+  /** Stays off until it is turned on; until then its disk is anybody's. */
+  async turnOff(cut: () => void, how: Ending, isKept?: (name: string) => boolean): Promise<void> {
     this.breakLog(null)
-    const before = this.#folder
+    this.isRestartDue = false
+    this.noteRecorded()
+    const before = this.disk
     this.#life += 1
-    const isKept = (path: string) => !(options.losesCache && basename(path).startsWith('cache.db'))
-    cpSync(before, this.#folder, { recursive: true, filter: isKept })
+    if (how === 'killed') copyDisk(before, this.disk, isKept)
     const closing = this.#floor.close()
     cut()
     await closing
+    this.noteRecorded()
     this.#store.close()
+    this.#lock?.release()
+    this.#lock = null
+    if (how === 'closed') copyDisk(before, this.disk, isKept)
     rmSync(before, { recursive: true, force: true })
-    const without = options.losesCache ? ' and no cache' : ''
-    world.tell(`${this.name} starts again with ${this.promised.length} promised${without}`)
+  }
+
+  /** Throws what a start throws; the bench is off then as before. */
+  turnOn(): void {
     const opened = this.#open()
     this.#store = opened.store
     this.#floor = opened.floor
@@ -236,11 +309,23 @@ export class SimStation {
     this.start()
   }
 
+  /** Its disk is another one from here on, which counts on from an earlier place. */
+  branchOff(): void {
+    this.#branches += 1
+    this.mayRepeat = true
+    this.#forgetLog()
+  }
+
+  /** What stands in the log was recorded by these hands, unless it is known whose it is. */
+  noteRecorded(): void {
+    if (this.isOff) return
+    const rows = this.log.actionsFrom(this.#notedSeq + 1, Number.MAX_SAFE_INTEGER)
+    this.#parts.world.hands.note(this.#whose, rows)
+    this.#notedSeq = this.log.lastSeq
+  }
+
   async close(cut: () => void): Promise<void> {
-    const closing = this.#floor.close()
-    cut()
-    await closing
-    this.#store.close()
+    if (!this.isOff) await this.turnOff(cut, 'killed', () => false)
   }
 
   #after(ms: number, run: () => void): () => void {
@@ -276,39 +361,115 @@ export class SimStation {
     this.#store.numbers.restore(String(lastSerial))
   }
 
-  get #folder(): string {
-    return join(this.#parts.folder, `${this.name}-${this.#life}`)
-  }
-
   #promise(lastSeq: number): void {
     const from = this.promised.length + 1
-    if (lastSeq >= from) this.promised.push(...this.log.actionsFrom(from, lastSeq - from + 1))
+    const rows = lastSeq < from ? [] : this.log.actionsFrom(from, lastSeq - from + 1)
+    this.promised.push(...rows)
+    this.#parts.world.hands.note(this.#whose, rows)
     const missing = lastSeq - this.promised.length
     if (missing > 0) {
       this.#parts.world.blame('lost', 'I1', `${this.name} promised ${missing} that its log lacks`)
     }
   }
 
+  get #whose(): Whose {
+    const branch = `${this.name}/${this.#branches}`
+    return { name: this.name, incarnation: this.#identity.incarnation, branch }
+  }
+
+  get #office(): OfficeClient {
+    const { token } = this.#identity
+    if (this.#client?.token !== token) {
+      this.#client = { token, office: this.#parts.connect(this.#identity) }
+    }
+    return this.#client.office
+  }
+
+  /** As the product starts: the lock, then the log, which is set aside if it must be, then the rest. */
   #open() {
-    const { identity, office, world, chance, openLog } = this.#parts
-    const dataFolder = this.#folder
+    const lock = lockDataFolder(this.disk)
+    try {
+      const opened = this.#openLocked()
+      this.#lock = lock
+      this.#takeLog(opened.store.log)
+      return opened
+    } catch (error) {
+      lock.release()
+      throw error
+    }
+  }
+
+  #openLocked() {
+    const { world, chance } = this.#parts
+    const dataFolder = this.disk
+    const onTrouble = (text: string) => world.tell(`${this.name} trouble: ${text}`)
+    const { log, identity, salvage } = openOwnLog({
+      dataFolder,
+      identity: readIdentity(dataFolder) ?? this.#identity,
+      nowMs: this.#clock.now(),
+      onTrouble,
+      openLog: (folder) => this.#openLog(folder),
+      incarnation: () => Buffer.from(chance.bytes(16)).toString('hex'),
+    })
+    this.#noteLife(identity)
     const config = {
       dataFolder,
       identity,
       printers: PRINTERS,
       appVersion: '0.0.0-sim',
       isDemo: false,
+      salvage,
     }
     const parts = {
       clock: this.#clock,
       newId: this.#newId,
       random: () => chance.next(),
-      office,
-      onTrouble: (text: string) => world.tell(`${this.name} trouble: ${text}`),
+      office: this.#office,
+      onTrouble,
+      freeBytes: () => FREE_BYTES[this.room],
+      restart: () => {
+        this.isRestartDue = true
+      },
     }
-    const log = openLog === undefined ? new BreakableLog(dataFolder) : openLog(dataFolder)
     const store = openStore(log, config, parts)
     return { store, floor: assembleStation(config, parts, store, () => this.#devices()) }
+  }
+
+  #openLog(folder: string): LogStore {
+    if (this.isDiskFullAtStart) {
+      throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL')
+    }
+    const { openLog = (path: string) => new BreakableLog(path) } = this.#parts
+    return openLog(folder)
+  }
+
+  #noteLife(identity: StationIdentity): void {
+    const { world } = this.#parts
+    const isNew = identity.incarnation !== this.#identity.incarnation
+    this.#identity = identity
+    if (!isNew) return
+    this.mayRepeat = true
+    this.#forgetLog()
+    world.tell(`${this.name} begins a new log`)
+    world.count('new-log')
+  }
+
+  #forgetLog(): void {
+    this.#notedSeq = 0
+    this.promised = []
+  }
+
+  /** What was promised is still there, and everything that the log holds now must stay in it. */
+  #takeLog(log: LogStore): void {
+    const rows = log.actionsFrom(1, Number.MAX_SAFE_INTEGER)
+    const gone = this.promised.find(({ seq, hash }) => rows[seq - 1]?.hash !== hash)
+    if (gone !== undefined) {
+      const text = `${this.name} promised ${gone.seq}, which its log has lost`
+      this.#parts.world.blame('lost', 'I1', text)
+    }
+    this.promised = rows
+    this.#parts.world.hands.note(this.#whose, rows)
+    this.#notedSeq = log.lastSeq
   }
 
   #devices(): AttachedDevices {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { manualClock, type ManualClock } from '../../main/testing/manual-clock.ts'
+import { Hands } from './hands.ts'
 
 /** What can go wrong, as the summary counts it. */
 export type Trouble = 'lost' | 'doubled' | 'oversold' | 'overbooked' | 'diverged' | 'unexplained'
@@ -26,6 +27,8 @@ export class World {
   readonly clock: ManualClock = manualClock(START)
   readonly violations: Violation[] = []
   readonly events = new Map<string, number>()
+  /** What was recorded, on whatever disk (I1). */
+  readonly hands = new Hands()
   /** Kinds of trouble this run has brought about: what follows from one is no violation then. */
   readonly caused = new Set<string>()
   /** Actions that no office can read or decide, by id (PUSH-6). */

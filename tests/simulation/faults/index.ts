@@ -1,5 +1,7 @@
 import type { Floor } from '../floor.ts'
+import { DISK_FAULTS } from './disk-faults.ts'
 import type { Fault } from './fault.ts'
+import { FORK_FAULTS } from './fork-faults.ts'
 import { NETWORK_FAULTS } from './network-faults.ts'
 import { OFFICE_FAULTS } from './office-faults.ts'
 import { PEOPLE_FAULTS } from './people-faults.ts'
@@ -11,6 +13,8 @@ export const FAULTS: readonly Fault[] = [
   ...NETWORK_FAULTS,
   ...OFFICE_FAULTS,
   ...STATION_FAULTS,
+  ...DISK_FAULTS,
+  ...FORK_FAULTS,
   ...TIME_FAULTS,
   ...PEOPLE_FAULTS,
 ]
