@@ -5,6 +5,7 @@ import type { Store } from './store.ts'
 
 export { databaseErrorCode, type Store, type Tx } from './store.ts'
 export type { Database } from './schema.ts'
+export { noticeRestart, serverStart } from './notice-restart.ts'
 export { skipOrderNumbersOf, skipSequences } from './skip-sequences.ts'
 export { textColumn } from './text-column.ts'
 

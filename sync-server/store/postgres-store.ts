@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { Client, escapeIdentifier, Pool, types, type ClientConfig } from 'pg'
 import { prepareStatements } from './prepared-statements.ts'
 import { migrate } from './migrate.ts'
+import { noticeRestart } from './notice-restart.ts'
 import { columnParsers } from './parsers.ts'
 import type { Database } from './schema.ts'
 import { runSnapshot, runTransaction, type RetryPause, type Store } from './store.ts'
@@ -37,7 +38,15 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     client.on('error', () => undefined)
     prepareStatements(client)
   })
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db: Kysely<Database> = new Kysely<Database>({
+    dialect: new PostgresDialect({
+      pool,
+      // This process may outlive the database's server, and go on with one that was restored.
+      onCreateConnection: async (connection) => {
+        await connection.executeQuery(noticeRestart('postgres').compile(db))
+      },
+    }),
+  })
   return {
     kind: 'postgres',
     transaction: (work) => runTransaction(db, pause, work),

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { skipLostSerials } from '../stations/index.ts'
-import { skipSequences, type Store, type Tx } from '../store/index.ts'
+import { noticeRestart, serverStart, skipSequences, type Store, type Tx } from '../store/index.ts'
 
 /** 128 random bits name one history of the database (EPOCH-1). */
 const EPOCH_BYTES = 16
@@ -38,9 +38,11 @@ export async function ensureEpoch(store: Store, deps: OfficeDeps): Promise<strin
         epoch: newEpoch(deps),
         created_at: instantOf(deps.clock.now()),
         cluster_identity: identity,
+        database_started: serverStart,
       })
       .onConflict((conflict) => conflict.column('singleton').doNothing())
       .execute()
+    await noticeRestart(store.kind).execute(tx)
     const office = await tx.selectFrom('office').selectAll().executeTakeFirstOrThrow()
     if (office.cluster_identity === identity) return office.epoch
     return (await rotateEpoch(tx, { deps, knownEpoch: office.epoch, identity })).epoch

@@ -89,6 +89,35 @@ describe.each(databases)('epochs on $kind', ({ kind, open }) => {
     expect(after.list - before.list).toBeGreaterThanOrEqual(1_000)
   })
 
+  test('[EPOCH-4, I15] a database that was started leaves a gap before anybody can miss anything', async () => {
+    await start()
+    const { store } = database
+    await store.transaction((tx) =>
+      tx
+        .insertInto('number_series')
+        .values({ gs1_company_prefix: '8712345', next_serial: 1 })
+        .execute(),
+    )
+    const first = await series()
+    const epoch = await ensureEpoch(store, realDeps())
+    const second = await series()
+    expect({
+      ...second,
+      order: second.order - 1,
+      load: second.load - 1,
+      list: second.list - 1,
+    }).toEqual(first)
+    // A restored copy remembers an earlier start of its server.
+    await store.transaction((tx) => sql`UPDATE office SET database_started = 'before'`.execute(tx))
+    expect(await ensureEpoch(store, realDeps())).toBe(epoch)
+    const third = await series()
+    expect(third.order - second.order).toBeGreaterThanOrEqual(1_000)
+    expect(third.list - second.list).toBeGreaterThanOrEqual(1_000)
+    expect(third.serial - second.serial).toBeGreaterThanOrEqual(NUMBER_RANGE_SIZE)
+    await ensureEpoch(store, realDeps())
+    expect((await series()).order).toBe(third.order + 1)
+  })
+
   test('[EPOCH-4] a bench that works on numbers the office forgot is given others', async () => {
     const client = await start()
     const { station } = client
