@@ -10,11 +10,13 @@ type Props = {
   icon: IconName
   testId: string
   onClose: () => void
+  /** For long lists and decisions; elsewhere the work stays in sight beside the panel. */
+  isWide?: boolean
   children: ReactNode
 }
 
 /** A panel over the right half of the bench. Touch beside it, its cross or Escape closes it. */
-export function SidePanel({ title, icon, testId, onClose, children }: Props) {
+export function SidePanel({ title, icon, testId, onClose, isWide = false, children }: Props) {
   const { say } = useText()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -32,7 +34,7 @@ export function SidePanel({ title, icon, testId, onClose, children }: Props) {
         tabIndex={-1}
         onClick={onClose}
       />
-      <section className={css['panel']} aria-label={title} data-testid={testId}>
+      <section className={css['panel']} data-wide={isWide} aria-label={title} data-testid={testId}>
         <header className={css['head']}>
           <Icon name={icon} size="2.25rem" />
           <h2 className={css['title']}>{title}</h2>

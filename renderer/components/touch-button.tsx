@@ -3,7 +3,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 import css from './touch-button.module.css'
 
-export type TouchTone = 'plain' | 'primary' | 'good' | 'quiet'
+export type TouchTone = 'plain' | 'primary' | 'good' | 'wrong' | 'quiet'
 
 type Props = {
   label: string
@@ -11,6 +11,8 @@ type Props = {
   tone?: TouchTone
   isDisabled?: boolean
   isLarge?: boolean
+  /** Set on a choice among several: whether it is the one that holds now. */
+  isPressed?: boolean
   testId: string
   onPress: () => void
   children?: ReactNode
@@ -25,11 +27,12 @@ export function TouchButton(props: Props) {
       data-tone={tone}
       data-large={isLarge}
       data-testid={props.testId}
+      {...(props.isPressed === undefined ? {} : { 'aria-pressed': props.isPressed })}
       disabled={isDisabled}
       onClick={pressed(props.onPress)}
     >
       {icon !== undefined && <Icon name={icon} size={isLarge ? '2.25rem' : '1.75rem'} />}
-      <span className={css['label']}>{label}</span>
+      {label !== '' && <span className={css['label']}>{label}</span>}
       {children}
     </UnstyledButton>
   )

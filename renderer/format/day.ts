@@ -28,6 +28,11 @@ export function isSameDay(oneMs: number, otherMs: number, timezone: string): boo
   return day.format(oneMs) === day.format(otherMs)
 }
 
+/** The calendar day an instant falls on in the building, `2025-04-17`. */
+export function wallDay(atMs: number, timezone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: timezone }).format(atMs)
+}
+
 /** The weekday an instant falls on, `Mon`. */
 export function weekday(atMs: number, timezone: string, language: string): string {
   return new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: timezone }).format(atMs)

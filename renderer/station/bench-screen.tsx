@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { BenchView } from '#contract/rpc/bench-view.ts'
 import { AlertScreen } from './alert-screen.tsx'
 import css from './bench-screen.module.css'
@@ -12,7 +12,10 @@ import { PutBackScreen } from './put-back-screen.tsx'
 import { SignInScreen } from './sign-in-screen.tsx'
 import { useSounds } from './sounds-context.ts'
 import { useBench } from './station-context.tsx'
+import { StoppedScreen } from './stopped-screen.tsx'
 import { TopBar } from './top-bar.tsx'
+import { TroubleStrip } from './trouble-strip.tsx'
+import { stoppedTrouble, troublesOf } from './trouble.ts'
 import { useCue } from './use-cue.ts'
 
 /** The bench: where the host says the operator is, and over it a question, an alert or lost contact. */
@@ -21,25 +24,36 @@ export function BenchScreen() {
   const { isEdgeOn } = useCue(bench, useSounds())
   const trouble = useLinkTrouble({ hasBench: bench !== undefined, isSilent })
   const [panel, setPanel] = useState<PanelName | null>(null)
+  const troubles = useMemo(() => (bench === undefined ? [] : troublesOf(bench)), [bench])
 
   if (bench === undefined) return <LinkNotice trouble={trouble ?? { kind: 'connecting' }} />
+  const stopped = stoppedTrouble(bench)
   return (
     <>
       <div className={css['bench']} inert={trouble !== null}>
         <TopBar bench={bench} onOpen={setPanel} />
+        <div>
+          {stopped === null && (
+            <TroubleStrip troubles={troubles} onOpen={() => setPanel('trouble')} />
+          )}
+        </div>
         <main
           className={css['work']}
           data-testid={`screen-${bench.work.kind}`}
-          inert={bench.alert !== null}
+          inert={bench.alert !== null && stopped === null}
         >
-          {bench.prompt === null ? (
+          {stopped !== null ? (
+            <StoppedScreen trouble={stopped} pending={bench.log.pending} />
+          ) : bench.prompt === null ? (
             <Work bench={bench} />
           ) : (
             <PromptScreen prompt={bench.prompt} bench={bench} />
           )}
         </main>
-        {panel !== null && <BenchPanel name={panel} bench={bench} onClose={() => setPanel(null)} />}
-        {bench.alert !== null && <AlertScreen alert={bench.alert} />}
+        {panel !== null && (
+          <BenchPanel name={panel} bench={bench} onOpen={setPanel} onClose={() => setPanel(null)} />
+        )}
+        {bench.alert !== null && stopped === null && <AlertScreen alert={bench.alert} />}
         <div className={css['edge']} data-on={isEdgeOn} data-testid="edge" aria-hidden="true" />
       </div>
       {trouble !== null && <LinkNotice trouble={trouble} />}
@@ -49,7 +63,7 @@ export function BenchScreen() {
 
 function Work({ bench }: { bench: BenchView }) {
   const { work } = bench
-  if (work.kind === 'signed-out') return <SignInScreen />
+  if (work.kind === 'signed-out') return <SignInScreen bench={bench} />
   if (work.kind === 'idle') return <IdleScreen work={work} bench={bench} />
   if (work.kind === 'loading') return <LoadScreen work={work} bench={bench} />
   const { putBack } = work

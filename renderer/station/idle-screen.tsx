@@ -18,16 +18,22 @@ type PutBackRow = IdleWork['putBacks'][number]
 export function IdleScreen({ work, bench }: { work: IdleWork; bench: BenchView }) {
   const { say } = useText()
   const isEmpty = work.lists.length === 0 && work.loads.length === 0 && work.putBacks.length === 0
+  const title = isEmpty
+    ? bench.server.isLoading
+      ? 'trouble.loading.title'
+      : 'idle.none.title'
+    : 'idle.title'
+  const hint = isEmpty ? 'idle.none.say' : 'idle.hint'
   return (
     <div className={css['screen']}>
       <header className={css['head']}>
         <Icon name="scanner" size="4rem" />
         <div>
-          <h1 className={css['title']}>{say(isEmpty ? 'idle.none.title' : 'idle.title')}</h1>
-          <p className={css['hint']}>{say(isEmpty ? 'idle.none.say' : 'idle.hint')}</p>
+          <h1 className={css['title']}>{say(title)}</h1>
+          <p className={css['hint']}>{say(hint)}</p>
         </div>
       </header>
-      {isEmpty ? <FirstSteps /> : <WorkLists work={work} />}
+      {isEmpty ? bench.server.isLoading ? <span /> : <FirstSteps /> : <WorkLists work={work} />}
       <CommandBar commands={['SIGNOUT']} feedback={bench.feedback} />
     </div>
   )

@@ -1,6 +1,6 @@
-import { Icon } from '../components/icon.tsx'
 import { useText } from '../text/text.ts'
-import css from './link-notice.module.css'
+import { Notice } from './notice.tsx'
+import css from './notice.module.css'
 import { useConnection } from './station-context.tsx'
 import { useNow } from './use-now.ts'
 
@@ -29,34 +29,34 @@ export function useLinkTrouble(seen: { hasBench: boolean; isSilent: boolean }): 
 /** Fills the screen in plain words until the bench is back. */
 export function LinkNotice({ trouble }: { trouble: LinkTrouble }) {
   const { say } = useText()
-  if (trouble.kind === 'connecting') {
+  const { kind } = trouble
+  const testId = `screen-${kind}`
+  if (kind === 'connecting') {
     return (
-      <section className={css['notice']} data-testid="screen-connecting">
-        <span className={css['mark']} data-moving="true">
-          <Icon name="scanner" size="5rem" />
-        </span>
-        <h1 className={css['title']}>{say('link.connecting.title')}</h1>
-        <p className={css['say']}>{say('link.connecting.say')}</p>
-      </section>
+      <Notice
+        isWhole
+        tone="busy"
+        icon="scanner"
+        title={say('link.connecting.title')}
+        say={say('link.connecting.say')}
+        testId={testId}
+      />
     )
   }
-  const isLost = trouble.kind === 'lost'
+  const isCounted = trouble.kind === 'lost' && trouble.seconds > 0
   return (
-    <section
-      className={css['notice']}
-      data-tone="trouble"
-      data-testid={`screen-${trouble.kind}`}
-      role="alert"
+    <Notice
+      isWhole
+      tone="trouble"
+      icon={kind === 'lost' ? 'hand' : 'lock'}
+      title={say(`link.${kind}.title`)}
+      say={say(`link.${kind}.say`)}
+      next={say(`link.${kind}.do`)}
+      testId={testId}
     >
-      <span className={css['mark']}>
-        <Icon name={isLost ? 'hand' : 'lock'} size="6rem" />
-      </span>
-      <h1 className={css['title']}>{say(`link.${trouble.kind}.title`)}</h1>
-      <p className={css['say']}>{say(`link.${trouble.kind}.say`)}</p>
-      <p className={css['do']}>{say(`link.${trouble.kind}.do`)}</p>
-      <p className={css['since']}>
-        {isLost && trouble.seconds > 0 ? say('link.lost.since', { seconds: trouble.seconds }) : ' '}
+      <p className={css['foot']}>
+        {isCounted ? say('link.lost.since', { seconds: trouble.seconds }) : ' '}
       </p>
-    </section>
+    </Notice>
   )
 }

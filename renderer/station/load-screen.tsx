@@ -143,11 +143,11 @@ function UnitRow({ unit }: { unit: LoadUnit }) {
         <Icon name={unit.kind === 'pallet' ? 'pallet' : 'carton'} size="2rem" />
       </span>
       <span className={css['name']}>{unit.name}</span>
-      <span className={css['facts']}>
-        {unit.stop !== null && <b>{say('load.stop', { stop: unit.stop })} · </b>}
-        {unit.city}
+      <span className={css['facts']}>{unit.city}</span>
+      <span className={css['tail']}>
+        {unit.stop !== null && <b>{say('load.stop', { stop: unit.stop })}</b>} …
+        {ssccTail(unit.unitId)}
       </span>
-      <span className={css['tail']}>…{ssccTail(unit.unitId)}</span>
     </li>
   )
 }

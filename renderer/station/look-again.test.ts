@@ -44,8 +44,8 @@ test('a new connection looks at everything', () => {
   expect(queries.asked).toEqual(['all'])
 })
 
-test('the queue changes what the top bar counts too', () => {
+test('the queue changes what is counted and refused, and the top bar', () => {
   const queries = slowQueries()
   lookAgainAt(queries)('queue')
-  expect(queries.asked).toEqual(['queue', 'bench'])
+  expect(queries.asked).toEqual(['queue', 'account', 'refusals', 'bench'])
 })

@@ -5,7 +5,7 @@ import type { Topic } from '#contract/rpc/bench-view.ts'
 const QUERIES_OF: Record<Topic, readonly string[]> = {
   bench: ['bench'],
   scale: ['scale'],
-  queue: ['queue', 'bench'],
+  queue: ['queue', 'account', 'refusals', 'bench'],
   devices: ['bench'],
   'print-jobs': ['print-jobs', 'bench'],
 }

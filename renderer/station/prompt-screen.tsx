@@ -16,7 +16,7 @@ import { kilograms } from '../format/weight.ts'
 import { useText } from '../text/text.ts'
 import { PinPad, PinQuestion } from './pin-pad.tsx'
 import css from './prompt-screen.module.css'
-import { useLabelDocument, usePresses } from './station-context.tsx'
+import { useAnswerPin, useLabelDocument, usePresses } from './station-context.tsx'
 
 type PromptOf<Kind extends Prompt['kind']> = Extract<Prompt, { kind: Kind }>
 
@@ -103,6 +103,7 @@ function ReasonQuestion({ kind }: { kind: keyof typeof REASON_QUESTIONS }) {
 
 function OverrideQuestion({ prompt }: { prompt: PromptOf<'override'> }) {
   const { say } = useText()
+  const answerPin = useAnswerPin()
   return (
     <Question canCancel kind="override" title={say('prompt.override.title')}>
       {prompt.step === 'pin' ? (
@@ -111,7 +112,7 @@ function OverrideQuestion({ prompt }: { prompt: PromptOf<'override'> }) {
             <PinQuestion name={prompt.supervisor ?? ''} triesLeft={prompt.triesLeft} />
             <Weights prompt={prompt} />
           </div>
-          <PinPad />
+          <PinPad onAnswer={answerPin} />
         </div>
       ) : (
         <Weights prompt={prompt} />

@@ -1,8 +1,18 @@
-import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { createContext, use, useEffect, useSyncExternalStore, type ReactNode } from 'react'
+import { keepPreviousData, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react'
 import type { CommandName } from '#contract/barcode/loadline-code.ts'
-import type { BenchView, PrintJobView, QueueEntry, ScaleView } from '#contract/rpc/bench-view.ts'
-import { PANEL_ROWS_MAX } from '#contract/rpc/station-contract.ts'
+import type { Account } from '#contract/rpc/account-view.ts'
+import type { BenchView, PrintJobView, ScaleView } from '#contract/rpc/bench-view.ts'
+import type { QueueEntry } from '#contract/rpc/queue-entry.ts'
+import type { RefusalView } from '#contract/rpc/refusal-view.ts'
+import { PANEL_ROWS_MAX, type QueueFilter } from '#contract/rpc/station-contract.ts'
 import type { Connection, StationClient, StationLink } from '../station-client.ts'
 import { lookAgainAt } from './look-again.ts'
 
@@ -10,6 +20,9 @@ const LinkContext = createContext<StationLink | null>(null)
 
 /** Rows a panel shows; more would be a report. */
 const PANEL_ROWS = Math.min(100, PANEL_ROWS_MAX)
+
+/** Rows of one page of the queue: a few screens full, and cheap to ask again at every scan. */
+const QUEUE_ROWS = 50
 
 /** A look even without an event: a watch that silently missed one costs seconds, not a shift. */
 const SAFETY_LOOK_MS = 10_000
@@ -60,10 +73,34 @@ export function useScale(): ScaleView {
   return data === undefined || isError || !isOpen ? { state: 'fault', grams: null } : data
 }
 
-export function useQueueEntries(): QueueEntry[] | undefined {
+/** A page of the queue, newest first, and whether older ones follow; undefined until the first answer. */
+export function useQueuePage(
+  filter: QueueFilter,
+  before: number | undefined,
+): { rows: QueueEntry[]; hasOlder: boolean } | undefined {
   const link = useLink()
-  const queryFn = () => openClient(link).queue({ limit: PANEL_ROWS })
-  return useQuery({ queryKey: ['queue'], queryFn }).data
+  const { data } = useQuery({
+    queryKey: ['queue', filter, before ?? 0],
+    queryFn: () => {
+      const from = before === undefined ? {} : { before }
+      return openClient(link).queue({ limit: QUEUE_ROWS + 1, filter, ...from })
+    },
+    placeholderData: keepPreviousData,
+  })
+  return data && { rows: data.slice(0, QUEUE_ROWS), hasOlder: data.length > QUEUE_ROWS }
+}
+
+/** What this bench has made and what became of it; undefined until the first answer. */
+export function useAccount(): Account | undefined {
+  const link = useLink()
+  return useQuery({ queryKey: ['account'], queryFn: () => openClient(link).account() }).data
+}
+
+/** What the office refused and nobody has closed, oldest first, at most a panel full. */
+export function useRefusals(): RefusalView[] | undefined {
+  const link = useLink()
+  const queryFn = () => openClient(link).refusals({ limit: PANEL_ROWS })
+  return useQuery({ queryKey: ['refusals'], queryFn }).data
 }
 
 export function usePrintJobs(): PrintJobView[] | undefined {
@@ -113,6 +150,19 @@ export function useAnswerPin(): (digits: string) => void {
   const link = useLink()
   const queries = useQueryClient()
   return (digits) => void hand(link, queries, (client) => client.answerPin({ digits }))
+}
+
+/** Calls the host by hand: null where the connection went, which the full-screen notice says. */
+export function useCall(): <T>(work: (client: StationClient) => Promise<T>) => Promise<T | null> {
+  const link = useLink()
+  return useCallback(
+    async (work) => {
+      const connection = link.connection()
+      if (connection.kind !== 'open') return null
+      return work(connection.client).catch(() => null)
+    },
+    [link],
+  )
 }
 
 async function hand(

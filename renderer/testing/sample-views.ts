@@ -3,7 +3,6 @@ import type {
   BenchView,
   PrintJobView,
   Prompt,
-  QueueEntry,
   UnitView,
   WorkView,
 } from '#contract/rpc/bench-view.ts'
@@ -16,11 +15,12 @@ import {
   sampleSscc,
   sampleUnit,
 } from './sample-floor.ts'
+import { isSyncSample, syncChanges, type SyncSampleName } from './sample-sync.ts'
 
 type PickWork = Extract<WorkView, { kind: 'picking' | 'packing' }>
 
 /** Every state a bench screen can be in, by name. */
-export type SampleName = keyof typeof SAMPLES
+export type SampleName = keyof typeof SAMPLES | SyncSampleName
 
 const IDLE: WorkView = {
   kind: 'idle',
@@ -278,45 +278,26 @@ export const SAMPLES = {
 
 /** The bench in one of its states. Waiting actions of the offline one are twelve minutes old. */
 export function sampleView(name: SampleName, nowMs: number): BenchView {
+  const oldestPendingAt = new Date(nowMs - 12 * 60_000).toISOString()
+  if (isSyncSample(name)) {
+    const { server, log, ...changes } = syncChanges(name)
+    const work = name === 'trouble-disk' ? picking() : IDLE
+    const view = sampleBench(nowMs, changes.operator === null ? changes : { work, ...changes })
+    const oldest = log?.pending === undefined ? {} : { oldestPendingAt }
+    return {
+      ...view,
+      server: { ...view.server, ...server },
+      log: { ...view.log, ...oldest, ...log },
+    }
+  }
   const view = sampleBench(nowMs, SAMPLES[name])
   if (view.server.online) return view
   const { server } = sampleBench(nowMs)
-  const oldestPendingAt = new Date(nowMs - 12 * 60_000).toISOString()
   return {
     ...view,
-    server: { ...server, online: false },
+    server: { ...server, online: false, trouble: 'unreachable' },
     log: { ...view.log, ackedSeq: 289, pending: 23, oldestPendingAt, accepted: 287 },
   }
-}
-
-export function sampleQueue(): QueueEntry[] {
-  const entry = (
-    seq: number,
-    type: string,
-    subject: string,
-    state: QueueEntry['state'],
-    code: string | null = null,
-  ): QueueEntry => ({
-    seq,
-    type,
-    subject,
-    state,
-    atRisk: false,
-    code,
-    detail: null,
-    operatorId: 'sanne',
-    occurredAt: new Date(SAMPLE_TIME - (312 - seq) * 47_000).toISOString(),
-  })
-  return [
-    entry(312, 'pick.confirm', '1 × OAK-14-NAT', 'waiting'),
-    entry(311, 'pick.confirm', '1 × OAK-14-NAT', 'accepted'),
-    entry(310, 'pick.confirm', '4 × UND-3', 'excepted', 'stock-below-zero'),
-    entry(309, 'pack.open', sampleSscc(1), 'accepted'),
-    entry(308, 'pick.claim', 'LL-000247', 'accepted'),
-    entry(307, 'pick.claim', 'LL-000246', 'refused', 'already-claimed'),
-    entry(306, 'label.verify', sampleSscc(2), 'accepted'),
-    entry(305, 'session.sign-in', 'sanne', 'accepted'),
-  ]
 }
 
 export function sampleJobs(): PrintJobView[] {

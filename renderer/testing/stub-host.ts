@@ -5,27 +5,19 @@ import type { AddressInfo } from 'node:net'
 import { EventPublisher, implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer, type WebSocket } from 'ws'
-import type { BenchView, Topic } from '#contract/rpc/bench-view.ts'
+import type { Alert, BenchView, Topic } from '#contract/rpc/bench-view.ts'
+import type { LogOrderAnswer, LogOrderInput } from '#contract/rpc/log-order.ts'
+import type { CloseTrouble } from '#contract/rpc/refusal-view.ts'
 import { stationContract } from '#contract/rpc/station-contract.ts'
 import { CSP_NONCE_PLACEHOLDER, pagePolicy } from '#contract/rpc/page-policy.ts'
 import { sampleLabel } from './sample-floor.ts'
-import { sampleJobs, sampleQueue, sampleView, type SampleName } from './sample-views.ts'
+import { sampleAccount, sampleQueue, sampleRefusals } from './sample-sync.ts'
+import { sampleJobs, sampleView, type SampleName } from './sample-views.ts'
 
 const CLOSE_POLICY = 1008
 
 /** Only a stand-in on loopback gets by with one nonce for all its answers. */
 const NONCE = 'c3R1Yi1ob3N0LW5vbmNlLXN0dWI='
-
-const NOTHING_MADE = {
-  made: 0,
-  waiting: 0,
-  accepted: 0,
-  excepted: 0,
-  refusedOpen: 0,
-  refusedClosed: 0,
-  accountedFor: 0,
-  isComplete: true,
-}
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -39,6 +31,8 @@ export type StubHost = {
   token: string
   /** Shows a state; open screens look again. */
   show(name: SampleName, changes?: Partial<BenchView>): void
+  /** Scans a badge; false when no screen waits for one. */
+  scanBadge(badge: string): boolean
   /** Cuts every screen off, or lets them in again. */
   setReachable(isReachable: boolean): void
   /** Commands, reasons and scans that screens sent, oldest first. */
@@ -46,8 +40,16 @@ export type StubHost = {
   close(): Promise<void>
 }
 
+/** Badges of the stand-in: one of a supervisor with a PIN, one of a picker. */
+export const STUB_BADGES = { supervisor: 'LLBSUPERVISOR', picker: 'LLBPICKER' }
+export const STUB_PIN = '4821'
+
+/** The refusal of the samples that is refused again when it is tried as it was. */
+const BROKEN = 306
+
 type Desk = {
   view: () => BenchView
+  nextBadge: (signal: AbortSignal | undefined) => Promise<string | null>
   pressed: string[]
   topics: EventPublisher<{ changed: Topic }>
 }
@@ -60,8 +62,10 @@ export async function startStubHost(options: { pages: string; port?: number }): 
     changes: {},
   }
   let isReachable = true
+  const badges = badgeDesk()
   const desk: Desk = {
     view: () => ({ ...sampleView(current.name, Date.now()), ...current.changes }),
+    nextBadge: badges.next,
     pressed: [],
     topics: new EventPublisher(),
   }
@@ -88,10 +92,11 @@ export async function startStubHost(options: { pages: string; port?: number }): 
     pressed: desk.pressed,
     show: (name, changes = {}) => {
       current = { name, changes }
-      for (const topic of ['bench', 'scale', 'print-jobs'] as const) {
+      for (const topic of ['bench', 'scale', 'queue', 'print-jobs'] as const) {
         desk.topics.publish('changed', topic)
       }
     },
+    scanBadge: badges.scan,
     setReachable: (next) => {
       isReachable = next
       if (!next) for (const socket of sockets.clients) socket.terminate()
@@ -113,18 +118,34 @@ function stubRouter(desk: Desk) {
     command: os.command.handler(({ input }) => press(`command ${input.name}`)),
     reason: os.reason.handler(({ input }) => press(`reason ${input.name}`)),
     answerPin: os.answerPin.handler(({ input }) => press(`pin ${input.digits}`)),
-    queue: os.queue.handler(() => sampleQueue()),
-    account: os.account.handler(() => ({ shift: null, today: NOTHING_MADE })),
-    refusals: os.refusals.handler(() => []),
-    closeRefusal: os.closeRefusal.handler(({ input }) => {
-      press(`close refusal ${input.seq} ${input.how}`)
+    queue: os.queue.handler(({ input }) => sampleQueue(input)),
+    account: os.account.handler(() => sampleAccount(desk.view())),
+    refusals: os.refusals.handler(() => {
+      return sampleRefusals().slice(0, desk.view().log.refusedOpen)
+    }),
+    closeRefusal: os.closeRefusal.handler(({ input: { seq, how, reason, amend, ...who } }) => {
+      const trouble = supervisorTrouble(desk, who)
+      if (trouble !== null) return { accepted: false, trouble, alert: null }
+      press(`close ${[seq, how, reason ?? JSON.stringify(amend ?? null)].join(' ')}`)
+      // The one example whose rule still says no.
+      if (seq === BROKEN && how === 'again') {
+        return { accepted: false, trouble: 'rule-broken', alert: sampleAlert() }
+      }
       return { accepted: true, byActionId: null }
     }),
-    exportLog: os.exportLog.handler(() => {
-      press('export log')
-      const none = { fromSeq: 1, throughSeq: 0, actions: 0, left: 0, damagedAfter: null }
-      return { name: 'loadline-stub-1-0.loadlog', base64: '', ...none }
+    beginNewLog: os.beginNewLog.handler(({ input }) => ordered(desk, input, 'new log')),
+    dismissLogTrouble: os.dismissLogTrouble.handler(({ input }) => ordered(desk, input, 'seen')),
+    exportLog: os.exportLog.handler(({ input: { from, ...who } }) => {
+      const trouble = supervisorTrouble(desk, who)
+      if (trouble !== null) return { accepted: false, trouble }
+      press(`export log ${from ?? ''}`.trim())
+      const part = { fromSeq: 308, throughSeq: 312, actions: 5, left: 0, damagedAfter: null }
+      const base64 = Buffer.from('a log').toString('base64')
+      return { accepted: true, file: { name: 'loadline-pack-3-308-312.loadlog', base64, ...part } }
     }),
+    nextBadge: os.nextBadge.handler(async ({ signal }) => ({
+      badge: await desk.nextBadge(signal),
+    })),
     printJobs: os.printJobs.handler(() => sampleJobs()),
     label: os.label.handler(() => ({ document: sampleLabel() })),
     codes: os.codes.handler(() => []),
@@ -134,6 +155,51 @@ function stubRouter(desk: Desk) {
       }
     }),
   })
+}
+
+/** One waiting screen at a time, as at a real bench. */
+function badgeDesk() {
+  let take: ((badge: string | null) => void) | null = null
+  return {
+    next: (signal: AbortSignal | undefined) =>
+      new Promise<string | null>((resolve) => {
+        take = resolve
+        signal?.addEventListener('abort', () => resolve(null))
+      }),
+    scan: (badge: string) => {
+      if (take === null) return false
+      take(badge)
+      take = null
+      return true
+    },
+  }
+}
+
+function supervisorTrouble(desk: Desk, { badge, pin }: LogOrderInput): CloseTrouble | null {
+  if (desk.view().operator?.roles.includes('supervisor') === true) return null
+  if (badge === undefined) return 'supervisor-needed'
+  if (badge === STUB_BADGES.picker) return 'role-missing'
+  if (badge !== STUB_BADGES.supervisor) return 'unknown-badge'
+  if (pin === undefined) return 'pin-needed'
+  return pin === STUB_PIN ? null : 'pin-wrong'
+}
+
+function ordered(desk: Desk, who: LogOrderInput, what: string): LogOrderAnswer {
+  const trouble = supervisorTrouble(desk, who)
+  if (trouble !== null) return { accepted: false, trouble }
+  desk.pressed.push(what)
+  return { accepted: true }
+}
+
+function sampleAlert(): Alert {
+  return {
+    code: 'wrong-state',
+    tone: 'wrong',
+    reason: 'list-held-elsewhere',
+    detail: { list: 'LL-000246' },
+    message: 'Another bench is working on pick list LL-000246.',
+    meanwhile: [],
+  }
 }
 
 function letIn(socket: WebSocket, token: string, onAdmitted: () => void): void {

@@ -1,12 +1,14 @@
 import { enAlerts } from './en-alerts.ts'
 import { enFeedback } from './en-feedback.ts'
 import { enRecords } from './en-records.ts'
+import { enSync } from './en-sync.ts'
 
 /** Everything a bench screen says, in English. `{{name}}` is filled in; words stay short and concrete. */
 export const en = {
   ...enAlerts,
   ...enFeedback,
   ...enRecords,
+  ...enSync,
 
   'link.connecting.title': 'Starting this bench',
   'link.connecting.say': 'One moment. The screen is looking for the bench program.',
@@ -217,18 +219,6 @@ export const en = {
   'panel.devices': 'Devices',
   'panel.jobs': 'Printed labels',
   'panel.settings': 'Settings',
-  'queue.made': 'made',
-  'queue.accounted': 'accounted for',
-  'queue.waiting': 'waiting',
-  'block.forked':
-    'The office has another log of this bench. Nothing is sent. Call the administrator.',
-  'block.set-back':
-    'The office has more of this bench’s log than this bench. Do not scan. Call the administrator.',
-  'block.unauthorized': 'The office does not know this bench any more. Call the administrator.',
-  'block.office-too-old': 'The office must be updated before it can read this work. Work goes on.',
-  'block.upgrade': 'This bench needs an update. What was scanned is kept.',
-  'block.rejected': 'The office does not take what this bench sends. Call the administrator.',
-  'queue.none': 'Nothing has been scanned on this bench yet.',
   'queue.state.waiting': 'Waiting to be sent',
   'queue.state.accepted': 'Accepted',
   'queue.state.excepted': 'Recorded, the office looks at it',

@@ -2,12 +2,14 @@ import type { en } from './en.ts'
 import { nlAlerts } from './nl-alerts.ts'
 import { nlFeedback } from './nl-feedback.ts'
 import { nlRecords } from './nl-records.ts'
+import { nlSync } from './nl-sync.ts'
 
 /** The same in Dutch; a text that is missing here does not compile. */
 export const nl: Record<keyof typeof en, string> = {
   ...nlAlerts,
   ...nlFeedback,
   ...nlRecords,
+  ...nlSync,
 
   'link.connecting.title': 'Deze werkplek start',
   'link.connecting.say': 'Een ogenblik. Het scherm zoekt het programma van de werkplek.',
@@ -217,19 +219,6 @@ export const nl: Record<keyof typeof en, string> = {
   'panel.devices': 'Apparaten',
   'panel.jobs': 'Geprinte labels',
   'panel.settings': 'Instellingen',
-  'queue.made': 'gemaakt',
-  'queue.accounted': 'verantwoord',
-  'queue.waiting': 'wachten',
-  'block.forked':
-    'Het kantoor heeft een ander logboek van deze werkplek. Er wordt niets verstuurd. Roep de beheerder.',
-  'block.set-back':
-    'Het kantoor heeft meer van het logboek dan deze werkplek. Scan niet meer. Roep de beheerder.',
-  'block.unauthorized': 'Het kantoor kent deze werkplek niet meer. Roep de beheerder.',
-  'block.office-too-old':
-    'Het kantoor moet worden bijgewerkt om dit werk te lezen. Het werk gaat door.',
-  'block.upgrade': 'Deze werkplek heeft een update nodig. Wat is gescand, blijft bewaard.',
-  'block.rejected': 'Het kantoor neemt niet aan wat deze werkplek stuurt. Roep de beheerder.',
-  'queue.none': 'Op deze werkplek is nog niets gescand.',
   'queue.state.waiting': 'Wacht op verzenden',
   'queue.state.accepted': 'Aangenomen',
   'queue.state.excepted': 'Vastgelegd, het kantoor kijkt ernaar',

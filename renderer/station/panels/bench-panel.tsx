@@ -5,30 +5,44 @@ import { useText } from '../../text/text.ts'
 import { DevicesPanel } from './devices-panel.tsx'
 import { JobsPanel } from './jobs-panel.tsx'
 import { QueuePanel } from './queue-panel.tsx'
+import { RefusalsPanel } from './refusals-panel.tsx'
 import { SettingsPanel } from './settings-panel.tsx'
+import { TroublePanel } from './trouble-panel.tsx'
 
-export type PanelName = 'queue' | 'devices' | 'jobs' | 'settings'
+export type PanelName = 'queue' | 'refusals' | 'trouble' | 'devices' | 'jobs' | 'settings'
 
 const ICONS: Record<PanelName, IconName> = {
   queue: 'queue',
+  refusals: 'warning',
+  trouble: 'warning',
   devices: 'plug',
   jobs: 'printer',
   settings: 'settings',
 }
 
-type Props = { name: PanelName; bench: BenchView; onClose: () => void }
+type Props = {
+  name: PanelName
+  bench: BenchView
+  onOpen: (panel: PanelName) => void
+  onClose: () => void
+}
+
+const WIDE: readonly PanelName[] = ['queue', 'refusals', 'trouble']
 
 /** What a touch on the top bar opens. */
-export function BenchPanel({ name, bench, onClose }: Props) {
+export function BenchPanel({ name, bench, onOpen, onClose }: Props) {
   const { say } = useText()
   return (
     <SidePanel
       title={say(`panel.${name}`)}
       icon={ICONS[name]}
       testId={`panel-${name}`}
+      isWide={WIDE.includes(name)}
       onClose={onClose}
     >
-      {name === 'queue' && <QueuePanel bench={bench} />}
+      {name === 'queue' && <QueuePanel bench={bench} onRefusals={() => onOpen('refusals')} />}
+      {name === 'refusals' && <RefusalsPanel bench={bench} />}
+      {name === 'trouble' && <TroublePanel bench={bench} />}
       {name === 'devices' && <DevicesPanel devices={bench.devices} />}
       {name === 'jobs' && <JobsPanel bench={bench} />}
       {name === 'settings' && <SettingsPanel bench={bench} onClose={onClose} />}
