@@ -9,7 +9,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{contract,main,sync-server,renderer,electron,scripts,benchmarks}/**/*.test.{ts,tsx}',
-            'tests/tidy.test.ts',
+            'tests/{tidy,protocol}.test.ts',
           ],
           testTimeout: 20_000,
         },
