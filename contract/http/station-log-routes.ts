@@ -78,7 +78,8 @@ export const stationLogRoutes = {
       'way of a push: the same receipts, the same checks, in the order of the log. The same file ' +
       'again changes nothing and answers `replayed` for all; so does the station itself when it ' +
       'comes back and sends them. Also for a station that was revoked. One file is taken in at a ' +
-      'time. Where one is broken off, what came before stays taken in, and it may be sent again.',
+      'time. Where one is broken off, what came before stays taken in, and it may be sent again. Nothing ' +
+      'is taken of a file with actions of a newer version than the office reads.',
     auth: 'office',
     scope: 'stations:write',
     bodyType: LOG_FILE_TYPE,
@@ -92,6 +93,7 @@ export const stationLogRoutes = {
       'chain',
       'gap',
       'fork',
+      'upgrade',
       'not-found',
     ],
   },

@@ -10,7 +10,11 @@ import {
 } from '#contract/sync/log-file.ts'
 import { Problem } from '../http/problem.ts'
 import { actionHash } from '../sync/chain.ts'
+import { isReadable, readBody } from '../sync/entry.ts'
 import { unpackedLines } from './unpacked-lines.ts'
+
+/** Characters of a type that is not known, as a person is told of it. */
+const TYPE_LENGTH_SHOWN = 64
 
 /** A file that is whole, in order and chained; who wrote it is still to be proven. */
 export type CheckedLogFile = {
@@ -103,6 +107,11 @@ class Reading {
         `action ${this.#lastSeq + 1} does not follow from what is before it`,
       )
     }
+    const unread = unreadType(action.body)
+    if (unread !== null) {
+      const detail = `this office does not read action ${action.seq}, ${unread}: upgrade the office first`
+      throw new Problem('upgrade', detail)
+    }
     this.#lastSeq = action.seq
     this.#lastHash = action.hash
   }
@@ -116,6 +125,16 @@ class Reading {
     }
     return { header, actions: this.#actions, digest: this.#digest.digest('hex'), signature }
   }
+}
+
+/**
+ * What a newer station wrote and this office cannot read. Over the network a station keeps that back, as it
+ * would be refused for good (PUSH-6). What is no action at all is taken in, and refused by itself.
+ */
+function unreadType(text: string): string | null {
+  const body = readBody(text)
+  if (body === null || isReadable(body)) return null
+  return `${body.type.slice(0, TYPE_LENGTH_SHOWN)} version ${body.v}`
 }
 
 function parse<S extends z.ZodType>(schema: S, line: Buffer, what: string): z.output<S> {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { ActionBody, type LoggedAction, type PushRequest } from '#contract/sync/envelope.ts'
+import type { LoggedAction, PushRequest } from '#contract/sync/envelope.ts'
 import { PUSH_ACTIONS_MAX, SYNC_PROTOCOL } from '#contract/sync/limits.ts'
 import {
   IMPORT_TROUBLES_MAX,
@@ -10,6 +10,7 @@ import { instantOf } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
 import type { Store, Tx } from '../store/index.ts'
+import { readBody } from '../sync/entry.ts'
 import { push, type PushParts, type PushResult } from '../sync/push.ts'
 import { actionsOf, type CheckedLogFile, checkLogFile, isSignedBy } from './check-log-file.ts'
 
@@ -38,7 +39,7 @@ export async function importLog(
   const sender = await findSender(office.store, file)
   const { deps } = office
   const audited = auditedOnce(office.store, change)
-  const parts: PushParts = { store: audited, deps, crashes: new Map() }
+  const parts: PushParts = { store: audited, deps, crashes: new Map(), isByHand: true }
   const report: ImportedLog = {
     stationId: sender.id,
     name: sender.name,
@@ -187,17 +188,15 @@ function addTo(
     if (replayed) report.replayed += 1
     if (outcome === 'accepted' || report.troubles.length >= IMPORT_TROUBLES_MAX) continue
     const body = actions.find((action) => action.seq === seq)?.body ?? ''
-    const trouble: ImportTrouble = { seq, actionId: id, type: typeOf(body), outcome, code, detail }
+    const trouble: ImportTrouble = {
+      seq,
+      actionId: id,
+      type: readBody(body)?.type ?? '',
+      outcome,
+      code,
+      detail,
+    }
     report.troubles.push(trouble)
   }
   report.lastSeq = ackedSeq
-}
-
-function typeOf(body: string): string {
-  try {
-    const parsed = ActionBody.safeParse(JSON.parse(body))
-    return parsed.success ? parsed.data.type : ''
-  } catch {
-    return ''
-  }
 }

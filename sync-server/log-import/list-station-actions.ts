@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import type { StationActionView } from '#contract/http/station-log-routes.ts'
 import { RefusalEnding } from '#contract/actions/refusal-close.ts'
-import { ActionBody } from '#contract/sync/envelope.ts'
 import { Outcome } from '#contract/sync/outcome.ts'
 import type { Tx } from '../store/index.ts'
-import { isTooDeep } from '../sync/body-depth.ts'
+import { readBody } from '../sync/entry.ts'
 
 export type StationActionsQuery = {
   stationId?: string | undefined
@@ -56,7 +55,7 @@ export async function listStationActions(tx: Tx, query: StationActionsQuery) {
 function viewOf(row: Row): StationActionView {
   const { id: actionId, body: text, outcome, closedAt, how, closedBy, officeUser, ...rest } = row
   const { reason, byActionId, ...action } = rest
-  const body = bodyOf(text)
+  const body = readBody(text)
   const closing = { reason, operatorId: closedBy, officeUser, byActionId }
   return {
     ...action,
@@ -66,16 +65,5 @@ function viewOf(row: Row): StationActionView {
     occurredAt: body?.occurredAt ?? null,
     payload: body?.payload ?? null,
     closed: closedAt === null ? null : { at: closedAt, how: RefusalEnding.parse(how), ...closing },
-  }
-}
-
-/** Null for bytes that cannot be read, of which some were refused for just that. */
-function bodyOf(text: string): ActionBody | null {
-  if (isTooDeep(text)) return null
-  try {
-    const parsed = ActionBody.safeParse(JSON.parse(text))
-    return parsed.success ? parsed.data : null
-  } catch {
-    return null
   }
 }

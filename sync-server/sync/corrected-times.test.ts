@@ -62,3 +62,12 @@ test('[TIME-1] nothing happened after it arrived, or at no time at all', () => {
   const unreadable = [{ seq: 1, occurredAt: null, clock: null }]
   expect(correctedTimes(unreadable, RECEIVED).get(1)).toBeNull()
 })
+
+test('[TIME-1] a clock that was set between two batches moves nothing either, and a boot in between ends that', () => {
+  const clock = (monotonicMs: number, bootId = 'b1') => ({ monotonicMs, offsetMs: 0, bootId })
+  const before = { at: '2026-03-02T08:00:00.000Z', clock: clock(1_000) }
+  const timeOf = (occurredAt: string, own: ReturnType<typeof clock>) =>
+    correctedTimes([{ seq: 7, occurredAt, clock: own }], RECEIVED, before).get(7)
+  expect(timeOf('2026-03-01T08:00:07.000Z', clock(8_000))).toBe('2026-03-02T08:00:07.000Z')
+  expect(timeOf('2026-03-01T08:00:07.000Z', clock(8_000, 'b2'))).toBe('2026-03-01T08:00:07.000Z')
+})

@@ -1,4 +1,4 @@
-import { type Action, parseAction } from '#contract/actions/index.ts'
+import { type Action, parseAction, readableVersions } from '#contract/actions/index.ts'
 import { Reference } from '#contract/documents/ids.ts'
 import { ActionBody, type ActionClock, type LoggedAction } from '#contract/sync/envelope.ts'
 import { isTooDeep } from './body-depth.ts'
@@ -30,23 +30,34 @@ export function readEntry(logged: LoggedAction): Entry {
     clock: null,
     action: null,
   }
-  if (isTooDeep(logged.body)) return { ...unreadable, poison: 'it is nested too deeply' }
-  let json: unknown
-  try {
-    json = JSON.parse(logged.body)
-  } catch {
-    return { ...unreadable, poison: 'its text is not JSON' }
-  }
-  const body = ActionBody.safeParse(json)
-  if (!body.success) return { ...unreadable, poison: 'its envelope is not as agreed' }
-  const { operatorId, occurredAt, clock = null } = body.data
-  const type = TYPE.test(body.data.type) ? body.data.type : UNREADABLE_TYPE
+  const body = readBody(logged.body)
+  if (body === null) return { ...unreadable, poison: 'it is no body of an action' }
+  const { operatorId, occurredAt, clock = null } = body
+  const type = TYPE.test(body.type) ? body.type : UNREADABLE_TYPE
   const isNamed = operatorId === null || Reference.safeParse(operatorId).success
   if (!isNamed) return { ...unreadable, type, occurredAt, clock, poison: 'its operator is no name' }
   const read = { ...logged, type, operatorId, occurredAt, clock }
-  const parsed = parseAction(body.data)
+  const parsed = parseAction(body)
   if (!parsed.ok) return { ...read, action: null, poison: printable(parsed.problem) }
   return { ...read, action: parsed.action, poison: null }
+}
+
+/** Null for bytes that are no body of an action. */
+export function readBody(text: string): ActionBody | null {
+  if (isTooDeep(text)) return null
+  try {
+    const parsed = ActionBody.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+const READS = readableVersions()
+
+/** Whether this office reads that type, in that version (PUSH-6). */
+export function isReadable({ type, v }: Pick<ActionBody, 'type' | 'v'>): boolean {
+  return Object.hasOwn(READS, type) && READS[type]?.includes(v) === true
 }
 
 /** It may quote what the body says, and a task for a person is kept and shown. */

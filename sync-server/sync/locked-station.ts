@@ -12,6 +12,9 @@ export type LockedStation = {
   incarnation: string
   lastSeq: number
   lastHash: string
+  /** The last action that the office has of it, and when that was by the office's clock (TIME-1). */
+  lastBody: string | null
+  lastAt: string | null
   /** True when the row still names another log: this one is new, or an older one came back. */
   isOtherLog: boolean
   epoch: string
@@ -32,25 +35,28 @@ export async function lockStation(
 ): Promise<LockedStation | undefined> {
   const { rows } = await sql<Omit<LockedStation, 'isOtherLog'>>`
     SELECT s.id, s.warehouse, s.name, s.incarnation, s.last_seq AS "lastSeq",
-      s.last_hash AS "lastHash", o.epoch, h.head, i.identity,
+      s.last_hash AS "lastHash", p.body AS "lastBody", p.occurred_at AS "lastAt", o.epoch, h.head, i.identity,
       o.cluster_identity IS NOT DISTINCT FROM i.identity AS "isSameCluster",
       ${isDurable(kind)} AS "isDurable", s.wants_numbers AS "wantsNumbers"
     FROM station s
     JOIN warehouse_head h ON h.warehouse = s.warehouse
     CROSS JOIN office o
     CROSS JOIN (SELECT ${clusterIdentity(kind)} AS identity) i
+    LEFT JOIN station_action p
+      ON p.station_id = s.id AND p.incarnation = s.incarnation AND p.seq = s.last_seq
     WHERE s.id = ${stationId} ${kind === 'postgres' ? sql`FOR UPDATE OF s` : sql``}`.execute(tx)
   const [row] = rows
   if (row === undefined) return undefined
   if (row.incarnation === incarnation) return { ...row, isOtherLog: false }
   const end = await tx
     .selectFrom('station_action')
-    .select(['seq', 'hash'])
+    .select(['seq', 'hash', 'body', 'occurred_at'])
     .where('station_id', '=', stationId)
     .where('incarnation', '=', incarnation)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst()
   const { seq: lastSeq, hash: lastHash } = end ?? { seq: 0, hash: GENESIS_HASH }
-  return { ...row, incarnation, lastSeq, lastHash, isOtherLog: true }
+  const [lastBody, lastAt] = [end?.body ?? null, end?.occurred_at ?? null]
+  return { ...row, incarnation, lastSeq, lastHash, lastBody, lastAt, isOtherLog: true }
 }

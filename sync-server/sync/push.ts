@@ -10,7 +10,7 @@ import { instantOf, type OfficeDeps } from '../deps.ts'
 import { databaseErrorCode, type Store, textColumn, type Tx } from '../store/index.ts'
 import { chainFault } from './chain.ts'
 import { changedClaims, type Told } from './changed-claims.ts'
-import { correctedTimes } from './corrected-times.ts'
+import { correctedTimes, type TimeBefore } from './corrected-times.ts'
 import { DecisionCrash } from './decision-crash.ts'
 import { headOf, writeDocuments } from './documents.ts'
 import { type Entry, readEntry } from './entry.ts'
@@ -29,6 +29,8 @@ export type PushParts = {
   deps: OfficeDeps
   /** How often the rule of an action has crashed, by action id; in memory only. */
   crashes: Map<string, number>
+  /** True for a log that a person carried here: its station was not heard (LEASE-1). */
+  isByHand?: boolean
 }
 
 export type PushResult =
@@ -188,11 +190,11 @@ async function takeIn(
   station: LockedStation,
   { fresh, told, ...way }: Way & { fresh: readonly LoggedAction[]; told: readonly Told[] },
 ): Promise<TakenIn> {
-  const { store, deps } = parts
+  const { store, deps, isByHand = false } = parts
   const { warehouse } = station
   const at = instantOf(deps.clock.now())
   if (fresh.length === 0) {
-    await touchStation(tx, station, at)
+    if (!isByHand) await touchStation(tx, station, at)
     return { head: await headOf(tx, warehouse), receipts: [], decided: [] }
   }
   const entries = fresh.map((logged) => readUnlessPoisoned(logged, way.poisoned))
@@ -204,10 +206,11 @@ async function takeIn(
         ...answered.map((answer) => storedAction(answer, clashes.has(answer.entry))),
         ...copies.map((answer) => storedAction(answer, true)),
       ]
+      const arrived = { at, seenAt: isByHand ? null : at }
       await recordActions(
         tx,
         station,
-        at,
+        arrived,
         rows.toSorted((a, b) => a.seq - b.seq),
       )
       await keepClosings(tx, { warehouse, at, answered })
@@ -248,15 +251,15 @@ async function touchStation(tx: Tx, station: LockedStation, at: string): Promise
 async function recordActions(
   tx: Tx,
   station: LockedStation,
-  at: string,
+  { at, seenAt }: { at: string; seenAt: string | null },
   rows: readonly ReturnType<typeof storedAction>[],
 ): Promise<void> {
   const last = rows.reduce((newest, row) => (row.seq > newest.seq ? row : newest))
-  const times = correctedTimes(rows, Date.parse(at))
+  const times = correctedTimes(rows, Date.parse(at), timeBefore(station))
   await sql`
     WITH advanced AS (
       UPDATE station SET incarnation = ${station.incarnation}, last_seq = ${last.seq}::bigint,
-        last_hash = ${last.hash}, last_seen_at = ${at}::timestamptz
+        last_hash = ${last.hash}, last_seen_at = coalesce(${seenAt}::timestamptz, last_seen_at)
       WHERE id = ${station.id}
     )
     INSERT INTO station_action (station_id, incarnation, seq, id, is_copy, warehouse, type, body,
@@ -273,6 +276,13 @@ async function recordActions(
       AS a (seq, id, is_copy, type, body, hash, outcome, code, detail, exception_id, occurred_at)`.execute(
     tx,
   )
+}
+
+/** When the last action before these was, and by which clocks: theirs go on from there (TIME-1). */
+function timeBefore({ lastBody, lastAt }: LockedStation): TimeBefore | null {
+  if (lastBody === null || lastAt === null) return null
+  const { clock } = readEntry({ seq: 1, id: '', hash: '', body: lastBody })
+  return clock === null ? null : { at: lastAt, clock }
 }
 
 /** Within the transaction that recorded them, so that nobody ever saw another answer (I4). */

@@ -136,7 +136,7 @@ const TOLD: Record<TroubleCode, Told> = {
     choices: ['accept'],
     sentence: /could not read or process/,
     said: /sent something that could not be read/,
-    had: /its text is not JSON/,
+    had: /it is no body of an action/,
   },
   fork: {
     task: 'look',

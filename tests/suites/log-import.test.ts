@@ -203,6 +203,39 @@ describe.each(databases)('logs that come by hand on $kind', ({ open }) => {
     expect(await imported(await fileOf())).toMatchObject({ accepted: length })
   })
 
+  test('[LEASE-1] a log that came by hand is no contact: its station was not heard', async () => {
+    packOrder(client.station, listAt(floor, 0))
+    const seenAt = async () =>
+      (
+        await database.store.snapshot((tx) =>
+          tx
+            .selectFrom('station')
+            .select('last_seen_at')
+            .where('id', '=', client.station.stationId)
+            .executeTakeFirstOrThrow(),
+        )
+      ).last_seen_at
+    const raw = await fileOf()
+    await imported(raw)
+    await imported(raw)
+    expect(await seenAt()).toBeNull()
+    await client.push({ fromSeq: 1 })
+    expect(await seenAt()).not.toBeNull()
+  })
+
+  test('[PUSH-6] a file of a newer station is not taken: its actions would be refused for good', async () => {
+    const { log } = client.station
+    log.act('session.sign-in', {})
+    const tomorrow = { type: 'session.sign-in', v: 2, operatorId: 'emma', baseHead: 0, payload: {} }
+    log.append(JSON.stringify({ ...tomorrow, occurredAt: '2026-03-02T08:00:00.000Z' }))
+    const refused = await importFile(office, await fileOf())
+    expect(refused).toMatchObject({ status: 426, body: { code: 'upgrade' } })
+    expect((refused.body as { detail: string }).detail).toContain(
+      'action 2, session.sign-in version 2',
+    )
+    expect((await counted()).rows).toEqual([])
+  })
+
   test('[SEC-1] a station enrolled without a key tells it once, or proves itself by what it has sent', async () => {
     const station = await stationWith(null)
     client = syncClient(office, station, client.epoch)
