@@ -1,6 +1,6 @@
 import { app, type Session } from 'electron'
 import { SHELL_ORIGIN } from '#contract/rpc/shell-bridge.ts'
-import { LOG_FILE_ENDING } from '#contract/sync/log-file.ts'
+import { isLogFile } from './log-file-download.ts'
 
 /** Schemes a page may load from; the rest of the network does not exist for it. */
 const LOADABLE = new Set(['loadline:', 'data:', 'blob:', 'devtools:'])
@@ -17,12 +17,6 @@ export function refusePermissions(session: Session, socketUrl: string | null): v
     const isAllowed = LOADABLE.has(new URL(request.url).protocol) || request.url === socketUrl
     answer({ cancel: !isAllowed })
   })
-}
-
-/** The one thing a page may save: this bench's own log, made by the page itself, to be carried. */
-export function isLogFile(item: { getURL(): string; getFilename(): string }): boolean {
-  const isOwn = item.getURL().startsWith(`blob:${SHELL_ORIGIN}/`)
-  return isOwn && item.getFilename().endsWith(LOG_FILE_ENDING)
 }
 
 /** Every page of this program stays where it is: no navigation, no windows, no embedded views. */

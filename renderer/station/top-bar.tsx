@@ -17,7 +17,7 @@ type Props = { bench: BenchView; onOpen: (panel: PanelName) => void }
 /** Always there: who, online, what waits, each kind of device, the clock and the next cut-off. */
 export function TopBar({ bench, onOpen }: Props) {
   const { say } = useText()
-  const isBlocked = bench.server.block !== 'none'
+  const isBlocked = bench.server.block !== 'none' && !bench.server.isDraining
   const isOnline = bench.server.online && !isBlocked
   return (
     <header className={css['bar']} data-testid="top-bar">

@@ -9,6 +9,8 @@ import type { AddressInfo } from 'node:net'
 export type BlackHole = {
   url: string
   swallow(): void
+  /** Pulls the plug instead: everything that is open breaks, and nothing new is answered. */
+  cut(): void
   /** Lets new connections through to where the office is now; what was swallowed is cut. */
   restore(officeUrl: string): void
   close(): void
@@ -16,6 +18,7 @@ export type BlackHole = {
 
 export async function blackHole(officeUrl: string): Promise<BlackHole> {
   let target: URL | null = new URL(officeUrl)
+  let isCut = false
   const open = new Set<Socket>()
   const keep = (socket: Socket) => {
     open.add(socket)
@@ -25,6 +28,10 @@ export async function blackHole(officeUrl: string): Promise<BlackHole> {
   }
   const server = createServer((near) => {
     keep(near)
+    if (isCut) {
+      near.destroy()
+      return
+    }
     if (target === null) {
       near.resume()
       return
@@ -45,7 +52,12 @@ export async function blackHole(officeUrl: string): Promise<BlackHole> {
         socket.resume()
       }
     },
+    cut() {
+      isCut = true
+      for (const socket of open) socket.destroy()
+    },
     restore(nextUrl) {
+      isCut = false
       target = new URL(nextUrl)
       for (const socket of open) socket.destroy()
     },
