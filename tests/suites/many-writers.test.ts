@@ -61,7 +61,7 @@ describe.each(databases)('many writers on $kind', ({ kind, open }) => {
     expect(stock.map((row) => row.picked)).toEqual(stock.map(() => WRITERS * ordersEach))
   })
 
-  test('[PULL-1] the feed loses nothing under eight writers, where a naive cursor does', async () => {
+  test('[PULL-1, I9] the feed loses nothing under eight writers, where a naive cursor does', async () => {
     await start()
     const { store } = database
     await store.transaction((tx) =>
