@@ -6,7 +6,13 @@ import { lockFolder } from './folder-lock.ts'
 import { migrate } from './migrate.ts'
 import { columnParsers } from './parsers.ts'
 import type { Database } from './schema.ts'
-import { runSnapshot, runTransaction, type RetryPause, type Store } from './store.ts'
+import {
+  noteQueryError,
+  runSnapshot,
+  runTransaction,
+  type RetryPause,
+  type Store,
+} from './store.ts'
 
 export type PGliteOptions = {
   /** Where the database lives; in memory when absent. */
@@ -28,7 +34,10 @@ export async function openPGliteStore(options: PGliteOptions): Promise<Store> {
       query: (text, parameters) => database.query(text, parameters),
     })
   }
-  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: database }) })
+  const db = new Kysely<Database>({
+    log: noteQueryError,
+    dialect: new PGliteDialect({ pglite: database }),
+  })
   return {
     kind: 'pglite',
     transaction: (work) => runTransaction(db, pause, work),

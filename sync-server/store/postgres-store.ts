@@ -1,11 +1,17 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Client, escapeIdentifier, Pool, types, type ClientConfig } from 'pg'
 import { prepareStatements } from './prepared-statements.ts'
 import { migrate } from './migrate.ts'
 import { noticeRestart } from './notice-restart.ts'
 import { columnParsers } from './parsers.ts'
 import type { Database } from './schema.ts'
-import { runSnapshot, runTransaction, type RetryPause, type Store } from './store.ts'
+import {
+  noteQueryError,
+  runSnapshot,
+  runTransaction,
+  type RetryPause,
+  type Store,
+} from './store.ts'
 
 /** Enough for two cores of PostgreSQL; more only wait for each other's locks. */
 export const CONNECTIONS_DEFAULT = 10
@@ -39,11 +45,12 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     prepareStatements(client)
   })
   const db: Kysely<Database> = new Kysely<Database>({
+    log: noteQueryError,
     dialect: new PostgresDialect({
       pool,
       // This process may outlive the database's server, and go on with one that was restored.
       onCreateConnection: async (connection) => {
-        await connection.executeQuery(noticeRestart('postgres').compile(db))
+        await connection.executeQuery(noticeRestart('postgres', sql`now()`).compile(db))
       },
     }),
   })

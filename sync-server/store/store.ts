@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Kysely, type LogEvent, type Transaction } from 'kysely'
 import type { Database } from './schema.ts'
 
 /** The only thing a module can query with; a second query outside it deadlocks on PGlite. */
@@ -58,6 +58,19 @@ export async function runSnapshot<T>(
     await sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY`.execute(tx)
     return work(tx)
   })
+}
+
+const queryErrors = new WeakSet()
+
+/** Remembers what a statement failed with; for the log of Kysely. */
+export function noteQueryError(event: LogEvent): void {
+  const isObject = event.level === 'error' && typeof event.error === 'object'
+  if (isObject && event.error !== null) queryErrors.add(event.error)
+}
+
+/** Whether an error came from a statement, and so from the database or the way to it. */
+export function isQueryError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && queryErrors.has(error)
 }
 
 /** The five-character SQLSTATE of a database error, if it is one. */

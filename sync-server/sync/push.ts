@@ -11,7 +11,7 @@ import { databaseErrorCode, type Store, textColumn, type Tx } from '../store/ind
 import { chainFault } from './chain.ts'
 import { changedClaims, type Told } from './changed-claims.ts'
 import { correctedTimes, type TimeBefore } from './corrected-times.ts'
-import { DecisionCrash } from './decision-crash.ts'
+import { BatchCrash, DecisionCrash, findCrash } from './decision-crash.ts'
 import { headOf, writeDocuments } from './documents.ts'
 import { type Entry, readEntry } from './entry.ts'
 import { believeProof } from './epoch-proof.ts'
@@ -69,7 +69,7 @@ export async function push(
   try {
     return await pushWithoutCrash(parts, stationId, request, QUICK)
   } catch (error) {
-    if (!isUnstorable(error)) throw error
+    if (!isUnstorable(error) && !(error instanceof BatchCrash)) throw error
     return pushOneByOne(parts, stationId, request)
   }
 }
@@ -125,10 +125,12 @@ async function pushWithoutCrash(
   for (;;) {
     try {
       return await store.transaction((tx) =>
-        runPush(tx, parts, stationId, request, { ...way, poisoned }),
+        findCrash(request.actions, () =>
+          runPush(tx, parts, stationId, request, { ...way, poisoned }),
+        ),
       )
     } catch (error) {
-      if (!(error instanceof DecisionCrash)) throw error
+      if (!(error instanceof DecisionCrash) || poisoned.has(error.actionId)) throw error
       const count = (crashes.get(error.actionId) ?? 0) + 1
       if (crashes.size >= CRASHES_REMEMBERED_MAX) crashes.clear()
       crashes.set(error.actionId, count)

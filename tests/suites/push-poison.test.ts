@@ -1,17 +1,19 @@
+import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
 import { databases, type TestDatabase } from '../support/databases.ts'
-import { layFloor } from '../support/floor.ts'
+import { type Floor, layFloor } from '../support/floor.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
 import { outcomes, syncClient, type SyncClient } from '../support/sync-client.ts'
 
 describe.each(databases)('bodies that nobody should write, on $kind', ({ open }) => {
   let database: TestDatabase
   let office: TestOffice
+  let floor: Floor
 
   async function start(): Promise<SyncClient> {
     database = await open()
     office = await startOffice({ database })
-    const floor = await layFloor(database.store)
+    floor = await layFloor(database.store)
     const { epoch } = await database.store.snapshot((tx) =>
       tx.selectFrom('office').select('epoch').executeTakeFirstOrThrow(),
     )
@@ -89,5 +91,22 @@ describe.each(databases)('bodies that nobody should write, on $kind', ({ open })
     client.station.log.act('session.sign-out', {})
     const { receipts } = await client.push()
     expect(outcomes(receipts)[1]).toBe('accepted')
+  })
+
+  test('[PUSH-6] an action that crashes what comes after its rule is poison too, and the rest goes on', async () => {
+    const client = await start()
+    const { log } = client.station
+    const loadId = floor.load.id
+    // Nothing but the event of a departure reads it.
+    await database.store.transaction((tx) =>
+      sql`UPDATE document SET body = body - 'vehicle' WHERE id = ${loadId}`.execute(tx),
+    )
+    log.act('session.sign-in', {})
+    log.act('load.depart', { loadId, leftBehind: [] })
+    log.act('session.sign-out', {})
+    const { receipts } = await client.push()
+    expect(outcomes(receipts)).toEqual(['accepted', 'refused poison', 'accepted'])
+    const again = await client.push({ fromSeq: 1 })
+    expect(outcomes(again.receipts)).toEqual(outcomes(receipts))
   })
 })

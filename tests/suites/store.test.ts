@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
+import { isQueryError } from '../../sync-server/store/index.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
 
-describe.each(databases)('the store on $kind', ({ open }) => {
+describe.each(databases)('the store on $kind', ({ kind, open }) => {
   let database: TestDatabase | undefined
   afterEach(() => database?.close())
 
@@ -55,6 +56,28 @@ describe.each(databases)('the store on $kind', ({ open }) => {
     await expect(failing).rejects.toThrow('changed my mind')
     const rows = await store.snapshot((tx) => tx.selectFrom('office').selectAll().execute())
     expect(rows).toEqual([])
+  })
+
+  test('what a statement failed with is told apart from what our own code throws', async () => {
+    database = await open()
+    const errors: unknown[] = []
+    const failing = (text: string) =>
+      database?.store
+        .transaction(async (tx) => {
+          // The second finds the connection as the first left it.
+          for (let n = 0; n < 2; n += 1) {
+            await sql
+              .raw(text)
+              .execute(tx)
+              .catch((error: unknown) => errors.push(error))
+          }
+          throw new Error('ours')
+        })
+        .catch((error: unknown) => error)
+    expect(isQueryError(await failing('SELECT 1 / 0'))).toBe(false)
+    if (kind === 'postgres') await failing('SELECT pg_terminate_backend(pg_backend_pid())')
+    expect(errors.length).toBeGreaterThan(1)
+    expect(errors.filter((error) => !isQueryError(error))).toEqual([])
   })
 
   test('many transactions at once do not mix', async () => {
