@@ -9,6 +9,9 @@ const SERIAL_AND_COMPANY_DIGITS = 16
 /** Ranges that benches may have been given in the time that was lost. A long prefix has no room for as many. */
 const RANGES_SKIPPED_MAX = 100
 
+/** Ranges beyond the one that a bench was seen to work on. */
+const RANGES_SKIPPED_BEYOND = 10
+
 /**
  * Leaves a gap in every series of SSCC serials, for those that the office gave out and forgot: no SSCC is
  * ever on two units (EPOCH-4).
@@ -29,9 +32,12 @@ export async function skipSerialsOf(tx: Tx, unitIds: readonly string[]): Promise
     INSERT INTO number_series (gs1_company_prefix, next_serial)
     SELECT DISTINCT gs1_company_prefix, 1 FROM warehouse
     ON CONFLICT DO NOTHING`.execute(tx)
-  // Further on than benches can be in the time that is lost, it is a misread and no number of ours.
+  // Further on than benches can be in the time that is lost, it is a misread and no number of ours. The
+  // rest of the range that it is from is leased to somebody, and so may the next ones be.
   await sql`
-    UPDATE number_series s SET next_serial = seen.serial + 1
+    UPDATE number_series s SET next_serial = seen.serial + 1 + least(
+      ${RANGES_SKIPPED_BEYOND * NUMBER_RANGE_SIZE}::bigint,
+      (10 ^ (${SERIAL_AND_COMPANY_DIGITS}::integer - length(s.gs1_company_prefix)))::bigint / 100)
     FROM (
       SELECT p.gs1_company_prefix AS prefix, max(u.serial) AS serial
       FROM number_series p CROSS JOIN LATERAL (

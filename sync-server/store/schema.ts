@@ -252,6 +252,7 @@ export type StationCodeTable = {
   expires_at: string
   used_at: string | null
   station_id: WithDefault<string | null>
+  token_salt: WithDefault<string | null>
 }
 
 export type StationTable = {

@@ -15,7 +15,10 @@ export async function skipSequences(tx: Tx): Promise<void> {
 /** Further on than orders can be numbered in the time that is lost, it is no number of ours. */
 const NUMBERS_LOST_MAX = 1_000_000
 
-/** Never numbers an order as one that a bench has on paper, though nobody here remembers it (EPOCH-4). */
+/**
+ * Never numbers an order as one that a bench has on paper, though nobody here remembers it, nor as others
+ * that were made with it (EPOCH-4).
+ */
 export async function skipOrderNumbersOf(tx: Tx, orderNumbers: readonly string[]): Promise<void> {
   const seen = orderNumbers.flatMap((text) => {
     const digits = /^LL-(\d{1,15})$/.exec(text)?.[1]
@@ -24,7 +27,7 @@ export async function skipOrderNumbersOf(tx: Tx, orderNumbers: readonly string[]
   if (seen.length === 0) return
   const highest = Math.max(...seen)
   await sql`
-    SELECT setval('order_number_seq', ${highest}::bigint) FROM order_number_seq
+    SELECT setval('order_number_seq', ${highest}::bigint + ${NUMBERS_SKIPPED}::bigint) FROM order_number_seq
     WHERE last_value < ${highest}::bigint
       AND ${highest}::bigint <= last_value + ${NUMBERS_LOST_MAX}::bigint`.execute(tx)
 }

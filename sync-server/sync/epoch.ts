@@ -42,7 +42,8 @@ export async function ensureEpoch(store: Store, deps: OfficeDeps): Promise<strin
       })
       .onConflict((conflict) => conflict.column('singleton').doNothing())
       .execute()
-    await noticeRestart(store.kind).execute(tx)
+    const now = sql<string>`${instantOf(deps.clock.now())}::timestamptz`
+    await noticeRestart(store.kind, now).execute(tx)
     const office = await tx.selectFrom('office').selectAll().executeTakeFirstOrThrow()
     if (office.cluster_identity === identity) return office.epoch
     return (await rotateEpoch(tx, { deps, knownEpoch: office.epoch, identity })).epoch

@@ -160,7 +160,7 @@ export class Floor {
     await restoreImage(this.office.store, timeline)
     await this.world.hands.noteRestored(this.office.store)
     await this.office.start()
-    await this.shop.noteRestored(timeline)
+    await this.shop.postAgain()
     return true
   }
 }

@@ -36,7 +36,7 @@ export async function saveImage(store: Store): Promise<void> {
 
 /**
  * The office as the backup has it. On a new timeline the database has another identity than the one it
- * remembers, as after a promoted standby; on the same one nothing in it says that anything is missing.
+ * remembers, as after a promoted standby; on the same one nothing in it says that anything is missing. Whoever restores starts the database's server.
  */
 export async function restoreImage(store: Store, timeline: 'same' | 'new'): Promise<void> {
   await runBlock(
@@ -56,6 +56,7 @@ export async function restoreImage(store: Store, timeline: 'same' | 'new'): Prom
       ELSE PERFORM setval(format('public.%I', name), counted);
       END IF;
     END LOOP;
+    UPDATE public.office SET database_started = 'before';
     ${timeline === 'new' ? "UPDATE public.office SET cluster_identity = 'before';" : ''}`,
   )
 }

@@ -32,8 +32,6 @@ export class Shop {
   readonly #numbers = new Map<string, string>()
   readonly #revoked = new Set<string>()
   #intentsAtBackup = 0
-  /** The history in which the office may have forgotten orders; sources wait until it knows. */
-  #doubtedEpoch: string | null = null
   #keys = 0
 
   constructor(office: SimOffice, world: World, chance: Chance) {
@@ -74,7 +72,6 @@ export class Shop {
   }
 
   async postOrder(): Promise<void> {
-    if (await this.#isShut()) return
     const region = this.#chance.pick(REGIONS)
     const skus = PRODUCTS.filter(() => this.#chance.hit(0.5)).map(({ sku }) => sku)
     const lines = skus.length === 0 ? [PRODUCTS[0].sku] : skus
@@ -96,32 +93,8 @@ export class Shop {
     this.#intentsAtBackup = this.#intents.length
   }
 
-  /**
-   * The office was set back. As the runbook has it, sources wait until it has begun a new history, and
-   * with it new numbers, which on the same timeline takes the first bench that proves what is missing.
-   */
-  async noteRestored(timeline: 'same' | 'new'): Promise<void> {
-    this.#doubtedEpoch = timeline === 'same' ? await this.#epoch() : null
-    if (timeline === 'new') await this.#postAgain()
-  }
-
-  async #isShut(): Promise<boolean> {
-    if (this.#doubtedEpoch === null) return false
-    if ((await this.#epoch()) === this.#doubtedEpoch) return true
-    this.#doubtedEpoch = null
-    await this.#postAgain()
-    return false
-  }
-
-  async #epoch(): Promise<string> {
-    const { epoch } = await this.#office.store.snapshot((tx) =>
-      tx.selectFrom('office').select('epoch').executeTakeFirstOrThrow(),
-    )
-    return epoch
-  }
-
   /** Sources post again what the office may have lost; what it has it knows (EPOCH-4). */
-  async #postAgain(): Promise<void> {
+  async postAgain(): Promise<void> {
     const from = Math.max(0, this.#intentsAtBackup - POSTED_AGAIN_BEFORE_BACKUP)
     const days = new Set<string>()
     for (const intent of this.#intents.slice(from)) {

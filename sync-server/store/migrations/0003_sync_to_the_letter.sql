@@ -46,8 +46,9 @@ CREATE TABLE epoch_proof (
   PRIMARY KEY (station_id, acked_seq, known_head)
 );
 
--- Whom a code enrolled, so that an answer that was lost on its way is given again.
+-- Whom a code enrolled, and what its token is made of, so that an answer that was lost is given again.
 ALTER TABLE station_code ADD COLUMN station_id text REFERENCES station (id);
+ALTER TABLE station_code ADD COLUMN token_salt text;
 
 -- True while a station should have been given more SSCC serials and the prefix had none (NUM-1).
 ALTER TABLE station ADD COLUMN wants_numbers boolean NOT NULL DEFAULT false;
