@@ -2,10 +2,14 @@ import type { LoggedAction } from '#contract/sync/envelope.ts'
 import { isBody } from './carve-actions.ts'
 import { chainHash } from './chain.ts'
 
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const HASH = /^[0-9a-f]{64}$/
+
 /**
  * Which of the actions that could still be read prove themselves, in order. An action does by the hash
  * before it, or by the action behind it when its own hash is what broke. The first one behind a hole has
- * nothing before it to be proven by; it counts when its body is one.
+ * nothing before it to be proven by; it counts when its id and body are such. A hash that is none, as at the
+ * end of a page that was cut off, proves nothing and disproves nothing.
  *
  * @param found - every row that could be read, in any order; of one seq there may be several
  * @param start - the end of the chain before them; its hash is empty where it is not known
@@ -31,7 +35,8 @@ export function proveActions(
     const right = candidates.find((action) => provenBy(action, hashes, next) !== null)
     if (right !== undefined) proven.push({ ...right, hash: provenBy(right, hashes, next) ?? '' })
     const own = right === undefined ? [] : [provenBy(right, hashes, next) ?? '']
-    before = { seq, hashes: [...new Set([...own, ...candidates.map(({ hash }) => hash)])] }
+    const known = [...own, ...candidates.map(({ hash }) => hash)].filter(isHash)
+    before = { seq, hashes: [...new Set(known)] }
   }
   return proven
 }
@@ -42,7 +47,7 @@ function provenBy(
   hashesBefore: readonly string[],
   next: readonly LoggedAction[],
 ): string | null {
-  if (!isBody(action.body)) return null
+  if (!isId(action.id) || !isBody(action.body)) return null
   if (hashesBefore.length === 0) return action.hash
   const made = hashesBefore.map((hash) => chainHash(hash, action.seq, action.id, action.body))
   if (made.includes(action.hash)) return action.hash
@@ -51,6 +56,15 @@ function provenBy(
 
 function continues(hash: string, { seq, id, body, hash: stored }: LoggedAction): boolean {
   return chainHash(hash, seq, id, body) === stored
+}
+
+/** A row that lies on a damaged page may have anything in its columns, or nothing. */
+function isId(id: unknown): boolean {
+  return typeof id === 'string' && ID.test(id)
+}
+
+function isHash(hash: unknown): boolean {
+  return typeof hash === 'string' && HASH.test(hash)
 }
 
 function isSame(a: LoggedAction, b: LoggedAction): boolean {

@@ -50,13 +50,12 @@ export function readDamagedLog(folder: string, what: 'at-risk' | 'all'): Damaged
   const read = readBySql(path, what)
   const wal = walOf(`${path}-wal`)
   const isWhole = read.isWhole && (wal === null || !isWalDamaged(wal))
-  const found = isWhole ? read.actions : [...read.actions, ...carve(path, wal?.frames ?? [])]
-  const floor = read.floor ?? beginningOf(found)
-  const actions = proveActions(
-    found.filter(({ seq }) => seq > floor.seq),
-    floor,
-  )
-  const highestFound = found.reduce((highest, { seq }) => Math.max(highest, seq), floor.seq)
+  const bySql = proven(read.actions, read.floor)
+  // A row can hide from SQLite behind a damaged page that it takes for a whole one.
+  const isAll = isWhole && bySql.actions.length === bySql.highestFound - bySql.floor.seq
+  const { actions, floor, highestFound } = isAll
+    ? bySql
+    : proven([...read.actions, ...carve(path, wal?.frames ?? [])], read.floor)
   return {
     actions,
     highestSeq: Math.max(highestFound, read.state?.ackedSeq ?? 0),
@@ -69,6 +68,16 @@ export function readDamagedLog(folder: string, what: 'at-risk' | 'all'): Damaged
     printJobs: read.printJobs,
     carried: Map.groupBy(read.carried, ({ seq }) => seq),
   }
+}
+
+function proven(found: readonly LoggedAction[], known: ChainMark | null) {
+  const floor = known ?? beginningOf(found)
+  const actions = proveActions(
+    found.filter(({ seq }) => seq > floor.seq),
+    floor,
+  )
+  const highestFound = found.reduce((highest, { seq }) => Math.max(highest, seq), floor.seq)
+  return { actions, floor, highestFound }
 }
 
 /** Where a log must begin whose mark can't be read: whole segments are pruned, and nothing else. */

@@ -126,9 +126,9 @@ export class Floor {
     mayLose: (lost: readonly string[]) => boolean = (lost) => lost.length === 0,
   ): Promise<void> {
     const { hands } = this.world
-    const before = station.promised.map(({ id }) => id)
+    const before = station.noted.map(({ id }) => id)
     station.turnOn()
-    const has = new Set(station.promised.map(({ id }) => id))
+    const has = new Set(station.noted.map(({ id }) => id))
     const gone = before.filter((id) => !has.has(id))
     const lost = await hands.lose(this.office.store, gone)
     if (mayLose(lost)) {

@@ -41,6 +41,12 @@ export class Monitor implements Onlooker {
     this.#unread.delete(name)
   }
 
+  /** What stands in a log that was copied or put back was told to whoever worked there then. */
+  takeAsSeen({ name, log, identity }: SimStation): void {
+    const last = log.db.prepare<[], number | null>('SELECT max(id) FROM receipt').pluck().get()
+    this.#refusalsSeen.set(`${name} ${identity.incarnation}`, last ?? 0)
+  }
+
   sends(name: string, kind: string): void {
     const minute = Math.floor(this.#world.clock.monotonicMs() / MINUTE_MS)
     const before = this.#calls.get(name)

@@ -5,6 +5,7 @@ import { createHandlers } from '../../sync-server/handlers.ts'
 import { createAuthenticate, createKnownCallers } from '../../sync-server/http/auth.ts'
 import { createHttpServer } from '../../sync-server/http/http-server.ts'
 import { createMetrics } from '../../sync-server/http/metrics.ts'
+import { createSeal } from '../../sync-server/identity/create-seal.ts'
 import type { Office } from '../../sync-server/office.ts'
 import { prepareOffice } from '../../sync-server/prepare-office.ts'
 import type { Store } from '../../sync-server/store/index.ts'
@@ -52,6 +53,7 @@ export class OfficeInstance {
       deps: this.#deps,
       metrics,
       log: pino({ level: process.env['LOADLINE_TEST_LOG'] ?? 'silent' }),
+      seal: createSeal(ADMIN_TOKEN),
       poke: () => this.#parts.onPoke(),
       forgetCallers: () => callers.forget(),
     }

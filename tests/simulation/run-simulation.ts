@@ -210,6 +210,7 @@ class Simulation {
     const name = `${of.name}-copy`
     const chance = chanceOf(this.#options.seed, name)
     const station = this.#bench(name, chance, { identity: of.identity, image })
+    this.#floor.monitor.takeAsSeen(station)
     await this.#start(station)
     return station
   }

@@ -13,18 +13,16 @@ import type { DeviceConfig } from '../../main/devices/device-config.ts'
 import type { ScaleReading } from '../../main/devices/scale/scale-reading.ts'
 import { type NewId, uuidV7 } from '../../main/ids.ts'
 import { readIdentity, saveIdentity, type StationIdentity } from '../../main/store/identity.ts'
-import { LogStore } from '../../main/store/log-store.ts'
+import type { LogStore } from '../../main/store/log-store.ts'
 import { openOwnLog } from '../../main/store/own-log.ts'
 import { lockDataFolder } from '../../main/store/single-instance.ts'
 import type { OfficeClient } from '../../main/sync/office-client.ts'
 import type { WorkflowState } from '../../main/workflow/workflow-types.ts'
+import { BreakableLog, type LogBreak, LogBroken } from './breakable-log.ts'
 import type { Chance } from './chance.ts'
 import type { Whose } from './hands.ts'
 import { copyDisk } from './station-disk.ts'
 import type { World } from './world.ts'
-
-/** Where the next write of the log breaks: in its transaction, by its disk or not, or just after the commit. */
-export type LogBreak = 'inside' | 'io-error' | 'after-commit'
 
 /** How a bench is switched off. */
 export type Ending = 'killed' | 'closed'
@@ -68,37 +66,6 @@ const NO_PAGES_MAX = 4_294_967_294
 
 const PRINT_OUTCOMES = { printed: 84, sent: 8, unknown: 5, held: 3 } as const
 
-class LogBroken extends Error {}
-
-/** A log that can be made to break. */
-class BreakableLog extends LogStore {
-  #broken: LogBreak | null = null
-  #writesBefore = 0
-
-  break(how: LogBreak | null, writesBefore: number): void {
-    this.#broken = how
-    this.#writesBefore = writesBefore
-  }
-
-  override transaction<T>(work: () => T): T {
-    const how = this.#broken
-    if (how === null || this.#writesBefore > 0) {
-      this.#writesBefore -= 1
-      return super.transaction(work)
-    }
-    this.#broken = null
-    if (how === 'after-commit') {
-      super.transaction(work)
-      throw new LogBroken('killed after the commit')
-    }
-    return super.transaction(() => {
-      work()
-      if (how === 'inside') throw new LogBroken('broken inside the transaction')
-      throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_WRITE')
-    })
-  }
-}
-
 /** One bench: the real host, with hands, a scale and a printer that chance moves. */
 export class SimStation {
   readonly name: string
@@ -122,8 +89,8 @@ export class SimStation {
   #identity: StationIdentity
   #client: { token: string; office: OfficeClient } | null = null
   #lock: { release(): void } | null = null
-  /** Up to here the log's actions are noted, by whoever recorded them. */
-  #notedSeq = 0
+  /** What stands in its log, as far as anyone has looked. */
+  #noted: LoggedAction[] = []
   #skewMs: number
   /** What fell due while the bench was suspended; null while it is awake. */
   #asleep: (() => void)[] | null = null
@@ -185,6 +152,11 @@ export class SimStation {
   /** What the bench takes for the office's time. */
   get now(): string {
     return new Date(this.#clock.now() + this.floor.sync.status.clockOffsetMs).toISOString()
+  }
+
+  /** Everything that stood in its log when it was last switched on, off or asked. */
+  get noted(): readonly LoggedAction[] {
+    return this.#noted
   }
 
   get isAsleep(): boolean {
@@ -292,7 +264,7 @@ export class SimStation {
     const closing = this.#floor.close()
     cut()
     await closing
-    this.noteRecorded()
+    if (how === 'closed') this.noteRecorded()
     this.#store.close()
     this.#lock?.release()
     this.#lock = null
@@ -319,9 +291,9 @@ export class SimStation {
   /** What stands in the log was recorded by these hands, unless it is known whose it is. */
   noteRecorded(): void {
     if (this.isOff) return
-    const rows = this.log.actionsFrom(this.#notedSeq + 1, Number.MAX_SAFE_INTEGER)
+    const rows = this.log.actionsFrom(this.#noted.length + 1, Number.MAX_SAFE_INTEGER)
     this.#parts.world.hands.note(this.#whose, rows)
-    this.#notedSeq = this.log.lastSeq
+    this.#noted.push(...rows)
   }
 
   async close(cut: () => void): Promise<void> {
@@ -455,7 +427,7 @@ export class SimStation {
   }
 
   #forgetLog(): void {
-    this.#notedSeq = 0
+    this.#noted = []
     this.promised = []
   }
 
@@ -468,8 +440,8 @@ export class SimStation {
       this.#parts.world.blame('lost', 'I1', text)
     }
     this.promised = rows
+    this.#noted = [...rows]
     this.#parts.world.hands.note(this.#whose, rows)
-    this.#notedSeq = log.lastSeq
   }
 
   #devices(): AttachedDevices {

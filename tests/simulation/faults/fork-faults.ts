@@ -34,6 +34,8 @@ async function cloneDisk(floor: Floor): Promise<boolean> {
   station.resume()
   world.caused.add(`fork ${station.identity.incarnation}`)
   const copy = await floor.copyBench(station, station.disk)
+  // They are one station to the office: either may get a log of its own.
+  station.mayRepeat = true
   if (chance.hit(0.6)) {
     for (const { name } of [station, copy]) network.setLink(name, 'down')
     for (const one of [station, copy]) await floor.work(one)
@@ -61,7 +63,7 @@ async function putBack(floor: Floor, what: 'disk' | 'log'): Promise<boolean> {
   const { world } = floor
   await floor.turnOff(station, floor.chance.pick(['closed', 'killed'] as const))
   world.tell(`the ${what} of ${station.name} is put back`)
-  const before = station.promised
+  const before = station.noted
   world.caused.add(`fork ${station.identity.incarnation}`)
   if (what === 'disk') copyDisk(image, station.disk)
   else putBackLog(image, station.disk)
@@ -69,8 +71,9 @@ async function putBack(floor: Floor, what: 'disk' | 'log'): Promise<boolean> {
   if (sent !== null) world.caused.add(`fork ${sent.incarnation}`)
   station.branchOff()
   station.turnOn()
+  floor.monitor.takeAsSeen(station)
   world.caused.add(`fork ${station.identity.incarnation}`)
-  const has = new Set(station.promised.map(({ id }) => id))
+  const has = new Set(station.noted.map(({ id }) => id))
   const gone = before.map(({ id }) => id).filter((id) => !has.has(id))
   const lost = await world.hands.lose(floor.office.store, gone)
   if (lost.length > 0) world.count('lost-by-disk', lost.length)
@@ -125,7 +128,7 @@ async function enrolAnew(floor: Floor, station: SimStation): Promise<void> {
   const plan = { warehouse: 'MAIN', name: `${station.name}-anew`, mode: 'pick-and-pack' }
   const { body } = await office.admin('POST', '/v1/station-codes', plan)
   const before = station.identity.stationId
-  let isDone = false
+  const under = { way: true }
   const enrolling = identityOf({
     dataFolder: station.disk,
     serverUrl: station.identity.serverUrl,
@@ -135,8 +138,8 @@ async function enrolAnew(floor: Floor, station: SimStation): Promise<void> {
     clock: world.clock,
     random: () => station.chance.next(),
     onTrouble: (text) => world.tell(`${station.name} trouble: ${text}`),
-  }).finally(() => (isDone = true))
-  for (let round = 0; round < ENROL_ROUNDS_MAX && !isDone; round += 1) await floor.pass(1_000)
+  }).finally(() => (under.way = false))
+  for (let round = 0; round < ENROL_ROUNDS_MAX && under.way; round += 1) await floor.pass(1_000)
   const { stationId } = await enrolling
   if (stationId === before) throw new Error(`${station.name} was not enrolled anew`)
   world.count('enrolled-anew')
