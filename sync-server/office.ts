@@ -12,6 +12,8 @@ export type Office = {
   log: Logger
   /** The oldest station app that is still given work (VER-1). */
   minStationVersion: string
+  /** What only this office, and others with its admin token, can make of a text. */
+  seal(text: string): string
   /** Tells listeners that a warehouse's feed has moved; call it after the commit, never inside. */
   poke(warehouse: string): void
   /** Somebody's rights have changed: every token is looked up again. Call it after the commit. */

@@ -6,6 +6,7 @@ import { MIN_STATION_VERSION } from '#contract/sync/limits.ts'
 import { createHandlers } from './handlers.ts'
 import { createAuthenticate, createKnownCallers } from './http/auth.ts'
 import { createHttpServer } from './http/http-server.ts'
+import { createSeal } from './identity/create-seal.ts'
 import { createMetrics } from './http/metrics.ts'
 import { readTrustedProxies, type TrustedProxies } from './http/trusted-proxies.ts'
 import { startJobs } from './jobs/index.ts'
@@ -65,6 +66,7 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
       metrics,
       log,
       minStationVersion: config.minStationVersion ?? MIN_STATION_VERSION,
+      seal: createSeal(config.adminToken),
       poke: (warehouse) => hub.poke(warehouse),
       forgetCallers: () => callers.forget(),
     }

@@ -86,7 +86,7 @@ export const stationRoutes = {
     summary: 'Turn a code into a station with a token and a range of SSCC numbers',
     description:
       'The code is used up. Only where the answer was lost, and the token was never used, the same ' +
-      '`incarnation` may use the code again within its day: it is the same station then, with another ' +
+      '`incarnation` may use the code again within its day: it is the same station then, with the same ' +
       'token. Twenty wrong codes from an address within a minute are answered 429.',
     auth: 'public',
     body: EnrolRequest,

@@ -37,9 +37,9 @@ export type HandlerRequest<N extends OperationName> = {
   auth: Callers[Routes[N]['auth']]
   /**
    * Changes the database on the caller's behalf: one transaction, with who did what in the audit
-   * trail. `who` is for calls without a token, where only the handler knows.
+   * trail. `who` is for calls without a token, where only what was done shows it.
    */
-  change: <T>(work: (tx: Tx) => Promise<T>, who?: string) => Promise<T>
+  change: <T>(work: (tx: Tx) => Promise<T>, who?: (done: T) => string) => Promise<T>
   /** Where the call came from, for rate limits. */
   remoteAddress: string
 }

@@ -179,16 +179,24 @@ type ChangeCall = {
   request: FastifyRequest
 }
 
-/** A transaction that begins by writing down who asked for it; what fails leaves no trace of either. */
+/**
+ * A transaction that begins by writing down who asked for it, or ends so where only what was done shows
+ * that; what fails leaves no trace of either.
+ */
 function auditedChange(office: Office, { operation, route, body, request }: ChangeCall) {
   const { caller } = request
   const callerName = caller !== null && 'name' in caller ? caller.name : 'nobody'
-  return <T>(work: (tx: Tx) => Promise<T>, who = callerName): Promise<T> =>
+  const record = (tx: Tx, who: string) => {
+    const at = instantOf(office.deps.clock.now())
+    const target = targetOf(route, request.params as Record<string, string>)
+    return recordAudit(tx, { at, who, operation, target, body, requestId: request.id })
+  }
+  return <T>(work: (tx: Tx) => Promise<T>, who?: (done: T) => string): Promise<T> =>
     office.store.transaction(async (tx) => {
-      const at = instantOf(office.deps.clock.now())
-      const target = targetOf(route, request.params as Record<string, string>)
-      await recordAudit(tx, { at, who, operation, target, body, requestId: request.id })
-      return work(tx)
+      if (who === undefined) await record(tx, callerName)
+      const done = await work(tx)
+      if (who !== undefined) await record(tx, who(done))
+      return done
     })
 }
 

@@ -2,6 +2,7 @@ import type { EnrolAnswer, EnrolRequest, StationMode } from '#contract/sync/enve
 import { GENESIS_HASH } from '#contract/sync/limits.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
+import type { Office } from '../office.ts'
 import { tokenHash } from '../identity/token-hash.ts'
 import type { Tx } from '../store/index.ts'
 import { readDocuments, writeDocuments } from '../sync/documents.ts'
@@ -11,8 +12,8 @@ import { newStationCode, readStationCode } from './station-code.ts'
 /** Long enough to walk to the bench, short enough that a lost note is no risk. */
 const CODE_LIFETIME_MS = 24 * 60 * 60 * 1_000
 
-/** 256 bits; the office keeps the hash only. */
-const TOKEN_BYTES = 32
+/** 256 bits that the token is made of. */
+const SALT_BYTES = 32
 
 export type StationPlan = { warehouse: string; name: string; mode: StationMode }
 
@@ -37,25 +38,29 @@ export async function issueStationCode(
   return { code, expiresAt }
 }
 
+type Parts = Pick<Office, 'deps' | 'seal'>
+
 /**
  * Turns a code into a station, once; its numbers are leased and fed to it. A station whose answer was lost on
- * its way asks again with the same code and incarnation: as long as nobody has used the token it is answered
- * the same with another one, and the lost one is void.
+ * its way asks again with the same code and incarnation, and a network may ask twice: as long as nobody has
+ * used the token, every answer holds the same one.
  */
 export async function enrolStation(
   tx: Tx,
   request: EnrolRequest & { stationId: string },
-  deps: OfficeDeps,
+  parts: Parts,
 ): Promise<EnrolAnswer> {
+  const { deps } = parts
   const now = instantOf(deps.clock.now())
-  const { plan, enrolledId } = await useCode(tx, request, deps.clock.now())
-  if (enrolledId !== null) return answerAgain(tx, enrolledId, request, deps)
+  const { plan, enrolled } = await useCode(tx, request, deps.clock.now())
+  if (enrolled !== null) return answerAgain(tx, enrolled, request, parts)
   const holder = {
     id: request.stationId,
     warehouse: plan.warehouse,
     incarnation: request.incarnation,
   }
-  const token = newToken(deps)
+  const salt = Buffer.from(deps.randomBytes(SALT_BYTES)).toString('hex')
+  const token = tokenOf(parts, salt)
   await tx
     .insertInto('station')
     .values({
@@ -71,17 +76,17 @@ export async function enrolStation(
       last_seen_at: null,
     })
     .execute()
-  await noteEnrolled(tx, request.code, holder.id)
+  await noteEnrolled(tx, request.code, { station_id: holder.id, token_salt: salt })
   const range = await leaseRange(tx, holder)
   if (!range) throw new Problem('no-numbers', 'give the warehouse another GS1 company prefix')
   await writeDocuments(tx, plan.warehouse, [rangeDocument(holder, [range])])
   return answerFor(tx, { stationId: holder.id, token, plan, range, now })
 }
 
-type Enrolled = { stationId: string; token: string; plan: StationPlan; range: Range; now: string }
+type Answering = { stationId: string; token: string; plan: StationPlan; range: Range; now: string }
 
-async function answerFor(tx: Tx, enrolled: Enrolled): Promise<EnrolAnswer> {
-  const { stationId, token, plan, range, now } = enrolled
+async function answerFor(tx: Tx, answering: Answering): Promise<EnrolAnswer> {
+  const { stationId, token, plan, range, now } = answering
   const office = await tx.selectFrom('office').select('epoch').executeTakeFirstOrThrow()
   const home = await tx
     .selectFrom('warehouse')
@@ -103,11 +108,11 @@ async function answerFor(tx: Tx, enrolled: Enrolled): Promise<EnrolAnswer> {
 /** The same station once more, unless it has been heard since, is another log's, or was revoked. */
 async function answerAgain(
   tx: Tx,
-  stationId: string,
+  { stationId, salt }: Enrolled,
   request: EnrolRequest,
-  deps: OfficeDeps,
+  parts: Parts,
 ): Promise<EnrolAnswer> {
-  const token = newToken(deps)
+  const token = tokenOf(parts, salt)
   const station = await tx
     .updateTable('station')
     .set({
@@ -128,19 +133,23 @@ async function answerAgain(
   const range = held?.ranges.at(-1)
   if (range === undefined) throw new Error(`station ${stationId} has no numbers`)
   const plan = { ...station, mode: station.mode as StationMode }
-  return answerFor(tx, { stationId, token, plan, range, now: instantOf(deps.clock.now()) })
+  return answerFor(tx, { stationId, token, plan, range, now: instantOf(parts.deps.clock.now()) })
 }
 
-function newToken(deps: OfficeDeps): string {
-  return Buffer.from(deps.randomBytes(TOKEN_BYTES)).toString('base64url')
+/** Made anew when it is asked for, as the office keeps its hash only. */
+function tokenOf({ seal }: Parts, salt: string): string {
+  return seal(`token of a station\n${salt}`)
 }
+
+/** Whom a code has enrolled already. */
+type Enrolled = { stationId: string; salt: string }
 
 /** Takes the code, or answers whom it has enrolled; its row stays locked, so that two at once are one. */
 async function useCode(
   tx: Tx,
   request: EnrolRequest,
   now: number,
-): Promise<{ plan: StationPlan; enrolledId: string | null }> {
+): Promise<{ plan: StationPlan; enrolled: Enrolled | null }> {
   const code = readStationCode(request.code)
   const row = await tx
     .selectFrom('station_code')
@@ -151,7 +160,8 @@ async function useCode(
   if (!row) throw new Problem('bad-code', 'ask for a new code')
   const plan = { warehouse: row.warehouse, name: row.name, mode: row.mode as StationMode }
   const isOver = Date.parse(row.expires_at) <= now
-  if (row.station_id !== null && !isOver) return { plan, enrolledId: row.station_id }
+  const { station_id: stationId, token_salt: salt } = row
+  if (stationId !== null && salt !== null && !isOver) return { plan, enrolled: { stationId, salt } }
   if (row.used_at !== null) throw new Problem('code-used', 'ask for a new code')
   if (isOver) throw new Problem('code-expired', 'ask for a new code')
   await tx
@@ -159,13 +169,17 @@ async function useCode(
     .set({ used_at: instantOf(now) })
     .where('code', '=', code)
     .execute()
-  return { plan, enrolledId: null }
+  return { plan, enrolled: null }
 }
 
-async function noteEnrolled(tx: Tx, typed: string, stationId: string): Promise<void> {
+async function noteEnrolled(
+  tx: Tx,
+  typed: string,
+  enrolled: { station_id: string; token_salt: string },
+): Promise<void> {
   await tx
     .updateTable('station_code')
-    .set({ station_id: stationId })
+    .set(enrolled)
     .where('code', '=', readStationCode(typed))
     .execute()
 }

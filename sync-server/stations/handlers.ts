@@ -47,12 +47,10 @@ export function stationHandlers(office: Office): StationHandlers {
         throw new Problem('rate-limited', 'too many wrong codes', { retryAfterSeconds: seconds })
       }
       try {
-        const stationId = deps.newId()
-        const enrolment = { ...body, stationId }
-        const work = (tx: Tx) => enrolStation(tx, enrolment, deps)
-        const enrolled = await change(work, `station:${stationId}`)
-        // A token that was handed out before, and never used, is void now.
-        office.forgetCallers()
+        const enrolment = { ...body, stationId: deps.newId() }
+        const work = (tx: Tx) => enrolStation(tx, enrolment, office)
+        // One that was enrolled before has its id already.
+        const enrolled = await change(work, ({ stationId }) => `station:${stationId}`)
         return { status: 201, body: enrolled }
       } catch (error) {
         if (error instanceof Problem && error.status === 401) wrongCodes.noteFailure(remoteAddress)
