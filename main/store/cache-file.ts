@@ -3,6 +3,7 @@ import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { CACHE_SCHEMA, CACHE_VERSION } from './cache-schema.ts'
 import { openDatabase } from './open-database.ts'
+import { damagedSchema } from './schema-damage.ts'
 
 /**
  * A cache up to this size is checked whole at every start. A larger one only after the host was cut
@@ -64,9 +65,10 @@ function whyUnusable(path: string): string | null {
     db = new Database(path)
     const version: unknown = db.pragma('user_version', { simple: true })
     if (version !== CACHE_VERSION) return `it has layout ${String(version)}`
-    if (!isSmall && !wasCutOff) return null
-    const found: unknown = db.pragma('quick_check(1)', { simple: true })
-    return found === 'ok' ? null : `it is damaged: ${String(found)}`
+    const isDue = isSmall || wasCutOff
+    const found: unknown = isDue ? db.pragma('quick_check(1)', { simple: true }) : 'ok'
+    const damage = found === 'ok' ? damagedSchema(db, CACHE_SCHEMA) : String(found)
+    return damage === null ? null : `it is damaged: ${damage}`
   } catch (error) {
     return `it can't be read: ${String(error)}`
   } finally {

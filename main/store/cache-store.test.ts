@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { readKeptRaw } from '../sync/pull.ts'
 import { tempFolder } from '../testing/temp-folder.ts'
 import { CacheStore } from './cache-store.ts'
 
@@ -101,4 +102,58 @@ test('[PULL-1] a cache whose position can’t be read starts over', () => {
   expect(again.scopeEntries()).toEqual([])
   expect(reasons).toHaveLength(1)
   again.close()
+})
+
+/** Spoils the first page of a table behind an open cache that has not read it yet. */
+function spoilTable(folder: string, name: string): void {
+  const path = join(folder, 'cache.db')
+  const db = new Database(path, { readonly: true })
+  const page = db
+    .prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?')
+    .pluck()
+    .get(name)
+  db.close()
+  const bytes = readFileSync(path)
+  bytes.fill(0xff, ((page ?? 1) - 1) * 4_096, (page ?? 1) * 4_096)
+  writeFileSync(path, bytes)
+}
+
+test('[PULL-4] damage met while a log takes the cache over throws the cache away, and the start goes on', () => {
+  const folder = tempFolder()
+  new CacheStore(folder).close()
+  const reasons: string[] = []
+  const cache = new CacheStore(folder, (why) => reasons.push(why))
+  spoilTable(folder, 'meta')
+  cache.adopt('ab'.repeat(16), () => 0)
+  expect(reasons).toHaveLength(1)
+  cache.apply([oakChange], POSITION)
+  expect(cache.position()).toEqual(POSITION)
+  cache.close()
+  // The new cache knows whose it is.
+  const again = new CacheStore(folder)
+  again.adopt('ab'.repeat(16), () => 0)
+  expect(again.position()).toEqual(POSITION)
+  again.close()
+})
+
+test('[PULL-4, PULL-5] damage met while raw documents are looked at again throws the cache away', () => {
+  const { folder, reasons, reopen } = filled()
+  const product = {
+    sku: 'ELM',
+    name: 'Elm',
+    weightGrams: 100,
+    volumeCm3: 100,
+    tracking: 'none',
+    barcodes: [{ code: '8712345000028', quantity: 1 }],
+  }
+  const first = new CacheStore(folder)
+  const body = JSON.stringify(product)
+  first.apply([{ kind: 'product', id: 'ELM', seq: 5, body, isReadable: false }], null)
+  first.close()
+  const cache = reopen()
+  spoilTable(folder, 'barcode')
+  readKeptRaw(cache)
+  expect(reasons).toHaveLength(1)
+  expect(cache.isEmpty).toBe(true)
+  cache.close()
 })

@@ -88,14 +88,13 @@ export class CacheStore {
     const position = this.position()
     const seq = position.processedSeq
     const processedSeq = other === undefined ? seq : translate({ incarnation: other, seq })
-    this.#db
-      .transaction(() => {
-        this.#sql.setMeta.run('incarnation', incarnation)
-        const { epoch } = position
-        if (epoch !== '')
-          this.#sql.setMeta.run('position', JSON.stringify({ ...position, processedSeq }))
-      })
-      .immediate()
+    const write = this.#db.transaction(() => {
+      this.#sql.setMeta.run('incarnation', incarnation)
+      const { epoch } = position
+      if (epoch !== '')
+        this.#sql.setMeta.run('position', JSON.stringify({ ...position, processedSeq }))
+    })
+    this.#guarded(undefined, () => write.immediate())
   }
 
   /** The body as the office sent it; undefined when it is not in this station's scope. */

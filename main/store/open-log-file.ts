@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3'
+import { LogDamagedError } from './log-damage.ts'
 import { LOG_SCHEMA, LOG_VERSION } from './log-schema.ts'
 import { openDatabase } from './open-database.ts'
+import { damagedSchema } from './schema-damage.ts'
 import { SEGMENT_ACTIONS } from './segments.ts'
 
 /** The log was written by a newer app. It stays as it is; only that app may go on with it. */
@@ -15,7 +17,7 @@ export class LogTooNewError extends Error {
   }
 }
 
-/** Opens the log at `path`, brought forward to this app's layout. */
+/** Opens the log at `path`, brought forward to this app's layout. Throws LogDamagedError for another's. */
 export function openLogFile(path: string): Database.Database {
   const db = openDatabase(path)
   try {
@@ -35,11 +37,20 @@ export function logVersion(db: Database.Database): number {
 function bringForward(db: Database.Database): void {
   const version = logVersion(db)
   if (version > LOG_VERSION) throw new LogTooNewError(version)
-  if (version === LOG_VERSION) return
+  if (version === LOG_VERSION) {
+    refuseDamaged(db)
+    return
+  }
   db.transaction(() => {
     db.exec(LOG_SCHEMA)
+    refuseDamaged(db)
     sealWhatStands(db)
   }).immediate()
+}
+
+function refuseDamaged(db: Database.Database): void {
+  const damage = damagedSchema(db, LOG_SCHEMA)
+  if (damage !== null) throw new LogDamagedError(damage, 'page-unreadable')
 }
 
 /** A log of the first layout has no segments yet. The ends are looked up one by one: they are far apart. */

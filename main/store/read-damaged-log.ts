@@ -8,6 +8,7 @@ import { carveActions, isBody } from './carve-actions.ts'
 import { provenMeta } from './meta-sum.ts'
 import { proveActions } from './prove-actions.ts'
 import { type ChainMark, SEGMENT_ACTIONS } from './segments.ts'
+import { logVersion } from './open-log-file.ts'
 import { isWalDamaged, readWal, type Wal, type WalFrame } from './wal-frames.ts'
 
 /** Bytes searched at a time, and how far two stretches overlap: more than any row that lies in one page. */
@@ -91,35 +92,45 @@ function beginningOf(found: readonly LoggedAction[]): ChainMark {
 function readBySql(path: string, what: 'at-risk' | 'all') {
   const db = openReadOnly(path)
   let isWhole = db !== null
+  const isOfFirstLayout = db !== null && logVersion(db) === 0
   const rowsOf = <T>(sql: string): T[] => {
     const rows: T[] = []
     try {
       for (const row of db?.prepare<[], T>(sql).iterate() ?? []) rows.push(row)
     } catch (error) {
-      // A log of the first layout has not every table; that is no damage.
-      if (!String(error).includes('no such table')) isWhole = false
+      if (!isOfFirstLayout || !LATER_TABLES.test(String(error))) isWhole = false
     }
     return rows
   }
-  const rows = rowsOf<{ key: unknown; value: unknown }>('SELECT key, value FROM meta')
+  const rows = rowsOf<{ key: unknown; value: unknown }>(
+    'SELECT key AS key, value AS value FROM meta',
+  )
   const meta = provenMeta(new Map(rows.map(({ key, value }) => [String(key), String(value)])))
   const state = stateOf(meta.get('sync'))
-  const [pruned] = rowsOf<ChainMark>('SELECT through_seq AS seq, hash FROM pruned')
+  const [pruned] = rowsOf<ChainMark>('SELECT through_seq AS seq, hash AS hash FROM pruned')
   const isAll = what === 'all' || state === null
   const safeSeq = isAll ? 0 : Math.min(state.ackedSeq, state.durableSeq)
-  const [safe] = rowsOf<ChainMark>(`SELECT seq, hash FROM action WHERE seq = ${safeSeq}`)
+  const [safe] = rowsOf<ChainMark>(
+    `SELECT seq AS seq, hash AS hash FROM action WHERE seq = ${safeSeq}`,
+  )
   const floor = safe ?? pruned ?? (isWhole ? { seq: 0, hash: GENESIS_HASH } : null)
   const from = floor?.seq ?? 0
   const actions = rowsOf<LoggedAction>(`${ACTIONS} WHERE seq > ${from} ORDER BY seq`)
   const refused = rowsOf<LoggedAction>(`${ACTIONS} WHERE seq IN (${REFUSED}) ORDER BY seq`)
   const closings = refused.length === 0 ? [] : rowsOf<LoggedAction>(`${ACTIONS} WHERE ${CLOSING}`)
   const printJobs = rowsOf<Row>('SELECT * FROM print_job ORDER BY created_at, id')
-  const carried = rowsOf<Carried>('SELECT incarnation, old_seq AS earlierSeq, seq FROM carried')
+  const carried = rowsOf<Carried>(
+    'SELECT incarnation AS incarnation, old_seq AS earlierSeq, seq AS seq FROM carried',
+  )
   db?.close()
   return { isWhole, meta, state, floor, actions, refused, closings, printJobs, carried }
 }
 
-const ACTIONS = 'SELECT seq, id, body, hash FROM action'
+/** What a log of the first layout has not, without being damaged. */
+const LATER_TABLES = /no such table: (pruned|carried)$/
+
+/** Each column is given its name, as a damaged description may spell it in another case. */
+const ACTIONS = 'SELECT seq AS seq, id AS id, body AS body, hash AS hash FROM action'
 
 const CLOSING = `body LIKE '{"type":"refusal.close"%'`
 

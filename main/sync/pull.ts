@@ -194,7 +194,14 @@ export function readKeptRaw(cache: CacheStore): void {
     const read = readChange({ kind, id, seq, doc })
     return read === null ? [] : [toBase(read)]
   })
-  if (readable.length > 0) cache.apply(readable, null)
+  if (readable.length === 0) return
+  const { rebuilds } = cache
+  try {
+    cache.apply(readable, null)
+  } catch (error) {
+    // A cache that was thrown away for it holds nothing raw any more, and is filled by a snapshot.
+    if (cache.rebuilds === rebuilds) throw error
+  }
 }
 
 function toBase({ kind, id, seq, doc }: Readable): BaseChange {
