@@ -92,8 +92,12 @@ const SENTENCES: Readonly<Record<string, (writing: Writing) => string>> = {
     } Let only one of the two machines go on, and enrol the other one again.`,
   'false-proof': ({ who, text, has }) =>
     `${who} said once more that the office has forgotten something (${proofWords({ text, has })}). It was told to send again what it holds; the other benches go on as they are. Look at that bench's disk and its clock.`,
-  'office-set-back': ({ who, text, has }) =>
-    `The office's database was set back: ${who} was told more than the office has now (${proofWords({ text, has })}). The benches send again what they hold, by themselves. Have the order sources post again what they sent since the backup.`,
+  'office-set-back': ({ who, text, has, facts }) =>
+    `The office's database ${
+      facts.stationName === null
+        ? 'is another one than before: a backup was restored, or a standby took over'
+        : `was set back: ${who} was told more than the office has now (${proofWords({ text, has })})`
+    }. The benches send again what they hold, by themselves. Have the order sources post again what they sent since the backup.`,
   'claim-changed': ({ who, text }) =>
     `${who} was told that ${text('action')} ${text('name')} was ${text('told')}. After the office was set back it is ${text('now')}. Go and see who has the goods.`,
   'no-numbers': ({ who, text }) =>

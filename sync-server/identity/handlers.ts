@@ -84,7 +84,10 @@ function sessionHandlers(office: Office, checkPassword: CheckPassword): SessionH
   return {
     signIn: async ({ body, remoteAddress, change }) => {
       const checked = await checkPassword({ ...body, remoteAddress })
-      const session = await change((tx) => openSession(tx, checked, deps), () => checked.name)
+      const session = await change(
+        (tx) => openSession(tx, checked, deps),
+        () => checked.name,
+      )
       return { status: 201, body: session }
     },
     signOut: async ({ auth: { session }, change }) => {

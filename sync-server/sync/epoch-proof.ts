@@ -2,7 +2,7 @@ import { instantOf, type OfficeDeps } from '../deps.ts'
 import { openForStation } from '../exceptions/station-troubles.ts'
 import type { Tx } from '../store/index.ts'
 import { writeDocuments } from './documents.ts'
-import { rotateEpoch } from './epoch.ts'
+import { followCluster, rotateEpoch } from './epoch.ts'
 
 /** What a station says it was told, and what the office has of it. */
 export type Proof = {
@@ -37,7 +37,7 @@ const PROOF_KEPT_MS = 30 * 24 * HOUR_MS
  */
 export async function believeProof(tx: Tx, deps: OfficeDeps, proof: Proof): Promise<string> {
   const { knownEpoch, identity, isSameCluster } = proof.office
-  if (!isSameCluster) return (await rotateEpoch(tx, { deps, knownEpoch, identity })).epoch
+  if (!isSameCluster) return followCluster(tx, { deps, knownEpoch, identity })
   if (!isPlausible(proof) || !(await isFirst(tx, deps, proof))) {
     await tellPerson(tx, deps, proof, 'false-proof')
     return knownEpoch

@@ -1,7 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import { instantOf, type OfficeDeps } from '../deps.ts'
+import { exceptionOfOffice, raiseExceptions } from '../exceptions/exceptions.ts'
 import { skipLostSerials } from '../stations/index.ts'
 import { noticeRestart, serverStart, skipSequences, type Store, type Tx } from '../store/index.ts'
+import { writeDocuments } from './documents.ts'
 
 /** 128 random bits name one history of the database (EPOCH-1). */
 const EPOCH_BYTES = 16
@@ -46,9 +48,26 @@ export async function ensureEpoch(store: Store, deps: OfficeDeps): Promise<strin
     await noticeRestart(store.kind, now).execute(tx)
     const office = await tx.selectFrom('office').selectAll().executeTakeFirstOrThrow()
     if (office.cluster_identity === identity) return office.epoch
-    return (await rotateEpoch(tx, { deps, knownEpoch: office.epoch, identity })).epoch
+    return followCluster(tx, { deps, knownEpoch: office.epoch, identity })
   })
 }
+
+/** The database is another cluster, or on another timeline: a new history begins and people are told of it. */
+export async function followCluster(tx: Tx, rotation: Rotation): Promise<string> {
+  const { epoch, isNew } = await rotateEpoch(tx, rotation)
+  if (!isNew) return epoch
+  const { deps } = rotation
+  const at = instantOf(deps.clock.now())
+  const warehouses = await tx.selectFrom('warehouse').select('code').orderBy('code').execute()
+  for (const { code: warehouse } of warehouses) {
+    const exceptions = [exceptionOfOffice(deps, { code: 'office-set-back', detail: {}, at })]
+    const { writes } = await raiseExceptions(tx, { warehouse, at, deps, exceptions })
+    await writeDocuments(tx, warehouse, writes)
+  }
+  return epoch
+}
+
+type Rotation = { deps: OfficeDeps; knownEpoch: string; identity: string | null }
 
 /**
  * Starts a new history, once per proof: when another instance has replaced the epoch meanwhile, its
@@ -56,7 +75,7 @@ export async function ensureEpoch(store: Store, deps: OfficeDeps): Promise<strin
  */
 export async function rotateEpoch(
   tx: Tx,
-  options: { deps: OfficeDeps; knownEpoch: string; identity: string | null },
+  options: Rotation,
 ): Promise<{ epoch: string; isNew: boolean }> {
   const { deps, knownEpoch, identity } = options
   const rotated = await tx

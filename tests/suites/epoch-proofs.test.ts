@@ -121,6 +121,33 @@ describe.each(databases)('proofs of a lost history on $kind', ({ open }) => {
     expect(await inbox('office-set-back')).toHaveLength(1)
   })
 
+  test('[EPOCH-1] another cluster under the office, or another timeline, begins an epoch and people are told once', async () => {
+    const client = await start()
+    const strange = () =>
+      database.store.transaction((tx) =>
+        sql`UPDATE office SET cluster_identity = 'another'`.execute(tx),
+      )
+    await strange()
+    const before = await epochNow()
+    const pulled = await client.pull({ cursor: 1 })
+    expect(pulled).toMatchObject({ reset: true, epoch: await epochNow() })
+    expect(pulled.epoch).not.toBe(before)
+    const told = await inbox('office-set-back')
+    expect(told).toMatchObject([
+      { sentence: expect.stringContaining('another one than before') as string },
+    ])
+    await strange()
+    await office.close()
+    office = await startOffice({ database, deps: { clock } })
+    expect(await epochNow()).not.toBe(pulled.epoch)
+    expect(await inbox('office-set-back')).toMatchObject([{ occurrences: 2 }])
+    const { changes } = await syncClient(office, client.station, await epochNow()).pull()
+    const notes = changes.filter(
+      ({ doc }) => (doc as { code?: string } | null)?.code === 'office-set-back',
+    )
+    expect(notes).toHaveLength(1)
+  })
+
   test('[EPOCH-2] a claim that was granted and is not any more goes to a person; the same answer does not', async () => {
     const [north, south] = [await start(), await bench()]
     const [first, second] = [listAt(floor, 0), listAt(floor, 1)]
