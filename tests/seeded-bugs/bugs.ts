@@ -19,7 +19,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'replayed: [],',
       },
     ],
-    catcher: { kind: 'simulation', rules: ['I3', 'I4', 'FACT-1', 'PUSH-2'], withinRuns: 6 },
+    catcher: { kind: 'simulation', rules: ['I3', 'I4', 'FACT-1', 'PUSH-2'], withinRuns: 10 },
   },
   {
     name: 'the bench says recorded though the commit failed',
@@ -32,7 +32,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
       return { became: 'action', firstSeq: log.lastSeq + 1, lastSeq: log.lastSeq + 1 }`,
       },
     ],
-    catcher: { kind: 'simulation', rules: ['I1'], withinRuns: 6 },
+    catcher: { kind: 'simulation', rules: ['I1'], withinRuns: 10 },
   },
   {
     name: 'the pull cursor is off by one',
@@ -43,7 +43,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'AND seq > ${cursor + Math.min(cursor, 1)}',
       },
     ],
-    catcher: { kind: 'simulation', rules: ['I7', 'I8'], withinRuns: 6 },
+    catcher: { kind: 'simulation', rules: ['I7', 'I8'], withinRuns: 10 },
   },
   {
     name: 'a fact is refused',
@@ -54,29 +54,29 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: "outcome: first === undefined ? 'accepted' : 'refused',",
       },
     ],
-    catcher: { kind: 'simulation', rules: ['FACT-1'], withinRuns: 6 },
+    catcher: { kind: 'simulation', rules: ['FACT-1'], withinRuns: 10 },
   },
   {
-    name: 'the feed says that it holds more of a bench’s work than it does',
+    name: 'benches are not told what leaves their scope',
     edits: [
       {
         file: 'sync-server/sync/pull.ts',
-        find: 'seq: state.last_seq }',
-        replace: 'seq: state.last_seq + 1 }',
+        find: '${cursor === 0 ? sql`AND in_scope` : sql``}',
+        replace: 'AND in_scope',
       },
     ],
-    catcher: { kind: 'simulation', rules: ['I7', 'I8'], withinRuns: 6 },
+    catcher: { kind: 'simulation', rules: ['I8'], withinRuns: 10 },
   },
   {
     name: 'numbers that labels have used are forgotten at a restart',
     edits: [
       {
         file: 'main/actions/submit-action.ts',
-        find: "log.setMeta('lastSerials', numbers.saved)",
-        replace: "log.setMeta('lastSerials', savedSerials(log) ?? '{}')",
+        find: 'if (numbers.saved !== savedSerials(log)) log.setMeta',
+        replace: 'if (numbers.saved !== savedSerials(log) && entries.length > 99) log.setMeta',
       },
     ],
-    catcher: { kind: 'simulation', rules: ['I15'], withinRuns: 6 },
+    catcher: { kind: 'simulation', rules: ['I15'], withinRuns: 10 },
   },
   {
     name: 'the step of the operator is not written with the action',
@@ -84,10 +84,10 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
       {
         file: 'main/actions/submit-action.ts',
         find: 'if (step.state !== this.#state) log.setMeta',
-        replace: 'if (step.state !== this.#state && entries.length === 0) log.setMeta',
+        replace: 'if (step.state !== this.#state && entries.length !== 1) log.setMeta',
       },
     ],
-    catcher: { kind: 'simulation', rules: ['I16'], withinRuns: 6 },
+    catcher: { kind: 'simulation', rules: ['I16'], withinRuns: 10 },
   },
   {
     name: 'goods that are promised already are promised again',
@@ -103,7 +103,12 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'shelf.lots.push({ lot, available: onHand, receivedAt })',
       },
     ],
-    catcher: { kind: 'simulation', rules: ['I5'], withinRuns: 6 },
+    catcher: {
+      kind: 'suite',
+      file: 'tests/suites/confirm-storm.test.ts',
+      test: 'orders of many products in any order',
+      rule: 'I5',
+    },
   },
   {
     name: 'a delivery day is sold beyond its room',
@@ -114,18 +119,65 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'burden.weightGrams <= slot.maxWeightGrams &&',
       },
     ],
-    catcher: { kind: 'simulation', rules: ['I5'], withinRuns: 6 },
+    catcher: {
+      kind: 'suite',
+      file: 'tests/suites/confirm-storm.test.ts',
+      test: '500 intents posted once at once',
+      rule: 'I5',
+    },
   },
   {
     name: 'after a restore a bench does not send again',
     edits: [
       {
-        file: 'main/sync/push.ts',
-        find: 'ackedSeq: conflict.lastSeq, knownHead: 0 }',
-        replace: 'knownHead: 0 }',
+        file: 'main/sync/sync-state.ts',
+        find: 'return { ...state, epoch, ackedSeq, knownHead: 0, durableSeq: 0, resend }',
+        replace: 'return { ...state, epoch, knownHead: 0, durableSeq: 0, resend }',
       },
     ],
     catcher: { kind: 'simulation', rules: ['I10', 'I12', 'I1'], withinRuns: 10 },
+  },
+  {
+    name: 'a log that says something else is taken for the one that was stored',
+    edits: [
+      {
+        file: 'sync-server/sync/place-in-log.ts',
+        find: 'if (fromSeq === station.lastSeq + 1) return prevHash === station.lastHash ? null : station.lastSeq',
+        replace: 'if (fromSeq === station.lastSeq + 1) return null',
+      },
+      {
+        file: 'sync-server/sync/place-in-log.ts',
+        find: 'return differing?.seq ?? null',
+        replace: 'return differing === undefined ? null : null',
+      },
+    ],
+    catcher: {
+      kind: 'suite',
+      file: 'tests/suites/push.test.ts',
+      test: 'another log under the same seq is a fork',
+      rule: 'ID-2',
+    },
+  },
+  {
+    name: 'a commit is not waited for by the disk',
+    edits: [
+      {
+        file: 'main/store/open-database.ts',
+        find: "db.pragma('synchronous = FULL')",
+        replace: "db.pragma('synchronous = NORMAL')",
+      },
+      {
+        file: 'main/store/open-database.ts',
+        find: 'synchronous !== 2',
+        replace: 'synchronous !== 1',
+      },
+    ],
+    catcher: {
+      kind: 'suite',
+      file: 'tests/suites/power-cut.test.ts',
+      test: 'first shift',
+      rule: 'I1',
+    },
   },
   {
     name: 'rows of stock are locked in any order',
