@@ -120,6 +120,20 @@ test('what was processed under another incarnation says nothing of this log', ()
   expect(cache.position().processedSeq).toBe(0)
 })
 
+test('[PULL-2] what the office had acknowledged is in its page, though that speaks of another log', () => {
+  const { log, view, feed, cache } = joined()
+  const sku = { sku: 'OAK-1', counted: 3 }
+  view.applyCommitted([logAction(log, 'stock.count', sku), logAction(log, 'stock.count', sku)], [])
+  const processed = { incarnation: 'a copied disk', seq: 40 }
+  const told = { epoch: 'e1', ackedSeq: 1 }
+  feed.take(page({ cursor: 2, head: 2, processed, changes: [listChange(2)] }), told)
+  expect(cache.position().processedSeq).toBe(1)
+  expect(view.replayedCount).toBe(1)
+  // What an earlier history had acknowledged, this one may not have.
+  feed.take(page({ epoch: 'e2', reset: true, cursor: 1, processed }), { epoch: 'e1', ackedSeq: 2 })
+  expect(cache.position()).toEqual({ epoch: 'e2', cursor: 1, processedSeq: 0 })
+})
+
 test('[PULL-5] a document this version can not read is skipped and reported', () => {
   const { feed, view } = joined()
   const odd = { seq: 1, kind: 'robot', id: 'r2', doc: {} }

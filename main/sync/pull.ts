@@ -14,6 +14,7 @@ import {
 import type { StationView } from '../store/view.ts'
 
 type Change = { kind: string; id: string; seq: number; doc: unknown }
+type Told = { epoch: string; ackedSeq: number }
 type Readable = Change & { kind: DocumentKind }
 
 export type PullProgress = {
@@ -99,10 +100,15 @@ export class FeedReader {
     this.#position = { epoch, cursor: 0, processedSeq: 0 }
   }
 
-  /** Throws when a page could not be written; what was read since the last commit is asked for again. */
-  take(page: PullAnswer): PullProgress {
+  /**
+   * Throws when a page could not be written; what was read since the last commit is asked for again.
+   *
+   * @param told - what the office had acknowledged of this log when the page was asked for. It holds that
+   *   also where the page speaks of another log of this station, which may be a copied disk's.
+   */
+  take(page: PullAnswer, told: Told = { epoch: '', ackedSeq: 0 }): PullProgress {
     try {
-      return this.#takePage(page)
+      return this.#takePage(page, told)
     } catch (error) {
       this.#staged.clear()
       this.#stagedRaw.clear()
@@ -114,7 +120,7 @@ export class FeedReader {
     }
   }
 
-  #takePage(page: PullAnswer): PullProgress {
+  #takePage(page: PullAnswer, told: Told): PullProgress {
     if (this.#isCacheLost) {
       this.reset(this.#position.epoch)
       return { isDone: false, hasStartedOver: true, changed: 0, unreadable: [] }
@@ -134,7 +140,7 @@ export class FeedReader {
     this.#cursor = page.cursor
     this.#head = page.head
     if (page.more) this.#cache.apply(now, null)
-    else this.#finish(page, now)
+    else this.#finish(page, now, told)
     const changed = page.changes.length
     return { isDone: !page.more, hasStartedOver, changed, unreadable: this.#toReport(unreadable) }
   }
@@ -159,13 +165,16 @@ export class FeedReader {
     return readable !== null || change.doc === null
   }
 
-  #finish(page: PullAnswer, now: readonly BaseChange[]): void {
+  #finish(page: PullAnswer, now: readonly BaseChange[], told: Told): void {
     const staged = [...this.#staged.values()]
     const changes = [...now, ...this.#stagedRaw.values()]
     this.#staged.clear()
     this.#stagedRaw.clear()
     const isOurs = page.processed.incarnation === this.#incarnation
-    const processedSeq = isOurs ? page.processed.seq : this.#carriedThrough(page.processed)
+    const acked = told.epoch === page.epoch ? told.ackedSeq : 0
+    const processedSeq = isOurs
+      ? page.processed.seq
+      : Math.max(this.#carriedThrough(page.processed), acked)
     const isUnchanged = !this.#isChanged && processedSeq === this.#position.processedSeq
     this.#isChanged = false
     this.#position = { epoch: page.epoch, cursor: page.cursor, processedSeq }

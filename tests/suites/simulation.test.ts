@@ -9,6 +9,20 @@ const SIZE = { stations: 3, steps: 50 }
 /** Seeds a defect may need until its event comes up. */
 const DEFECT_SEEDS = [1, 2, 3, 4]
 
+/** Stories that once ended badly, each with what was wrong. */
+const DISK_STORIES = {
+  'a row cut off at the end of a page took the next with it': {
+    seed: 202,
+    diskTrouble: 8,
+    steps: 140,
+  },
+  'a bench did not believe what it was told while its twin had another log': {
+    seed: 303,
+    diskTrouble: 10,
+    steps: 140,
+  },
+}
+
 const NONE = { lost: 0, doubled: 0, oversold: 0, overbooked: 0, diverged: 0, unexplained: 0 }
 
 const RUNS = { pglite: 6, postgres: 2 }
@@ -68,6 +82,15 @@ describe('the simulation', () => {
     expect(second.trace).toBe(first.trace)
     expect((await run({ seed: 8 })).trace).not.toBe(first.trace)
   })
+
+  test.each(Object.entries(DISK_STORIES))(
+    '[I1, I3] disks fail all the time, and nothing is lost that could be read: %s',
+    async (_what, story) => {
+      const { violations, lastLines, events } = await run(story)
+      expect(violations, lastLines.join('\n')).toEqual([])
+      expect([...events.keys()]).toEqual(expect.arrayContaining(['new-log', 'copy-answered']))
+    },
+  )
 
   test.each(Object.entries(DEFECTS))('a defect is caught: %s', async (_name, defect) => {
     const broken = new Set<string>()

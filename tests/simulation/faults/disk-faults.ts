@@ -69,6 +69,7 @@ async function spoilCache(floor: Floor): Promise<boolean> {
   const station = floor.anyStation
   await floor.turnOff(station, floor.chance.pick(['closed', 'killed'] as const))
   const isSpoilt = flipCacheBit(station.disk, floor.chance)
+  floor.world.caused.add('cache spoilt')
   await floor.turnOn(station)
   await floor.pass(1_000)
   return isSpoilt

@@ -19,12 +19,13 @@ export const FAULTS: readonly Fault[] = [
   ...PEOPLE_FAULTS,
 ]
 
-const TOTAL_WEIGHT = FAULTS.reduce((sum, { weight }) => sum + weight, 0)
+const OF_DISKS = new Set([...DISK_FAULTS, ...FORK_FAULTS])
 
-/** Draws a fault and lets it happen. */
-export async function strikeAny(floor: Floor): Promise<void> {
-  let left = floor.chance.next() * TOTAL_WEIGHT
-  const fault = FAULTS.find(({ weight }) => (left -= weight) < 0)
+/** Draws a fault and lets it happen; those of disks weigh so many times what they usually do. */
+export async function strikeAny(floor: Floor, diskTrouble: number): Promise<void> {
+  const weigh = (fault: Fault) => fault.weight * (OF_DISKS.has(fault) ? diskTrouble : 1)
+  let left = floor.chance.next() * FAULTS.reduce((sum, fault) => sum + weigh(fault), 0)
+  const fault = FAULTS.find((one) => (left -= weigh(one)) < 0)
   if (fault === undefined) return
   floor.world.tell(`fault ${fault.name}`)
   if (await fault.strike(floor)) floor.world.count(`fault-${fault.name}`)
