@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { CACHE_SCHEMA, CACHE_VERSION } from './cache-schema.ts'
+import { damagedHeader } from './damaged-header.ts'
 import { openDatabase } from './open-database.ts'
 import { damagedSchema } from './schema-damage.ts'
 
@@ -62,6 +63,8 @@ function whyUnusable(path: string): string | null {
   const isSmall = statSync(path).size <= CHECKED_ALWAYS_BYTES
   let db: Database.Database | null = null
   try {
+    const head = damagedHeader(path)
+    if (head !== null) return `it is damaged: ${head}`
     db = new Database(path)
     const version: unknown = db.pragma('user_version', { simple: true })
     if (version !== CACHE_VERSION) return `it has layout ${String(version)}`

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { SyncState } from '../sync/sync-state.ts'
+import { damagedHeader } from './damaged-header.ts'
 import { LOG_VERSION } from './log-schema.ts'
 import { type DamageNote, LogDamagedError, readDamageNote } from './log-damage.ts'
 import type { LogStore } from './log-store.ts'
@@ -68,6 +69,8 @@ const META_CHECKS: { [key: string]: (value: string) => boolean } = {
 function checkPages(dataFolder: string, path: string): LogFinding {
   const isDue = statSync(path).size <= CHECKED_ALWAYS_BYTES || wasCutOff(dataFolder)
   try {
+    const damage = damagedHeader(path)
+    if (damage !== null) return damaged('not-a-database', damage)
     return lookInto(path, { readonly: true }, isDue)
   } catch (error) {
     // A log that was being made when the power went is first put back to what it was before that.

@@ -33,6 +33,12 @@ function flipEndOf(path: string, text: string): void {
   writeFileSync(path, bytes)
 }
 
+function flipBit(path: string, at: number): void {
+  const bytes = readFileSync(path)
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 0x10, at)
+  writeFileSync(path, bytes)
+}
+
 function worked(): { folder: string; ids: string[] } {
   const folder = tempFolder()
   saveIdentity(folder, ENROLLED)
@@ -70,6 +76,31 @@ test('[LOG-6] a column that only changed its case is seen: statements name what 
   expect(salvage).toMatchObject({ reason: 'page-unreadable', carried: 5, unreadable: 0 })
   expect(log.actionsFrom(1, 10).map(({ id }) => id)).toEqual(ids)
   log.close()
+})
+
+const HEAD = [
+  [18, 'SQLite would only read it'],
+  [47, 'SQLite would take it for a later one’s'],
+] as const
+
+test.each(HEAD)('[LOG-6, ID-4] a flipped bit in byte %i of the head costs no action: %s', (at) => {
+  const { folder, ids } = worked()
+  flipBit(join(folder, 'log.db'), at)
+  const { log, salvage } = openOwnLog({ dataFolder: folder, identity: ENROLLED, nowMs: 0 })
+  expect(salvage).toMatchObject({ reason: 'not-a-database', carried: 5, unreadable: 0, lost: 0 })
+  expect(log.actionsFrom(1, 10).map(({ id }) => id)).toEqual(ids)
+  log.close()
+})
+
+test.each(HEAD)('[PULL-4] a flipped bit in byte %i has the cache thrown away: %s', (at) => {
+  const folder = tempFolder()
+  new CacheStore(folder).close()
+  flipBit(join(folder, 'cache.db'), at)
+  const reasons: string[] = []
+  const cache = new CacheStore(folder, (why) => reasons.push(why))
+  expect(reasons).toHaveLength(1)
+  cache.adopt(ENROLLED.incarnation, () => 0)
+  cache.close()
 })
 
 test('[PULL-4] a flipped bit in the name of a column has the cache thrown away', () => {
