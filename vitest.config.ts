@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
+/** What kills processes, cuts power and seeds bugs takes its time, and the machine. */
+const LONG_SUITES = [
+  'tests/suites/{chaos-*,damaged-files,disk-full,power-cut,seeded-bugs,simulation}.test.ts',
+]
+
 /** Unit tests sit beside the code; suites cross folders, start processes and run on both databases. */
 export default defineConfig({
   test: {
@@ -18,8 +23,19 @@ export default defineConfig({
         test: {
           name: 'suites',
           include: ['tests/suites/**/*.test.ts'],
+          exclude: LONG_SUITES,
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'chaos',
+          include: LONG_SUITES,
+          globalSetup: ['tests/support/global-setup.ts'],
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
         },

@@ -45,7 +45,8 @@ export function allLanes(root: string, hasDisplay: boolean): Lane[] {
     { name: 'dead-code', command: ['knip', '--no-progress'], timeoutMs: 2 * MINUTE_MS },
     vitest('unit', 4),
     { name: 'build', command: ['electron-vite', 'build'], timeoutMs: 3 * MINUTE_MS },
-    { ...vitest('suites', 10), needsSystem: true },
+    { ...vitest('suites', 20), needsSystem: true },
+    { ...vitest('chaos', 25), needsSystem: true },
     ...(existsSync(join(root, SIMULATION))
       ? [
           {

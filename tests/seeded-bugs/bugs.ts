@@ -68,12 +68,12 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     catcher: { kind: 'simulation', rules: ['I8'], withinRuns: 10 },
   },
   {
-    name: 'numbers that labels have used are forgotten at a restart',
+    name: 'two benches are leased the same numbers',
     edits: [
       {
-        file: 'main/actions/submit-action.ts',
-        find: 'if (numbers.saved !== savedSerials(log)) log.setMeta',
-        replace: 'if (numbers.saved !== savedSerials(log) && entries.length > 99) log.setMeta',
+        file: 'sync-server/stations/number-ranges.ts',
+        find: 'SET next_serial = s.next_serial + ${NUMBER_RANGE_SIZE}::bigint',
+        replace: 'SET next_serial = s.next_serial',
       },
     ],
     catcher: { kind: 'simulation', rules: ['I15'], withinRuns: 10 },

@@ -53,7 +53,18 @@ async function catchBySuite(
   const vitest = 'node_modules/vitest/vitest.mjs'
   const report = join(folder, 'report.json')
   const reporting = ['--reporter=json', `--outputFile.json=${report}`]
-  const args = [vitest, 'run', '--project', 'suites', file, '-t', test, ...reporting]
+  const args = [
+    vitest,
+    'run',
+    '--project',
+    'suites',
+    '--project',
+    'chaos',
+    file,
+    '-t',
+    test,
+    ...reporting,
+  ]
   let output = ''
   await readLines({ folder, command: process.execPath, args }, (line) => {
     output += `${line}\n`
