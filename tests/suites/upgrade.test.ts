@@ -5,7 +5,7 @@ import type { TestDatabase } from '../support/databases.ts'
 import type { FloorStation } from '../support/floor.ts'
 import { requireTrueBooks } from '../support/ledger-sums.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
-import { OLD, openOldDatabase } from '../support/old-database.ts'
+import { OLD, OLD_VERSIONS, openOldDatabase } from '../support/old-database.ts'
 import { createStationLog } from '../support/station-log.ts'
 import { outcomes, syncClient, type SyncClient } from '../support/sync-client.ts'
 import { handClock, postIntent } from '../support/wholesaler.ts'
@@ -13,13 +13,17 @@ import type { Item } from '../support/troubles.ts'
 
 const SERIAL_NEXT = 6
 
-describe.each(['pglite', 'postgres'] as const)('an office of the version before, on %s', (kind) => {
+const LEFT = (['pglite', 'postgres'] as const).flatMap((kind) =>
+  OLD_VERSIONS.map((version) => ({ kind, version })),
+)
+
+describe.each(LEFT)('an office that $version left, on $kind', ({ kind, version }) => {
   let database: TestDatabase
   let office: TestOffice
   let bench: SyncClient
 
   beforeEach(async () => {
-    database = await openOldDatabase(kind)
+    database = await openOldDatabase(kind, version)
     const clock = handClock('2026-03-10T10:00:00.000Z')
     office = await startOffice({ database, deps: { clock } })
     bench = await oldBench()
@@ -38,6 +42,7 @@ describe.each(['pglite', 'postgres'] as const)('an office of the version before,
       actions: await tx
         .selectFrom('station_action')
         .select(['seq', 'id', 'body', 'hash'])
+        .where('id', '<>', OLD.refused)
         .orderBy('seq')
         .execute(),
     }))
@@ -104,6 +109,8 @@ describe.each(['pglite', 'postgres'] as const)('an office of the version before,
       `/v1/capacity?from=${OLD.day}&to=2026-03-12`,
       '/v1/operators',
       '/v1/stations',
+      '/v1/station-actions?open=true',
+      '/v1/station-actions?open=false',
     ]) {
       const { status, body } = await office.admin('GET', path)
       expect(status, `${path}: ${JSON.stringify(body)}`).toBe(200)
@@ -120,6 +127,26 @@ describe.each(['pglite', 'postgres'] as const)('an office of the version before,
       'accepted',
     ])
     expect(await openExceptions()).toEqual(before)
+  })
+
+  test('[I11] what was refused is open, and the office can close it', async () => {
+    const refused = async () => {
+      const { body } = await office.admin('GET', '/v1/station-actions?open=true')
+      return (body as { items: { actionId: string }[] }).items.map(({ actionId }) => actionId)
+    }
+    const isOfSecond = version !== OLD_VERSIONS[0]
+    expect((await refused()).includes(OLD.refused)).toBe(isOfSecond)
+    const path = `/v1/station-actions/${OLD.refused}/close`
+    const { status } = await office.admin('POST', path, { reason: 'was read by nobody' })
+    expect(status).toBe(isOfSecond ? 204 : 404)
+    expect((await refused()).includes(OLD.refused)).toBe(false)
+  })
+
+  test('a code that was used stays used, also of a station that was never heard', async () => {
+    const body = { code: OLD.code, incarnation: bench.station.log.incarnation, appVersion: '1.0.0' }
+    const answer = await office.call('POST', '/v1/stations/enrol', { body })
+    expect(answer).toMatchObject({ status: 409, body: { code: 'code-used' } })
+    expect((await bench.pull()).changes.length).toBeGreaterThan(0)
   })
 
   test('benches finish what they had begun', async () => {
