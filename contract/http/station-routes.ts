@@ -103,7 +103,7 @@ export const stationRoutes = {
     auth: 'station',
     body: Heartbeat,
     answers: { 204: { summary: 'Noted' } },
-    problems: ['upgrade'],
+    problems: ['upgrade', 'rate-limited'],
   },
   push: {
     method: 'POST',

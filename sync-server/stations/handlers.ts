@@ -1,6 +1,7 @@
 import { instantOf } from '../deps.ts'
 import { createAttemptLimit } from '../http/attempt-limit.ts'
 import type { Handlers } from '../http/handler.ts'
+import { createCallBudget } from '../http/call-budget.ts'
 import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
 import type { Tx } from '../store/index.ts'
@@ -11,6 +12,9 @@ import { requireVersion } from './station-version.ts'
 /** Wrong codes from one address in a minute; a person mistypes a few. */
 const WRONG_CODES = { failuresMax: 20, windowMs: 60_000 }
 
+/** Reports of one station: one every twenty seconds, and now and then a few more. */
+const REPORTS = { callsMax: 60, perSecond: 1 }
+
 type StationHandlers = Pick<
   Handlers,
   'postStationCode' | 'listStations' | 'revokeStation' | 'enrol' | 'heartbeat'
@@ -19,6 +23,7 @@ type StationHandlers = Pick<
 export function stationHandlers(office: Office): StationHandlers {
   const { store, deps } = office
   const wrongCodes = createAttemptLimit(deps.clock, WRONG_CODES)
+  const reports = createCallBudget(deps.clock, REPORTS)
   return {
     postStationCode: async ({ body, change }) => {
       const issued = await change((tx) => issueStationCode(tx, body, deps))
@@ -58,6 +63,10 @@ export function stationHandlers(office: Office): StationHandlers {
       }
     },
     heartbeat: async ({ body, auth }) => {
+      const retryAfterSeconds = reports.spend(auth.stationId)
+      if (retryAfterSeconds > 0) {
+        throw new Problem('rate-limited', 'this station reports too often', { retryAfterSeconds })
+      }
       await store.transaction((tx) =>
         keepHealth(tx, { stationId: auth.stationId, at: instantOf(deps.clock.now()), body }),
       )

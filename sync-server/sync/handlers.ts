@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
 import { requireVersion } from '../stations/index.ts'
 import type { Hub } from './hub.ts'
-import { openLiveStream } from './live.ts'
+import { createStreamKeeper, openLiveStream } from './live.ts'
 import { pull } from './pull.ts'
 import { readScope } from './scope.ts'
 import { push, type PushParts, type PushResult } from './push.ts'
@@ -47,6 +47,7 @@ export function syncHandlers(
     if (retryAfterSeconds === 0) return
     throw new Problem('rate-limited', 'this station calls too often', { retryAfterSeconds })
   }
+  const keepStream = createStreamKeeper()
   const turns = createTurns({
     atOnce: PULLS_AT_ONCE,
     waitMsMax: PULL_WAIT_MS_MAX,
@@ -87,6 +88,7 @@ export function syncHandlers(
         const retryAfterSeconds = RETRY_AFTER_SECONDS
         throw new Problem('rate-limited', 'too many listeners', { retryAfterSeconds })
       }
+      keepStream(auth.stationId, stream)
       return Promise.resolve({ status: 200, body: stream })
     },
   }

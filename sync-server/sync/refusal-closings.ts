@@ -4,7 +4,7 @@ import { textColumn, type Tx } from '../store/index.ts'
 import type { Answered } from './process-entries.ts'
 
 /** How a person ended what had been refused; one of `operatorId` and `officeUser` is set. */
-export type RefusalClosing = {
+type RefusalClosing = {
   actionId: string
   how: RefusalEnding
   reason: string | null

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { realDeps } from '../../sync-server/deps.ts'
 import { openStore } from '../../sync-server/store/index.ts'
+import { STREAMS_PER_STATION_MAX } from '../../sync-server/sync/live.ts'
 import { ensureEpoch } from '../../sync-server/sync/index.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
 import { type Floor, layFloor, listAt } from '../support/floor.ts'
@@ -41,6 +42,22 @@ describe.each(databases)('live stream on $kind', ({ kind, open }) => {
     const ended = stream.ended()
     await closers.pop()?.()
     expect(await ended).toBe(true)
+  })
+
+  test('[POKE-1] the oldest of too many streams of one station ends, and no other', async () => {
+    const office = await start()
+    const [flapping, steady] = [await bench(office), await bench(office)]
+    const other = await listen(office, steady)
+    const oldest = await listen(office, flapping)
+    for (let n = 0; n < STREAMS_PER_STATION_MAX; n += 1) {
+      const stream = await listen(office, flapping)
+      closers.push(() => stream.close())
+    }
+    expect(await oldest.ended()).toBe(true)
+    steady.station.log.act('pick.claim', { pickListId: listAt(floor, 0).id })
+    const { head, epoch } = await steady.push()
+    expect(await other.next('head')).toEqual({ warehouse: 'MAIN', head, epoch })
+    await other.close()
   })
 
   test('a stream needs the token of a station', async () => {

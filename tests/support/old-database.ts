@@ -13,7 +13,7 @@ const FIRST = '0001_first.sql'
 const SECOND = '0002_the_office_owns_the_truth.sql'
 
 /** Which version wrote it: by the last of its migrations. */
-export type OldVersion = typeof FIRST | typeof SECOND
+type OldVersion = typeof FIRST | typeof SECOND
 export const OLD_VERSIONS: readonly OldVersion[] = [FIRST, SECOND]
 const ROWS = join(import.meta.dirname, '..', 'fixtures', 'office-before-0002.sql')
 
