@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StationIdentity } from '../../main/store/identity.ts'
 import type { LogStore } from '../../main/store/log-store.ts'
+import { DOCUMENT_KINDS } from '#contract/documents/document.ts'
 import { SCOPE_CHECK_INTERVAL_MS } from '#contract/sync/limits.ts'
 import type { OfficeClient } from '../../main/sync/office-client.ts'
 import type { Store } from '../../sync-server/store/index.ts'
@@ -179,7 +180,8 @@ class Simulation {
     }
     await this.#drain()
     if (world.caused.has('cache spoilt')) {
-      // A row that was lost without a trace shows when scopes are compared (PULL-4).
+      // A row that does not prove itself shows when it is read, one that is gone when scopes are compared (PULL-4).
+      for (const { floor } of this.#stations) DOCUMENT_KINDS.map((kind) => floor.cache.all(kind))
       await this.#floor.pass(SCOPE_COMPARED_MS)
       await this.#drain()
     }

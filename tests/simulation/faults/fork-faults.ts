@@ -20,7 +20,7 @@ export const FORK_FAULTS: readonly Fault[] = [
   { name: 'disk-cloned', weight: 0.5, strike: cloneDisk },
   { name: 'disk-imaged', weight: 1, strike: takeImage },
   { name: 'disk-put-back', weight: 0.7, strike: (floor) => putBack(floor, 'disk') },
-  { name: 'log-put-back', weight: 0.4, strike: (floor) => putBack(floor, 'log') },
+  { name: 'log-put-back', weight: 0.6, strike: (floor) => putBack(floor, 'log') },
   { name: 'stopped-log-seen-to', weight: 1.5, strike: seeToAnyStoppedLog },
 ]
 
@@ -57,7 +57,9 @@ async function takeImage(floor: Floor): Promise<boolean> {
 
 /** What was recorded since the image and never reached the office is lost by this disk, and nothing else. */
 async function putBack(floor: Floor, what: 'disk' | 'log'): Promise<boolean> {
-  const station = floor.chance.pick(floor.stations)
+  const imaged = floor.stations.filter(({ name }) => floor.images.has(name))
+  if (imaged.length === 0) return false
+  const station = floor.chance.pick(imaged)
   const image = floor.images.get(station.name)
   if (image === undefined) return false
   const { world } = floor
