@@ -211,11 +211,11 @@ test('a badge that a screen waits for goes to the screen, and changes nobody’s
   parts.close()
 })
 
-test('a screen that is closed, or waits for nobody, lets go of the badge', async () => {
+test('a screen that is closing, or waits for nobody, lets go of the badge', async () => {
   const parts = realBench(SHOP)
-  const closed = new AbortController()
-  const first = parts.bench.nextBadge(closed.signal)
-  closed.abort()
+  const closing = new AbortController()
+  const first = parts.bench.nextBadge(closing.signal)
+  closing.abort()
   expect(await first).toBeNull()
   const second = parts.bench.nextBadge(undefined)
   parts.clock.advance(BADGE_WAIT_MS)

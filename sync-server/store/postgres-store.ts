@@ -127,7 +127,7 @@ async function listen(
   }
 
   async function reconnect(): Promise<void> {
-    while (!isStopped) {
+    for (;;) {
       await pause.sleep(RELISTEN_PAUSE_MS)
       if (isStopped) return
       try {
