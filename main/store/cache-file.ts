@@ -18,14 +18,17 @@ export type OpenedCache = {
   db: Database.Database
   /** Why the cache before it was thrown away; null when it was kept or there was none. */
   thrownAway: string | null
+  /** Its pages were checked, so its rows are to be proven as well. */
+  isChecked: boolean
 }
 
 /** Opens the cache, or an empty one in place of a cache that is damaged or of another version. */
 export function openCacheFile(dataFolder: string): OpenedCache {
   const path = join(dataFolder, FILE)
-  const reason = existsSync(path) ? whyUnusable(path) : null
+  const isChecked = existsSync(path) && isCheckDue(path)
+  const reason = existsSync(path) ? whyUnusable(path, isChecked) : null
   if (reason !== null || !existsSync(path)) dropCacheFile(dataFolder)
-  return { db: openDatabase(path, CACHE_SCHEMA), thrownAway: reason }
+  return { db: openDatabase(path, CACHE_SCHEMA), thrownAway: reason, isChecked }
 }
 
 /** The files of the cache; a write-ahead log that outlives its database would be taken for another's. */
@@ -58,9 +61,12 @@ export function readCachePosition(
   }
 }
 
-function whyUnusable(path: string): string | null {
+function isCheckDue(path: string): boolean {
   const wasCutOff = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0
-  const isSmall = statSync(path).size <= CHECKED_ALWAYS_BYTES
+  return wasCutOff || statSync(path).size <= CHECKED_ALWAYS_BYTES
+}
+
+function whyUnusable(path: string, isDue: boolean): string | null {
   let db: Database.Database | null = null
   try {
     const head = damagedHeader(path)
@@ -68,7 +74,6 @@ function whyUnusable(path: string): string | null {
     db = new Database(path)
     const version: unknown = db.pragma('user_version', { simple: true })
     if (version !== CACHE_VERSION) return `it has layout ${String(version)}`
-    const isDue = isSmall || wasCutOff
     const found: unknown = isDue ? db.pragma('quick_check(1)', { simple: true }) : 'ok'
     const damage = found === 'ok' ? damagedSchema(db, CACHE_SCHEMA) : String(found)
     return damage === null ? null : `it is damaged: ${damage}`

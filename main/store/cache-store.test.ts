@@ -92,6 +92,80 @@ test('[PULL-4] a row with a flipped bit counts as not there, so that the scope c
   again.close()
 })
 
+/** Changes the file of a closed cache, as a flipped bit would. */
+function change(folder: string, sql: string): void {
+  const db = new Database(join(folder, 'cache.db'))
+  db.exec(sql)
+  db.close()
+}
+
+test('[PULL-4] a row with a flipped bit that nobody has read counts as not there, and is known at open', () => {
+  const { folder, reasons, reopen } = filled()
+  const whole = reopen()
+  expect(whole.wasDamagedAtOpen).toBe(false)
+  expect(whole.scopeEntries()).toHaveLength(1)
+  change(folder, `UPDATE base SET body = replace(body, 'OAK', 'OBK')`)
+  expect(whole.scopeEntries()).toEqual([])
+  whole.close()
+  const again = reopen()
+  expect(again.wasDamagedAtOpen).toBe(true)
+  expect(again.scopeEntries()).toEqual([])
+  // The others are still of use to a bench that has no network.
+  expect(again.position()).toEqual(POSITION)
+  expect(reasons).toEqual([])
+  again.close()
+})
+
+test('[PULL-4] a document kept raw with a flipped bit counts as not there', () => {
+  const { folder, reopen } = filled()
+  const cache = reopen()
+  cache.apply([{ kind: 'novel', id: 'n1', seq: 5, body: '{"a":1}', isReadable: false }], null)
+  change(folder, `UPDATE base SET body = '{"a":3}' WHERE kind = 'novel'`)
+  expect(cache.scopeEntries().map(({ kind }) => kind)).toEqual(['product'])
+  cache.close()
+})
+
+test('[PULL-4] a barcode whose quantity, code or product has a flipped bit is not believed, and is mended', () => {
+  for (const damage of ['quantity = 3', `code = '08712345000010'`, `sku = 'OAJ'`]) {
+    const { folder, reopen } = filled()
+    const cache = reopen()
+    expect(cache.findBarcode('08712345000011')).toEqual({ sku: 'OAK', quantity: 1 })
+    change(folder, `UPDATE barcode SET ${damage}`)
+    expect(cache.findBarcode('08712345000011'), damage).toBeUndefined()
+    expect(cache.findBarcode('08712345000010'), damage).toBeUndefined()
+    expect(cache.scopeEntries()).toHaveLength(1)
+    expect(cache.findBarcode('08712345000011'), damage).toEqual({ sku: 'OAK', quantity: 1 })
+    cache.close()
+    change(folder, `UPDATE barcode SET ${damage}`)
+    const again = reopen()
+    expect(again.findBarcode('08712345000011'), damage).toEqual({ sku: 'OAK', quantity: 1 })
+    again.close()
+  }
+})
+
+test('[PULL-4] a row that a search would not come to makes the comparison throw the cache away', () => {
+  const folder = tempFolder()
+  const reasons: string[] = []
+  const cache = new CacheStore(folder, (why) => reasons.push(why))
+  const ids = ['BBB', 'CCC', 'DDD']
+  const body = JSON.stringify({ barcodes: [] })
+  cache.apply(
+    ids.map((id, at) => ({ kind: 'product', id, seq: at + 1, body })),
+    POSITION,
+  )
+  cache.close()
+  const path = join(folder, 'cache.db')
+  const again = new CacheStore(folder, (why) => reasons.push(why))
+  const bytes = readFileSync(path)
+  bytes[bytes.indexOf('productCCC') + 'product'.length] = 'A'.charCodeAt(0)
+  writeFileSync(path, bytes)
+  const noticed = again.scopeEntries()
+  expect(noticed).toEqual([])
+  expect(again.isEmpty).toBe(true)
+  expect(reasons).toHaveLength(1)
+  again.close()
+})
+
 test('[PULL-1] a cache whose position can’t be read starts over', () => {
   const { folder, reasons, reopen } = filled()
   const db = new Database(join(folder, 'cache.db'))

@@ -1,11 +1,17 @@
 import type Database from 'better-sqlite3'
-import { crc32 } from 'node:zlib'
 import { z } from 'zod'
-import { normalizeGtin } from '#contract/barcode/gtin.ts'
 import type { DocumentKind, DocumentOf } from '#contract/documents/document.ts'
 import type { Product } from '#contract/documents/master-data.ts'
 import type { ScopeEntry } from '#contract/sync/scope-hash.ts'
 import { dropCacheFile, openCacheFile } from './cache-file.ts'
+import {
+  type BarcodeEntry,
+  barcodesOf,
+  type CacheRow,
+  isProven,
+  proveCache,
+  sumOf,
+} from './cache-proof.ts'
 import { isDamage } from './sqlite-errors.ts'
 
 /** How far the feed has been read, and which of our own actions its documents already hold. */
@@ -26,8 +32,6 @@ export type BaseChange = {
   isReadable?: boolean
 }
 
-type Row = { kind: string; id: string; seq: number; body: string; sum: number }
-
 /**
  * The office's documents as last pulled. It holds nothing that the office doesn't have, so whatever is
  * wrong with it is answered by throwing it away: at open, or at once when a read or write finds damage.
@@ -35,20 +39,20 @@ type Row = { kind: string; id: string; seq: number; body: string; sum: number }
 export class CacheStore {
   readonly #dataFolder: string
   readonly #onRebuilt: (reason: string) => void
-  /** Rows that did not prove themselves; they count as not there, so that the scope check sees it. */
-  readonly #damaged = new Set<string>()
   #incarnation: string | null = null
   #rebuilds = 0
+  #damagedAtOpen = 0
   #db: Database.Database
   #sql: ReturnType<typeof prepare>
 
   constructor(dataFolder: string, onRebuilt: (reason: string) => void = () => undefined) {
     this.#dataFolder = dataFolder
     this.#onRebuilt = onRebuilt
-    const { db, thrownAway } = openCacheFile(dataFolder)
+    const { db, thrownAway, isChecked } = openCacheFile(dataFolder)
     this.#db = db
     this.#sql = prepare(db)
     if (thrownAway !== null) onRebuilt(thrownAway)
+    if (isChecked) this.#damagedAtOpen = this.#guarded(0, () => this.#prove().damagedRows)
   }
 
   /** True until the first snapshot is whole: the bench works on an empty floor meanwhile. */
@@ -59,6 +63,11 @@ export class CacheStore {
   /** How often it was found damaged since it was opened; whoever fills it begins anew when that grows. */
   get rebuilds(): number {
     return this.#rebuilds
+  }
+
+  /** Some row did not prove itself at open: the bench goes on with the others until they are read anew. */
+  get wasDamagedAtOpen(): boolean {
+    return this.#damagedAtOpen > 0
   }
 
   position(): FeedPosition {
@@ -115,20 +124,30 @@ export class CacheStore {
     )
   }
 
-  /** What this station holds, kept raw or not, for the comparison with the office (PULL-4). */
+  /**
+   * What this station holds, kept raw or not, for the comparison with the office (PULL-4). Every row is
+   * read for it, and one that does not prove itself counts as not there.
+   */
   scopeEntries(): ScopeEntry[] {
-    const rows = this.#guarded<ScopeEntry[]>([], () => this.#sql.scope.all())
-    return rows.filter(({ kind, id }) => !this.#damaged.has(documentKey(kind, id)))
+    return this.#guarded<ScopeEntry[]>([], () => this.#prove().entries)
   }
 
   /** What an earlier version could not read. */
   keptRaw(): { kind: string; id: string; seq: number; body: string }[] {
-    const rows = this.#guarded<Row[]>([], () => this.#sql.raw.all())
-    return rows.filter((row) => sumOf(row) === row.sum)
+    const rows = this.#guarded<CacheRow[]>([], () => this.#sql.raw.all())
+    return rows.filter(isProven)
   }
 
   findBarcode(code: string): { sku: string; quantity: number } | undefined {
-    return this.#guarded(undefined, () => this.#sql.findBarcode.get(code))
+    const found = this.#guarded(undefined, () => this.#sql.findBarcode.get(code))
+    if (found === undefined) return undefined
+    const { sku, quantity } = found
+    // The index proves nothing by itself: a wrong quantity would be booked as if it had been scanned.
+    const product = this.get('product', sku)
+    const known = product === undefined ? [] : barcodesOf(sku, product)
+    return known.some((entry) => entry.code === code && entry.quantity === quantity)
+      ? { sku, quantity }
+      : undefined
   }
 
   /** Applies changes and, with `position`, moves the cursor in the same transaction (PULL-1). */
@@ -168,7 +187,6 @@ export class CacheStore {
   }
 
   #applyOne({ kind, id, seq, body, isReadable = true }: BaseChange): void {
-    this.#damaged.delete(documentKey(kind, id))
     if (kind === 'product') this.#sql.dropBarcodes.run(id)
     if (body === null) {
       this.#sql.drop.run(kind, id)
@@ -176,17 +194,33 @@ export class CacheStore {
     }
     this.#sql.put.run(kind, id, seq, body, isReadable ? 1 : 0, sumOf({ kind, id, seq, body }))
     if (kind !== 'product' || !isReadable) return
-    const product: Product = JSON.parse(body) as Product
-    for (const { code, quantity } of product.barcodes) {
-      this.#sql.putBarcode.run(normalizeGtin(code) ?? code, id, quantity)
-    }
+    for (const entry of barcodesOf(id, JSON.parse(body) as Product)) this.#putBarcode(entry)
   }
 
-  #docOf<K extends DocumentKind>(row: Row): DocumentOf<K> | undefined {
-    if (sumOf(row) !== row.sum) {
-      this.#damaged.add(documentKey(row.kind, row.id))
-      return undefined
+  #putBarcode({ code, sku, quantity }: BarcodeEntry): void {
+    this.#sql.putBarcode.run(code, sku, quantity)
+  }
+
+  #prove(): { entries: ScopeEntry[]; damagedRows: number } {
+    const proof = proveCache(this.#db)
+    // Few of these pages are asked for again, and a page that is held would hide what becomes of the file.
+    this.#db.pragma('shrink_memory')
+    if (proof === null) {
+      this.#rebuild('its rows are out of order')
+      return { entries: [], damagedRows: 0 }
     }
+    const { entries, damagedRows, barcodesAnew } = proof
+    if (barcodesAnew === null) return { entries, damagedRows }
+    const write = this.#db.transaction(() => {
+      this.#sql.dropAllBarcodes.run()
+      for (const entry of barcodesAnew) this.#putBarcode(entry)
+    })
+    write.immediate()
+    return { entries, damagedRows }
+  }
+
+  #docOf<K extends DocumentKind>(row: CacheRow): DocumentOf<K> | undefined {
+    if (!isProven(row)) return undefined
     const parsed: unknown = JSON.parse(row.body)
     return parsed as DocumentOf<K>
   }
@@ -207,7 +241,6 @@ export class CacheStore {
     dropCacheFile(this.#dataFolder)
     this.#db = openCacheFile(this.#dataFolder).db
     this.#sql = prepare(this.#db)
-    this.#damaged.clear()
     if (this.#incarnation !== null) this.#sql.setMeta.run('incarnation', this.#incarnation)
     this.#onRebuilt(reason)
   }
@@ -221,11 +254,11 @@ export function documentKey(kind: string, id: string): string {
 function prepare(db: Database.Database) {
   const columns = 'SELECT kind, id, seq, body, sum FROM base'
   return {
-    get: db.prepare<[string, string], Row>(
+    get: db.prepare<[string, string], CacheRow>(
       `${columns} WHERE kind = ? AND id = ? AND is_readable = 1`,
     ),
-    all: db.prepare<[string], Row>(`${columns} WHERE kind = ? AND is_readable = 1`),
-    raw: db.prepare<[], Row>(`${columns} WHERE is_readable = 0`),
+    all: db.prepare<[string], CacheRow>(`${columns} WHERE kind = ? AND is_readable = 1`),
+    raw: db.prepare<[], CacheRow>(`${columns} WHERE is_readable = 0`),
     scope: db.prepare<[], ScopeEntry>('SELECT kind, id, seq FROM base'),
     put: db.prepare(
       `INSERT INTO base (kind, id, seq, body, is_readable, sum) VALUES (?, ?, ?, ?, ?, ?)
@@ -241,6 +274,7 @@ function prepare(db: Database.Database) {
        ON CONFLICT (code) DO UPDATE SET sku = excluded.sku, quantity = excluded.quantity`,
     ),
     dropBarcodes: db.prepare('DELETE FROM barcode WHERE sku = ?'),
+    dropAllBarcodes: db.prepare('DELETE FROM barcode'),
     position: db.prepare<[], string>("SELECT value FROM meta WHERE key = 'position'").pluck(),
     incarnation: db.prepare<[], string>("SELECT value FROM meta WHERE key = 'incarnation'").pluck(),
     setMeta: db.prepare(
@@ -248,10 +282,6 @@ function prepare(db: Database.Database) {
        ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
     ),
   }
-}
-
-function sumOf({ kind, id, seq, body }: Omit<Row, 'sum'>): number {
-  return crc32(`${kind}\n${id}\n${seq}\n${body}`)
 }
 
 function parseJson(text: string): unknown {

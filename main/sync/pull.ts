@@ -87,6 +87,11 @@ export class FeedReader {
     return isSettled && this.#position.epoch !== '' ? this.#position : null
   }
 
+  /** The cache was found at open to lack some of what it should hold. */
+  get wasDamagedAtOpen(): boolean {
+    return this.#cache.wasDamagedAtOpen
+  }
+
   /**
    * Starts over: another epoch, a reset, or a cache that differs (PULL-4). The bench goes on with what
    * it has until the snapshot is whole, even through a restart: the network may be cut on the way.

@@ -1,5 +1,7 @@
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { hash } from 'node:crypto'
+import { join } from 'node:path'
 import { SCOPE_CHECK_INTERVAL_MS } from '#contract/sync/limits.ts'
 import { scopeText } from '#contract/sync/scope-hash.ts'
 import { aPickList } from '../testing/documents.ts'
@@ -47,6 +49,49 @@ test('[PULL-4] a cache that has drifted is read anew from a snapshot, said and c
   expect(office.calls.at(-1)).toBeDefined()
   await until(2 * CHECK_AT_MOST_MS)
   expect(loop.status.scopeResets).toBe(1)
+  await loop.close()
+})
+
+/** Sends the list to a snapshot only, as an office does whose feed has not moved on. */
+function sendOnlyToSnapshots({ client, office }: ReturnType<typeof smallOffice>): void {
+  const pull = client.pull.bind(client)
+  client.pull = (query) => {
+    office.page = { head: 1, cursor: 1, changes: query.cursor === 0 ? [LIST] : [] }
+    return pull(query)
+  }
+}
+
+/** One bit of a row's body is another, in a file that is otherwise whole. */
+function flipRow(folder: string): void {
+  const db = new Database(join(folder, 'cache.db'))
+  db.exec(`UPDATE base SET body = replace(body, '1', '3') WHERE kind = 'pick-list'`)
+  db.close()
+}
+
+test('[PULL-4] a row with a flipped bit that nobody reads is noticed when scopes are compared', async () => {
+  const bench = await atHead()
+  const { folder, loop, cache, until } = bench
+  sendOnlyToSnapshots(bench)
+  flipRow(folder)
+  await until(CHECK_AT_MOST_MS)
+  expect(loop.status.scopeResets).toBe(1)
+  expect(cache.get('pick-list', 'list-1')).toEqual(LIST.doc)
+  await loop.close()
+})
+
+test('[PULL-4] a row found damaged at open is read anew as soon as the bench stands at the head', async () => {
+  const first = await atHead()
+  await first.loop.close()
+  first.cache.close()
+  first.log.close()
+  sendOnlyToSnapshots(first)
+  flipRow(first.folder)
+  const { loop, cache } = syncBench(first.client, { folder: first.folder })
+  expect(cache.get('pick-list', 'list-1')).toBeUndefined()
+  loop.start()
+  await settle()
+  expect(loop.status.scopeResets).toBe(1)
+  expect(cache.get('pick-list', 'list-1')).toEqual(LIST.doc)
   await loop.close()
 })
 

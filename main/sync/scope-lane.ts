@@ -25,8 +25,10 @@ export class ScopeLane {
 
   constructor(core: SyncCore) {
     this.#core = core
-    const { clock, random } = core.parts
-    this.#dueMs = clock.monotonicMs() + SCOPE_CHECK_INTERVAL_MS * random()
+    const { clock, feed, random } = core.parts
+    // A cache that is known to lack something is compared as soon as the pull stands at the head.
+    const firstMs = feed.wasDamagedAtOpen ? 0 : SCOPE_CHECK_INTERVAL_MS * random()
+    this.#dueMs = clock.monotonicMs() + firstMs
   }
 
   /** How often the cache was found to differ and was read anew. */
@@ -52,18 +54,18 @@ export class ScopeLane {
     const isHere = (cursor?: number, of?: string) => cursor === held.cursor && of === held.epoch
     const now = parts.feed.settled
     if (!isHere(now?.cursor, now?.epoch) || !isHere(head, epoch)) return this.#restFor(NEXT_TRY_MS)
-    const own = hash('sha256', scopeText(parts.scopeEntries()), 'hex')
+    const entries = parts.scopeEntries()
+    const own = hash('sha256', scopeText(entries), 'hex')
     if (own === expected) this.#differedInARow = 0
-    else this.#readAnew(answer.value.documents, epoch)
+    else this.#readAnew(entries.length, answer.value)
     const doublings = Math.min(Math.max(0, this.#differedInARow - 1), DOUBLINGS_MAX)
     return this.#restFor(SCOPE_CHECK_INTERVAL_MS * 2 ** doublings)
   }
 
-  #readAnew(documents: number, epoch: string): void {
+  #readAnew(held: number, { documents, epoch }: { documents: number; epoch: string }): void {
     const { parts } = this.#core
     this.#differedInARow += 1
     this.#resets += 1
-    const held = parts.scopeEntries().length
     parts.onTrouble(
       `what this bench holds differs from the office’s (${held} documents, there ${documents}) and is read anew`,
     )
