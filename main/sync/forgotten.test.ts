@@ -23,15 +23,44 @@ test('[EPOCH-1] an office that has processed less than it acknowledged is shown 
 })
 
 test('a page that was read before the last receipts came is no proof of anything', async () => {
-  const { office, client, countOf } = smallOffice()
-  const { log, loop, clock } = syncBench(client)
+  const { client, countOf } = smallOffice()
+  let release = () => undefined as void
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const pull: typeof client.pull = async (query) => {
+    const page = await client.pull(query)
+    await held
+    return page
+  }
+  const { log, loop, clock } = syncBench({ ...client, pull })
   loop.start()
   await settle()
-  office.page = { processed: { incarnation: 'cd'.repeat(16), seq: 0 } }
   logAction(log, 'session.sign-in', {})
   loop.wakePush()
   await settle()
+  release()
   await pass(clock, 60_000)
   expect(countOf('push')).toBe(1)
+  await loop.close()
+})
+
+test('[ID-2] an office that speaks of another log of this station is asked once what it has of this one', async () => {
+  const { office, client, countOf } = smallOffice()
+  const { log, loop, clock, setBack } = syncBench(client)
+  logAction(log, 'session.sign-in', {})
+  loop.start()
+  await settle()
+  office.page = { processed: { incarnation: 'cd'.repeat(16), seq: 9 } }
+  for (let n = 0; n < 3; n += 1) await pass(clock, 60_000)
+  expect(countOf('push')).toBe(2)
+  expect(setBack).toEqual([])
+  // A third log, as of a bench whose disk was put back to its first: the office has more of this one.
+  office.page = { processed: { incarnation: 'ef'.repeat(16), seq: 2 } }
+  office.seqs.push(2, 3)
+  for (let n = 0; n < 3; n += 1) await pass(clock, 60_000)
+  expect(setBack).toEqual([{ lastSeq: 1, processedSeq: 3 }])
+  expect(loop.status.block).toBe('set-back')
+  expect(loop.state.ackedSeq).toBe(1)
   await loop.close()
 })

@@ -97,14 +97,17 @@ export class PullLane {
 
   /**
    * A restored office whose head has passed our cursor again gives itself away by this alone. A bench with
-   * nothing to send shows it what it acknowledged, or it would be missed until the next scan (EPOCH-1).
+   * nothing to send shows it what it acknowledged, or it would be missed until the next scan (EPOCH-1). So
+   * does one whose office speaks of another log of this station: its own disk may be an older one (ID-2).
    */
   #noteForgotten({ epoch, processed }: PullAnswer, told: SyncState): void {
     const { incarnation } = this.#core.parts
-    if (epoch !== told.epoch || processed.incarnation !== incarnation) return
-    if (processed.seq >= told.ackedSeq) return
+    if (epoch !== told.epoch) return
+    const isOurs = processed.incarnation === incarnation
+    if (isOurs ? processed.seq >= told.ackedSeq : told.ackedSeq === 0) return
     // An office that is not moved by it is not shown the same again: that would never end.
-    const evidence = `${epoch}/${told.ackedSeq}/${processed.seq}`
+    const seen = isOurs ? `${told.ackedSeq}/${processed.seq}` : processed.incarnation
+    const evidence = `${epoch}/${seen}`
     if (evidence === this.#shownForgotten) return
     this.#shownForgotten = evidence
     this.#core.hasOfficeForgotten = true

@@ -46,6 +46,10 @@ export class PushLane {
     clockOffset.take(departure, answer.value.serverTime)
     const before = this.#core.state
     this.#record(answer.value)
+    // What it holds beyond the end of this log, another disk has sent (ID-2).
+    if (answer.value.ackedSeq > parts.log.lastSeq) {
+      stopSetBackLog(this.#core, answer.value.ackedSeq)
+    }
     this.#core.wake('pull')
     if (this.#isWaiting && isStuck(before, this.#core.state, answer.value)) {
       parts.onTrouble(`the office answers and takes nothing behind action ${before.ackedSeq}`)
