@@ -62,6 +62,9 @@ async function putBack(floor: Floor, what: 'disk' | 'log'): Promise<boolean> {
   const station = floor.chance.pick(imaged)
   const image = floor.images.get(station.name)
   if (image === undefined) return false
+  // A log alone is only ever put back on the disk of its own station.
+  const isOther = readIdentity(image)?.stationId !== station.identity.stationId
+  if (what === 'log' && isOther) return false
   const { world } = floor
   await floor.turnOff(station, floor.chance.pick(['closed', 'killed'] as const))
   world.tell(`the ${what} of ${station.name} is put back`)
