@@ -34,18 +34,20 @@ export function Notice(props: Props) {
       </span>
       <h1 className={css['title']}>{title}</h1>
       <p className={css['say']}>{say}</p>
-      {next !== undefined && (
-        <p className={css['do']}>
-          <Icon name="next" size="2.25rem" />
-          <span>{next}</span>
-        </p>
-      )}
-      {safe !== undefined && (
-        <p className={css['safe']}>
-          <Icon name="check" size="2rem" />
-          <span>{safe}</span>
-        </p>
-      )}
+      <div className={css['advice']}>
+        {next !== undefined && (
+          <p className={css['do']}>
+            <Icon name="next" size="2.25rem" />
+            <span>{next}</span>
+          </p>
+        )}
+        {safe !== undefined && (
+          <p className={css['safe']}>
+            <Icon name="check" size="2.25rem" />
+            <span>{safe}</span>
+          </p>
+        )}
+      </div>
       {children}
     </section>
   )
