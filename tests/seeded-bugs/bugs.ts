@@ -135,7 +135,12 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
         replace: 'return { ...state, epoch, knownHead: 0, durableSeq: 0, resend }',
       },
     ],
-    catcher: { kind: 'simulation', rules: ['I10', 'I12', 'I1'], withinRuns: 10 },
+    catcher: {
+      kind: 'suite',
+      file: 'tests/suites/chaos-restore.test.ts',
+      test: 'an hour-old copy of the disk',
+      rule: 'I12',
+    },
   },
   {
     name: 'a log that says something else is taken for the one that was stored',
