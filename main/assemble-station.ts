@@ -277,6 +277,7 @@ function openSync(
     onLogSetBack: () => keeper.stop('set-back'),
     onLogSuspect: () => void keeper.prove(),
     onLogStopped: (why) => keeper.stop(why),
+    onDisowned: (isDisowned) => keeper.noteDisowned(isDisowned),
     onRefused: (seqs) => bench.takeRefusals(seqs),
     onChange: (what) => {
       if (what === 'documents') bench.takeDocuments()

@@ -2,10 +2,11 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { EnrolError, identityOf } from './enrol.ts'
-import { saveIdentity } from './store/identity.ts'
-import { noteStop } from './store/log-stop.ts'
+import { saveIdentity, type StationIdentity } from './store/identity.ts'
+import { noteDisowned, noteStop } from './store/log-stop.ts'
 import { openOwnLog } from './store/own-log.ts'
 import type { OfficeClient } from './sync/office-client.ts'
+import { writeSyncState } from './sync/sync-state.ts'
 import { logAction } from './testing/logged.ts'
 import { manualClock } from './testing/manual-clock.ts'
 import { tempFolder } from './testing/temp-folder.ts'
@@ -100,6 +101,48 @@ test('[ID-2, ID-4] a folder whose log was stopped becomes a station of its own w
   // From then on it is an ordinary station, with or without a code.
   expect(await start(folder, office, 'AAAA-BBBB')).toEqual(anew)
 })
+
+test('[I12, SEC-1] a bench that the office has forgotten is enrolled again with a code, and all its work goes along', async () => {
+  const folder = tempFolder()
+  const { office } = officeWith('AAAA-BBBB')
+  const first = await start(folder, office, 'AAAA-BBBB')
+  const own = openOwnLog({ dataFolder: folder, identity: first, nowMs: 0 })
+  const known = (['session.sign-in', 'stock.count', 'stock.count'] as const).map((type) => {
+    return logAction(own.log, type, {})
+  })
+  const acknowledged = { epoch: 'e1', ackedSeq: 2, durableSeq: 2, knownHead: 9, openRefusals: [] }
+  own.log.transaction(() => writeSyncState(own.log, acknowledged))
+  // The code as it stands in a start script makes no new station of one that the office knows.
+  own.log.close()
+  expect(await start(folder, office, 'AAAA-BBBB')).toEqual({ ...first, hasLog: true })
+  noteDisownedIn(folder, first)
+  expect(await start(folder, office, null)).toEqual({ ...first, hasLog: true })
+  const anew = await start(folder, office, 'AAAA-BBBB')
+  expect(anew.stationId).toBe('station-2')
+  const again = openOwnLog({ dataFolder: folder, identity: anew, nowMs: 0 })
+  expect(again.log.actionsFrom(1, 10).map(({ id }) => id)).toEqual(known.map(({ id }) => id))
+  expect(again.salvage).toMatchObject({ reason: 'disowned', carried: 3, lost: 0 })
+  again.log.close()
+  expect(await start(folder, office, 'AAAA-BBBB')).toEqual(anew)
+})
+
+test('[LOG-1] a forgotten bench that can record does not wait for an office that is away', async () => {
+  const folder = tempFolder()
+  const { office } = officeWith('AAAA-BBBB')
+  const first = await start(folder, office, 'AAAA-BBBB')
+  openOwnLog({ dataFolder: folder, identity: first, nowMs: 0 }).log.close()
+  noteDisownedIn(folder, first)
+  const away: OfficeClient['enrol'] = () =>
+    Promise.resolve({ ok: false, failure: { kind: 'unreachable', detail: 'no network' } })
+  const kept = await start(folder, { enrol: away } as OfficeClient, 'AAAA-BBBB')
+  expect(kept).toEqual({ ...first, hasLog: true })
+})
+
+function noteDisownedIn(dataFolder: string, identity: StationIdentity): void {
+  const { log } = openOwnLog({ dataFolder, identity, nowMs: 0 })
+  noteDisowned(log, true)
+  log.close()
+}
 
 test('a log without its station.json is never enrolled over, and a torn one says so', async () => {
   const folder = tempFolder()

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { EnrolledAnew } from '#contract/sync/log-trouble.ts'
 import type { Clock } from './clock.ts'
 import { newStationKey, withStationKey } from './log-file/station-key.ts'
 import { readIdentity, saveIdentity, type StationIdentity } from './store/identity.ts'
 import { dropCacheFile } from './store/cache-file.ts'
-import { stopOfFolder } from './store/log-stop.ts'
+import { isFolderDisowned, stopOfFolder } from './store/log-stop.ts'
 import { beginNewLog, newIncarnation } from './store/own-log.ts'
 import { lockDataFolder } from './store/single-instance.ts'
 import { syncBackoffMs } from './sync/back-off.ts'
@@ -33,15 +34,16 @@ type EnrolOptions = {
 
 /**
  * Who this station is: from its data folder, or by trading a code for an identity. Waits for an office
- * that is not there yet; a code it refuses ends the start. A folder whose log was stopped, as that of a
- * copied disk, becomes a station of its own with a new code; what was never sent goes along (ID-2).
+ * that is not there yet; a code it refuses ends the start. With a new code a folder becomes another station
+ * where its log was stopped, as that of a copied disk (ID-2), or where the office has forgotten the station,
+ * as after a restore (I12); its work goes along.
  */
 export async function identityOf(options: EnrolOptions): Promise<StationIdentity> {
   const known = readIdentity(options.dataFolder)
   if (known !== null) {
     const own = withStationKey(options.dataFolder, known)
-    const isStopped = options.code !== null && stopOfFolder(options.dataFolder) !== null
-    if (isStopped) return enrolAnew(options, own)
+    const reason = options.code === null ? null : reasonToEnrolAnew(options.dataFolder)
+    if (reason !== null) return enrolAnew(options, own, reason)
     return options.serverUrl === null ? own : moved(options, own)
   }
   refuseLogWithoutIdentity(options.dataFolder)
@@ -51,8 +53,24 @@ export async function identityOf(options: EnrolOptions): Promise<StationIdentity
   return identity
 }
 
+function reasonToEnrolAnew(dataFolder: string): EnrolledAnew | null {
+  if (isFolderDisowned(dataFolder)) return 'disowned'
+  return stopOfFolder(dataFolder) === null ? null : 're-enrolled'
+}
+
 async function enrol(options: EnrolOptions): Promise<StationIdentity> {
-  const { serverUrl, code, appVersion, office, clock } = options
+  for (let attempt = 0; ; attempt += 1) {
+    const identity = await tryEnrol(options)
+    if (identity !== null) return identity
+    await new Promise<void>((resolve) => {
+      options.clock.after(syncBackoffMs(attempt, options.random), resolve)
+    })
+  }
+}
+
+/** Null where the office was not reached. */
+async function tryEnrol(options: EnrolOptions): Promise<StationIdentity | null> {
+  const { serverUrl, code, appVersion, office } = options
   if (serverUrl === null || code === null) {
     throw new EnrolError(
       'not-enrolled',
@@ -61,39 +79,50 @@ async function enrol(options: EnrolOptions): Promise<StationIdentity> {
   }
   const incarnation = newIncarnation()
   const key = newStationKey()
-  for (let attempt = 0; ; attempt += 1) {
-    const answer = await office.enrol({ code, incarnation, appVersion, publicKey: key.public })
-    if (answer.ok) {
-      const { serverTime: _, ...enrolled } = answer.value
-      return { ...enrolled, serverUrl, incarnation, key: { ...key, isKnown: true } }
-    }
-    const { failure } = answer
-    if (failure.kind === 'rejected') throw new EnrolError(failure.code, failure.detail)
-    if (failure.kind === 'unauthorized') {
-      throw new EnrolError('bad-code', 'The office does not know this code.')
-    }
-    options.onTrouble(`the office can't be reached for enrolment: ${failure.kind}`)
-    await new Promise<void>((resolve) => {
-      clock.after(syncBackoffMs(attempt, options.random), resolve)
-    })
+  const answer = await office.enrol({ code, incarnation, appVersion, publicKey: key.public })
+  if (answer.ok) {
+    const { serverTime: _, ...enrolled } = answer.value
+    return { ...enrolled, serverUrl, incarnation, key: { ...key, isKnown: true } }
   }
+  const { failure } = answer
+  if (failure.kind === 'rejected') throw new EnrolError(failure.code, failure.detail)
+  if (failure.kind === 'unauthorized') {
+    throw new EnrolError('bad-code', 'The office does not know this code.')
+  }
+  options.onTrouble(`the office can't be reached for enrolment: ${failure.kind}`)
+  return null
 }
 
-/** With a code that the office does not take, as the first one's, the bench stays what it is: stopped. */
-async function enrolAnew(options: EnrolOptions, known: StationIdentity): Promise<StationIdentity> {
+/**
+ * With a code that the office does not take, as the first one's, the bench stays what it is. A stopped one
+ * waits for the office, as nothing else can be done at it; one that can record does not (LOG-1).
+ */
+async function enrolAnew(
+  options: EnrolOptions,
+  known: StationIdentity,
+  reason: EnrolledAnew,
+): Promise<StationIdentity> {
   const { dataFolder, clock, onTrouble } = options
   const lock = lockDataFolder(dataFolder)
   try {
-    const enrolled = await enrol(options)
+    const canWork = stopOfFolder(dataFolder) === null
+    const enrolled = await (canWork ? tryEnrol(options) : enrol(options))
+    if (enrolled === null) return known
     const nowMs = clock.now()
-    const cause = { dataFolder, identity: known, nowMs, onTrouble, enrolled }
-    const { identity } = beginNewLog({ ...cause, reason: 're-enrolled' })
+    const { identity } = beginNewLog({
+      dataFolder,
+      identity: known,
+      nowMs,
+      onTrouble,
+      reason,
+      enrolled,
+    })
     // It holds the scope of another station.
     dropCacheFile(dataFolder)
     return identity
   } catch (error) {
     if (!(error instanceof EnrolError)) throw error
-    onTrouble(`this bench stays stopped; the office does not take the code: ${error.message}`)
+    onTrouble(`this bench stays what it is; the office does not take the code: ${error.message}`)
     return known
   } finally {
     lock.release()

@@ -4,7 +4,7 @@ import type { Bench } from './bench.ts'
 import type { Clock } from './clock.ts'
 import { LogDamagedError, noteDamage } from './store/log-damage.ts'
 import type { LogStore } from './store/log-store.ts'
-import { noteStop, stopOf } from './store/log-stop.ts'
+import { noteDisowned, noteStop, stopOf } from './store/log-stop.ts'
 import { isDamage } from './store/sqlite-errors.ts'
 import type { SyncState } from './sync/sync-state.ts'
 
@@ -71,15 +71,16 @@ export class LogKeeper {
   stop(why: LogStop): void {
     if (this.#isStopped) return
     this.#isStopped = true
-    const { log, bench, onTrouble, restart } = this.#parts
+    const { log, bench, restart } = this.#parts
     bench.stopRecording(ALERTS[why])
-    try {
-      noteStop(log, why)
-    } catch (error) {
-      // As on a full disk; the office will say it again.
-      onTrouble(`that the log has stopped could not be written: ${String(error)}`)
-    }
+    this.#note('the log has stopped', () => noteStop(log, why))
     if (why === 'pruned-past') restart?.()
+  }
+
+  /** So that a start with a new code may enrol this bench anew, and only then. */
+  noteDisowned(isDisowned: boolean): void {
+    const { log } = this.#parts
+    this.#note('the office has forgotten this bench', () => noteDisowned(log, isDisowned))
   }
 
   close(): void {
@@ -99,6 +100,15 @@ export class LogKeeper {
     const reason = isKnown ? error.reason : 'page-unreadable'
     noteDamage(dataFolder, { reason, detail: String(error) })
     restart?.()
+  }
+
+  /** Where the disk is full, or the like; the office will say it again. */
+  #note(what: string, write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      this.#parts.onTrouble(`could not be written: that ${what}: ${String(error)}`)
+    }
   }
 
   #look(afterMs: number): void {

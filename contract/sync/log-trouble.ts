@@ -24,8 +24,15 @@ export type LogDamage = (typeof LOG_DAMAGES)[number]
 export const LOG_STOPS = ['forked', 'set-back', 'pruned-past'] as const
 export type LogStop = (typeof LOG_STOPS)[number]
 
-/** Why a log was set aside for a new one; `re-enrolled`: its disk now is another station's. */
-export const SALVAGE_REASONS = [...LOG_DAMAGES, ...LOG_STOPS, 're-enrolled'] as const
+/**
+ * Why a station was enrolled anew over its own log. `re-enrolled`: its disk was copied, and now is another
+ * station's. `disowned`: the office has forgotten the station, as after a restore to before its enrolment.
+ */
+export const ENROLLED_ANEW = ['re-enrolled', 'disowned'] as const
+export type EnrolledAnew = (typeof ENROLLED_ANEW)[number]
+
+/** Why a log was set aside for a new one. */
+export const SALVAGE_REASONS = [...LOG_DAMAGES, ...LOG_STOPS, ...ENROLLED_ANEW] as const
 export type SalvageReason = (typeof SALVAGE_REASONS)[number]
 
 /** What is or was wrong with a station's log, as it tells people at the bench and in the office. */

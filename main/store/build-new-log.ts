@@ -1,5 +1,5 @@
 import type { LoggedAction } from '#contract/sync/envelope.ts'
-import type { SalvageReason } from '#contract/sync/log-trouble.ts'
+import { ENROLLED_ANEW, type SalvageReason } from '#contract/sync/log-trouble.ts'
 import { writeSyncState } from '../sync/sync-state.ts'
 import { isBody } from './carve-actions.ts'
 import { LogStore } from './log-store.ts'
@@ -52,7 +52,8 @@ export function buildNewLog(
 /**
  * What the office may lack. What it has acknowledged but could lose in a power cut goes along (EPOCH-3),
  * and refusals that nobody has closed stay before people's eyes (I11). The disk of another station, that
- * goes on with its own log, gives only what was never sent.
+ * goes on with its own log, gives only what was never sent. An office that has forgotten the station lacks
+ * whatever it had acknowledged (I12).
  */
 function toCarry(old: DamagedLog, reason: SalvageReason): LoggedAction[] {
   const { state, refused, actions } = old
@@ -70,7 +71,7 @@ function writeStateOf(
   { state, meta }: DamagedLog,
   plan: { reason: SalvageReason; epoch: string },
 ): void {
-  const isAnother = plan.reason === 're-enrolled'
+  const isAnother = ENROLLED_ANEW.some((reason) => reason === plan.reason)
   const said = isAnother || state === null ? { epoch: plan.epoch, knownHead: 0 } : state
   const { epoch, knownHead } = said
   writeSyncState(log, { epoch, knownHead, ackedSeq: 0, durableSeq: 0, openRefusals: [] })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { LogStop, SalvageReason } from '#contract/sync/log-trouble.ts'
+import type { EnrolledAnew, LogStop, SalvageReason } from '#contract/sync/log-trouble.ts'
 import { readCachePosition } from './cache-file.ts'
 import { checkLogFiles, checkOpenLog, type LogFinding } from './check-log.ts'
 import { saveIdentity, type StationIdentity } from './identity.ts'
@@ -69,7 +69,7 @@ export function openOwnLog(options: OpenOptions): OwnLog {
 export function beginNewLog(
   options:
     | (OpenOptions & { reason: LogStop; enrolled?: never })
-    | (OpenOptions & { reason: 're-enrolled'; enrolled: StationIdentity }),
+    | (OpenOptions & { reason: EnrolledAnew; enrolled: StationIdentity }),
 ): { identity: StationIdentity; salvage: SalvageReport } {
   const { dataFolder, reason, enrolled = null } = options
   const resumed = resumeSalvage(dataFolder, options.identity)

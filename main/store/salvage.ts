@@ -101,7 +101,9 @@ function makeNewLog(
   rmSync(making, { recursive: true, force: true })
   mkdirSync(making)
   const hadFiles = existsSync(join(folder, LOG)) || existsSync(join(folder, `${LOG}-wal`))
-  const salvage = buildNewLog(making, readDamagedLog(folder, 'at-risk'), {
+  // To an office that has forgotten the station everything is new, also what it once had for good.
+  const what = plan.reason === 'disowned' ? 'all' : 'at-risk'
+  const salvage = buildNewLog(making, readDamagedLog(folder, what), {
     ...plan,
     folder: hadFiles ? plan.folder : null,
     epoch: identity.epoch,

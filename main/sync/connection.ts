@@ -38,6 +38,7 @@ export class Connection {
   readonly #onChange: () => void
   readonly #onBetter: () => void
   readonly #onTrouble: (text: string) => void
+  readonly #onDisowned: (isDisowned: boolean) => void
   readonly #answered = new Map<Caller, number>()
   readonly #blocks = new Map<Caller, SendBlock>()
   #unanswered = 0
@@ -54,12 +55,15 @@ export class Connection {
     /** A call succeeded: lanes that wait for nothing else may go on. */
     onBetter: () => void
     onTrouble: (text: string) => void
+    /** The office does not know the token, or does again; said with every answer that tells. */
+    onDisowned: (isDisowned: boolean) => void
   }) {
     this.#clock = parts.clock
     this.#random = parts.random
     this.#onChange = parts.onChange
     this.#onBetter = parts.onBetter
     this.#onTrouble = parts.onTrouble
+    this.#onDisowned = parts.onDisowned
   }
 
   /** A real request succeeded and a pull has reached the head; nothing else is online (PUSH-4). */
@@ -116,6 +120,7 @@ export class Connection {
       this.#isReachable = true
       this.#trouble = 'none'
     })
+    if (caller === 'push' || caller === 'pull') this.#onDisowned(false)
     this.#onBetter()
   }
 
@@ -167,6 +172,7 @@ export class Connection {
     }
     // A report that got lost says little; a pull is never long in coming.
     if (caller !== 'push' && caller !== 'pull') return
+    if (failure.kind === 'unauthorized') this.#onDisowned(failure.code === 'unauthorized')
     if (caller === 'pull') this.#isAtHead = false
     if (caller === 'pull' || isUnanswered(failure)) this.#isReachable = false
     this.#trouble = troubleOf(failure)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isDisowned } from '../store/log-stop.ts'
 import { logAction } from '../testing/logged.ts'
 import { INCARNATION, pass, settle, smallOffice, syncBench } from '../testing/sync-bench.ts'
 import { RETRY_AFTER_MAX_MS, UNAUTHORIZED_WAIT_MIN_MS } from './connection.ts'
@@ -47,6 +48,24 @@ test('[SEC-1] a token that only a pull tried is said, and no longer once it work
   delete office.failures.pull
   await minutes(3)
   expect(loop.status).toMatchObject({ block: 'none', online: true })
+  await loop.close()
+})
+
+test('[SEC-1, I12] that the office has forgotten the bench is noted in its log until it knows it again', async () => {
+  const { office, log, loop, minutes } = await online()
+  expect(isDisowned(log)).toBe(false)
+  office.failure = { kind: 'unauthorized', code: 'revoked' }
+  await minutes(1)
+  expect(isDisowned(log)).toBe(false)
+  office.failure = { kind: 'unauthorized', code: 'unauthorized' }
+  await minutes(2)
+  expect(isDisowned(log)).toBe(true)
+  office.failure = { kind: 'unreachable', detail: 'no network' }
+  await minutes(2)
+  expect(isDisowned(log)).toBe(true)
+  office.failure = null
+  await minutes(6)
+  expect(isDisowned(log)).toBe(false)
   await loop.close()
 })
 

@@ -30,6 +30,7 @@ export class SyncLoop {
       clock,
       random,
       onTrouble,
+      onDisowned: parts.onDisowned,
       onChange: () => parts.onChange('connection'),
       onBetter: () => Object.values(this.#lanes).forEach((lane) => lane.release()),
     })

@@ -31,6 +31,8 @@ export type SyncParts = {
   onLogSetBack(evidence: { lastSeq: number; processedSeq: number }): void
   /** Another machine has continued this log, or the office has forgotten more than it still holds. */
   onLogStopped(why: 'forked' | 'pruned-past'): void
+  /** The office does not know this station's token, or does again; said with every answer that tells (SEC-1). */
+  onDisowned: (isDisowned: boolean) => void
   /** The office says that the log does not prove itself, or what waits can't be read. Said at every try. */
   onLogSuspect(): void
 }

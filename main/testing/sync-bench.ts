@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { PullAnswer, PushAnswer, PushRequest } from '#contract/sync/envelope.ts'
 import { CacheStore } from '../store/cache-store.ts'
 import { LogStore } from '../store/log-store.ts'
+import { noteDisowned } from '../store/log-stop.ts'
 import { StationView } from '../store/view.ts'
 import { SyncLoop } from '../sync/loop.ts'
 import type { CallFailure, OfficeClient } from '../sync/office-client.ts'
@@ -139,6 +140,7 @@ export function syncBench(
     scopeEntries: () => cache.scopeEntries(),
     onLogSetBack: (evidence) => setBack.push(evidence),
     onLogStopped: (why) => troubles.push(`the log has stopped: ${why}`),
+    onDisowned: (isDisowned) => noteDisowned(log, isDisowned),
     onLogSuspect: () => troubles.push('the log is suspect'),
     onRefused: (seqs) => {
       heard.push(...seqs)

@@ -1,5 +1,10 @@
 import type { BenchView } from '#contract/rpc/bench-view.ts'
-import { LOG_DAMAGES, type SalvageReason } from '#contract/sync/log-trouble.ts'
+import {
+  ENROLLED_ANEW,
+  LOG_DAMAGES,
+  LOG_STOPS,
+  type SalvageReason,
+} from '#contract/sync/log-trouble.ts'
 import type { TextValues } from '../text/text.ts'
 
 /** Everything a bench can be troubled by, each with a title, what happened, what to do and what is safe. */
@@ -68,7 +73,7 @@ export function stoppedTrouble(bench: Seen): Trouble | null {
 const ENDLESS: readonly SalvageReason[] = ['file-missing', 'wal-missing', 'not-a-database']
 
 /** Begun anew with nothing damaged: after a copy, an older disk, an older office or a new enrolment. */
-const REPLACED: readonly SalvageReason[] = ['forked', 'set-back', 'pruned-past', 're-enrolled']
+const REPLACED: readonly SalvageReason[] = [...LOG_STOPS, ...ENROLLED_ANEW]
 
 function logTroubles({ log }: Seen): Trouble[] {
   const found: Trouble[] = []

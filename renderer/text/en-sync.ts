@@ -56,9 +56,11 @@ export const enSync = {
   'trouble.withdrawn-empty.do': 'Use another bench.',
   'trouble.withdrawn-empty.safe': 'The office has everything that was made here.',
   'trouble.unauthorized.title': 'The office does not know this bench any more',
-  'trouble.unauthorized.say': 'Its key was changed or taken away. Nothing is sent.',
-  'trouble.unauthorized.do': 'Go on working. Tell the administrator: this bench needs a new key.',
-  'trouble.unauthorized.safe': 'Everything is kept and is sent by itself once the key is right.',
+  'trouble.unauthorized.say':
+    'Its key was changed, or the office was put back to before this bench came. Nothing is sent.',
+  'trouble.unauthorized.do':
+    'Go on working. Tell the administrator: start this bench once with a new code from the office.',
+  'trouble.unauthorized.safe': 'Everything is kept, and goes along when the bench gets its code.',
   'trouble.upgrade.title': 'This bench needs an update',
   'trouble.upgrade.say': 'The office is newer than this bench. No new work may be begun.',
   'trouble.upgrade.do': 'Finish what is open, then call the administrator.',

@@ -54,10 +54,12 @@ export const nlSync: Record<keyof typeof enSync, string> = {
   'trouble.withdrawn-empty.do': 'Gebruik een andere werkplek.',
   'trouble.withdrawn-empty.safe': 'Het kantoor heeft alles wat hier is gemaakt.',
   'trouble.unauthorized.title': 'Het kantoor kent deze werkplek niet meer',
-  'trouble.unauthorized.say': 'Haar sleutel is veranderd of weggehaald. Er wordt niets verstuurd.',
+  'trouble.unauthorized.say':
+    'Haar sleutel is veranderd, of het kantoor is teruggezet naar voor haar komst. Er wordt niets verstuurd.',
   'trouble.unauthorized.do':
-    'Werk door. Zeg het de beheerder: deze werkplek heeft een nieuwe sleutel nodig.',
-  'trouble.unauthorized.safe': 'Alles blijft bewaard en gaat vanzelf weg zodra de sleutel klopt.',
+    'Werk door. Zeg het de beheerder: start deze werkplek eenmaal met een nieuwe code van het kantoor.',
+  'trouble.unauthorized.safe':
+    'Alles blijft bewaard en gaat mee zodra de werkplek haar code heeft.',
   'trouble.upgrade.title': 'Deze werkplek heeft een update nodig',
   'trouble.upgrade.say': 'Het kantoor is nieuwer. Er mag geen nieuw werk worden begonnen.',
   'trouble.upgrade.do': 'Maak af wat open is en roep dan de beheerder.',

@@ -92,15 +92,15 @@ async function readCaller(
   hash: string,
   nowMs: number,
 ): Promise<Found & { expiresAt: number }> {
-  const found = await store.snapshot(async (tx) => {
-    const station = await tx
+  const found = await store.read(async (db) => {
+    const station = await db
       .selectFrom('station')
       .select(['id', 'warehouse', 'revoked_at', 'drains_until'])
       .where('token_hash', '=', hash)
       .executeTakeFirst()
     // Nearly every call is a station's, and a token is only one caller's.
     if (station !== undefined) return { station }
-    return { office: await findOfficeCaller(tx, hash, instantOf(nowMs)) }
+    return { office: await findOfficeCaller(db, hash, instantOf(nowMs)) }
   })
   if (found.office !== undefined) {
     const { expiresAt, ...caller } = found.office

@@ -1,5 +1,5 @@
 import { ROLE_SCOPES, type OfficeRole, type Scope } from '#contract/http/scopes.ts'
-import type { Tx } from '../store/index.ts'
+import type { Reader } from '../store/index.ts'
 
 /** Somebody of the office, as a token names them. */
 export type FoundCaller = {
@@ -12,11 +12,11 @@ export type FoundCaller = {
 
 /** Who holds a token: an API token that is in force, or a session of a user. Undefined when nobody does. */
 export async function findOfficeCaller(
-  tx: Tx,
+  db: Reader,
   tokenHash: string,
   now: string,
 ): Promise<FoundCaller | undefined> {
-  const token = await tx
+  const token = await db
     .selectFrom('api_token')
     .select(['name', 'scopes', 'expires_at'])
     .where('token_hash', '=', tokenHash)
@@ -31,7 +31,7 @@ export async function findOfficeCaller(
       expiresAt: token.expires_at,
     }
   }
-  const user = await tx
+  const user = await db
     .selectFrom('office_session')
     .innerJoin('office_user', 'office_user.name', 'office_session.user_name')
     .select(['office_user.name', 'office_user.role', 'office_session.expires_at'])

@@ -3,7 +3,7 @@ import { openPGliteStore } from './pglite-store.ts'
 import { openPostgresStore } from './postgres-store.ts'
 import type { Store } from './store.ts'
 
-export { databaseErrorCode, isQueryError, type Store, type Tx } from './store.ts'
+export { databaseErrorCode, isQueryError, type Reader, type Store, type Tx } from './store.ts'
 export type { Database } from './schema.ts'
 export { noticeRestart, serverStart } from './notice-restart.ts'
 export { skipOrderNumbersOf, skipSequences } from './skip-sequences.ts'

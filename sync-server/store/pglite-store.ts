@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { lockFolder } from './folder-lock.ts'
 import { migrate } from './migrate.ts'
 import { columnParsers } from './parsers.ts'
+import { preparingPGlite } from './prepared-pglite.ts'
 import type { Database } from './schema.ts'
 import {
   noteQueryError,
@@ -36,11 +37,12 @@ export async function openPGliteStore(options: PGliteOptions): Promise<Store> {
   }
   const db = new Kysely<Database>({
     log: noteQueryError,
-    dialect: new PGliteDialect({ pglite: database }),
+    dialect: new PGliteDialect({ pglite: preparingPGlite(database) }),
   })
   return {
     kind: 'pglite',
     transaction: (work) => runTransaction(db, pause, work),
+    read: (work) => work(db),
     snapshot: (work) => runSnapshot(db, work),
     notify: () => Promise.resolve(),
     listen: () => Promise.resolve(() => Promise.resolve()),

@@ -57,6 +57,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   return {
     kind: 'postgres',
     transaction: (work) => runTransaction(db, pause, work),
+    read: (work) => work(db),
     snapshot: (work) => runSnapshot(db, work),
     notify: async (channel, payload) => {
       await pool.query('SELECT pg_notify($1, $2)', [channel, payload])

@@ -8,20 +8,25 @@ const PREPARED_MAX = 200
 
 type Query = (...args: unknown[]) => unknown
 
-/**
- * Has a connection prepare each statement the first time it is sent, so that PostgreSQL parses and
- * plans the fourteen statements of a push once and not for every batch.
- */
-export function prepareStatements(client: PoolClient): void {
-  const send = client.query.bind(client) as Query
+/** Names the first texts that it is asked for, each once; undefined for those beyond the limit. */
+export function statementNames(): (text: string) => string | undefined {
   const names = new Map<string, string>()
-  const nameOf = (text: string) => {
+  return (text) => {
     const known = names.get(text)
     if (known !== undefined || names.size >= PREPARED_MAX) return known
     const name = `loadline_${names.size}`
     names.set(text, name)
     return name
   }
+}
+
+/**
+ * Has a connection prepare each statement the first time it is sent, so that PostgreSQL parses and
+ * plans the fourteen statements of a push once and not for every batch.
+ */
+export function prepareStatements(client: PoolClient): void {
+  const send = client.query.bind(client) as Query
+  const nameOf = statementNames()
   const query: Query = (text, values, ...rest) => {
     const isPreparable = typeof text === 'string' && Array.isArray(values) && values.length > 0
     const name = isPreparable ? nameOf(text) : undefined

@@ -1,14 +1,19 @@
-import { sql, type Kysely, type LogEvent, type Transaction } from 'kysely'
+import type { Kysely, LogEvent, Transaction } from 'kysely'
 import type { Database } from './schema.ts'
 
 /** The only thing a module can query with; a second query outside it deadlocks on PGlite. */
 export type Tx = Transaction<Database>
+
+/** What single statements read with, outside any transaction. */
+export type Reader = Kysely<Database>
 
 /** One database, PGlite or PostgreSQL, behind the same few calls. */
 export type Store = {
   kind: 'pglite' | 'postgres'
   /** Runs `work` in one transaction; all of it again, at most five times, when locks collided. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Runs statements that only read, each in a state of its own; for a single one that is consistent and cheapest. */
+  read<T>(work: (db: Reader) => Promise<T>): Promise<T>
   /** Reads one consistent state: REPEATABLE READ, READ ONLY. */
   snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Tells every office instance on this database; in vain on PGlite, which has one. */
@@ -54,10 +59,12 @@ export async function runSnapshot<T>(
   db: Kysely<Database>,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return db.transaction().execute(async (tx) => {
-    await sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY`.execute(tx)
-    return work(tx)
-  })
+  // PGlite has one connection and leaves the level out: nothing else runs beside a transaction.
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(work)
 }
 
 const queryErrors = new WeakSet()

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { readableVersions } from '#contract/actions/index.ts'
 import type { PullAnswer } from '#contract/sync/envelope.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
-import type { Store, Tx } from '../store/index.ts'
+import type { Reader, Store } from '../store/index.ts'
 import { clusterIdentity } from './epoch.ts'
 import { believeProof } from './epoch-proof.ts'
 import { noteSeen } from './note-seen.ts'
@@ -44,7 +44,7 @@ export type PullParts = {
 }
 
 /**
- * One page of the feed, out of one snapshot: what it says of the station's own actions
+ * One page of the feed, out of one statement: what it says of the station's own actions
  * (`processed`) and the documents agree. A cursor beyond the head proves that the database has
  * forgotten something, which starts a new epoch (EPOCH-1).
  */
@@ -55,7 +55,7 @@ export async function pull(
 ): Promise<PullAnswer> {
   const { store, deps } = parts
   const nowMs = deps.clock.now()
-  const page = await store.snapshot((tx) => readPage(tx, { ...parts, nowMs }, station, query))
+  const page = await store.read((db) => readPage(db, { ...parts, nowMs }, station, query))
   const { state } = page
   const serverTime = instantOf(nowMs)
   if (isDue(state.last_seen_at, nowMs)) await noteSeen(store, station.stationId, serverTime)
@@ -91,13 +91,13 @@ type Page = { state: State; answer: Omit<PullAnswer, 'changes' | 'serverTime'> }
 )
 
 async function readPage(
-  tx: Tx,
+  db: Reader,
   parts: Pick<PullParts, 'store' | 'requireVersion'> & { nowMs: number },
   station: StationOfWarehouse,
   query: PullQuery,
 ): Promise<Page> {
   const { cursor, limit } = query
-  const state = await readState(tx, parts.store.kind, station)
+  const { changes: rows, ...state } = await readRows(db, parts.store.kind, station, query)
   parts.requireVersion(state.appVersion)
   const answer = {
     epoch: state.epoch,
@@ -116,7 +116,6 @@ async function readPage(
     return { kind: query.epoch === '' ? 'start-over' : 'forgotten', state, answer }
   }
   if (isBelowFloor(state, cursor, parts.nowMs)) return { kind: 'start-over', state, answer }
-  const rows = await selectChanges(tx, station, query)
   if (rows.length <= limit) return { kind: 'changes', state, answer, changes: rows }
   const changes = rows.slice(0, limit)
   const last = changes.at(-1)?.seq ?? cursor
@@ -139,39 +138,36 @@ function isBelowFloor(state: State, cursor: number, nowMs: number): boolean {
   return !isOfSnapshot
 }
 
-async function readState(
-  tx: Tx,
+/**
+ * The state and the changes behind the cursor in one statement, so that a pull is one round trip. One row
+ * more than the page holds says that there is more. Tombstones are for those who had the document.
+ */
+async function readRows(
+  db: Reader,
   kind: Store['kind'],
   { stationId, warehouse }: StationOfWarehouse,
-): Promise<State> {
-  const { rows } = await sql<State>`
-    SELECT o.epoch, h.head, h.tombstone_floor AS floor, s.name, s.app_version AS "appVersion",
-      s.incarnation, s.last_seq, s.last_seen_at, b.head AS "snapshotHead",
-      b.begun_at AS "snapshotBegunAt", i.identity,
-      o.cluster_identity IS NOT DISTINCT FROM i.identity AS "isSameCluster"
-    FROM office o CROSS JOIN warehouse_head h CROSS JOIN station s
-    LEFT JOIN snapshot_begun b ON b.station_id = s.id
-    CROSS JOIN (SELECT ${clusterIdentity(kind)} AS identity) i
-    WHERE h.warehouse = ${warehouse} AND s.id = ${stationId}`.execute(tx)
-  const [state] = rows
-  if (state === undefined) throw new Error(`station ${stationId} has no warehouse`)
-  return state
-}
-
-/** One row more than the page holds says that there is more. Tombstones are for those who had the document. */
-async function selectChanges(
-  tx: Tx,
-  { stationId, warehouse }: StationOfWarehouse,
   { cursor, limit }: PullQuery,
-): Promise<PullAnswer['changes']> {
-  const { rows } = await sql<PullAnswer['changes'][number]>`
+): Promise<State & Pick<PullAnswer, 'changes'>> {
+  const changes = sql`
     SELECT seq, kind, id, CASE WHEN in_scope THEN body END AS doc
     FROM document
     WHERE warehouse = ${warehouse} AND seq > ${cursor}
       AND (station_id IS NULL OR station_id = ${stationId})
       ${cursor === 0 ? sql`AND in_scope` : sql``}
-    ORDER BY seq LIMIT ${limit + 1}`.execute(tx)
-  return rows
+    ORDER BY seq LIMIT ${limit + 1}`
+  const { rows } = await sql<State & Pick<PullAnswer, 'changes'>>`
+    SELECT o.epoch, h.head, h.tombstone_floor AS floor, s.name, s.app_version AS "appVersion",
+      s.incarnation, s.last_seq, s.last_seen_at, b.head AS "snapshotHead",
+      b.begun_at AS "snapshotBegunAt", i.identity,
+      o.cluster_identity IS NOT DISTINCT FROM i.identity AS "isSameCluster",
+      (SELECT coalesce(json_agg(c ORDER BY c.seq), '[]') FROM (${changes}) c) AS changes
+    FROM office o CROSS JOIN warehouse_head h CROSS JOIN station s
+    LEFT JOIN snapshot_begun b ON b.station_id = s.id
+    CROSS JOIN (SELECT ${clusterIdentity(kind)} AS identity) i
+    WHERE h.warehouse = ${warehouse} AND s.id = ${stationId}`.execute(db)
+  const [row] = rows
+  if (row === undefined) throw new Error(`station ${stationId} has no warehouse`)
+  return row
 }
 
 async function noteSnapshot(

@@ -132,6 +132,7 @@ function lightStation(parts: {
     onTrouble: () => undefined,
     onLogSetBack: () => undefined,
     onLogStopped: () => undefined,
+    onDisowned: () => undefined,
     onLogSuspect: () => undefined,
   })
   return {

@@ -71,7 +71,7 @@ export class Floor {
   }
 
   /** A few scans in a row at one bench, faster than the network answers. */
-  async work(station: SimStation, moves = this.chance.between(2, 10)): Promise<void> {
+  async work(station: SimStation, moves = this.chance.between(2, 8)): Promise<void> {
     station.resume()
     for (let n = 0; n < moves; n += 1) {
       this.move(station)

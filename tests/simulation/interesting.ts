@@ -41,6 +41,7 @@ const RARE = [
   'new-log',
   'log-salvaged',
   'enrolled-anew',
+  'disowned',
   'stopped-forked',
   'stopped-set-back',
   'copy-answered',

@@ -124,10 +124,10 @@ export class Monitor implements Onlooker {
 
   async #lookAtPush(name: string, request: PushRequest, answer: PushAnswer): Promise<void> {
     for (const receipt of answer.receipts) this.#lookAtReceipt(name, request, answer, receipt)
-    const { rows } = await this.#store.snapshot((tx) =>
+    const { rows } = await this.#store.read((db) =>
       sql<{ n: number }>`
         SELECT count(*)::int AS n FROM station_action
-        WHERE incarnation = ${request.incarnation}`.execute(tx),
+        WHERE incarnation = ${request.incarnation}`.execute(db),
     )
     const committed = rows[0]?.n ?? 0
     this.#world.tell(

@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StationIdentity } from '../../main/store/identity.ts'
 import type { LogStore } from '../../main/store/log-store.ts'
-import { DOCUMENT_KINDS } from '#contract/documents/document.ts'
 import { SCOPE_CHECK_INTERVAL_MS } from '#contract/sync/limits.ts'
 import type { OfficeClient } from '../../main/sync/office-client.ts'
 import type { Store } from '../../sync-server/store/index.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { letRuleCrash } from './faults/crashing-rule.ts'
-import { isDrained, seeToStoppedLog } from './faults/fork-faults.ts'
+import { isDrained, seeToBench } from './faults/fork-faults.ts'
 import { strikeAny } from './faults/index.ts'
 import { Floor } from './floor.ts'
 import { checkAtRest } from './invariants.ts'
@@ -180,8 +179,7 @@ class Simulation {
     }
     await this.#drain()
     if (world.caused.has('cache spoilt')) {
-      // A row that does not prove itself shows when it is read, one that is gone when scopes are compared (PULL-4).
-      for (const { floor } of this.#stations) DOCUMENT_KINDS.map((kind) => floor.cache.all(kind))
+      // A row that does not prove itself, or is gone, shows when scopes are compared (PULL-4).
       await this.#floor.pass(SCOPE_COMPARED_MS)
       await this.#drain()
     }
@@ -197,7 +195,7 @@ class Simulation {
   async #drain(): Promise<void> {
     for (let round = 0; round < DRAIN_ROUNDS_MAX; round += 1) {
       await this.#floor.pass(DRAIN_ROUND_MS)
-      for (const station of this.#stations) await seeToStoppedLog(this.#floor, station)
+      for (const station of this.#stations) await seeToBench(this.#floor, station)
       if (round > 3 && this.#stations.every(isDrained)) return
     }
   }
@@ -267,9 +265,16 @@ class Simulation {
     await this.#floor.world.settle()
   }
 
+  /** Its disk is wiped: what it alone held is the office's to keep, and goes with the office's past. */
   async #dismiss(station: SimStation): Promise<void> {
-    await station.close(() => this.#floor.network.cut(station.name))
+    const { network, office, world } = this.#floor
+    await station.close(() => network.cut(station.name))
     this.#stations.splice(this.#stations.indexOf(station), 1)
+    for (const other of this.#stations) other.noteRecorded()
+    const kept = new Set(this.#stations.flatMap(({ noted }) => noted.map(({ id }) => id)))
+    const gone = station.noted.map(({ id }) => id).filter((id) => !kept.has(id))
+    const lost = await world.hands.lose(office.store, gone)
+    if (lost.length > 0) world.blame('lost', 'I1', `${station.name} was wiped with ${lost.join()}`)
   }
 }
 

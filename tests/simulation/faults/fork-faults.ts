@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { identityOf } from '../../../main/enrol.ts'
-import { askForNewLog, stopOf, stopOfFolder } from '../../../main/store/log-stop.ts'
+import { askForNewLog, isDisowned, stopOf, stopOfFolder } from '../../../main/store/log-stop.ts'
 import { readIdentity } from '../../../main/store/identity.ts'
 import { beginNewLog } from '../../../main/store/own-log.ts'
 import type { OfficeClient } from '../../../main/sync/office-client.ts'
@@ -21,7 +21,7 @@ export const FORK_FAULTS: readonly Fault[] = [
   { name: 'disk-imaged', weight: 1, strike: takeImage },
   { name: 'disk-put-back', weight: 0.7, strike: (floor) => putBack(floor, 'disk') },
   { name: 'log-put-back', weight: 0.6, strike: (floor) => putBack(floor, 'log') },
-  { name: 'stopped-log-seen-to', weight: 1.5, strike: seeToAnyStoppedLog },
+  { name: 'stopped-log-seen-to', weight: 1.5, strike: seeToAnyBench },
 ]
 
 /** Two machines on the same log; both are worked at, and whoever sends first is the station. */
@@ -86,15 +86,27 @@ async function putBack(floor: Floor, what: 'disk' | 'log'): Promise<boolean> {
   return true
 }
 
-async function seeToAnyStoppedLog(floor: Floor): Promise<boolean> {
-  const stopped = floor.stations.filter((station) => !station.isOff && stopOf(station.log) !== null)
-  if (stopped.length === 0) return false
-  return seeToStoppedLog(floor, floor.chance.pick(stopped))
+async function seeToAnyBench(floor: Floor): Promise<boolean> {
+  const waiting = floor.stations.filter(
+    (station) => !station.isOff && (stopOf(station.log) !== null || isDisowned(station.log)),
+  )
+  if (waiting.length === 0) return false
+  return seeToBench(floor, floor.chance.pick(waiting))
 }
 
-/** A person sees to a log that stopped itself: the bench begins a new one, or becomes a station of its own. */
-export async function seeToStoppedLog(floor: Floor, station: SimStation): Promise<boolean> {
-  const stop = station.isOff ? null : stopOf(station.log)
+/**
+ * A person sees to a bench that waits for one. Where the log stopped itself it begins a new one, or becomes
+ * a station of its own; where the office was set back to before its enrolment, it is enrolled again (I12).
+ */
+export async function seeToBench(floor: Floor, station: SimStation): Promise<boolean> {
+  if (station.isOff) return false
+  if (isDisowned(station.log)) {
+    floor.world.count('disowned')
+    await enrolAnew(floor, station)
+    await floor.pass(1_000)
+    return true
+  }
+  const stop = stopOf(station.log)
   if (stop === null) return false
   const { chance, stations, world } = floor
   world.count(`stopped-${stop}`)
