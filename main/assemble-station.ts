@@ -10,7 +10,7 @@ import { LogKeeper } from './log-keeper.ts'
 import { logOrders } from './log-orders.ts'
 import { PrintJobs } from './labels/print-jobs.ts'
 import { PrintQueue } from './labels/print-queue.ts'
-import { labelToZpl } from './labels/zpl.ts'
+import { renderLabel } from './labels/render-label.ts'
 import { closeRefusal } from './refusals/close-refusal.ts'
 import { Refusals } from './refusals/refusals.ts'
 import { SupervisorCheck } from './refusals/supervisor-check.ts'
@@ -222,8 +222,11 @@ function openQueue(
     clock: parts.clock,
     printers: printers.map(({ id }) => id),
     print: async (printerId, { jobId, document }) => {
-      const dpi = printers.find(({ id }) => id === printerId)?.dpi ?? 203
-      return devices.print(printerId, { jobId, bytes: labelToZpl(document, { dpi }) })
+      const printer = printers.find(({ id }) => id === printerId)
+      if (printer === undefined) {
+        return { outcome: 'held', detail: `There is no printer "${printerId}"` }
+      }
+      return devices.print(printerId, { jobId, bytes: await renderLabel(document, printer) })
     },
     onOutcome: (job, outcome, detail) => bench.takePrintOutcome(job, outcome, detail),
     onChange: () => topics.poke('print-jobs'),

@@ -70,12 +70,17 @@ test('links are read with their settings', () => {
   expect(parseLink('serial://COM3')).toMatchObject({ value: { path: 'COM3' } })
 })
 
-test.each(['hid://05e0:1200', 'usblp:///dev/usb/lp0', 'wedge'])(
-  '%s is understood, and said to be unsupported',
-  (link) => {
-    expect(parseLink(link)).toMatchObject({ ok: true, value: { kind: 'unsupported' } })
-  },
-)
+test.each([
+  ['hid://05e0:1200', { kind: 'hid', vendorId: 0x05e0, productId: 0x1200, serial: null }],
+  ['hid://0C2E:0b61:S1', { kind: 'hid', vendorId: 0x0c2e, productId: 0x0b61, serial: 'S1' }],
+  ['usblp:///dev/usb/lp0', { kind: 'usblp', path: '/dev/usb/lp0' }],
+  ['usblp://Zebra/ZD421%20-203', { kind: 'usblp', manufacturer: 'Zebra', model: 'ZD421 -203' }],
+  ['cups:///labels', { kind: 'cups', host: 'localhost', port: 631, queue: 'labels' }],
+  ['cups://print:8631/l', { kind: 'cups', host: 'print', port: 8_631, queue: 'l' }],
+  ['wedge', { kind: 'wedge' }],
+])('%s is understood', (link, value) => {
+  expect(parseLink(link)).toEqual({ ok: true, value })
+})
 
 test.each([
   'tcp://127.0.0.1:0',
@@ -86,6 +91,9 @@ test.each([
   'serial:///dev/ttyS0?baudRate=fast',
   'serial:///dev/ttyS0?baud=9600',
   'serial:///dev/ttyS0?parity=mark',
+  'hid://1:2',
+  'usblp://',
+  'cups://localhost',
   '',
 ])('%s is no link', (link) => {
   expect(parseLink(link).ok).toBe(false)

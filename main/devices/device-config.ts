@@ -35,14 +35,29 @@ export const ScannerConfig = z.strictObject({
   /** Takes 50 ms of silence for the end of a code, for scanners that send no suffix. */
   endBySilence: z.boolean().default(false),
   /** Whose commands make this scanner beep; `none` sends it nothing. */
-  profile: z.enum(['none', 'honeywell', 'datalogic']).default('none'),
+  profile: z.enum(['none', 'honeywell', 'datalogic', 'zebra', 'cipherlab']).default('none'),
+  /** Scanning is off from each code until the bench has said good or bad, where the maker can do it. */
+  holdUntilAnswered: z.boolean().default(false),
+  /** What a calibration scan found out about this scanner; it knows better than the file. */
+  gs: z.string().length(1).optional(),
+  /** False where the scanner is set to send no AIM id, so that codes are judged by what they hold. */
+  sendsAim: z.boolean().default(true),
 })
 export type ScannerConfig = z.infer<typeof ScannerConfig>
 
 export const ScaleConfig = z.strictObject({
   id: DeviceId,
   name: DeviceName.optional(),
-  protocol: z.literal('mt-sics'),
+  protocol: z.enum([
+    'mt-sics',
+    'toledo-8217',
+    'nci',
+    'and',
+    'cas',
+    'toledo-continuous',
+    'sartorius',
+    'hid-pos',
+  ]),
   link: Link,
   divisionGrams: z.number().positive().max(10_000).default(5),
   maxGrams: z.int().positive().max(SCALE_GRAMS_MAX).optional(),
@@ -52,15 +67,25 @@ export type ScaleConfig = z.infer<typeof ScaleConfig>
 export const PrinterConfig = z.strictObject({
   id: DeviceId,
   name: DeviceName.optional(),
-  language: z.literal('zpl'),
+  language: z.enum(['zpl', 'tspl', 'escpos', 'brother-ql']),
   link: Link,
   dpi: z.union([z.literal(203), z.literal(300), z.literal(600)]).default(203),
   widthMm: z.number().min(15).max(250),
   heightMm: z.number().min(5).max(1_000),
-  /** `hs` asks the printer how it is before and after a label; many print servers never answer. */
-  status: z.enum(['none', 'hs']).default('none'),
+  /**
+   * How the printer is asked how it is, before and after a label; many print servers never answer. `hs` is
+   * ZPL's, `esc-q` TSPL's `ESC ! ?`, `dle-eot` ESC/POS's, `brother` the QL's 32 bytes.
+   */
+  status: z.enum(['none', 'hs', 'esc-q', 'dle-eot', 'brother']).default('none'),
 })
 export type PrinterConfig = z.infer<typeof PrinterConfig>
+
+const STATUS_OF_LANGUAGE = {
+  zpl: 'hs',
+  tspl: 'esc-q',
+  escpos: 'dle-eot',
+  'brother-ql': 'brother',
+} as const
 
 /** What `--devices FILE` holds. */
 export const DeviceConfig = z
@@ -72,6 +97,11 @@ export const DeviceConfig = z
   .superRefine((config, context) => {
     const ids = [...config.scanners, ...config.scales, ...config.printers].map((item) => item.id)
     const twice = ids.find((id, index) => ids.indexOf(id) !== index)
+    for (const [index, { language, status }] of config.printers.entries()) {
+      if (status === 'none' || STATUS_OF_LANGUAGE[language] === status) continue
+      const message = `a ${language} printer is asked by "${STATUS_OF_LANGUAGE[language]}"`
+      context.addIssue({ code: 'custom', message, path: ['printers', index, 'status'] })
+    }
     if (twice !== undefined) {
       context.addIssue({ code: 'custom', message: `two devices are called "${twice}"` })
     }

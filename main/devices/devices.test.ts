@@ -151,16 +151,16 @@ test.runIf(HAS_SOCAT)(
   },
 )
 
-test('links of a kind that is not supported say so, and nothing else suffers', async () => {
+test('links of a kind that this bench can’t open say so, and nothing else suffers', async () => {
   const virtual = await virtualBench()
   const bench = attach({
-    scanner: 'hid://05e0:1200',
+    scanner: 'wedge',
     scale: `tcp://127.0.0.1:${virtual.scale.port}`,
-    printer: 'usblp:///dev/usb/lp0',
+    printer: 'cups:///labels',
   })
   await vi.waitFor(() => expect(bench.devices.list()[1]?.state).toBe('ready'), 5_000)
   const [scanner, , printer] = bench.devices.list()
   expect(scanner?.state).toBe('lost')
-  expect(scanner?.detail).toContain('not supported')
-  expect(printer?.detail).toContain('not supported')
+  expect(scanner?.detail).toContain('can’t open')
+  expect(printer?.detail).toContain('can’t open')
 })

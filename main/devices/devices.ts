@@ -10,13 +10,13 @@ import type { Fault } from './fault.ts'
 import type { ByteLink, LinkFault } from './link/byte-link.ts'
 import { parseLink } from './link/link-target.ts'
 import { createOpenLink } from './link/open-link.ts'
-import { startZplPrinter } from './printer/zpl-printer.ts'
+import { startPrinter } from './printer/start-printer.ts'
 import type { PrintJob, PrintResult, PrinterDriver } from './printer/zpl-printer.ts'
 import type { ScaleReading } from './scale/scale-reading.ts'
-import { startMtSicsScale } from './scale/start-mt-sics-scale.ts'
+import { startScale } from './scale/start-scale.ts'
 import type { ScaleDriver } from './scale/start-mt-sics-scale.ts'
 import type { FeedbackKind } from './scanner/scanner-feedback.ts'
-import { startLineScanner } from './scanner/start-line-scanner.ts'
+import { startScanner } from './scanner/start-scanner.ts'
 import type { Scan, ScannerDriver } from './scanner/start-line-scanner.ts'
 import { describeLinkState } from './supervise-link.ts'
 import type { DeviceState } from './supervise-link.ts'
@@ -125,36 +125,26 @@ function startDrivers(parts: DeviceParts, opener: (link: string) => Opener): Dri
   const faulty = (deviceId: string, kind: DeviceKind) => (fault: Fault) =>
     parts.onFault({ ...fault, deviceId, kind })
 
+  const own = (id: string, kind: DeviceKind, link: string) => ({
+    clock,
+    random,
+    open: opener(link),
+    onFault: faulty(id, kind),
+    onState: changed(id),
+  })
   for (const scanner of config.scanners) {
-    const { id } = scanner
-    const driver = startLineScanner({
-      config: scanner,
-      clock,
-      random,
-      open: opener(scanner.link),
-      onScan: parts.onScan,
-      onFault: faulty(id, 'scanner'),
-      onState: changed(id),
-    })
+    const { id, link } = scanner
+    const driver = startScanner(scanner, { ...own(id, 'scanner', link), onScan: parts.onScan })
     drivers.scanners.set(id, driver)
   }
   for (const scale of config.scales) {
-    const { id } = scale
-    const driver = startMtSicsScale({
-      config: scale,
-      clock,
-      random,
-      open: opener(scale.link),
-      onReading: (reading) => parts.onReading(reading, id),
-      onFault: faulty(id, 'scale'),
-      onState: changed(id),
-    })
-    drivers.scales.set(id, driver)
+    const { id, link } = scale
+    const onReading = (reading: ScaleReading): void => parts.onReading(reading, id)
+    drivers.scales.set(id, startScale(scale, { ...own(id, 'scale', link), onReading }))
   }
   for (const printer of config.printers) {
-    const open = opener(printer.link)
-    const onState = changed(printer.id)
-    drivers.printers.set(printer.id, startZplPrinter({ config: printer, clock, open, onState }))
+    const { id, link } = printer
+    drivers.printers.set(id, startPrinter(printer, own(id, 'printer', link)))
   }
   return drivers
 }

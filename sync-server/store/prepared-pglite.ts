@@ -44,6 +44,8 @@ export function preparingPGlite(database: PGlite): DialectDatabase {
         const values = parameters.map((value, index) => {
           if (value === null || value === undefined) return null
           const toText = database.serializers[parameterTypes[index] ?? 0]
+          // As PGlite does with a type that it has no serializer for: its text is sent.
+          // oxlint-disable-next-line typescript/no-base-to-string
           return toText === undefined ? String(value) : toText(value)
         })
         const answers = await send(bind({ statement: name, values }), execute({}), sync())

@@ -36,6 +36,7 @@ export type Database = OfficeTables & {
   feed_mark: FeedMarkTable
   snapshot_begun: SnapshotBegunTable
   epoch_proof: EpochProofTable
+  past_epoch: PastEpochTable
   imported_log: ImportedLogTable
   refusal_closed: RefusalClosedTable
   exception: ExceptionTable
@@ -82,6 +83,8 @@ export type EpochProofTable = {
   known_head: number
   proved_at: string
 }
+
+export type PastEpochTable = { epoch: string; ended_at: string }
 
 export type DocumentTable = {
   warehouse: string

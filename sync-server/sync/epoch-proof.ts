@@ -2,7 +2,7 @@ import { instantOf, type OfficeDeps } from '../deps.ts'
 import { openForStation } from '../exceptions/station-troubles.ts'
 import type { Tx } from '../store/index.ts'
 import { writeDocuments } from './documents.ts'
-import { followCluster, rotateEpoch } from './epoch.ts'
+import { followCluster, notePastEpoch, rotateEpoch } from './epoch.ts'
 
 /** What a station says it was told, and what the office has of it. */
 export type Proof = {
@@ -16,6 +16,8 @@ export type Proof = {
   }
   /** `knownHead` is the cursor where a pull shows it; `ackedSeq` is 0 then. */
   claimed: { ackedSeq: number; knownHead: number }
+  /** A history that this office knows nothing of, in which the station was told so; null for the present one. */
+  lostEpoch: string | null
 }
 
 /** More actions, and more changes, than an office makes between two backups: further on it is no proof. */
@@ -37,7 +39,10 @@ const PROOF_KEPT_MS = 30 * 24 * HOUR_MS
  */
 export async function believeProof(tx: Tx, deps: OfficeDeps, proof: Proof): Promise<string> {
   const { knownEpoch, identity, isSameCluster } = proof.office
-  if (!isSameCluster) return followCluster(tx, { deps, knownEpoch, identity })
+  if (!isSameCluster) {
+    if (proof.lostEpoch !== null) await notePastEpoch(tx, deps, proof.lostEpoch)
+    return followCluster(tx, { deps, knownEpoch, identity })
+  }
   if (!isPlausible(proof) || !(await isFirst(tx, deps, proof))) {
     await tellPerson(tx, deps, proof, 'false-proof')
     return knownEpoch
@@ -56,7 +61,8 @@ function isPlausible({ office, claimed }: Proof): boolean {
 }
 
 /** Writes the proof down; false where it is known, or too many were believed within the hour. */
-async function isFirst(tx: Tx, deps: OfficeDeps, { station, claimed }: Proof): Promise<boolean> {
+async function isFirst(tx: Tx, deps: OfficeDeps, proof: Proof): Promise<boolean> {
+  const { station, claimed, lostEpoch } = proof
   const nowMs = deps.clock.now()
   const at = (agoMs: number) => instantOf(nowMs - agoMs)
   await tx.deleteFrom('epoch_proof').where('proved_at', '<', at(PROOF_KEPT_MS)).execute()
@@ -66,6 +72,7 @@ async function isFirst(tx: Tx, deps: OfficeDeps, { station, claimed }: Proof): P
     .where('proved_at', '>', at(HOUR_MS))
     .executeTakeFirstOrThrow()
   if (recent >= EPOCHS_PER_HOUR_MAX) return false
+  const isNewlyLost = lostEpoch !== null && (await notePastEpoch(tx, deps, lostEpoch))
   const written = await tx
     .insertInto('epoch_proof')
     .values({
@@ -77,7 +84,7 @@ async function isFirst(tx: Tx, deps: OfficeDeps, { station, claimed }: Proof): P
     .onConflict((conflict) => conflict.doNothing())
     .returning('station_id')
     .executeTakeFirst()
-  return written !== undefined
+  return lostEpoch === null ? written !== undefined : isNewlyLost
 }
 
 async function tellPerson(

@@ -69,6 +69,22 @@ export async function followCluster(tx: Tx, rotation: Rotation): Promise<string>
 
 type Rotation = { deps: OfficeDeps; knownEpoch: string; identity: string | null }
 
+/** Whether this is a history of this database that has ended; any other but the present one is lost. */
+export function isPastEpoch(epoch: string): RawBuilder<boolean> {
+  return sql<boolean>`EXISTS (SELECT FROM past_epoch WHERE epoch = ${epoch})`
+}
+
+/** False where it is written down already. */
+export async function notePastEpoch(tx: Tx, deps: OfficeDeps, epoch: string): Promise<boolean> {
+  const written = await tx
+    .insertInto('past_epoch')
+    .values({ epoch, ended_at: instantOf(deps.clock.now()) })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('epoch')
+    .executeTakeFirst()
+  return written !== undefined
+}
+
 /**
  * Starts a new history, once per proof: when another instance has replaced the epoch meanwhile, its
  * answer counts. Call it where the caller claimed `knownEpoch` itself.
@@ -85,6 +101,7 @@ export async function rotateEpoch(
     .returning('epoch')
     .executeTakeFirst()
   if (rotated === undefined) return { epoch: await readEpoch(tx), isNew: false }
+  await notePastEpoch(tx, deps, knownEpoch)
   await skipSequences(tx)
   await skipLostSerials(tx)
   return { epoch: rotated.epoch, isNew: true }

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { LoggedAction, PushConflict, PushRequest, Receipt } from '#contract/sync/envelope.ts'
 import { Outcome } from '#contract/sync/outcome.ts'
 import type { Tx } from '../store/index.ts'
+import { isPastEpoch } from './epoch.ts'
 import type { LockedStation } from './locked-station.ts'
 
 /** Where a push stands in the station's log as the office has it. */
@@ -17,6 +19,7 @@ export async function placeInLog(
 ): Promise<PlaceInLog> {
   const { epoch, lastSeq } = station
   if (request.epoch !== epoch) {
+    if (!(await isPast(tx, request.epoch))) return { kind: 'forgotten' }
     return { kind: 'conflict', conflict: { code: 'epoch', epoch, lastSeq } }
   }
   const hasForgotten =
@@ -33,6 +36,11 @@ export async function placeInLog(
     replayed: stored.map((row) => ({ ...receiptOf(row), replayed: true })),
     fresh: request.actions.filter((action) => action.seq > lastSeq),
   }
+}
+
+async function isPast(tx: Tx, epoch: string): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`SELECT ${isPastEpoch(epoch)} AS is`.execute(tx)
+  return rows[0]?.is === true
 }
 
 export type StoredRuling = {

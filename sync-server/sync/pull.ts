@@ -3,7 +3,7 @@ import { readableVersions } from '#contract/actions/index.ts'
 import type { PullAnswer } from '#contract/sync/envelope.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import type { Reader, Store } from '../store/index.ts'
-import { clusterIdentity } from './epoch.ts'
+import { clusterIdentity, isPastEpoch } from './epoch.ts'
 import { believeProof } from './epoch-proof.ts'
 import { noteSeen } from './note-seen.ts'
 
@@ -33,6 +33,8 @@ type State = {
   incarnation: string
   last_seq: number
   isSameCluster: boolean
+  /** Whether the epoch that the station named is one that this database has left behind. */
+  isPastEpoch: boolean
   identity: string | null
 }
 
@@ -73,6 +75,7 @@ export async function pull(
       station: { id: station.stationId, name, warehouse: station.warehouse },
       office: { knownEpoch, identity, head, lastSeq, isSameCluster: state.isSameCluster },
       claimed: { ackedSeq: 0, knownHead: query.cursor },
+      lostEpoch: query.epoch === '' || query.epoch === knownEpoch ? null : query.epoch,
     }),
   )
   return { ...again, epoch }
@@ -86,7 +89,7 @@ type Page = { state: State; answer: Omit<PullAnswer, 'changes' | 'serverTime'> }
   | { kind: 'changes'; changes: PullAnswer['changes'] }
   /** The cursor is of another history, or older than the tombstones that it would need. */
   | { kind: 'start-over' }
-  /** The cursor shows that this database has forgotten something. */
+  /** The cursor, or an epoch that nobody here knows, shows that this database has forgotten something. */
   | { kind: 'forgotten' }
 )
 
@@ -108,8 +111,9 @@ async function readPage(
     reads: READS,
   }
   if (!state.isSameCluster) return { kind: 'forgotten', state, answer }
-  if (query.epoch !== '' && query.epoch !== state.epoch && cursor > 0) {
-    return { kind: 'start-over', state, answer }
+  if (query.epoch !== '' && query.epoch !== state.epoch) {
+    if (!state.isPastEpoch) return { kind: 'forgotten', state, answer }
+    if (cursor > 0) return { kind: 'start-over', state, answer }
   }
   if (cursor > state.head) {
     // Without an epoch nobody knows which history the cursor counted in.
@@ -146,7 +150,7 @@ async function readRows(
   db: Reader,
   kind: Store['kind'],
   { stationId, warehouse }: StationOfWarehouse,
-  { cursor, limit }: PullQuery,
+  { cursor, limit, epoch }: PullQuery,
 ): Promise<State & Pick<PullAnswer, 'changes'>> {
   const changes = sql`
     SELECT seq, kind, id, CASE WHEN in_scope THEN body END AS doc
@@ -160,6 +164,7 @@ async function readRows(
       s.incarnation, s.last_seq, s.last_seen_at, b.head AS "snapshotHead",
       b.begun_at AS "snapshotBegunAt", i.identity,
       o.cluster_identity IS NOT DISTINCT FROM i.identity AS "isSameCluster",
+      ${isPastEpoch(epoch)} AS "isPastEpoch",
       (SELECT coalesce(json_agg(c ORDER BY c.seq), '[]') FROM (${changes}) c) AS changes
     FROM office o CROSS JOIN warehouse_head h CROSS JOIN station s
     LEFT JOIN snapshot_begun b ON b.station_id = s.id

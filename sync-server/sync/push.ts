@@ -158,6 +158,7 @@ async function runPush(
       station,
       office,
       claimed: { ackedSeq, knownHead },
+      lostEpoch: request.epoch === station.epoch ? null : request.epoch,
     })
     return { kind: 'conflict', conflict: { code: 'epoch', epoch, lastSeq } }
   }

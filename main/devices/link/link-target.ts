@@ -12,43 +12,78 @@ export type SerialSettings = {
   xonxoff: boolean
 }
 
+/** A USB HID device by what it says it is; serial `null` takes any of its kind. */
+export type HidSettings = { vendorId: number; productId: number; serial: string | null }
+
 /** Where a device is, as written in the devices file. */
 export type LinkTarget =
   | { kind: 'tcp'; host: string; port: number }
   | ({ kind: 'serial' } & SerialSettings)
-  | { kind: 'unsupported'; scheme: 'hid' | 'usblp' | 'wedge'; message: string }
+  | ({ kind: 'hid' } & HidSettings)
+  /** By its path, or by MFG and MDL of its IEEE 1284 id: paths change with every plugging. */
+  | { kind: 'usblp'; path: string }
+  | { kind: 'usblp'; manufacturer: string; model: string }
+  | { kind: 'cups'; host: string; port: number; queue: string }
+  /** Keys that the screen forwards: nothing is opened. */
+  | { kind: 'wedge' }
 
 const BAUD_RATE_MAX = 4_000_000
+const IPP_PORT = 631
 
-const UNSUPPORTED = {
-  hid: 'USB HID devices are not supported by this version: set the device to serial (USB COM) mode',
-  usblp:
-    'USB printers through /dev/usb/lp are not supported by this version: use its network or serial port',
-  wedge:
-    'A keyboard-wedge scanner needs no link: scan in the window, or set the scanner to serial mode',
-} as const
-
-/** Reads `tcp://host:port` and `serial:///dev/…?baudRate=…`; other links answer with a clear sentence. */
+/** Reads a link of the devices file; what it is not answers with a sentence that says how it would be. */
 export function parseLink(text: string): Result<LinkTarget, string> {
-  if (text === 'wedge') {
-    return ok({ kind: 'unsupported', scheme: 'wedge', message: UNSUPPORTED.wedge })
-  }
-  const scheme = /^([a-z]+):\/\//.exec(text)?.[1]
-  switch (scheme) {
+  if (text === 'wedge') return ok({ kind: 'wedge' })
+  switch (/^([a-z]+):\/\//.exec(text)?.[1]) {
     case 'tcp':
       return parseTcp(text)
     case 'serial':
       return parseSerial(text)
     case 'hid':
-      return ok({ kind: 'unsupported', scheme: 'hid', message: UNSUPPORTED.hid })
+      return parseHid(text)
     case 'usblp':
-      return ok({ kind: 'unsupported', scheme: 'usblp', message: UNSUPPORTED.usblp })
-    case undefined:
+      return parseUsbLp(text)
+    case 'cups':
+      return parseCups(text)
     default:
       return fail(
-        `"${text}" is no link: use tcp://host:port or serial:///dev/ttyACM0?baudRate=9600`,
+        `"${text}" is no link: use tcp://host:port, serial:///dev/ttyACM0?baudRate=9600, ` +
+          'hid://vid:pid, usblp:///dev/usb/lp0, cups://host/queue or wedge',
       )
   }
+}
+
+function parseHid(text: string): Result<LinkTarget, string> {
+  const match = /^hid:\/\/([0-9a-fA-F]{4}):([0-9a-fA-F]{4})(?::([^/\0]{1,126}))?$/.exec(text)
+  const [, vendor, product, serial = null] = match ?? []
+  if (vendor === undefined || product === undefined) {
+    return fail(`"${text}" needs vendor and product in hexadecimal, as in hid://0c2e:0b61`)
+  }
+  const [vendorId, productId] = [Number.parseInt(vendor, 16), Number.parseInt(product, 16)]
+  return ok({ kind: 'hid', vendorId, productId, serial })
+}
+
+function parseUsbLp(text: string): Result<LinkTarget, string> {
+  const rest = text.slice('usblp://'.length)
+  if (/^\/[^\0]+$/.test(rest)) return ok({ kind: 'usblp', path: rest })
+  const [, manufacturer, model] = /^([^/\0]+)\/([^/\0]+)$/.exec(rest) ?? []
+  if (manufacturer === undefined || model === undefined) {
+    return fail(`"${text}" needs a path or a maker and model, as in usblp:///dev/usb/lp0`)
+  }
+  return ok({
+    kind: 'usblp',
+    manufacturer: decodeURIComponent(manufacturer),
+    model: decodeURIComponent(model),
+  })
+}
+
+function parseCups(text: string): Result<LinkTarget, string> {
+  const match = /^cups:\/\/([A-Za-z0-9._-]*)(?::(\d{1,5}))?\/([^/?#\s]{1,127})$/.exec(text)
+  const [, host = '', port, queue] = match ?? []
+  const number = port === undefined ? IPP_PORT : Number(port)
+  if (queue === undefined || number < 1 || number > 65_535) {
+    return fail(`"${text}" needs a queue, as in cups://localhost/labels`)
+  }
+  return ok({ kind: 'cups', host: host === '' ? 'localhost' : host, port: number, queue })
 }
 
 function parseTcp(text: string): Result<LinkTarget, string> {

@@ -14,8 +14,10 @@ export function createOpenLink(parts: { clock: Clock; serial: SerialChild }): Op
         const { kind: _kind, ...settings } = target
         return parts.serial.open(settings)
       }
-      default:
-        return Promise.resolve(fail({ code: 'unsupported-link', detail: target.message }))
+      default: {
+        const detail = `This bench can’t open ${target.kind} links`
+        return Promise.resolve(fail({ code: 'unsupported-link', detail }))
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
+import type { ScannerConfig } from '../device-config.ts'
+
 export type FeedbackKind = 'good' | 'bad' | 'attention'
-export type ScannerProfile = 'none' | 'honeywell' | 'datalogic'
+export type ScannerProfile = ScannerConfig['profile']
 
 /**
  * What makes a scanner beep or blink, by maker: Honeywell SYN BEL CR; Datalogic `B`, and `F` (three
@@ -8,6 +10,8 @@ export type ScannerProfile = 'none' | 'honeywell' | 'datalogic'
 const FEEDBACK_BYTES: Record<ScannerProfile, Partial<Record<FeedbackKind, readonly number[]>>> = {
   none: {},
   honeywell: { good: [0x16, 0x07, 0x0d] },
+  zebra: {},
+  cipherlab: {},
   datalogic: { good: [0x42], bad: [0x46, 0x45], attention: [0x46, 0x45] },
 }
 
