@@ -11,13 +11,16 @@ import type { ByteLink, LinkFault } from './link/byte-link.ts'
 import { parseLink } from './link/link-target.ts'
 import { createOpenLink } from './link/open-link.ts'
 import { startPrinter } from './printer/start-printer.ts'
-import type { PrintJob, PrintResult, PrinterDriver } from './printer/zpl-printer.ts'
+import type { PrintJob, PrintResult, PrinterDriver } from './printer/printer-driver.ts'
+import type { FlightRecorder } from './recorder/flight-recorder.ts'
+import { listenIn } from './recorder/listen-in.ts'
 import type { ScaleReading } from './scale/scale-reading.ts'
 import { startScale } from './scale/start-scale.ts'
 import type { ScaleDriver } from './scale/start-mt-sics-scale.ts'
+import type { ScanDump } from './scanner/burst-guard.ts'
 import type { FeedbackKind } from './scanner/scanner-feedback.ts'
 import { startScanner } from './scanner/start-scanner.ts'
-import type { Scan, ScannerDriver } from './scanner/start-line-scanner.ts'
+import type { Scan, ScannerDriver } from './scanner/scanner-driver.ts'
 import { describeLinkState } from './supervise-link.ts'
 import type { DeviceState } from './supervise-link.ts'
 
@@ -47,6 +50,8 @@ export type Devices = {
   print: (printerId: string, job: PrintJob) => Promise<PrintResult>
   /** False where the scanner cannot, or is not one of ours (a scan typed in, a test). */
   feedback: (scannerId: string, kind: FeedbackKind) => Promise<boolean>
+  /** Drops the connection, and the device connects anew; false where there is none to drop. */
+  reconnect: (deviceId: string) => boolean
   close: () => Promise<void>
 }
 
@@ -57,20 +62,30 @@ export type DeviceParts = {
   /** From 0 up to 1; spreads reconnections. */
   random: () => number
   onScan: (scan: Scan) => void
+  /** A scanner's memory that was emptied, to be decided on; without this only the fault tells of it. */
+  onDump?: (dump: ScanDump) => void
   onReading: (reading: ScaleReading, scaleId: string) => void
   onState: (view: DeviceView) => void
   onFault: (fault: DeviceFault) => void
   /** How native drivers are given a process of their own; under Electron the shell's way. */
   launch?: Launcher
+  /** Listens in on everything; without one nothing is kept. */
+  recorder?: FlightRecorder
 }
 
 /** No scale, no division; weights are then declared. */
 const DIVISION_WITHOUT_SCALE_GRAMS = 0
 
-type Opener = () => Promise<Result<ByteLink, LinkFault>>
+type Opener = (
+  id: string,
+  kind: DeviceKind,
+  link: string,
+) => () => Promise<Result<ByteLink, LinkFault>>
 
 /** Starts every configured device; each connects, and connects again, by itself. */
-export function startDevices(parts: DeviceParts): Devices {
+export function startDevices(given: DeviceParts): Devices {
+  const ears = listenIn(given)
+  const parts = { ...given, ...ears.hooks }
   const serial = startSerialChild({
     launch: parts.launch ?? forkLauncher,
     modulePath: serialHostPath(),
@@ -78,10 +93,10 @@ export function startDevices(parts: DeviceParts): Devices {
     newId: parts.newId,
   })
   const openLink = createOpenLink({ clock: parts.clock, serial })
-  const opener = (link: string): Opener => {
+  const opener: Opener = (id, kind, link) => {
     const target = parseLink(link)
     if (!target.ok) throw new Error(`the devices file was not checked: ${target.error}`)
-    return () => openLink(target.value)
+    return ears.opener(id, kind, () => openLink(target.value))
   }
   const drivers = startDrivers(parts, opener)
   return {
@@ -92,11 +107,18 @@ export function startDevices(parts: DeviceParts): Devices {
       return readings.sort((a, b) => b.at - a.at)[0] ?? null
     },
     scaleDivisionGrams: parts.config.scales[0]?.divisionGrams ?? DIVISION_WITHOUT_SCALE_GRAMS,
-    print: (printerId, job) =>
-      drivers.printers.get(printerId)?.print(job) ??
-      Promise.resolve({ outcome: 'held', detail: `There is no printer "${printerId}"` }),
-    feedback: (scannerId, kind) =>
-      drivers.scanners.get(scannerId)?.feedback(kind) ?? Promise.resolve(false),
+    print: (printerId, job) => {
+      const printing = drivers.printers.get(printerId)?.print(job)
+      if (printing !== undefined) return ears.printed(printerId, job, printing)
+      return Promise.resolve({ outcome: 'held', detail: `There is no printer "${printerId}"` })
+    },
+    feedback: (scannerId, kind) => {
+      const sounding = drivers.scanners.get(scannerId)?.feedback(kind)
+      return sounding === undefined
+        ? Promise.resolve(false)
+        : ears.sounded(scannerId, kind, sounding)
+    },
+    reconnect: (deviceId) => ears.drop(deviceId),
     close: async () => {
       const all = [
         ...drivers.scanners.values(),
@@ -115,7 +137,7 @@ type Drivers = {
   printers: Map<string, PrinterDriver>
 }
 
-function startDrivers(parts: DeviceParts, opener: (link: string) => Opener): Drivers {
+function startDrivers(parts: DeviceParts, opener: Opener): Drivers {
   const { config, clock, random } = parts
   const drivers: Drivers = { scanners: new Map(), scales: new Map(), printers: new Map() }
   const changed = (id: string) => (): void => {
@@ -128,14 +150,14 @@ function startDrivers(parts: DeviceParts, opener: (link: string) => Opener): Dri
   const own = (id: string, kind: DeviceKind, link: string) => ({
     clock,
     random,
-    open: opener(link),
+    open: opener(id, kind, link),
     onFault: faulty(id, kind),
     onState: changed(id),
   })
   for (const scanner of config.scanners) {
     const { id, link } = scanner
-    const driver = startScanner(scanner, { ...own(id, 'scanner', link), onScan: parts.onScan })
-    drivers.scanners.set(id, driver)
+    const { onScan, onDump = () => {} } = parts
+    drivers.scanners.set(id, startScanner(scanner, { ...own(id, 'scanner', link), onScan, onDump }))
   }
   for (const scale of config.scales) {
     const { id, link } = scale

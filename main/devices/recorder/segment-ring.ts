@@ -1,0 +1,162 @@
+import { mkdirSync, readdirSync } from 'node:fs'
+import { open, readFile, rm, stat, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Bytes of one segment file; the oldest is thrown away whole. */
+export const SEGMENT_BYTES_MAX = 1_048_576
+
+/** Segments kept: with their size, some 16 MB, a week of an ordinary bench. */
+export const SEGMENTS_MAX = 16
+
+/** Nothing is kept for longer, however little happened. */
+export const SEGMENT_AGE_MAX_MS = 7 * 24 * 60 * 60 * 1_000
+
+/** Lines that wait for a slow disk; more are dropped and counted, for nothing may wait for them. */
+export const WAITING_BYTES_MAX = 1_048_576
+
+/** After a failed write the disk is left alone for this long. */
+export const WRITE_AGAIN_MS = 60_000
+
+const OWNER_ONLY = 0o600
+const FILE = /^flight-(\d{10})\.jsonl$/
+
+type Options = {
+  folder: string
+  nowMs: () => number
+  monotonicMs: () => number
+  /** What a segment begins with, so that it can be read without those before it. */
+  head: () => string
+  /** So many lines were thrown away: the line that says so. */
+  dropped: (lines: number) => string
+  onTrouble: (text: string) => void
+}
+
+/**
+ * Lines in a bounded ring of append-only files. A line is handed to the system at once, one write at a
+ * time, and never synced: it survives the end of the process, though perhaps not of the machine. Nobody
+ * waits for a write; trouble is told once and the lines of that time are gone.
+ */
+export class SegmentRing {
+  readonly #options: Options
+  #file: { handle: FileHandle; bytes: number } | null = null
+  #waiting: string[] = []
+  #waitingBytes = 0
+  #droppedLines = 0
+  #isToldOf = false
+  #againAtMs = 0
+  #writing: Promise<void> | null = null
+  #next: number | null = null
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  /** `line` without its end. */
+  append(line: string): void {
+    if (this.#options.monotonicMs() < this.#againAtMs) return
+    if (this.#waitingBytes + line.length > WAITING_BYTES_MAX) {
+      this.#droppedLines += 1
+      return
+    }
+    if (this.#droppedLines > 0) {
+      this.#waiting.push(this.#options.dropped(this.#droppedLines))
+      this.#droppedLines = 0
+    }
+    this.#waiting.push(line)
+    this.#waitingBytes += line.length
+    this.#writing ??= this.#writeAll()
+  }
+
+  /** Everything appended so far is with the system, or given up. */
+  async settled(): Promise<void> {
+    await this.#writing
+  }
+
+  /** The text of all segments, oldest first, at most the newest `bytesMax` in whole segments. */
+  async read(bytesMax: number): Promise<string> {
+    await this.settled()
+    const texts: string[] = []
+    let bytes = 0
+    for (const name of this.#segments().reverse()) {
+      const text = await readFile(join(this.#options.folder, name), 'utf8').catch(() => '')
+      bytes += text.length
+      if (bytes > bytesMax && texts.length > 0) break
+      texts.unshift(text)
+    }
+    return texts.join('')
+  }
+
+  async close(): Promise<void> {
+    await this.settled()
+    await this.#file?.handle.close().catch(() => undefined)
+    this.#file = null
+  }
+
+  async #writeAll(): Promise<void> {
+    // The first turn is the caller's: it must not even pay for opening a file.
+    await Promise.resolve()
+    try {
+      while (this.#waiting.length > 0) {
+        const file = await this.#openFile()
+        const text = `${this.#waiting.join('\n')}\n`
+        this.#waiting = []
+        this.#waitingBytes = 0
+        await file.handle.appendFile(text)
+        file.bytes += text.length
+      }
+    } catch (error) {
+      await this.#giveUp(error)
+    } finally {
+      this.#writing = null
+    }
+  }
+
+  async #giveUp(cause: unknown): Promise<void> {
+    const { onTrouble, monotonicMs } = this.#options
+    if (!this.#isToldOf) onTrouble(`the flight recorder cannot write: ${String(cause)}`)
+    this.#isToldOf = true
+    this.#againAtMs = monotonicMs() + WRITE_AGAIN_MS
+    this.#waiting = []
+    this.#waitingBytes = 0
+    await this.#file?.handle.close().catch(() => undefined)
+    this.#file = null
+  }
+
+  async #openFile(): Promise<{ handle: FileHandle; bytes: number }> {
+    if (this.#file !== null && this.#file.bytes < SEGMENT_BYTES_MAX) return this.#file
+    await this.#file?.handle.close()
+    this.#file = null
+    const { folder, head } = this.#options
+    mkdirSync(folder, { recursive: true })
+    this.#next ??= Number(FILE.exec(this.#segments().at(-1) ?? '')?.[1] ?? 0)
+    this.#next += 1
+    const name = `flight-${String(this.#next).padStart(10, '0')}.jsonl`
+    const handle = await open(join(folder, name), 'a', OWNER_ONLY)
+    this.#file = { handle, bytes: 0 }
+    await handle.appendFile(`${head()}\n`)
+    await this.#prune()
+    return this.#file
+  }
+
+  async #prune(): Promise<void> {
+    const { folder, nowMs } = this.#options
+    const segments = this.#segments()
+    const tooMany = segments.slice(0, Math.max(0, segments.length - SEGMENTS_MAX))
+    for (const name of segments) {
+      const path = join(folder, name)
+      const { mtimeMs } = await stat(path)
+      const isOld = nowMs() - mtimeMs > SEGMENT_AGE_MAX_MS
+      if (isOld || tooMany.includes(name)) await rm(path, { force: true })
+    }
+  }
+
+  #segments(): string[] {
+    try {
+      return readdirSync(this.#options.folder)
+        .filter((name) => FILE.test(name))
+        .sort()
+    } catch {
+      return []
+    }
+  }
+}
