@@ -32,6 +32,11 @@ export const ScannerConfig = z.strictObject({
   prefix: z.string().min(1).max(8).optional(),
   /** The same code again within this many ms is the same trigger pull; 0 counts every code. */
   bounceMs: z.int().min(0).max(5_000).default(0),
+  /**
+   * More codes than this at once are the memory of a cordless scanner and wait for a person; 0 takes every
+   * code as it comes, for a scanner that never stops.
+   */
+  parkMoreThan: z.int().min(0).max(1_000).default(8),
   /** Takes 50 ms of silence for the end of a code, for scanners that send no suffix. */
   endBySilence: z.boolean().default(false),
   /** Whose commands make this scanner beep; `none` sends it nothing. */
@@ -72,6 +77,8 @@ export const PrinterConfig = z.strictObject({
   dpi: z.union([z.literal(203), z.literal(300), z.literal(600)]).default(203),
   widthMm: z.number().min(15).max(250),
   heightMm: z.number().min(5).max(1_000),
+  /** Of a Brother QL: the wide ones are QL-10xx and QL-11xx. Else found from the width of the media. */
+  printHead: z.enum(['narrow', 'wide']).optional(),
   /**
    * How the printer is asked how it is, before and after a label; many print servers never answer. `hs` is
    * ZPL's, `esc-q` TSPL's `ESC ! ?`, `dle-eot` ESC/POS's, `brother` the QL's 32 bytes.
