@@ -16,6 +16,8 @@ export interface ByteLink {
   drain: () => Promise<boolean>
   /** Says that nothing more will be written; `onClosed` follows when the other side is done too. */
   end: () => void
+  /** How long `onClosed` may take after `end`, where it is not as quick as a device: a spooler's queue. */
+  readonly endTimeoutMs?: number
   /** Drops the connection now; `onClosed` follows. */
   destroy: () => void
   onData: (run: (bytes: Uint8Array) => void) => void

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isIdle, parseHostStatus, troubleOf } from './host-status.ts'
+import { isIdle, parseHostStatus, troublesOf } from './host-status.ts'
 
 function answer(changes: { one?: string; two?: string } = {}): string {
   const lines = [
@@ -15,7 +15,7 @@ test('a printer with nothing to do is idle and without trouble', () => {
   expect(status).toBeDefined()
   if (status === undefined) return
   expect(isIdle(status)).toBe(true)
-  expect(troubleOf(status)).toBeNull()
+  expect(troublesOf(status)).toEqual([])
 })
 
 test.each([
@@ -27,7 +27,7 @@ test.each([
   ['ribbon-out', { two: '000,0,0,1,0,2,4,0,00000000,1,000' }],
 ])('%s is read', (code, changes) => {
   const status = parseHostStatus(answer(changes))
-  expect(status === undefined ? null : troubleOf(status)?.code).toBe(code)
+  expect(status === undefined ? null : troublesOf(status)[0]?.code).toBe(code)
 })
 
 test.each([

@@ -1,4 +1,5 @@
-import type { FaultCode } from '../fault.ts'
+import { trouble } from './printer-report.ts'
+import type { PrinterTrouble } from './printer-report.ts'
 
 /** What a ZPL printer says of itself in answer to `~HS`. */
 export type HostStatus = {
@@ -51,15 +52,16 @@ export function parseHostStatus(text: string): HostStatus | undefined {
   }
 }
 
-/** What keeps the printer from printing, the most pressing first; null when nothing does. */
-export function troubleOf(status: HostStatus): { code: FaultCode; detail: string } | null {
-  if (status.headUp) return { code: 'head-open', detail: 'The print head is open' }
-  if (status.paperOut) return { code: 'paper-out', detail: 'The labels have run out' }
-  if (status.ribbonOut) return { code: 'ribbon-out', detail: 'The ribbon has run out' }
-  if (status.paused) return { code: 'paused', detail: 'The printer is paused' }
-  if (status.overTemperature) return { code: 'overheat', detail: 'The print head is too hot' }
-  if (status.bufferFull) return { code: 'buffer-full', detail: "The printer's memory is full" }
-  return null
+/** What keeps the printer from printing, the most pressing first. */
+export function troublesOf(status: HostStatus): PrinterTrouble[] {
+  const troubles: PrinterTrouble[] = []
+  if (status.headUp) troubles.push(trouble('head-open'))
+  if (status.paperOut) troubles.push(trouble('paper-out'))
+  if (status.ribbonOut) troubles.push(trouble('ribbon-out'))
+  if (status.overTemperature) troubles.push(trouble('overheat'))
+  if (status.bufferFull) troubles.push(trouble('buffer-full'))
+  if (status.paused) troubles.push(trouble('paused', 'The printer is paused'))
+  return troubles
 }
 
 export function isIdle(status: HostStatus): boolean {

@@ -1,39 +1,47 @@
 import type { Clock } from '../../clock.ts'
 import type { ByteLink, LinkFault } from '../link/byte-link.ts'
-import { parseHostStatus } from './host-status.ts'
-import type { HostStatus } from './host-status.ts'
+import type { PrinterQuestion } from './printer-dialect.ts'
+import type { PrinterReport } from './printer-report.ts'
 
-/** A printer answers `~HS` in a few ms; while it lacks paper or its head is open it says nothing. */
+/** A printer answers in a few ms; some say nothing while they lack paper or their head is open. */
 export const STATUS_TIMEOUT_MS = 1_000
 
-/** Bytes handed over at a time, so that a printer that stops reading is noticed. */
-const WRITE_CHUNK_BYTES = 16_384
+/** Handed over at a time, so that a printer that stops is noticed: four seconds of a slow serial line. */
+const WRITE_CHUNK_BYTES = 4_096
 
-/** Characters kept of what a printer says; an answer has about eighty. */
+/** Bytes kept of what a printer says; an answer has some eighty at most. */
 const HEARD_MAX = 4_096
-
-const ASK_STATUS = new TextEncoder().encode('~HS\r\n')
 
 export type SendResult = { sentBytes: number; stopped: 'done' | 'closed' | 'stalled' }
 
 /** One connection to a printer, from its opening to its end, with every wait bounded. */
 export type PrintConversation = {
-  /** Null when the printer says nothing in time. */
-  askStatus: () => Promise<HostStatus | null>
+  /** Null when the printer says nothing that is an answer in time. */
+  ask: (question: PrinterQuestion) => Promise<PrinterReport | null>
   send: (bytes: Uint8Array, stallTimeoutMs: number) => Promise<SendResult>
+  /** A place in what was heard, for `heardSince`. */
+  mark: () => number
+  heardSince: (mark: number) => Uint8Array
+  /** Waits until `look` finds something, the connection is over or time is up. */
+  until: <Found>(timeoutMs: number, look: () => Found | undefined) => Promise<Found | null>
   /** Says we are done and waits for the printer: null is a clean end of the connection. */
   finish: (timeoutMs: number) => Promise<LinkFault | 'still-open' | null>
+  /** How long its end may take, where the link knows better than the driver. */
+  endTimeoutMs: number | null
   abandon: () => void
   isOver: () => boolean
 }
 
 export function converse(link: ByteLink, clock: Clock): PrintConversation {
-  let heard = ''
+  let heard: Uint8Array = new Uint8Array(0)
+  let forgotten = 0
   let closed: { fault: LinkFault | null } | null = null
   let wake = (): void => {}
 
   link.onData((bytes) => {
-    heard = (heard + Buffer.from(bytes).toString('latin1')).slice(-HEARD_MAX)
+    const all = Buffer.concat([heard, bytes])
+    forgotten += Math.max(0, all.length - HEARD_MAX)
+    heard = all.subarray(-HEARD_MAX)
     wake()
   })
   link.onClosed((fault) => {
@@ -41,7 +49,9 @@ export function converse(link: ByteLink, clock: Clock): PrintConversation {
     wake()
   })
 
-  /** Waits until `look` finds something, the link closes or time is up. */
+  const mark = (): number => forgotten + heard.length
+  const heardSince = (place: number): Uint8Array => heard.subarray(Math.max(0, place - forgotten))
+
   function until<Found>(timeoutMs: number, look: () => Found | undefined): Promise<Found | null> {
     return new Promise((resolve) => {
       const settle = (found: Found | null): void => {
@@ -59,10 +69,10 @@ export function converse(link: ByteLink, clock: Clock): PrintConversation {
   }
 
   return {
-    askStatus: async () => {
-      heard = ''
-      if (!(await withTimeout(clock, STATUS_TIMEOUT_MS, link.write(ASK_STATUS)))) return null
-      return until(STATUS_TIMEOUT_MS, () => parseHostStatus(heard))
+    ask: async (question) => {
+      const start = mark()
+      if (!(await withTimeout(clock, STATUS_TIMEOUT_MS, link.write(question.bytes)))) return null
+      return until(STATUS_TIMEOUT_MS, () => question.read(heardSince(start)))
     },
     send: async (bytes, stallTimeoutMs) => {
       let sentBytes = 0
@@ -76,11 +86,15 @@ export function converse(link: ByteLink, clock: Clock): PrintConversation {
       if (drained !== true) return { sentBytes, stopped: drained === null ? 'stalled' : 'closed' }
       return { sentBytes, stopped: 'done' }
     },
+    mark,
+    heardSince,
+    until,
     finish: async (timeoutMs) => {
       link.end()
       const end = await until(timeoutMs, () => closed ?? undefined)
       return end === null ? 'still-open' : end.fault
     },
+    endTimeoutMs: link.endTimeoutMs ?? null,
     abandon: () => link.destroy(),
     isOver: () => closed !== null,
   }

@@ -12,8 +12,8 @@ import {
   PRINT_CLOSE_TIMEOUT_MS,
   PRINT_STALL_TIMEOUT_MS,
   PRINTER_PROBE_MS,
-  startZplPrinter,
-} from './zpl-printer.ts'
+} from './printer-driver.ts'
+import { startPrinter } from './start-printer.ts'
 
 const LABEL = '^XA^FO50,50^A0N,40,40^FDLabel one^FS^XZ\n'
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -31,8 +31,7 @@ async function realPrinter(options: { status?: 'none' | 'hs'; answersStatus?: bo
   })
   cleanUp.push(virtual.close)
   const target = { host: '127.0.0.1', port: virtual.port }
-  const printer = startZplPrinter({
-    config: config(options.status),
+  const printer = startPrinter(config(options.status), {
     clock: systemClock,
     open: () => openTcpLink(target, systemClock),
     onState: () => {},
@@ -46,8 +45,7 @@ async function scriptedPrinter(links: (FakeLink | LinkFault)[], status: 'none' |
   const clock = manualClock()
   const probe = fakeLink()
   const answers: (ByteLink | LinkFault)[] = [probe, ...links]
-  const printer = startZplPrinter({
-    config: config(status),
+  const printer = startPrinter(config(status), {
     clock,
     open: async () => {
       const next = answers.shift()
@@ -195,7 +193,7 @@ test('paper that runs out during the label leaves it unknown, with the reason', 
   await settled()
   link.receive(STATUS_OK)
   await settled()
-  for (let turn = 0; turn < 60; turn += 1) {
+  for (let turn = 0; turn < 410; turn += 1) {
     clock.advance(300)
     await settled()
     link.receive(STATUS_PAPER_OUT)
