@@ -50,23 +50,51 @@ export const ScannerConfig = z.strictObject({
 })
 export type ScannerConfig = z.infer<typeof ScannerConfig>
 
-export const ScaleConfig = z.strictObject({
-  id: DeviceId,
-  name: DeviceName.optional(),
-  protocol: z.enum([
-    'mt-sics',
-    'toledo-8217',
-    'nci',
-    'and',
-    'cas',
-    'toledo-continuous',
-    'sartorius',
-    'hid-pos',
-  ]),
-  link: Link,
-  divisionGrams: z.number().positive().max(10_000).default(5),
-  maxGrams: z.int().positive().max(SCALE_GRAMS_MAX).optional(),
-})
+/** Protocols whose scales may be asked or be set to speak by themselves; the first is taken unsaid. */
+export const SCALE_MODES: Readonly<Record<string, readonly ('asked' | 'streamed')[]>> = {
+  'mt-sics': ['asked', 'streamed'],
+  and: ['streamed', 'asked'],
+  /** `streamed` are CAS's lines, `asked` the frames of its PD, SW and AP. */
+  cas: ['streamed', 'asked'],
+  sartorius: ['asked', 'streamed'],
+}
+
+export const ScaleProtocolName = z.enum([
+  'mt-sics',
+  'toledo-8217',
+  'nci',
+  'and',
+  'cas',
+  'toledo-continuous',
+  'sartorius',
+  'hid-pos',
+])
+export type ScaleProtocolName = z.infer<typeof ScaleProtocolName>
+
+export const ScaleConfig = z
+  .strictObject({
+    id: DeviceId,
+    name: DeviceName.optional(),
+    protocol: ScaleProtocolName,
+    link: Link,
+    mode: z.enum(['asked', 'streamed']).optional(),
+    /** What a scale weighs in whose frames do not say it. */
+    unit: z.enum(['kg', 'lb']).optional(),
+    divisionGrams: z.number().positive().max(10_000).default(5),
+    maxGrams: z.int().positive().max(SCALE_GRAMS_MAX).optional(),
+  })
+  .superRefine(({ protocol, mode, unit }, context) => {
+    const wrong = (key: string, message: string): void =>
+      context.addIssue({ code: 'custom', message, path: [key] })
+    if (mode !== undefined && SCALE_MODES[protocol]?.includes(mode) !== true) {
+      wrong('mode', `a ${protocol} scale has no "mode"`)
+    }
+    const needsUnit = protocol === 'toledo-8217'
+    if (needsUnit && unit === undefined) {
+      wrong('unit', 'a toledo-8217 scale does not say its unit: add "unit", "kg" or "lb"')
+    }
+    if (!needsUnit && unit !== undefined) wrong('unit', `a ${protocol} scale says its own unit`)
+  })
 export type ScaleConfig = z.infer<typeof ScaleConfig>
 
 export const PrinterConfig = z.strictObject({
