@@ -5,6 +5,7 @@ const GRAMS_RATIO: Record<ScaleUnit, readonly [numerator: bigint, denominator: b
   mg: [1n, 1_000n],
   g: [1n, 1n],
   kg: [1_000n, 1n],
+  t: [1_000_000n, 1n],
   lb: [45_359_237n, 100_000n],
   oz: [28_349_523_125n, 1_000_000_000n],
 }
@@ -26,4 +27,26 @@ export function gramsOf(decimal: string, unit: ScaleUnit): number | undefined {
   const divisor = denominator * 10n ** BigInt(fraction.length)
   const rounded = Number((scaled + divisor) / (divisor * 2n))
   return sign === '-' && rounded !== 0 ? -rounded : rounded
+}
+
+/** Digits and a power of ten as plain decimal text, e.g. 12345 and -3 as 12.345. */
+export function decimalOf(digits: string, exponent: number): string {
+  if (exponent >= 0) return digits + '0'.repeat(exponent)
+  const padded = digits.padStart(1 - exponent, '0')
+  return `${padded.slice(0, exponent)}.${padded.slice(exponent)}`
+}
+
+const UNITS: Readonly<Record<string, ScaleUnit>> = {
+  mg: 'mg',
+  g: 'g',
+  kg: 'kg',
+  t: 't',
+  lb: 'lb',
+  oz: 'oz',
+}
+
+/** A unit as scales write it, in any case; undefined for pieces, percent, carats and the like. */
+export function scaleUnit(text: string): ScaleUnit | undefined {
+  const known = text.trim().toLowerCase()
+  return Object.hasOwn(UNITS, known) ? UNITS[known] : undefined
 }

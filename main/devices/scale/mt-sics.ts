@@ -1,5 +1,8 @@
-import { gramsOf } from './grams.ts'
-import type { ScaleUnit, TimelessReading } from './scale-reading.ts'
+import { gramsOf, scaleUnit } from './grams.ts'
+import { createLineParser, shapeOf } from './line-parser.ts'
+import type { ParsedLine } from './line-parser.ts'
+import type { ScaleParser } from './scale-protocol.ts'
+import type { TimelessReading } from './scale-reading.ts'
 
 /** Everything an MT-SICS scale may say, by the first token of the line. */
 export type MtSicsReply =
@@ -12,7 +15,10 @@ export type MtSicsReply =
   /** Syntax, transmission and logical errors. */
   | { token: 'ES' | 'ET' | 'EL'; raw: string }
 
-const UNITS: ReadonlySet<string> = new Set(['g', 'kg', 'mg', 'lb', 'oz'])
+/** Mettler Toledo's command set, which Kern, Ohaus, Btek and others speak too. */
+export function createMtSicsParser(): ScaleParser {
+  return createLineParser({ end: '\r\n', parse: parseLine })
+}
 
 /** Reads one line, without its end. Undefined for what is no MT-SICS line at all. */
 export function parseMtSicsLine(line: string): MtSicsReply | undefined {
@@ -43,24 +49,32 @@ export function parseMtSicsLine(line: string): MtSicsReply | undefined {
   }
 }
 
+function parseLine(line: string): ParsedLine | undefined {
+  const reply = parseMtSicsLine(line)
+  if (reply === undefined) return undefined
+  if (reply.token === 'S') {
+    const reading: TimelessReading =
+      'reading' in reply ? reply.reading : { kind: 'fault', raw: reply.raw }
+    const event = { kind: 'reading' as const, reading }
+    return 'grams' in reading ? { event, shape: shapeOf(reading.raw) } : { event }
+  }
+  const isError = reply.token === 'ES' || reply.token === 'ET' || reply.token === 'EL'
+  return { event: { kind: isError ? 'refused' : 'aside', raw: reply.raw } }
+}
+
 function parseWeight(raw: string, rest: string[]): MtSicsReply | undefined {
-  const [status, decimal, unit, ...extra] = rest
+  const [status, decimal, unitText, ...extra] = rest
   if (decimal === undefined) {
     if (status === '+') return { token: 'S', reading: { kind: 'over', raw } }
     if (status === '-') return { token: 'S', reading: { kind: 'under', raw } }
     return status === 'I' ? { token: 'S', busy: true, raw } : undefined
   }
   if ((status !== 'S' && status !== 'D') || extra.length > 0) return undefined
-  // A weight in a unit nobody configured is trouble to be shown, never a number to be guessed at.
-  if (unit === undefined || !isUnit(unit)) {
-    return { token: 'S', reading: { kind: 'fault', raw } }
-  }
+  const unit = unitText === undefined ? undefined : scaleUnit(unitText)
+  // A weight in a unit nobody knows is trouble to be shown, never a number to be guessed at.
+  if (unit === undefined) return { token: 'S', reading: { kind: 'fault', raw } }
   const grams = gramsOf(decimal, unit)
   if (grams === undefined) return undefined
   if (grams < 0) return { token: 'S', reading: { kind: 'under', raw } }
   return { token: 'S', reading: { kind: status === 'S' ? 'stable' : 'motion', grams, unit, raw } }
-}
-
-function isUnit(text: string): text is ScaleUnit {
-  return UNITS.has(text)
 }

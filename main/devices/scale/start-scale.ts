@@ -1,12 +1,276 @@
-import type { DriverParts } from '../driver-parts.ts'
+import type { Clock } from '../../clock.ts'
 import type { ScaleConfig } from '../device-config.ts'
-import type { ScaleReading } from './scale-reading.ts'
-import { type ScaleDriver, startMtSicsScale } from './start-mt-sics-scale.ts'
+import type { DriverParts } from '../driver-parts.ts'
+import type { Fault, FaultCode } from '../fault.ts'
+import { superviseLink } from '../supervise-link.ts'
+import type { LinkState, SupervisedLink } from '../supervise-link.ts'
+import { createScaleCapture } from './scale-capture.ts'
+import type { Capture, ScaleCapture } from './scale-capture.ts'
+import type { ScaleEvent, ScaleParser, ScaleProtocol } from './scale-protocol.ts'
+import { scaleProtocol } from './scale-protocols.ts'
+import type { ScaleReading, TimelessReading } from './scale-reading.ts'
 
-/** The driver that speaks this scale's protocol. */
-export function startScale(
-  config: ScaleConfig,
-  parts: DriverParts & { onReading: (reading: ScaleReading) => void },
-): ScaleDriver {
-  return startMtSicsScale({ config, ...parts })
+/** How often the scale is asked; fast enough for a number that follows the hand. */
+export const SCALE_POLL_MS = 200
+
+/** Missed answers in a row before the connection is given up. */
+export const SCALE_MISSED_MAX = 2
+
+/** After a missed answer a late one is waited out, so that it is not taken for the next. */
+export const SCALE_LATE_ANSWER_MS = 300
+
+/** A scale that is wrong is wrong many times a second; the same trouble is told this often. */
+export const SCALE_FAULT_EVERY_MS = 5_000
+
+/** Below zero for this long is no hand that lifts something: the zero is wrong. */
+export const SCALE_NEEDS_ZERO_MS = 5_000
+
+/** What is wrong when bytes come and none of them can be read. */
+export const WRONG_SETTINGS =
+  'The scale sends unreadable bytes: check its speed, data bits, parity and protocol'
+
+export type ScaleDriver = {
+  state: () => LinkState
+  /** What the scale said last on this connection; null when it is not connected. */
+  latest: () => ScaleReading | null
+  /** Waits for a weight to act on: two equal stable readings of what was not captured before. */
+  capture: Capture
+  close: () => Promise<void>
+}
+
+type Parts = DriverParts & { onReading: (reading: ScaleReading) => void }
+
+/**
+ * Talks to a scale in its protocol. One that is asked gets one question at a time, five a second; one
+ * that speaks by itself is lost when it falls silent. Whatever comes unasked, half or late answers
+ * nothing. The first frames of a connection may be the weighing before, and are dropped.
+ */
+export function startScale(config: ScaleConfig, parts: Parts): ScaleDriver {
+  const scale = new Scale(config, parts)
+  return {
+    state: () => scale.link.state(),
+    latest: () => scale.latest,
+    capture: scale.capturing.capture,
+    close: () => scale.close(),
+  }
+}
+
+class Scale {
+  latest: ScaleReading | null = null
+  readonly link: SupervisedLink
+  readonly capturing: ScaleCapture
+  readonly #config: ScaleConfig
+  readonly #parts: Parts
+  readonly #clock: Clock
+  readonly #protocol: ScaleProtocol
+  readonly #parser: ScaleParser
+  #asked = false
+  /** An answer is owed from before; the next may be that one. */
+  #isOwed = false
+  #missed = 0
+  #frames = 0
+  #hasNoise = false
+  #lastUnit: string | null = null
+  #belowZeroSinceMs: number | null = null
+  #toldAtMs = new Map<FaultCode, number>()
+  #cancelTimer = (): void => {}
+
+  constructor(config: ScaleConfig, parts: Parts) {
+    this.#config = config
+    this.#parts = parts
+    this.#clock = parts.clock
+    this.#protocol = scaleProtocol(config)
+    this.#parser = this.#protocol.createParser()
+    const { divisionGrams } = config
+    this.capturing = createScaleCapture({ clock: parts.clock, divisionGrams })
+    this.link = superviseLink({
+      open: parts.open,
+      clock: parts.clock,
+      random: parts.random,
+      onOpen: () => this.#opened(),
+      onData: (bytes) => this.#parser.feed(bytes).forEach((event) => this.#handle(event)),
+      onLost: () => this.#lost(),
+      onState: parts.onState,
+    })
+  }
+
+  close(): Promise<void> {
+    this.#lost()
+    this.capturing.close()
+    return this.link.close()
+  }
+
+  #opened(): void {
+    this.#parser.clear()
+    this.#missed = 0
+    this.#frames = 0
+    this.#isOwed = false
+    this.#hasNoise = false
+    this.#belowZeroSinceMs = null
+    if (this.#protocol.start !== null) void this.link.write(this.#protocol.start)
+    if (this.#protocol.question === null) this.#listen()
+    else this.#askAfter(0)
+  }
+
+  #lost(): void {
+    this.#cancelTimer()
+    this.#asked = false
+    this.latest = null
+  }
+
+  #askAfter(ms: number): void {
+    this.#cancelTimer()
+    this.#cancelTimer = this.#clock.after(ms, () => this.#ask())
+  }
+
+  #ask(): void {
+    const { question, answerTimeoutMs } = this.#protocol
+    if (question === null) return
+    this.#asked = true
+    void this.link.write(question)
+    this.#cancelTimer = this.#clock.after(answerTimeoutMs, () => this.#miss())
+  }
+
+  #miss(): void {
+    this.#asked = false
+    this.#isOwed = true
+    this.#missed += 1
+    if (this.#missed < SCALE_MISSED_MAX) return this.#askAfter(SCALE_LATE_ANSWER_MS)
+    if (!this.#isNoisy()) return this.#giveUp('The scale is connected but does not answer')
+    this.#missed = 0
+    this.#askAfter(SCALE_LATE_ANSWER_MS)
+  }
+
+  #listen(): void {
+    const { silenceMs } = this.#protocol
+    this.#cancelTimer()
+    if (silenceMs === null) return
+    this.#cancelTimer = this.#clock.after(silenceMs, () => {
+      if (this.#isNoisy()) this.#listen()
+      else this.#giveUp('The scale is connected but has fallen silent')
+    })
+  }
+
+  /** Bytes came and nothing could be read: a new connection helps nothing, settings do. */
+  #isNoisy(): boolean {
+    if (!this.#hasNoise) return false
+    this.#hasNoise = false
+    this.latest = null
+    this.#mismatch(WRONG_SETTINGS, '')
+    return true
+  }
+
+  #giveUp(detail: string): void {
+    this.link.reset({ code: 'no-answer', detail })
+  }
+
+  /** True when this is what we asked for, or what the scale says by itself, and not a stale one. */
+  #answered(): boolean {
+    if (this.#protocol.question === null) {
+      this.#listen()
+    } else {
+      if (!this.#asked) {
+        this.#isOwed = false
+        return false
+      }
+      this.#asked = false
+      this.#askAfter(SCALE_POLL_MS)
+      if (this.#isOwed) {
+        this.#isOwed = false
+        return false
+      }
+    }
+    this.#missed = 0
+    this.#hasNoise = false
+    this.#frames += 1
+    return this.#frames > this.#protocol.staleFrames
+  }
+
+  #handle(event: ScaleEvent): void {
+    switch (event.kind) {
+      case 'reading':
+        if (this.#answered()) this.#take(event.reading)
+        return
+      case 'alive':
+        this.#answered()
+        return
+      case 'aside':
+        return
+      case 'send':
+        if (this.#asked) void this.link.write(event.bytes)
+        return
+      case 'refused': {
+        const why = `The scale does not understand us (${event.raw}): check protocol and parity`
+        if (this.#answered()) this.#take({ kind: 'fault', raw: event.raw })
+        return this.#tell('protocol-mismatch', why, event.raw)
+      }
+      case 'unread':
+        return this.#unread(event)
+    }
+  }
+
+  #unread({ code, raw }: Extract<ScaleEvent, { kind: 'unread' }>): void {
+    this.#hasNoise = true
+    if (code === 'protocol-mismatch') return this.#mismatch(WRONG_SETTINGS, raw)
+    const detail =
+      code === 'checksum'
+        ? 'A frame of the scale was damaged on the way'
+        : `This is nothing a ${this.#protocol.title} scale says`
+    this.#tell(code, detail, raw)
+  }
+
+  #mismatch(why: string, raw: string): void {
+    this.link.attention(why)
+    this.#tell('protocol-mismatch', why, raw)
+  }
+
+  #take(found: TimelessReading): void {
+    const { maxGrams } = this.#config
+    const isOver =
+      'grams' in found && found.grams !== null && maxGrams !== undefined && found.grams > maxGrams
+    const timeless: TimelessReading = isOver ? { kind: 'over', raw: found.raw } : found
+    const reading = { at: this.#clock.now(), ...timeless }
+    this.latest = reading
+    this.#watchUnit(timeless)
+    this.link.attention(this.#whatToDo(timeless))
+    this.capturing.feed(reading)
+    this.#parts.onReading(reading)
+  }
+
+  /** A scale at zero may name any unit; only one with a weight tells that somebody pressed a key. */
+  #watchUnit(reading: TimelessReading): void {
+    if (!('unit' in reading) || reading.unit === null || reading.grams === 0) return
+    if (this.#lastUnit !== null && this.#lastUnit !== reading.unit) {
+      const detail = `The scale's unit changed from ${this.#lastUnit} to ${reading.unit}`
+      this.#parts.onFault({
+        code: 'scale-unit-changed',
+        detail,
+        at: this.#clock.now(),
+        raw: reading.raw,
+      })
+    }
+    this.#lastUnit = reading.unit
+  }
+
+  #whatToDo(reading: TimelessReading): string | null {
+    const nowMs = this.#clock.monotonicMs()
+    this.#belowZeroSinceMs = reading.kind === 'under' ? (this.#belowZeroSinceMs ?? nowMs) : null
+    const isLongBelow =
+      this.#belowZeroSinceMs !== null && nowMs - this.#belowZeroSinceMs >= SCALE_NEEDS_ZERO_MS
+    if (isLongBelow || (reading.kind === 'fault' && reading.needsZero === true)) {
+      const why = 'The scale has no zero: empty it and press its zero key'
+      this.#tell('scale-needs-zero', why, reading.raw)
+      return why
+    }
+    return reading.kind === 'fault' ? `The scale says "${reading.raw}"` : null
+  }
+
+  #tell(code: FaultCode, detail: string, raw: string): void {
+    const nowMs = this.#clock.monotonicMs()
+    const toldAtMs = this.#toldAtMs.get(code)
+    if (toldAtMs !== undefined && nowMs - toldAtMs < SCALE_FAULT_EVERY_MS) return
+    this.#toldAtMs.set(code, nowMs)
+    const fault: Fault = { code, detail, at: this.#clock.now(), ...(raw === '' ? {} : { raw }) }
+    this.#parts.onFault(fault)
+  }
 }

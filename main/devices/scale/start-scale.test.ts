@@ -6,31 +6,28 @@ import { manualClock } from '../../testing/manual-clock.ts'
 import { ScaleConfig } from '../device-config.ts'
 import type { Fault } from '../fault.ts'
 import type { ScaleReading } from './scale-reading.ts'
-import { startMtSicsScale } from './start-mt-sics-scale.ts'
+import { startScale } from './start-scale.ts'
 
 async function connectedScale(config: Partial<ScaleConfig> = {}) {
   const clock = manualClock(5_000)
   const links: FakeLink[] = []
   const readings: ScaleReading[] = []
   const faults: Fault[] = []
-  const scale = startMtSicsScale({
-    config: ScaleConfig.parse({
-      id: 'w1',
-      protocol: 'mt-sics',
-      link: 'tcp://127.0.0.1:1',
-      ...config,
-    }),
-    clock,
-    random: () => 0.5,
-    open: () => {
-      const link = fakeLink()
-      links.push(link)
-      return Promise.resolve(ok(link))
+  const scale = startScale(
+    ScaleConfig.parse({ id: 'w1', protocol: 'mt-sics', link: 'tcp://127.0.0.1:1', ...config }),
+    {
+      clock,
+      random: () => 0.5,
+      open: () => {
+        const link = fakeLink()
+        links.push(link)
+        return Promise.resolve(ok(link))
+      },
+      onReading: (reading) => readings.push(reading),
+      onFault: (fault) => faults.push(fault),
+      onState: () => {},
     },
-    onReading: (reading) => readings.push(reading),
-    onFault: (fault) => faults.push(fault),
-    onState: () => {},
-  })
+  )
   await settled()
   clock.advance(0)
   const link = (): FakeLink => links.at(-1) ?? fakeLink()
@@ -138,6 +135,8 @@ test('a change of unit is converted and said', async () => {
   const bench = await connectedScale()
   bench.answer('S S      1.000 kg')
   bench.answer('S S      1.000 kg')
+  bench.answer('S S      2.205 lb')
+  expect(bench.readings).toMatchObject([{ grams: 1_000 }])
   bench.answer('S S      2.205 lb')
   expect(bench.readings).toMatchObject([{ grams: 1_000 }, { grams: 1_000, unit: 'lb' }])
   expect(bench.faults.map((fault) => fault.code)).toEqual(['scale-unit-changed'])
