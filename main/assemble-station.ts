@@ -1,3 +1,4 @@
+import type { LabelDocument } from '#contract/label/label-document.ts'
 import type { Heartbeat } from '#contract/sync/envelope.ts'
 import { AccountBook } from './account/account-book.ts'
 import { SubmitAction } from './actions/submit-action.ts'
@@ -9,6 +10,8 @@ import { newBootId, type NewId } from './ids.ts'
 import { LogKeeper } from './log-keeper.ts'
 import { logOrders } from './log-orders.ts'
 import { PrintJobs } from './labels/print-jobs.ts'
+import type { LabelPrinter } from './labels/print-holds.ts'
+import { printOrders } from './labels/print-orders.ts'
 import { PrintQueue } from './labels/print-queue.ts'
 import { renderLabel } from './labels/render-label.ts'
 import { closeRefusal } from './refusals/close-refusal.ts'
@@ -87,7 +90,7 @@ export function openStore(
     view,
     disk,
     numbers,
-    jobs: new PrintJobs(log.db),
+    jobs: new PrintJobs(log),
     refusals,
     accounts: new AccountBook(log, refusals, identity.warehouse.timezone),
     close() {
@@ -117,6 +120,7 @@ export function assembleStation(
     clock: parts.clock,
     disk: store.disk,
     sound: (scannerId, sound) => void devices.feedback(scannerId, sound),
+    scaleDivisionGrams: devices.scaleDivisionGrams,
     onCommitted: () => {
       sync.wakePush()
       queue.wake()
@@ -171,6 +175,16 @@ function floorView(
     accounts,
     closeRefusal: (input) => closeRefusal(closing, input),
     salvage,
+    printing: printOrders({
+      jobs,
+      view,
+      clock,
+      bench,
+      printers: config.printers,
+      make: makeLabel,
+      isSignedIn: () => signedIn() !== null,
+      onChange: () => floor.topics.poke('print-jobs'),
+    }),
     orders: logOrders({ log, salvage, view, supervisors, signedIn, restart: parts.restart }),
   }
 }
@@ -181,7 +195,6 @@ function openSubmit(
   sync: () => SyncLoop,
 ): SubmitAction {
   const { identity, printers } = config
-  const [printer] = printers
   return new SubmitAction({
     log: store.log,
     view: store.view,
@@ -200,7 +213,7 @@ function openSubmit(
         reading: devices.reading,
         divisionGrams: devices.scaleDivisionGrams,
       }),
-      labelPrinter: () => printer ?? null,
+      labelPrinter: (id) => printers.find((printer) => printer.id === id) ?? printers[0] ?? null,
     },
     serverOffsetMs: () => sync().status.clockOffsetMs,
     knownHead: () => sync().state.knownHead,
@@ -220,18 +233,18 @@ function openQueue(
   return new PrintQueue({
     jobs: store.jobs,
     clock: parts.clock,
-    printers: printers.map(({ id }) => id),
-    print: async (printerId, { jobId, document }) => {
-      const printer = printers.find(({ id }) => id === printerId)
-      if (printer === undefined) {
-        return { outcome: 'held', detail: `There is no printer "${printerId}"` }
-      }
-      return devices.print(printerId, { jobId, bytes: await renderLabel(document, printer) })
-    },
-    onOutcome: (job, outcome, detail) => bench.takePrintOutcome(job, outcome, detail),
+    printers,
+    make: makeLabel,
+    print: (printerId, job) => devices.print(printerId, job),
+    unitOf: (unitId) => store.view.get('unit', unitId),
+    onOutcome: (job, end) => bench.takePrintOutcome(job, end),
     onChange: () => topics.poke('print-jobs'),
     onTrouble: parts.onTrouble,
   })
+}
+
+function makeLabel(printer: LabelPrinter, document: LabelDocument): Promise<Uint8Array> {
+  return renderLabel(document, printer)
 }
 
 function openKeeper(

@@ -69,9 +69,10 @@ test('who did it stands in the log as it was decided, across a change of operato
 /** The list picked and its one unit closed: its label is queued. */
 function closed(parts: ReturnType<typeof realBench>) {
   parts.scan(badge('sanne'), LIST.code, OAK.ean, OAK.ean, CODE['CLOSE'] ?? '')
-  const job = parts.jobs.next('p1')
+  const [waiting] = parts.jobs.waiting('p1')
+  const job = waiting === undefined ? null : parts.jobs.get(waiting.id)
   if (job === null || job.unitId === null) throw new Error('no label was queued')
-  parts.jobs.setState(job.id, 'sending', '', 'now')
+  parts.jobs.move(job.id, 'send', { at: 'now' })
   return { ...job, unitId: job.unitId }
 }
 
@@ -81,11 +82,11 @@ test('what became of a label and its action are one commit', () => {
   parts.log.db.exec(
     "CREATE TRIGGER full BEFORE INSERT ON action BEGIN SELECT RAISE(ABORT, 'disk full'); END",
   )
-  parts.bench.takePrintOutcome(job, 'printed', '')
+  parts.bench.takePrintOutcome(job, { outcome: 'printed', detail: '' })
   // Still being sent as far as the journal knows, so a restart asks about it.
   expect(parts.jobs.interrupted().map(({ id }) => id)).toEqual([job.id])
   parts.log.db.exec('DROP TRIGGER full')
-  parts.bench.takePrintOutcome(job, 'printed', 'ok')
+  parts.bench.takePrintOutcome(job, { outcome: 'printed', detail: 'ok' })
   expect(parts.jobs.get(job.id)).toMatchObject({ state: 'printed', detail: 'ok' })
   expect(parts.view.get('unit', job.unitId)?.label.lastCopy).toBe(1)
   parts.close()

@@ -6,6 +6,8 @@ import { ActionBody, type LoggedAction } from '#contract/sync/envelope.ts'
 import type { SettledJob, SubmitAction, Submitted } from './actions/submit-action.ts'
 import type { Clock } from './clock.ts'
 import { isPin } from './identity/pin.ts'
+import { createRestRule } from './devices/scale/rest-rule.ts'
+import type { RestRule } from './devices/scale/rest-rule.ts'
 import type { ScaleReading } from './devices/scale/scale-reading.ts'
 import { readScan } from './intake/read-scan.ts'
 import type { PrintJob } from './labels/print-jobs.ts'
@@ -36,6 +38,8 @@ export type BenchParts = {
   clock: Clock
   disk: DiskReserve
   sound: (scannerId: string, sound: Sound) => void
+  /** A scale that flickers by no more than this says the same weight. */
+  scaleDivisionGrams?: number
   /** Something was committed: push it, print it. */
   onCommitted: () => void
   onTrouble: (text: string) => void
@@ -50,8 +54,7 @@ export class Bench {
   readonly #parts: BenchParts
   #storageAlert: Alert | null = null
   #stopped: RecordingStop | null = null
-  #lastStable: number | null = null
-  #isRestTaken = false
+  readonly #restRules = new Map<string, RestRule>()
   #isPinUnderWay = false
   #badgeAsked: ((badge: string | null) => void) | null = null
   #cancelIdle: () => void = () => undefined
@@ -150,17 +153,25 @@ export class Bench {
   }
 
   /**
-   * A reading of the scale. Two equal stable ones in a row are a weight, handed on once: what goes on
-   * lying there is no second unit.
+   * A reading of one of the scales. Two equal stable ones in a row are a weight, handed on once: what
+   * goes on lying there is no second unit.
    */
-  takeReading(reading: ScaleReading): void {
+  takeReading(reading: ScaleReading, scaleId = 'scale'): void {
     this.#parts.topics.poke('scale')
-    const isSame = reading.kind === 'stable' && reading.grams === this.#lastStable
-    this.#lastStable = reading.kind === 'stable' ? reading.grams : null
-    if (!isSame) this.#isRestTaken = false
-    if (!isSame || this.#isRestTaken || reading.kind !== 'stable' || reading.grams <= 0) return
-    this.#isRestTaken = true
-    this.#submit({ kind: 'stable-weight', reading }, null)
+    const rule = this.#restRuleOf(scaleId)
+    const weight = rule.feed(reading)
+    if (weight === null || rule.isTaken(weight)) return
+    rule.take(weight)
+    this.#submit({ kind: 'stable-weight', reading: weight }, null)
+  }
+
+  #restRuleOf(scaleId: string): RestRule {
+    const known = this.#restRules.get(scaleId)
+    if (known !== undefined) return known
+    const sameWithinGrams = this.#parts.scaleDivisionGrams ?? 0
+    const rule = createRestRule({ sameWithinGrams })
+    this.#restRules.set(scaleId, rule)
+    return rule
   }
 
   /**
@@ -169,14 +180,26 @@ export class Bench {
    */
   takePrintOutcome(
     { id: jobId, unitId, copy, printerId, reason }: PrintJob & { unitId: string },
-    outcome: 'printed' | 'sent' | 'unknown',
-    detail: string,
+    {
+      outcome,
+      detail,
+      isCut,
+    }: Omit<SettledJob, 'jobId' | 'state'> & { outcome: SettledJob['state'] },
   ): boolean {
     const done = this.#submit(
       { kind: 'print-outcome', jobId, unitId, copy, printerId, outcome, reason },
       null,
-      { jobId, state: outcome, detail },
+      { jobId, state: outcome, detail, isCut },
     )
+    this.#parts.topics.poke('print-jobs')
+    return done !== null
+  }
+
+  /** What a person says about a label of the print queue; false when that could not be written. */
+  takePrintAnswer(input: Extract<WorkflowInput, { kind: 'print-answer' }>): boolean {
+    this.#restartIdle()
+    if (this.#parts.disk.isLow) return false
+    const done = this.#submit(input, null)
     this.#parts.topics.poke('print-jobs')
     return done !== null
   }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Account } from './account-view.ts'
 import { BenchView, PrintJobView, ScaleView, Topic } from './bench-view.ts'
 import { ExportAnswer, LogOrderAnswer, LogOrderInput } from './log-order.ts'
+import { PrintOrder, PrintOrderAnswer, PrintTarget } from './print-order.ts'
 import { QueueEntry } from './queue-entry.ts'
 import { CloseRefusalAnswer, CloseRefusalInput, RefusalView } from './refusal-view.ts'
 
@@ -93,6 +94,10 @@ export const stationContract = {
    * supervisor, instead of changing who works here; null when nobody came, or another screen asks.
    */
   nextBadge: oc.output(z.object({ badge: z.string().nullable() })),
+  /** What a person says about one label of the print queue. */
+  orderPrint: oc.input(PrintOrder).output(PrintOrderAnswer),
+  /** The printers of this bench, as far as they could take a job's label. */
+  printTargets: oc.input(z.object({ jobId: z.string().max(80) })).output(z.array(PrintTarget)),
   printJobs: oc
     .input(z.object({ limit: z.int().min(1).max(PANEL_ROWS_MAX) }))
     .output(z.array(PrintJobView)),

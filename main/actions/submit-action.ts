@@ -33,7 +33,8 @@ export type SubmitParts = {
   /** What is plugged in; asked at every input, as devices come and go. */
   devices: {
     scale(): { hasScale: boolean; reading: ScaleReading | null; divisionGrams: number }
-    labelPrinter(): { id: string; widthMm: number; heightMm: number } | null
+    /** The one asked for, or the bench's own. */
+    labelPrinter(id?: string): { id: string; widthMm: number; heightMm: number } | null
   }
   /** Milliseconds to add to this clock for server time; the newest known feed head. */
   serverOffsetMs(): number
@@ -50,6 +51,8 @@ export type SettledJob = {
   jobId: string
   state: 'printed' | 'sent' | 'unknown'
   detail: string
+  /** Of `unknown`: whether its printer may wait for the rest of the label. */
+  isCut?: boolean | undefined
 }
 
 export type Submitted = { became: WorkflowStep['became']; firstSeq: number | null; lastSeq: number }
@@ -172,9 +175,7 @@ export class SubmitAction {
     })
     if (step.state !== this.#state) log.setMeta('workflow', JSON.stringify(step.state))
     if (numbers.saved !== savedSerials(log)) log.setMeta('lastSerials', numbers.saved)
-    this.#queuePrints(step, at)
-    if (settled !== null) jobs.setState(settled.jobId, settled.state, settled.detail, at)
-    for (const { jobId, state } of step.resolvedJobs) jobs.setState(jobId, state, '', at)
+    this.#moveJobs(step, at, settled)
     if (scan !== null) {
       log.recordScan({
         at,
@@ -188,13 +189,32 @@ export class SubmitAction {
     return entries
   }
 
+  /** What this step says about print jobs: one ended, one was scanned or decided, new copies. */
+  #moveJobs(step: WorkflowStep, at: string, settled: SettledJob | null): void {
+    const { jobs } = this.#parts
+    if (settled !== null) jobs.move(settled.jobId, settled.state, { ...settled, at })
+    for (const { type, payload } of step.actions) {
+      if (type === 'label.verify') jobs.prove(payload.unitId, payload.copy, at)
+      if (type === 'load.add' && payload.copy !== undefined) {
+        jobs.prove(payload.unitId, payload.copy, at)
+      }
+      // A copy that still waits is as void as one that hangs on the carton.
+      if (type === 'label.void') jobs.supersede(payload.unitId, payload.copy, at)
+    }
+    for (const { jobId, state } of step.resolvedJobs) {
+      jobs.move(jobId, state === 'printed' ? 'came-out' : 'not-printed', { at })
+    }
+    this.#queuePrints(step, at)
+  }
+
   #queuePrints(step: WorkflowStep, at: string): void {
     if (step.prints.length === 0) return
     const { view, jobs, newId, station, devices } = this.#parts
     const after = new Overlay(view)
     after.apply(step.changes)
-    const printer = devices.labelPrinter()
-    for (const { unitId, copy, reason } of step.prints) {
+    for (const { unitId, copy, reason, printerId } of step.prints) {
+      const printer = devices.labelPrinter(printerId)
+      jobs.supersede(unitId, copy - 1, at)
       const document = unitLabelDocument(after, {
         unitId,
         copy,

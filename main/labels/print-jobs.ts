@@ -1,7 +1,13 @@
 import type Database from 'better-sqlite3'
-import type { PrintJobView } from '#contract/rpc/bench-view.ts'
-
-export type PrintJobState = PrintJobView['state']
+import type { LogStore } from '../store/log-store.ts'
+import {
+  isWaiting,
+  movedBy,
+  type PrintJobEvent,
+  type PrintJobState,
+  statesMovedBy,
+} from './print-job-moves.ts'
+import { PrintMemory } from './print-memory.ts'
 
 export type PrintJob = {
   id: string
@@ -16,6 +22,15 @@ export type PrintJob = {
   createdAt: string
 }
 
+/** A job of which nothing was sent, without its label: a broken printer may have hundreds. */
+export type WaitingJob = Omit<PrintJob, 'document'>
+
+/** Waiting jobs looked at for one printer; a queue longer than a shift is no queue. */
+const WAITING_MAX = 500
+
+/** A label scanned back later than this is proven in the unit's document alone. */
+const PROOF_WITHIN_MS = 24 * 60 * 60_000
+
 type Row = {
   id: string
   unit_id: string | null
@@ -28,12 +43,19 @@ type Row = {
   created_at: string
 }
 
+const WITHOUT_LABEL =
+  'id, unit_id, copy, printer_id, reason, state, detail, created_at FROM print_job'
+
 /** The print queue on disk: every copy is a job of its own, journalled before a byte is sent. */
 export class PrintJobs {
+  readonly #log: LogStore
   readonly #db: Database.Database
+  readonly #memory: PrintMemory
 
-  constructor(db: Database.Database) {
-    this.#db = db
+  constructor(log: LogStore) {
+    this.#log = log
+    this.#db = log.db
+    this.#memory = new PrintMemory(log)
   }
 
   add(job: Omit<PrintJob, 'state' | 'detail'>): void {
@@ -46,21 +68,89 @@ export class PrintJobs {
       .run(job)
   }
 
-  setState(id: string, state: PrintJobState, detail: string, at: string): void {
-    this.#db
-      .prepare('UPDATE print_job SET state = ?, detail = ?, updated_at = ? WHERE id = ?')
-      .run(state, detail, at, id)
+  /**
+   * Moves a job on, with what its printer is left in, in one transaction. False, and nothing changes,
+   * where the event means nothing to its state: what was sent is never sent again.
+   *
+   * @param isCut - of an `unknown` end: whether the printer may wait for the rest of the label. Not said is
+   *   taken for yes.
+   */
+  move(
+    id: string,
+    event: PrintJobEvent,
+    { at, detail = '', isCut = true }: { at: string; detail?: string; isCut?: boolean | undefined },
+  ): boolean {
+    return this.#log.transaction(() => {
+      const job = this.#brief(id)
+      const state = job === null ? null : movedBy(job.state, event)
+      if (job === null || state === null) return false
+      this.#db
+        .prepare('UPDATE print_job SET state = ?, detail = ?, updated_at = ? WHERE id = ?')
+        .run(state, detail, at, id)
+      const isWhole = event === 'sent' || event === 'printed' || (event === 'unknown' && !isCut)
+      if (event === 'send') this.#memory.begin(job.printerId, id)
+      if (event === 'held') this.#memory.takeBack(job.printerId, id)
+      if (isWhole) this.#memory.endWhole(job.printerId)
+      if (event === 'release') this.#release(id, at)
+      return true
+    })
   }
 
-  /** The oldest job that no byte of has been sent. */
-  next(printerId: string): PrintJob | null {
-    const row = this.#db
-      .prepare<[string], Row>(
-        `SELECT * FROM print_job WHERE printer_id = ? AND state IN ('queued', 'held')
-         ORDER BY created_at, id LIMIT 1`,
+  /** The same copy to another printer; false once any of it may have been sent. */
+  redirect(id: string, printerId: string, at: string): boolean {
+    return this.#log.transaction(() => {
+      if (!this.move(id, 'redirect', { at })) return false
+      this.#db.prepare('UPDATE print_job SET printer_id = ? WHERE id = ?').run(printerId, id)
+      this.#release(id, at)
+      return true
+    })
+  }
+
+  /** Copies up to this one that still wait never come out: a newer one is made, or none may be. */
+  supersede(unitId: string, throughCopy: number, at: string): void {
+    const waiting = this.#db
+      .prepare<[string, number], string>(
+        `SELECT id FROM print_job
+         WHERE state IN ('queued', 'held') AND unit_id = ? AND copy <= ?`,
       )
-      .get(printerId)
-    return row === undefined ? null : jobOf(row)
+      .pluck()
+      .all(unitId, throughCopy)
+    for (const id of waiting) this.move(id, 'superseded', { at })
+  }
+
+  /** The label of this copy was scanned: it did come out. */
+  prove(unitId: string, copy: number, at: string): void {
+    const [one, other] = statesMovedBy('proven')
+    const since = new Date(Date.parse(at) - PROOF_WITHIN_MS).toISOString()
+    const proven = this.#db
+      .prepare<unknown[], string>(
+        `SELECT id FROM print_job
+         WHERE state IN (?, ?) AND created_at >= ? AND unit_id = ? AND copy = ?`,
+      )
+      .pluck()
+      .all(one, other, since, unitId, copy)
+    for (const id of proven) this.move(id, 'proven', { at })
+  }
+
+  /** What nothing was sent of, oldest first. */
+  waiting(printerId: string): WaitingJob[] {
+    return this.#db
+      .prepare<[string, number], Omit<Row, 'document'>>(
+        `SELECT ${WITHOUT_LABEL}
+         WHERE state IN ('queued', 'held') AND printer_id = ? ORDER BY created_at, id LIMIT ?`,
+      )
+      .all(printerId, WAITING_MAX)
+      .map(briefOf)
+  }
+
+  /** Since when a job waits, as far as its age is concerned: a person may have let it go again. */
+  waitsSince(): (job: { id: string; createdAt: string }) => string {
+    return this.#memory.waitsSince()
+  }
+
+  /** Printers that may hold half a label. */
+  midwayPrinters(): string[] {
+    return this.#memory.midwayPrinters()
   }
 
   /** Jobs whose sending a crash interrupted: whether the label came out, nobody knows. */
@@ -83,6 +173,16 @@ export class PrintJobs {
       .map(jobOf)
   }
 
+  /** The highest number given to a copy of this unit's label here; 0 for none. */
+  newestCopy(unitId: string): number {
+    return (
+      this.#db
+        .prepare<[string], number | null>('SELECT max(copy) FROM print_job WHERE unit_id = ?')
+        .pluck()
+        .get(unitId) ?? 0
+    )
+  }
+
   /** State of the newest job of a unit's copy. */
   stateOf(unitId: string, copy: number): PrintJobState | null {
     return (
@@ -103,16 +203,34 @@ export class PrintJobs {
       )
       .all()
     for (const { state, n } of rows) {
-      if (state === 'queued' || state === 'held' || state === 'sending') counts.queued += n
+      if (isWaiting(state) || state === 'sending') counts.queued += n
       else if (state === 'printed' || state === 'sent') counts.printed += n
       else if (state === 'unknown') counts.unknown += n
       else if (state === 'failed') counts.failed += n
     }
     return counts
   }
+
+  #release(id: string, at: string): void {
+    this.#memory.release(id, at, (other) => {
+      const state = this.#brief(other)?.state
+      return state !== undefined && isWaiting(state)
+    })
+  }
+
+  #brief(id: string): WaitingJob | null {
+    const row = this.#db
+      .prepare<[string], Omit<Row, 'document'>>(`SELECT ${WITHOUT_LABEL} WHERE id = ?`)
+      .get(id)
+    return row === undefined ? null : briefOf(row)
+  }
 }
 
 function jobOf(row: Row): PrintJob {
+  return { ...briefOf(row), document: row.document }
+}
+
+function briefOf(row: Omit<Row, 'document'>): WaitingJob {
   return {
     id: row.id,
     unitId: row.unit_id,
@@ -121,7 +239,6 @@ function jobOf(row: Row): PrintJob {
     reason: row.reason,
     state: row.state,
     detail: row.detail,
-    document: row.document,
     createdAt: row.created_at,
   }
 }

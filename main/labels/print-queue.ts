@@ -1,32 +1,42 @@
-import { LabelDocument } from '#contract/label/label-document.ts'
+import type { Unit } from '#contract/documents/unit.ts'
+import type { LabelDocument } from '#contract/label/label-document.ts'
 import type { Clock } from '../clock.ts'
-import type { PrintJob, PrintJobs } from './print-jobs.ts'
+import { holdOf, type LabelPrinter, labelOf, unitVerdict } from './print-holds.ts'
+import type { PrintJob, PrintJobs, WaitingJob } from './print-jobs.ts'
 
 /** Nothing of a held job was sent, so it is tried again by itself after this long. */
-const HELD_RETRY_MS = 3_000
+export const HELD_RETRY_MS = 3_000
 
 export type PrintOutcome = {
   outcome: 'sent' | 'printed' | 'held' | 'unknown'
   detail: string
+  /** Of `unknown`: whether the printer may wait for the rest of a label; not said is taken for yes. */
+  isCut?: boolean | undefined
 }
 
 export type PrintQueueParts = {
   jobs: PrintJobs
   clock: Clock
-  printers: readonly string[]
-  /** Makes the printer's own bytes and sends them; never rejects for the printer's trouble. */
+  printers: readonly LabelPrinter[]
+  /** Makes the printer's own bytes; rejects for what its language can't hold. */
+  make: (printer: LabelPrinter, document: LabelDocument) => Promise<Uint8Array>
+  /**
+   * Sends them; never rejects for the printer's trouble. `afterCutJob` says that a label was left half-sent
+   * in this printer before the host began.
+   */
   print: (
     printerId: string,
-    job: { jobId: string; document: LabelDocument },
+    job: { jobId: string; bytes: Uint8Array; afterCutJob: boolean },
   ) => Promise<PrintOutcome>
+  /** The unit as this station knows it; undefined where it left the station's documents. */
+  unitOf: (unitId: string) => Unit | undefined
   /**
    * A unit's copy left the queue, or may have. To be journalled with the action that says so; false
    * when that could not be written.
    */
   onOutcome: (
     job: PrintJob & { unitId: string },
-    outcome: 'printed' | 'sent' | 'unknown',
-    detail: string,
+    end: PrintOutcome & { outcome: 'printed' | 'sent' | 'unknown' },
   ) => boolean
   onChange: () => void
   onTrouble: (text: string) => void
@@ -39,11 +49,17 @@ type Ended = { job: PrintJob } & PrintOutcome
  * byte; from then on it is never sent again by itself: it ends `printed`, `sent`, or `unknown`, and
  * an unknown one is decided by a person or by scanning the label. `held` means no byte has left. An
  * end that could not be written, as on a full disk, is owed, and written before the next job goes.
+ * What has waited too long, or is for other labels than the printer holds, lets the others by and waits
+ * for a person.
  */
 export class PrintQueue {
   readonly #parts: PrintQueueParts
   readonly #busy = new Map<string, Promise<void>>()
   readonly #retries = new Map<string, () => void>()
+  /** Printers that the host before this one may have left with half a label. */
+  readonly #leftMidway = new Set<string>()
+  /** What was passed over at the last look, so that a screen hears of it once. */
+  readonly #passedOver = new Map<string, string>()
   #owed: Ended[] = []
   #isClosed = false
 
@@ -53,9 +69,12 @@ export class PrintQueue {
 
   /** Settles what a crash interrupted, then starts every printer. */
   start(): void {
-    for (const job of this.#parts.jobs.interrupted()) {
+    const { jobs } = this.#parts
+    for (const printerId of jobs.midwayPrinters()) this.#leftMidway.add(printerId)
+    for (const job of jobs.interrupted()) {
       const detail = 'the station stopped while this label was being sent'
-      this.#owed.push({ job, outcome: 'unknown', detail })
+      this.#leftMidway.add(job.printerId)
+      this.#owed.push({ job, outcome: 'unknown', detail, isCut: true })
     }
     // Also of printers that are no longer configured.
     for (const { job } of this.#owed) this.#settleOwed(job.printerId)
@@ -63,7 +82,7 @@ export class PrintQueue {
   }
 
   wake(): void {
-    for (const printerId of this.#parts.printers) this.#wakePrinter(printerId)
+    for (const printer of this.#parts.printers) this.#wakePrinter(printer)
   }
 
   /** Waits for labels being sent; starts no more. */
@@ -73,60 +92,120 @@ export class PrintQueue {
     await Promise.all(this.#busy.values())
   }
 
-  #wakePrinter(printerId: string): void {
-    if (this.#isClosed || this.#busy.has(printerId)) return
-    this.#retries.get(printerId)?.()
-    this.#retries.delete(printerId)
-    if (!this.#settleOwed(printerId)) return this.#retryLater(printerId)
-    const job = this.#nextJob(printerId)
+  #wakePrinter(printer: LabelPrinter): void {
+    const { id } = printer
+    if (this.#isClosed || this.#busy.has(id)) return
+    this.#retries.get(id)?.()
+    this.#retries.delete(id)
+    if (!this.#settleOwed(id)) return this.#retryLater(printer)
+    const job = this.#nextJob(printer)
     if (job === null) return
-    const turn = this.#send(job)
+    const turn = this.#send(printer, job)
       .catch((error: unknown): 'wait' => {
         // The journal could not be written, as on a full disk.
         this.#parts.onTrouble(`print job ${job.id}: ${String(error)}`)
         return 'wait'
       })
       .then((next) => {
-        this.#busy.delete(printerId)
-        if (next === 'go-on') this.#wakePrinter(printerId)
-        else this.#retryLater(printerId)
+        this.#busy.delete(id)
+        if (next === 'go-on') this.#wakePrinter(printer)
+        else this.#retryLater(printer)
       })
-    this.#busy.set(printerId, turn)
+    this.#busy.set(id, turn)
   }
 
   /** A journal that can't be read now is looked at again later. */
-  #nextJob(printerId: string): PrintJob | null {
+  #nextJob(printer: LabelPrinter): PrintJob | null {
     try {
-      return this.#parts.jobs.next(printerId)
+      return this.#firstReady(printer)
     } catch (error) {
       this.#parts.onTrouble(`the print journal could not be read: ${String(error)}`)
-      this.#retryLater(printerId)
+      this.#retryLater(printer)
       return null
     }
   }
 
-  #retryLater(printerId: string): void {
-    if (this.#isClosed) return
-    const cancel = this.#parts.clock.after(HELD_RETRY_MS, () => this.#wakePrinter(printerId))
-    this.#retries.set(printerId, cancel)
+  /** The oldest job that nothing but its printer can hold; those that must never come out are cancelled. */
+  #firstReady(printer: LabelPrinter): PrintJob | null {
+    const { jobs, unitOf, onChange } = this.#parts
+    const waiting = jobs.waiting(printer.id)
+    const passedOver: string[] = []
+    let ready: PrintJob | null = null
+    let isCancelled = false
+    const since = waiting.length === 0 ? null : jobs.waitsSince()
+    for (const job of waiting) {
+      const unit = job.unitId === null ? undefined : unitOf(job.unitId)
+      if (unitVerdict(unit, job.copy) === 'void') {
+        const detail = 'This copy is void: it is not printed any more'
+        isCancelled = jobs.move(job.id, 'superseded', { at: this.#now(), detail }) || isCancelled
+        continue
+      }
+      const found = this.#readyJob(job, unit, since?.(job) ?? job.createdAt)
+      if (found === null) passedOver.push(job.id)
+      ready ??= found
+      if (ready !== null) break
+    }
+    const passed = passedOver.join()
+    const isNews = passed !== (this.#passedOver.get(printer.id) ?? '')
+    this.#passedOver.set(printer.id, passed)
+    if (isNews || isCancelled) onChange()
+    return ready
   }
 
-  async #send(job: PrintJob): Promise<'go-on' | 'wait'> {
-    const { jobs } = this.#parts
-    jobs.setState(job.id, 'sending', '', this.#now())
-    this.#owed.push({ job, ...(await this.#print(job)) })
-    if (!this.#settleOwed(job.printerId)) return 'wait'
+  #readyJob(job: WaitingJob, unit: Unit | undefined, since: string): PrintJob | null {
+    const { jobs, printers, clock } = this.#parts
+    const full = jobs.get(job.id)
+    if (full === null) return null
+    const label = () => labelOf(full)
+    const hold = holdOf(job, { printers, since, nowMs: clock.now(), unit, label })
+    return hold === null || hold === 'printer' ? full : null
+  }
+
+  #retryLater(printer: LabelPrinter): void {
+    if (this.#isClosed) return
+    const cancel = this.#parts.clock.after(HELD_RETRY_MS, () => this.#wakePrinter(printer))
+    this.#retries.set(printer.id, cancel)
+  }
+
+  async #send(printer: LabelPrinter, job: PrintJob): Promise<'go-on' | 'wait'> {
+    const { jobs, onChange } = this.#parts
+    const bytes = await this.#make(printer, job)
+    if (bytes === null) {
+      jobs.move(job.id, 'unmakable', { at: this.#now(), detail: 'This label could not be made' })
+      onChange()
+      return 'go-on'
+    }
+    // A person may have cancelled it, or sent it elsewhere, while its bytes were made.
+    const isHere = jobs.get(job.id)?.printerId === printer.id
+    if (!isHere || !jobs.move(job.id, 'send', { at: this.#now() })) return 'go-on'
+    onChange()
+    this.#owed.push({ job, ...(await this.#print(printer.id, job.id, bytes)) })
+    if (!this.#settleOwed(printer.id)) return 'wait'
     return jobs.get(job.id)?.state === 'held' ? 'wait' : 'go-on'
   }
 
-  async #print(job: PrintJob): Promise<PrintOutcome> {
+  /** Null for a label that can't be made: it is for a person to see, and holds up none behind it. */
+  async #make(printer: LabelPrinter, job: PrintJob): Promise<Uint8Array | null> {
     try {
-      const document = LabelDocument.parse(JSON.parse(job.document))
-      return await this.#parts.print(job.printerId, { jobId: job.id, document })
+      const document = labelOf(job)
+      if (document === null) throw new Error('its journal holds no label')
+      return await this.#parts.make(printer, document)
     } catch (error) {
-      // A label that can't be made is for a person to see; kept here, it would hold up all behind it.
       this.#parts.onTrouble(`print job ${job.id}: ${String(error)}`)
-      return { outcome: 'unknown', detail: 'this label could not be made' }
+      return null
+    }
+  }
+
+  async #print(printerId: string, jobId: string, bytes: Uint8Array): Promise<PrintOutcome> {
+    try {
+      const afterCutJob = this.#leftMidway.has(printerId)
+      const end = await this.#parts.print(printerId, { jobId, bytes, afterCutJob })
+      // From its first byte on the printer's driver knows by itself what it was left in.
+      if (end.outcome !== 'held') this.#leftMidway.delete(printerId)
+      return end
+    } catch (error) {
+      this.#parts.onTrouble(`print job ${jobId}: ${String(error)}`)
+      return { outcome: 'unknown', detail: 'nobody knows what became of this label' }
     }
   }
 
@@ -138,15 +217,14 @@ export class PrintQueue {
     return this.#owed.every(({ job }) => job.printerId !== printerId)
   }
 
-  #isSettled({ job, outcome, detail }: Ended): boolean {
+  #isSettled({ job, outcome, detail, isCut }: Ended): boolean {
     const { jobs, onOutcome, onChange, onTrouble } = this.#parts
     const { unitId } = job
     try {
-      // A label scanned back in the meantime has settled its job already.
       if (jobs.get(job.id)?.state !== 'sending') return true
       if (unitId === null || outcome === 'held') {
-        jobs.setState(job.id, outcome, detail, this.#now())
-      } else if (!onOutcome({ ...job, unitId }, outcome, detail)) return false
+        jobs.move(job.id, outcome, { at: this.#now(), detail, isCut })
+      } else if (!onOutcome({ ...job, unitId }, { outcome, detail, isCut })) return false
     } catch (error) {
       onTrouble(`print job ${job.id}: ${String(error)}`)
       return false

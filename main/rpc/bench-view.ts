@@ -8,6 +8,7 @@ import type { SubmitAction } from '../actions/submit-action.ts'
 import type { Clock } from '../clock.ts'
 import type { DeviceList } from '../devices/device-list.ts'
 import type { PrintJobs } from '../labels/print-jobs.ts'
+import type { PrintOrders } from '../labels/print-orders.ts'
 import type { CacheStore } from '../store/cache-store.ts'
 import type { StationIdentity } from '../store/identity.ts'
 import type { LogOrders } from '../log-orders.ts'
@@ -36,6 +37,7 @@ export type ViewParts = {
   appVersion: string
   salvage: SalvageReport | null
   orders: LogOrders
+  printing: PrintOrders
   refusals: Refusals
   accounts: AccountBook
   /** What a supervisor says about one of the refusals. */

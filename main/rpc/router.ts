@@ -63,9 +63,9 @@ export function stationRouter(parts: ViewParts & { topics: Topics }) {
     nextBadge: os.nextBadge.handler(async ({ signal }) => {
       return { badge: await parts.bench.nextBadge(signal) }
     }),
-    printJobs: os.printJobs.handler(({ input }) => {
-      return parts.jobs.newest(input.limit).map(({ document: _, reason: __, ...job }) => job)
-    }),
+    printJobs: os.printJobs.handler(({ input }) => parts.printing.views(input.limit)),
+    orderPrint: os.orderPrint.handler(({ input }) => parts.printing.order(input)),
+    printTargets: os.printTargets.handler(({ input }) => parts.printing.targets(input.jobId)),
     label: os.label.handler(({ input }) => {
       const job = parts.jobs.get(input.jobId)
       if (job === null) return null

@@ -1,13 +1,17 @@
 import type { LoggedAction } from '#contract/sync/envelope.ts'
 import { ENROLLED_ANEW, type SalvageReason } from '#contract/sync/log-trouble.ts'
+import { PRINT_MEMORY_KEY } from '../labels/print-memory.ts'
 import { writeSyncState } from '../sync/sync-state.ts'
 import { isBody } from './carve-actions.ts'
 import { LogStore } from './log-store.ts'
 import type { DamagedLog } from './read-damaged-log.ts'
 import { SALVAGE_KEY, type SalvageReport } from './salvage-report.ts'
 
-/** Meta values that go on in a new log: where the operator stands, with the latched alert (I16). */
-const CARRIED_META = ['workflow']
+/**
+ * Meta values that go on in a new log: where the operator stands, with the latched alert (I16), and what
+ * the printers were left in.
+ */
+const CARRIED_META = ['workflow', PRINT_MEMORY_KEY]
 
 /**
  * Makes a whole log in an empty folder of what an older one still gives: every action that the office

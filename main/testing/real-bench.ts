@@ -48,7 +48,7 @@ export function realBench(
   const rangeDoc = { stationId: STATION, ranges: [range] }
   cache.apply([{ kind: 'number-range', id: STATION, seq: 1, body: JSON.stringify(rangeDoc) }], null)
   const view = new StationView(cache, log, STATION)
-  const jobs = new PrintJobs(log.db)
+  const jobs = new PrintJobs(log)
   const numbers = new NumberSource(savedSerials(log), () => [range])
   const seen = changed.clock ?? clock
   const submit = openSubmit({ log, view, jobs, numbers, clock: seen, serverOffsetMs }, scale)

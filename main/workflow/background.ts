@@ -34,11 +34,13 @@ export function printOutcome(
   const unit = turn.view.get('unit', unitId)
   // A unit that left this station's documents has no label anybody here could still ask about.
   if (refused !== null || unit === undefined) return 'ignored'
-  if (input.outcome !== 'unknown') return 'action'
+  if (input.outcome === 'printed') return 'action'
+  // It was scanned before its printer had done with it.
   if (unit.label.verifiedCopy >= copy) {
     turn.resolvedJobs.push({ jobId, state: 'printed' })
     return 'action'
   }
+  if (input.outcome === 'sent') return 'action'
   if (newestCopy(turn, unit) > copy) return 'action'
   turn.patch({ doubts: [...turn.state.doubts, { unitId, copy, jobId }].slice(-DOUBTS_MAX) })
   turn.say('print-in-doubt', { unit: unitId, copy }, 'stop')

@@ -5,6 +5,7 @@ import { scanAtList } from './list.ts'
 import { scanAtIdle } from './idle.ts'
 import { scanAtLoading } from './loading.ts'
 import { type Meaning, meaningOf } from './meaning.ts'
+import { printAnswer } from './print-answers.ts'
 import { answerPrompt } from './prompts.ts'
 import { scanAtPutBack } from './put-back.ts'
 import { scanBadge, signOut } from './session.ts'
@@ -62,6 +63,8 @@ function handle(turn: Turn, input: WorkflowInput): Ending {
       return weigh(turn, input.reading)
     case 'print-outcome':
       return printOutcome(turn, input)
+    case 'print-answer':
+      return printAnswer(turn, input)
     case 'refusal':
       return refusal(turn, input)
     case 'pin':

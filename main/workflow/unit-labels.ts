@@ -18,18 +18,26 @@ export function isWaitingForLabel(turn: Turn, unit: Unit): boolean {
   return !isLabelVerified(unit) || unit.label.verifiedCopy < newestCopy(turn, unit)
 }
 
+/** A new copy made at the print panel: above which number, and where it comes out. */
+export type CopyWish = { above: number; printerId: string | null }
+
 /** Sends the next numbered copy to the printer; whatever was in doubt about older ones is moot. */
-export function printLabel(turn: Turn, unitId: string, reason: string | null): number {
+export function printLabel(
+  turn: Turn,
+  unitId: string,
+  reason: string | null,
+  { above, printerId }: CopyWish = { above: 0, printerId: null },
+): number {
   const unit = turn.view.get('unit', unitId)
   if (unit === undefined) throw new Error(`a label was asked for unknown unit ${unitId}`)
-  const copy = Math.max(newestCopy(turn, unit), unit.label.voidedThrough) + 1
+  const copy = Math.max(newestCopy(turn, unit), unit.label.voidedThrough, above) + 1
   const { [unitId]: _older, ...others } = turn.state.copies
   const copies = [...Object.entries(others), [unitId, copy] as const].slice(-COPIES_MAX)
   turn.patch({
     copies: Object.fromEntries(copies),
     doubts: turn.state.doubts.filter((doubt) => doubt.unitId !== unitId),
   })
-  turn.prints.push({ unitId, copy, reason })
+  turn.prints.push({ unitId, copy, reason, ...(printerId === null ? {} : { printerId }) })
   return copy
 }
 
@@ -46,8 +54,8 @@ export function askReprint(turn: Turn): Ending {
 }
 
 /** Prints the next copy for a reason. The copy that hung there before is void once this one exists. */
-export function reprint(turn: Turn, unitId: string, reason: string): void {
-  const copy = printLabel(turn, unitId, reason)
+export function reprint(turn: Turn, unitId: string, reason: string, wish?: CopyWish): void {
+  const copy = printLabel(turn, unitId, reason, wish)
   const { place } = turn.state
   const isOfList = place.kind === 'list' && place.toVerify === null
   if (isOfList && place.unitIds.includes(unitId)) {

@@ -7,7 +7,7 @@ import type { Unit } from '#contract/documents/unit.ts'
 import type { CodeReading } from '#contract/barcode/read-code.ts'
 import type { Alert, Feedback, NewWorkStop, Prompt } from '#contract/rpc/bench-view.ts'
 import type { StationMode } from '#contract/sync/envelope.ts'
-import type { ScaleReading } from '../devices/scale/scale-reading.ts'
+import type { ScaleReading, StableReading } from '../devices/scale/scale-reading.ts'
 
 /** An action before it has a place in the log. */
 export type ActionDraft = { [T in ActionType]: { type: T; payload: PayloadOf<T> } }[ActionType]
@@ -113,7 +113,7 @@ export type WorkflowInput =
   /** One complete code. `text` is what may be shown and logged: no badge, no name, no address. */
   | { kind: 'scan'; reading: CodeReading; text: string }
   /** The scale came to rest, in range, above zero. */
-  | { kind: 'stable-weight'; reading: Extract<ScaleReading, { grams: number }> }
+  | { kind: 'stable-weight'; reading: StableReading }
   | {
       kind: 'print-outcome'
       jobId: string
@@ -123,6 +123,19 @@ export type WorkflowInput =
       /** `sent`: all bytes left and the printer closed in order; the scan-back is the proof. */
       outcome: 'printed' | 'sent' | 'unknown'
       reason: string | null
+    }
+  /** A person at the print panel says what became of a label, or wants a new one. */
+  | {
+      kind: 'print-answer'
+      jobId: string
+      unitId: string
+      copy: number
+      answer: 'came-out' | 'not-printed' | 'reprint'
+      reason: string
+      /** Which printer a new copy comes out of; null for the bench's own. */
+      printerId: string | null
+      /** The highest copy number in the print journal; one that never came out has its number too. */
+      newest: number
     }
   /** The office answered one of this station's claims with a refusal. */
   | { kind: 'refusal'; action: ActionDraft; code: string; detail: string | null }
@@ -179,7 +192,13 @@ export type WorkflowStep = {
   actions: readonly RecordedDraft[]
   changes: readonly DocumentChange[]
   /** Labels to print; the copy's job is written with the actions. */
-  prints: readonly { unitId: string; copy: number; reason: string | null }[]
+  prints: readonly {
+    unitId: string
+    copy: number
+    reason: string | null
+    /** Absent for the bench's own printer. */
+    printerId?: string
+  }[]
   /** Print jobs a person has decided about. */
   resolvedJobs: readonly { jobId: string; state: 'printed' | 'failed' }[]
   /** What became of the scan, for the scan log and the sound. */

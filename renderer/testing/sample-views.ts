@@ -6,6 +6,7 @@ import type {
   UnitView,
   WorkView,
 } from '#contract/rpc/bench-view.ts'
+import type { PrintTarget } from '#contract/rpc/print-order.ts'
 import {
   SAMPLE_TIME,
   sampleBench,
@@ -301,19 +302,46 @@ export function sampleView(name: SampleName, nowMs: number): BenchView {
 }
 
 export function sampleJobs(): PrintJobView[] {
-  const job = (id: string, serial: number, state: PrintJobView['state'], detail = '') => ({
+  const job = (
+    id: string,
+    serial: number,
+    state: PrintJobView['state'],
+    more: Partial<PrintJobView> = {},
+  ): PrintJobView => ({
     id,
     unitId: sampleSscc(serial),
     copy: 1,
     printerId: 'p1',
     state,
-    detail,
+    detail: '',
+    reason: null,
+    hold: null,
+    isVoid: false,
     createdAt: new Date(SAMPLE_TIME - serial * 60_000).toISOString(),
+    ...more,
   })
   return [
     job('job-1', 1, 'sent'),
-    job('job-2', 2, 'printed'),
-    job('job-3', 3, 'held', 'Out of labels'),
-    job('job-4', 4, 'unknown', 'The cable came loose in the middle'),
+    job('job-2', 2, 'printed', { copy: 2, reason: 'UNREADABLE' }),
+    job('job-3', 3, 'held', { hold: 'printer', detail: 'Out of labels' }),
+    job('job-4', 4, 'unknown', { detail: 'The cable came loose in the middle' }),
+    job('job-5', 5, 'sending'),
+    job('job-6', 36, 'held', { hold: 'expired', detail: 'The printer is off' }),
+    job('job-7', 41, 'queued', { hold: 'other-size' }),
+    job('job-8', 44, 'failed', { detail: 'This label could not be made' }),
+    job('job-9', 48, 'printed', { isVoid: true }),
+    job('job-10', 52, 'cancelled', { isVoid: true }),
+  ]
+}
+
+/** Three printers, two of which can't take the label of the samples. */
+export function samplePrinters(): PrintTarget[] {
+  const printer = (printerId: string, name: string, more: Partial<PrintTarget>): PrintTarget => {
+    return { printerId, name, widthMm: 102, heightMm: 152, dpi: 203, trouble: null, ...more }
+  }
+  return [
+    printer('p1', 'Label printer', {}),
+    printer('p2', 'Pallet printer, dock 2', { dpi: 300 }),
+    printer('p3', 'Shelf labels', { widthMm: 58, heightMm: 40, trouble: 'other-size' }),
   ]
 }

@@ -12,7 +12,7 @@ import { stationContract } from '#contract/rpc/station-contract.ts'
 import { CSP_NONCE_PLACEHOLDER, pagePolicy } from '#contract/rpc/page-policy.ts'
 import { sampleLabel } from './sample-floor.ts'
 import { sampleAccount, sampleQueue, sampleRefusals } from './sample-sync.ts'
-import { sampleJobs, sampleView, type SampleName } from './sample-views.ts'
+import { sampleJobs, samplePrinters, sampleView, type SampleName } from './sample-views.ts'
 
 const CLOSE_POLICY = 1008
 
@@ -46,6 +46,9 @@ export const STUB_PIN = '4821'
 
 /** The refusal of the samples that is refused again when it is tried as it was. */
 const BROKEN = 306
+
+/** The label of the samples that its printer takes while somebody looks at it. */
+const SENT_MEANWHILE = 'job-3'
 
 type Desk = {
   view: () => BenchView
@@ -147,6 +150,13 @@ function stubRouter(desk: Desk) {
       badge: await desk.nextBadge(signal),
     })),
     printJobs: os.printJobs.handler(() => sampleJobs()),
+    printTargets: os.printTargets.handler(() => samplePrinters()),
+    orderPrint: os.orderPrint.handler(({ input }) => {
+      press(`print ${Object.values(input).join(' ')}`)
+      return input.jobId === SENT_MEANWHILE
+        ? { accepted: false, trouble: 'already-sent' }
+        : { accepted: true, copy: input.order === 'cancel' ? null : 2 }
+    }),
     label: os.label.handler(() => ({ document: sampleLabel() })),
     codes: os.codes.handler(() => []),
     watch: os.watch.handler(async function* watch({ signal }) {

@@ -1,0 +1,227 @@
+import { reasonsFor } from '#contract/barcode/loadline-code.ts'
+import { LABEL_COPIES_MAX } from '#contract/actions/label-print.ts'
+import type {
+  PrintOrder,
+  PrintOrderAnswer,
+  PrintTarget,
+  PrintTrouble,
+} from '#contract/rpc/print-order.ts'
+import type { PrintJobView } from '#contract/rpc/bench-view.ts'
+import type { Bench } from '../bench.ts'
+import type { Clock } from '../clock.ts'
+import type { StationView } from '../store/view.ts'
+import { holdOf, type LabelPrinter, labelOf, printerTrouble, unitVerdict } from './print-holds.ts'
+import { isWaiting, movedBy } from './print-job-moves.ts'
+import type { PrintJob, PrintJobs } from './print-jobs.ts'
+import type { PrintQueueParts } from './print-queue.ts'
+
+/** What people at the bench see of the print queue, and what they may say about it. */
+export type PrintOrders = {
+  order: (input: PrintOrder) => Promise<PrintOrderAnswer>
+  /** Every configured printer, and why it can't take this label. */
+  targets: (jobId: string) => Promise<PrintTarget[]>
+  /** The newest jobs, newest first. */
+  views: (limit: number) => PrintJobView[]
+}
+
+export type PrintOrderParts = {
+  jobs: PrintJobs
+  view: StationView
+  clock: Clock
+  bench: Pick<Bench, 'recordBeside' | 'takePrintAnswer'>
+  printers: readonly LabelPrinter[]
+  make: PrintQueueParts['make']
+  isSignedIn: () => boolean
+  onChange: () => void
+}
+
+export function printOrders(parts: PrintOrderParts): PrintOrders {
+  const orders = new Orders(parts)
+  return {
+    order: (input) => orders.order(input),
+    targets: (jobId) => orders.targets(jobId),
+    views: (limit) => orders.views(limit),
+  }
+}
+
+type Given = Extract<PrintOrder, { order: 'not-printed' | 'reprint' | 'came-out' }>
+
+class Orders {
+  readonly #parts: PrintOrderParts
+
+  constructor(parts: PrintOrderParts) {
+    this.#parts = parts
+  }
+
+  async order(input: PrintOrder): Promise<PrintOrderAnswer> {
+    const { jobs, isSignedIn } = this.#parts
+    if (!isSignedIn()) return refused('sign-in-first')
+    const job = jobs.get(input.jobId)
+    if (job === null) return refused('no-such-job')
+    switch (input.order) {
+      case 'redirect':
+        return this.#redirect(job, input.printerId)
+      case 'release':
+        return this.#release(job)
+      case 'cancel':
+        if (movedBy(job.state, 'cancel') === null) return refused(whyNotWaiting(job))
+        return this.#write((at) => jobs.move(job.id, 'cancel', { at }), null)
+      case 'came-out':
+        if (movedBy(job.state, 'came-out') === null) return refused('not-in-doubt')
+        return this.#answer(job, input)
+      case 'not-printed':
+        if (movedBy(job.state, 'not-printed') === null) return refused('not-in-doubt')
+        return this.#newCopy(job, input)
+      default:
+        return this.#newCopy(job, input)
+    }
+  }
+
+  async targets(jobId: string): Promise<PrintTarget[]> {
+    const job = this.#parts.jobs.get(jobId)
+    if (job === null) return []
+    return Promise.all(
+      this.#parts.printers.map(async (printer) => ({
+        printerId: printer.id,
+        name: printer.name ?? printer.id,
+        widthMm: printer.widthMm,
+        heightMm: printer.heightMm,
+        dpi: printer.dpi,
+        trouble: await this.#fitTrouble(job, printer),
+      })),
+    )
+  }
+
+  views(limit: number): PrintJobView[] {
+    const { jobs, view, clock, printers } = this.#parts
+    const newest = jobs.newest(limit)
+    const since = jobs.waitsSince()
+    const copies = new Map<string, number>()
+    for (const { unitId, copy } of newest) {
+      if (unitId !== null) copies.set(unitId, Math.max(copies.get(unitId) ?? 0, copy))
+    }
+    return newest.map((job) => {
+      const { document: _, ...shown } = job
+      const unit = job.unitId === null ? undefined : view.get('unit', job.unitId)
+      const label = () => labelOf(job)
+      const about = { printers, since: since(job), nowMs: clock.now(), unit, label }
+      return {
+        ...shown,
+        hold: holdOf(job, about),
+        isVoid: (copies.get(job.unitId ?? '') ?? 0) > job.copy || isVoidCopy(unit?.label, job.copy),
+      }
+    })
+  }
+
+  /** The same copy elsewhere, as long as none of it was sent; of one that failed a new copy. */
+  async #redirect(job: PrintJob, printerId: string): Promise<PrintOrderAnswer> {
+    const { jobs } = this.#parts
+    const reason = 'NOTPRINTED'
+    if (job.state === 'failed') {
+      return this.#newCopy(job, { order: 'reprint', jobId: job.id, reason, printerId })
+    }
+    const trouble = await this.#waitingTrouble(job, printerId)
+    if (trouble !== null) return refused(trouble)
+    if (job.printerId === printerId) return refused('same-printer')
+    return this.#write((at) => jobs.redirect(job.id, printerId, at), job.copy)
+  }
+
+  async #release(job: PrintJob): Promise<PrintOrderAnswer> {
+    const { jobs } = this.#parts
+    const trouble = await this.#waitingTrouble(job, job.printerId)
+    if (trouble !== null) return refused(trouble)
+    return this.#write((at) => jobs.move(job.id, 'release', { at }), job.copy)
+  }
+
+  /** Why a waiting copy can't come out of this printer. */
+  async #waitingTrouble(job: PrintJob, printerId: string): Promise<PrintTrouble | null> {
+    if (!isWaiting(job.state)) return whyNotWaiting(job)
+    const unit = job.unitId === null ? undefined : this.#parts.view.get('unit', job.unitId)
+    if (unitVerdict(unit, job.copy) !== null) return 'void'
+    const printer = this.#parts.printers.find(({ id }) => id === printerId)
+    return printer === undefined ? 'no-such-printer' : this.#fitTrouble(job, printer)
+  }
+
+  async #newCopy(
+    job: PrintJob,
+    input: Extract<Given, { order: 'not-printed' | 'reprint' }>,
+  ): Promise<PrintOrderAnswer> {
+    const { view, printers, jobs } = this.#parts
+    if (input.order === 'reprint' && !reasonsFor('reprint').includes(input.reason)) {
+      return refused('wrong-reason')
+    }
+    const unit = job.unitId === null ? undefined : view.get('unit', job.unitId)
+    const newest = job.unitId === null ? job.copy : jobs.newestCopy(job.unitId)
+    const canCopy = unit?.status === 'closed' && newest < LABEL_COPIES_MAX
+    // That a label did not come out is true whatever becomes of its carton.
+    if (!canCopy && input.order === 'reprint') return refused('no-new-label')
+    const { printerId } = input
+    if (printerId !== undefined && canCopy) {
+      const printer = printers.find(({ id }) => id === printerId)
+      const trouble =
+        printer === undefined ? 'no-such-printer' : await this.#fitTrouble(job, printer)
+      // A new copy is laid out anew, for the size of the printer it goes to.
+      if (trouble !== null && trouble !== 'other-size') return refused(trouble)
+    }
+    return this.#answer(job, input)
+  }
+
+  #answer(job: PrintJob, input: Given): PrintOrderAnswer {
+    const { bench, jobs } = this.#parts
+    const { unitId } = job
+    if (unitId === null) return refused('no-new-label')
+    const newest = jobs.newestCopy(unitId)
+    const isTaken = bench.takePrintAnswer({
+      kind: 'print-answer',
+      jobId: job.id,
+      unitId,
+      copy: job.copy,
+      answer: input.order,
+      reason: input.order === 'reprint' ? input.reason : 'NOTPRINTED',
+      printerId: (input.order === 'came-out' ? undefined : input.printerId) ?? null,
+      newest,
+    })
+    if (!isTaken) return refused('not-recorded')
+    const after = jobs.newestCopy(unitId)
+    return { accepted: true, copy: after > newest ? after : null }
+  }
+
+  #write(change: (at: string) => boolean, copy: number | null): PrintOrderAnswer {
+    const { bench, clock, onChange } = this.#parts
+    const at = new Date(clock.now()).toISOString()
+    let isDone = false
+    const written = bench.recordBeside([], [], () => {
+      isDone = change(at)
+    })
+    onChange()
+    if (written === null) return refused('not-recorded')
+    // It was sent while the question was open.
+    return isDone ? { accepted: true, copy } : refused('already-sent')
+  }
+
+  async #fitTrouble(job: PrintJob, printer: LabelPrinter): Promise<PrintTrouble | null> {
+    const label = labelOf(job)
+    if (label === null) return 'cannot-print'
+    const trouble = printerTrouble(label, printer)
+    if (trouble !== null) return trouble
+    return this.#parts.make(printer, label).then(
+      () => null,
+      () => 'cannot-print',
+    )
+  }
+}
+
+function refused(trouble: PrintTrouble): PrintOrderAnswer {
+  return { accepted: false, trouble }
+}
+
+function whyNotWaiting({ state }: PrintJob): PrintTrouble {
+  return state === 'failed' || state === 'cancelled' ? 'not-waiting' : 'already-sent'
+}
+
+function isVoidCopy(
+  label: { lastCopy: number; voidedThrough: number } | undefined,
+  copy: number,
+): boolean {
+  return label !== undefined && (label.voidedThrough >= copy || label.lastCopy > copy)
+}
