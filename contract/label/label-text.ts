@@ -22,20 +22,34 @@ export function textWidthMm(text: string, fontMm: number): number {
   return width * fontMm
 }
 
-/** Lines a text takes in a column; endless where a word is wider, as printers do not break words. */
-export function countLines(text: string, widthMm: number, fontMm: number): number {
-  let lines = 1
+/**
+ * A text's lines in a column, broken between words; null where a word is wider than the column, as
+ * printers do not break words.
+ */
+export function breakLines(text: string, widthMm: number, fontMm: number): string[] | null {
+  const lines: string[] = []
+  let line: string | null = null
   let usedMm = 0
   const spaceMm = SPACE_WIDTH * fontMm
   for (const word of text.split(' ')) {
     const wordMm = textWidthMm(word, fontMm)
-    if (wordMm > widthMm) return Infinity
-    const isFirst = usedMm === 0
-    const neededMm = isFirst ? wordMm : usedMm + spaceMm + wordMm
-    if (neededMm > widthMm) lines += 1
-    usedMm = neededMm > widthMm ? wordMm : neededMm
+    if (wordMm > widthMm) return null
+    const neededMm = usedMm === 0 ? wordMm : usedMm + spaceMm + wordMm
+    if (line !== null && neededMm > widthMm) {
+      lines.push(line)
+      line = word
+      usedMm = wordMm
+    } else {
+      line = line === null ? word : `${line} ${word}`
+      usedMm = neededMm
+    }
   }
-  return lines
+  return line === null ? lines : [...lines, line]
+}
+
+/** Lines a text takes in a column; endless where a word is wider. */
+export function countLines(text: string, widthMm: number, fontMm: number): number {
+  return breakLines(text, widthMm, fontMm)?.length ?? Infinity
 }
 
 /** Every printer's own font has three dots; not every one has the single character. */
@@ -67,8 +81,15 @@ export function cutToLines(
   const fits = (shown: string) => countLines(shown, block.widthMm, block.fontMm) <= block.maxLines
   if (fits(text)) return text
   const characters = Array.from(text)
-  while (characters.length > 1 && !fits(characters.join('') + CUT)) characters.pop()
-  return characters.join('').trimEnd() + CUT
+  const cutAt = (length: number) => characters.slice(0, length).join('').trimEnd() + CUT
+  let kept = Math.min(1, characters.length)
+  let tooMany = characters.length
+  while (tooMany - kept > 1) {
+    const middle = Math.floor((kept + tooMany) / 2)
+    if (fits(cutAt(middle))) kept = middle
+    else tooMany = middle
+  }
+  return cutAt(kept)
 }
 
 /** True when a text of this size stays inside its box. */

@@ -1,19 +1,23 @@
-import { create } from 'qrcode'
 import type { LabelDocument, LabelElement } from '#contract/label/label-document.ts'
 import { cutToLines } from '#contract/label/label-text.ts'
+import { DOTS_PER_MM, type Dpi } from './dots-per-mm.ts'
+import { needsSeparator } from './gs1-separator.ts'
+import { qrModulesOf } from './raster-label.ts'
+import { RasterPicture } from './raster-picture.ts'
+import { blockWidthMm, drawText, oneLine, shownLines } from './raster-text.ts'
 import { zplFieldData } from './zpl-field.ts'
 import { zplGraphic } from './zpl-graphic.ts'
 
-export type ZplDensity = { dpi: 203 | 300 | 600 }
-
-/** Printers speak of 203 dpi and mean 8 dots per millimetre; so do 300 (12) and 600 (24). */
-const DOTS_PER_MM = { 203: 8, 300: 12, 600: 24 } as const
+export type ZplDensity = { dpi: Dpi }
 
 /** A capital of font 0 is this part of the height that `^A0` is given, and starts at its top. */
 const CAPITAL_OF_FONT = 0.75
 
-/** Application identifiers of fixed length need no separator behind them (GS1 General Specifications). */
-const FIXED_LENGTH_AI = /^(?:0[0-4]|1[1-9]|20|3[1-6]\d\d|41)/
+/** What the font that every printer carries has letters for; all else is drawn with ours. */
+const IN_PRINTERS_FONT = /^[\u0020-\u007E\u00A0-\u017F]*$/
+
+/** Marks above capitals and tails below the last line, in heights of a capital. */
+const OVERSHOOT = 0.5
 
 type Dots = (mm: number) => number
 type Element<Kind extends LabelElement['kind']> = Extract<LabelElement, { kind: Kind }>
@@ -61,24 +65,31 @@ function textToZpl(
   dots: Dots,
   origin: string,
 ): string {
+  const text = oneLine(element.text)
+  if (!IN_PRINTERS_FONT.test(text)) return drawnText(element, document, dots)
   const height = Math.max(8, Math.round(dots(element.fontMm) / CAPITAL_OF_FONT))
-  const widthMm = element.widthMm ?? document.widthMm - element.xMm
+  const widthMm = blockWidthMm(element, document)
   const width = Math.max(1, dots(widthMm))
   const lines = element.maxLines ?? 1
   const justify = { left: 'L', center: 'C', right: 'R' }[element.align ?? 'left']
   const isFree = element.widthMm === undefined && element.align === undefined
-  const text = oneLine(element.text)
   const block = isFree ? '' : `^FB${width},${lines},0,${justify},0`
   // The last line of a block prints over itself when the text is longer, so it is cut before.
-  const shown = isFree
-    ? text
-    : cutToLines(text, { widthMm, fontMm: element.fontMm, maxLines: lines })
+  const shown = cutToLines(text, { widthMm, fontMm: element.fontMm, maxLines: lines })
   return `${origin}^A0N,${height},${height}${block}^FH_^FD${zplFieldData(shown)}^FS`
 }
 
-/** CR and LF mean nothing in field data. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\r\n\t]+/g, ' ')
+/** Text in letters that printers lack as dots: they would print blanks and say nothing. */
+function drawnText(element: Element<'text'>, document: LabelDocument, dots: Dots): string {
+  const perMm = dots(1)
+  const over = Math.min(dots(element.yMm), dots(element.fontMm * OVERSHOOT))
+  const lines = shownLines(element, document).length
+  const heightMm = element.fontMm * (1.4 * lines + OVERSHOOT)
+  const width = Math.max(1, dots(blockWidthMm(element, document)))
+  const picture = new RasterPicture(width, over + dots(heightMm))
+  const moved = { ...element, xMm: 0, yMm: over / perMm, widthMm: width / perMm }
+  drawText(picture, moved, document, { xPerMm: perMm, yPerMm: perMm })
+  return `^FO${dots(element.xMm)},${dots(element.yMm) - over}${zplGraphic(picture)}^FS`
 }
 
 function bars(element: { moduleMm: number; heightMm: number }, dots: Dots): string {
@@ -96,7 +107,7 @@ function gs1Data(element: Element<'gs1-128'>): string {
         throw new Error(`(${ai}) holds what mode D takes for its own: ${value}`)
       }
       const isLast = index === element.elements.length - 1
-      const separator = isLast || FIXED_LENGTH_AI.test(ai) ? '' : '>8'
+      const separator = isLast || !needsSeparator(ai) ? '' : '>8'
       return `(${ai})${zplFieldData(value)}${separator}`
     })
     .join('')
@@ -108,13 +119,12 @@ function gs1Data(element: Element<'gs1-128'>): string {
  * are dots on every one.
  */
 function qrGraphic(element: Element<'qr'>, dots: Dots): string {
-  const bytes = new TextEncoder().encode(element.text)
-  const { modules } = create([{ data: bytes, mode: 'byte' }], { errorCorrectionLevel: 'M' })
+  const modules = qrModulesOf(element.text)
   const perModule = Math.max(1, dots(element.moduleMm))
   const size = modules.size * perModule
   return zplGraphic({
     widthDots: size,
     heightDots: size,
-    isBlack: (x, y) => modules.get(Math.floor(y / perModule), Math.floor(x / perModule)) === 1,
+    isBlack: (x, y) => modules.isBlack(Math.floor(x / perModule), Math.floor(y / perModule)),
   })
 }

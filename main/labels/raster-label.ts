@@ -1,0 +1,100 @@
+import { create } from 'qrcode'
+import type { LabelDocument, LabelElement } from '#contract/label/label-document.ts'
+import { code128Widths, FNC1 } from './code-128.ts'
+import { needsSeparator } from './gs1-separator.ts'
+import { RasterPicture } from './raster-picture.ts'
+import { drawText, type Resolution } from './raster-text.ts'
+
+type Element<Kind extends LabelElement['kind']> = Extract<LabelElement, { kind: Kind }>
+
+/** Wider modules than this win a scanner nothing. */
+const BAR_MODULE_DOTS_MAX = 10
+
+/** The label as the dots of a printer, at the same millimetres on every one. */
+export function drawLabel(document: LabelDocument, resolution: Resolution): RasterPicture {
+  const picture = new RasterPicture(
+    Math.round(document.widthMm * resolution.xPerMm),
+    Math.round(document.heightMm * resolution.yPerMm),
+  )
+  for (const element of document.elements) drawElement(picture, element, document, resolution)
+  return picture
+}
+
+/** A QR's modules, black where true, without its quiet zone. */
+export function qrModulesOf(text: string): {
+  size: number
+  isBlack: (x: number, y: number) => boolean
+} {
+  const bytes = new TextEncoder().encode(text)
+  const { modules } = create([{ data: bytes, mode: 'byte' }], { errorCorrectionLevel: 'M' })
+  return { size: modules.size, isBlack: (x, y) => modules.get(y, x) === 1 }
+}
+
+function drawElement(
+  picture: RasterPicture,
+  element: LabelElement,
+  document: LabelDocument,
+  resolution: Resolution,
+): void {
+  switch (element.kind) {
+    case 'text':
+      return drawText(picture, element, document, resolution)
+    case 'gs1-128':
+      return drawBars(picture, element, gs1Text(element), resolution)
+    case 'code-128':
+      return drawBars(picture, element, element.text, resolution)
+    case 'qr':
+      return drawQr(picture, element, resolution)
+    default:
+      return picture.fill(
+        Math.round(element.xMm * resolution.xPerMm),
+        Math.round(element.yMm * resolution.yPerMm),
+        Math.max(1, Math.round(element.widthMm * resolution.xPerMm)),
+        Math.max(1, Math.round(element.heightMm * resolution.yPerMm)),
+      )
+  }
+}
+
+function drawBars(
+  picture: RasterPicture,
+  element: Element<'gs1-128' | 'code-128'>,
+  text: string,
+  { xPerMm, yPerMm }: Resolution,
+): void {
+  const rounded = Math.round(element.moduleMm * xPerMm)
+  const module = Math.min(BAR_MODULE_DOTS_MAX, Math.max(1, rounded))
+  const y = Math.round(element.yMm * yPerMm)
+  const height = Math.round(element.heightMm * yPerMm)
+  let x = Math.round(element.xMm * xPerMm)
+  for (const [n, width] of code128Widths(text).entries()) {
+    if (n % 2 === 0) picture.fill(x, y, width * module, height)
+    x += width * module
+  }
+}
+
+/** FNC1 first makes it a GS1 code; between elements it parts one of free length from the next. */
+function gs1Text({ elements }: Element<'gs1-128'>): string {
+  const parts = elements.map(({ ai, value }, n) => {
+    const isLast = n === elements.length - 1
+    return `${ai}${value}${isLast || !needsSeparator(ai) ? '' : FNC1}`
+  })
+  return `${FNC1}${parts.join('')}`
+}
+
+function drawQr(
+  picture: RasterPicture,
+  element: Element<'qr'>,
+  { xPerMm, yPerMm }: Resolution,
+): void {
+  const { size, isBlack } = qrModulesOf(element.text)
+  const left = Math.round(element.xMm * xPerMm)
+  const top = Math.round(element.yMm * yPerMm)
+  // Whole dots to each module, or some would be wider than others.
+  const across = Math.max(1, Math.round(element.moduleMm * xPerMm))
+  const along = Math.max(1, Math.round(element.moduleMm * yPerMm))
+  for (let y = 0; y < size; y += 1) {
+    for (let x = 0; x < size; x += 1) {
+      if (isBlack(x, y)) picture.fill(left + x * across, top + y * along, across, along)
+    }
+  }
+}
