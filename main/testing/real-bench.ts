@@ -94,14 +94,15 @@ function openSubmit(
   parts: Pick<SubmitParts, 'log' | 'view' | 'jobs' | 'numbers' | 'clock' | 'serverOffsetMs'>,
   scale: Scale,
 ): SubmitAction {
-  let made = parts.log.lastSeq
+  // Actions and print jobs of the lives before this one have their ids already.
+  let made = parts.log.lastSeq + parts.jobs.newest(1_000).length
   return new SubmitAction({
     ...parts,
     newId: () => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}`,
     station: { id: STATION, mode: 'pick-and-pack', warehouse: 'MAIN' },
     devices: {
       scale: () => scale,
-      labelPrinter: () => ({ id: 'p1', widthMm: 102, heightMm: 152 }),
+      labelPrinter: (id = 'p1') => ({ id, widthMm: 102, heightMm: 152 }),
     },
     knownHead: () => 0,
     bootId: '0'.repeat(32),
