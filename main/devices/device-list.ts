@@ -1,4 +1,5 @@
 import type { DeviceView } from '#contract/rpc/bench-view.ts'
+import type { DeviceDoctor } from './doctor/device-doctor.ts'
 import type { ScaleReading } from './scale/scale-reading.ts'
 
 /** What is attached to this bench, as the rest of the host sees it. */
@@ -8,4 +9,6 @@ export type DeviceList = {
   /** Newest reading; null before the first, or while the scale is away. */
   readonly reading: ScaleReading | null
   readonly scaleDivisionGrams: number
+  /** Absent where the devices are stand-ins. */
+  readonly doctor?: DeviceDoctor
 }

@@ -6,6 +6,7 @@ import { extname, join } from 'node:path'
 import { z } from 'zod'
 import { SCAN_TEXT_MAX } from '#contract/barcode/read-code.ts'
 import { CSP_NONCE_PLACEHOLDER, pagePolicy } from '#contract/rpc/page-policy.ts'
+import { DeviceTest } from '#contract/rpc/doctor-view.ts'
 import { LogOrderInput } from '#contract/rpc/log-order.ts'
 import { CloseRefusalInput } from '#contract/rpc/refusal-view.ts'
 import { PANEL_ROWS_MAX } from '#contract/rpc/station-contract.ts'
@@ -13,6 +14,13 @@ import { LOG_FILE_TYPE, logFileName } from '#contract/sync/log-file.ts'
 import { type LogFile, NoSuchActionError } from '../log-file/write-log-file.ts'
 import { accountOf, openRefusals } from './account-views.ts'
 import { benchView, logView, serverView, type ViewParts } from './bench-view.ts'
+import {
+  doctorView,
+  recordingName,
+  recordingOf,
+  recordingText,
+  testDevice,
+} from './doctor-views.ts'
 import { isAllowedHost, isAllowedOrigin, type LocalAddress } from './local-address.ts'
 import { logDownload } from './log-download.ts'
 import { allCodes } from './router.ts'
@@ -80,6 +88,17 @@ function routes(app: FastifyInstance, { view, isToken }: LocalHttpParts): void {
   app.get('/v1/support-file', guarded, async (_request, reply) => {
     reply.header('content-disposition', 'attachment; filename="loadline-support.json"')
     return supportFile(view)
+  })
+  app.get('/v1/doctor', guarded, async () => doctorView(view))
+  app.post('/v1/device-test', guarded, async (request) => {
+    return testDevice(view, parsed(DeviceTest, request.body))
+  })
+  app.get('/v1/flight-recording', guarded, async (_request, reply) => {
+    const events = await recordingOf(view)
+    return reply
+      .header('content-disposition', `attachment; filename="${recordingName(view)}"`)
+      .type('application/x-ndjson')
+      .send(recordingText(events))
   })
   app.get('/v1/account', guarded, async () => accountOf(view))
   app.get('/v1/refusals', guarded, async (request) => {

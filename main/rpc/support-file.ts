@@ -1,5 +1,6 @@
 import { release } from 'node:os'
 import { benchView, type ViewParts } from './bench-view.ts'
+import { recordingOf } from './doctor-views.ts'
 import { queueEntries } from './queue-entries.ts'
 
 /** Rows of each kind in a support file: a shift's worth, small enough to send by mail. */
@@ -7,9 +8,10 @@ const SUPPORT_ROWS_MAX = 500
 
 /**
  * One file to send when something broke. It holds no names, addresses or badges: the log keeps
- * references and SSCCs only, and labels are left out.
+ * references and SSCCs only, labels are left out, and the flight recording is masked. `flight` can be
+ * played on virtual devices.
  */
-export function supportFile(parts: ViewParts) {
+export async function supportFile(parts: ViewParts) {
   const { stationId, mode, server, log, alert, scale, devices, printJobs } = benchView(parts)
   return {
     madeAt: new Date(parts.clock.now()).toISOString(),
@@ -24,5 +26,6 @@ export function supportFile(parts: ViewParts) {
     },
     scans: parts.log.newestScans(SUPPORT_ROWS_MAX),
     actions: queueEntries(parts, { limit: SUPPORT_ROWS_MAX }),
+    flight: await recordingOf(parts),
   }
 }

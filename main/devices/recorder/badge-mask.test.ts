@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, nat, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { badgeMask, maskBadges } from './badge-mask.ts'
 
@@ -16,12 +16,12 @@ test.each([
 })
 
 test('bytes are starred as the text is, wherever they are cut', () => {
-  const text = fc.array(
-    fc.constantFrom('LLBABCDEF\r\n', ']C0LLB123\r\n', 'ROLLB9\r', '\u0002', 'L', 'LL', ']Q1', 'x '),
+  const text = array(
+    constantFrom('LLBABCDEF\r\n', ']C0LLB123\r\n', 'ROLLB9\r', '\u0002', 'L', 'LL', ']Q1', 'x '),
     { maxLength: 12 },
   )
-  fc.assert(
-    fc.property(text, fc.array(fc.nat(40), { maxLength: 8 }), (parts, cuts) => {
+  assert(
+    property(text, array(nat(40), { maxLength: 8 }), (parts, cuts) => {
       const whole = parts.join('')
       const places = [0, ...cuts.map((cut) => Math.min(cut, whole.length)), whole.length].sort(
         (a, b) => a - b,

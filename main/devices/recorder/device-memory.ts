@@ -14,6 +14,8 @@ export type DeviceMemory = {
   lastOut: Words | null
   /** What the driver made of what came, in one line. */
   lastMeaning: { at: number; text: string } | null
+  /** Why there is no connection; null while there is, or before the first try. */
+  noLink: string | null
   /** Newest last. */
   faults: { at: number; code: string; detail: string; raw: string | null }[]
   connections: number
@@ -37,6 +39,7 @@ export function deviceMemories(): DeviceMemories {
       lastIn: null,
       lastOut: null,
       lastMeaning: null,
+      noLink: null,
       faults: [],
       connections: 0,
       bytesIn: 0,
@@ -61,7 +64,12 @@ export function deviceMemories(): DeviceMemories {
     take: (event) => {
       if (!('device' in event)) return
       const memory = of(event.device)
-      if (event.kind === 'opened') memory.connections += 1
+      if (event.kind === 'opened') {
+        memory.connections += 1
+        memory.noLink = null
+      } else if (event.kind === 'closed' || event.kind === 'not-opened') {
+        memory.noLink = event.why
+      }
       const text = meaningOf(event)
       if (text !== null) memory.lastMeaning = { at: event.at, text }
       if (event.kind !== 'fault') return

@@ -109,16 +109,31 @@ function withoutBadges(event: Happened): Happened {
   }
 }
 
-/** Readings and states are noted when they change, not when they are said again. */
+/** Readings, states and failures to connect are noted when they change, not when they are said again. */
 function newsFilter(): (event: RecordedEvent) => boolean {
   const last = new Map<string, string>()
   return (event) => {
-    if (event.kind !== 'reading' && event.kind !== 'state') return true
-    const key = `${event.kind} ${event.device}`
-    const said =
-      event.kind === 'reading' ? `${event.says} ${event.grams}` : `${event.state} ${event.detail}`
-    if (last.get(key) === said) return false
-    last.set(key, said)
+    const said = saidBy(event)
+    if (said === null) return true
+    const key = `${said.of} ${said.device}`
+    if (last.get(key) === said.what) return false
+    last.set(key, said.what)
     return true
+  }
+}
+
+function saidBy(event: RecordedEvent): { of: string; device: string; what: string } | null {
+  switch (event.kind) {
+    case 'reading':
+      return { of: 'reading', device: event.device, what: `${event.says} ${event.grams}` }
+    case 'state':
+      return { of: 'state', device: event.device, what: `${event.state} ${event.detail}` }
+    case 'not-opened':
+      return { of: 'link', device: event.device, what: event.detail }
+    case 'opened':
+      // A failure after this one is news again; openings always are.
+      return { of: 'link', device: event.device, what: `opened ${event.link}` }
+    default:
+      return null
   }
 }

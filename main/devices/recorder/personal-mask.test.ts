@@ -63,7 +63,7 @@ test('labels go, with how long they were; what a printer is asked stays', () => 
   const events = masked([
     bytes('out', 'p1', '~HS\r\n'),
     bytes('out', 'p1', label),
-    bytes('out', 'p1', `${label.repeat(20)}`),
+    bytes('out', 'p1', label.repeat(20)),
     bytes('out', 'p9', label),
     bytes('out', 's1', '\u0016\u0007\r'),
   ])

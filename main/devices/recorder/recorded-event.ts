@@ -25,6 +25,7 @@ const Happened = z.discriminatedUnion('kind', [
   /** First line of every segment and of every start. */
   z.object({ kind: z.literal('head'), boot: z.string(), devices: z.array(RecordedDevice) }),
   z.object({ kind: z.literal('opened'), device, link }),
+  z.object({ kind: z.literal('not-opened'), device, why: z.string(), detail: z.string() }),
   z.object({ kind: z.literal('closed'), device, link, why: z.string().nullable() }),
   bytes.extend({ kind: z.literal('in') }),
   bytes.extend({ kind: z.literal('out') }),

@@ -28,7 +28,11 @@ export function recordedOpener(
   return {
     open: async () => {
       const opened = await open()
-      if (!opened.ok) return opened
+      if (!opened.ok) {
+        const { code: why, detail } = opened.error
+        parts.recorder?.note({ kind: 'not-opened', device: parts.device.id, why, detail })
+        return opened
+      }
       const link = watchedLink(opened.value, parts, () => {
         if (current === link) current = null
       })
