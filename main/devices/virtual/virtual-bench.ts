@@ -47,8 +47,8 @@ export async function startVirtualBench(
       bench.scanners.set(id, scanner)
       await bridge(pty, scanner.port)
     }
-    for (const { id, port, maxGrams, pty } of config.scales) {
-      const scale = await startVirtualScale({ port, maxGrams, clock })
+    for (const { id, port, maxGrams, protocol, mode, pty } of config.scales) {
+      const scale = await startVirtualScale({ port, maxGrams, protocol, mode, clock })
       opened.push(scale.close)
       bench.scales.set(id, scale)
       await bridge(pty, scale.port)

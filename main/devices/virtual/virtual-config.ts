@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ScaleProtocolName } from '../device-config.ts'
 
 const VIRTUAL_DEVICES_MAX = 16
 
@@ -21,7 +22,15 @@ export const VirtualConfig = z.strictObject({
     .max(VIRTUAL_DEVICES_MAX)
     .default([]),
   scales: z
-    .array(z.strictObject({ ...common, maxGrams: z.int().positive().default(60_000) }))
+    .array(
+      z.strictObject({
+        ...common,
+        protocol: ScaleProtocolName.default('mt-sics'),
+        /** Whether it waits to be asked, where the protocol has both. */
+        mode: z.enum(['asked', 'streamed']).optional(),
+        maxGrams: z.int().positive().default(60_000),
+      }),
+    )
     .max(VIRTUAL_DEVICES_MAX)
     .default([]),
   printers: z
