@@ -11,7 +11,13 @@ import {
 } from './assemble-station.ts'
 import type { Bench } from './bench.ts'
 import type { DeviceConfig } from './devices/device-config.ts'
+import { openProfileStore } from './devices/calibration/profile-store.ts'
 import { startDevices } from './devices/devices.ts'
+import { deviceDoctor } from './devices/doctor/device-doctor.ts'
+import { rulerBytes } from './devices/doctor/ruler-bytes.ts'
+import { listOnLinux } from './devices/doctor/survey-system.ts'
+import { createFlightRecorder } from './devices/recorder/flight-recorder.ts'
+import { recordedDevices } from './devices/recorder/recorded-devices.ts'
 import { isSameSecret } from './rpc/local-address.ts'
 import { localHttp } from './rpc/local-http.ts'
 import { openPortDoor, shellParent } from './rpc/port-door.ts'
@@ -40,7 +46,7 @@ export async function startStation(config: StationConfig, parts: StationParts): 
   const { log, identity, salvage } = openLocked(config, parts, lock)
   const assembly = { ...config, identity, salvage, printers: config.devices.printers }
   const store = openStore(log, assembly, parts)
-  const floor = assembleStation(assembly, parts, store, attachDevices(config.devices, parts))
+  const floor = assembleStation(assembly, parts, store, attachDevices(config, parts))
   const takeApart = async () => {
     await floor.close()
     store.close()
@@ -77,13 +83,26 @@ function openLocked(
   }
 }
 
-function attachDevices(config: DeviceConfig, parts: StationParts): AttachDevices {
-  return ({ bench, topics }) =>
-    startDevices({
+function attachDevices(station: StationConfig, parts: StationParts): AttachDevices {
+  const { devices: config, dataFolder } = station
+  const { clock, newId, random, onTrouble } = parts
+  const boot = newId()
+  const recorder = createFlightRecorder({
+    clock,
+    dataFolder,
+    boot,
+    devices: recordedDevices(config),
+    onTrouble,
+  })
+  return ({ bench, topics, keyboard }) => {
+    const devices = startDevices({
       config,
-      clock: parts.clock,
-      newId: parts.newId,
-      random: parts.random,
+      keyboard,
+      profiles: openProfileStore(dataFolder, onTrouble),
+      clock,
+      newId,
+      random,
+      recorder,
       onScan: (scan) => void bench().takeScan(scan),
       onReading: (reading) => bench().takeReading(reading),
       onState: () => {
@@ -91,8 +110,24 @@ function attachDevices(config: DeviceConfig, parts: StationParts): AttachDevices
         topics.poke('bench')
       },
       onFault: (fault) =>
-        parts.onTrouble(`device ${fault.deviceId}: ${fault.code} ${fault.detail ?? ''}`),
+        onTrouble(`device ${fault.deviceId}: ${fault.code} ${fault.detail ?? ''}`),
     })
+    const doctor = deviceDoctor({
+      config,
+      devices,
+      recorder,
+      clock,
+      newId,
+      list: listOnLinux,
+      rulerLabel: rulerBytes,
+    })
+    const close = async (): Promise<void> => {
+      await devices.close()
+      await recorder.close()
+    }
+    // Not a copy: what the devices say now stands behind getters.
+    return Object.assign(Object.create(devices) as typeof devices, { doctor, close })
+  }
 }
 
 async function openDoors(

@@ -217,8 +217,12 @@ export class SimStation {
     this.#promise(this.log.lastSeq)
   }
 
+  /** The goods are taken off: the scale says nothing lies there, and is not looked at any more. */
   clearScale(): void {
+    if (this.#reading === null) return
     this.#reading = null
+    const nothing = { kind: 'stable', grams: 0, unit: 'g', raw: 'S S 0 g' } as const
+    this.floor.bench.takeReading({ at: this.#clock.now(), ...nothing })
   }
 
   /** Somebody, or something, sets the bench's clock. */
