@@ -161,7 +161,7 @@ export class SubmitAction {
     scan: { scannerId: string; text: string } | null,
     settled: SettledJob | null,
   ): LoggedAction[] {
-    const { log, jobs, newId, numbers } = this.#parts
+    const { log, newId, numbers } = this.#parts
     const baseHead = this.#parts.knownHead()
     const clock = {
       monotonicMs: Math.floor(this.#parts.clock.monotonicMs()),

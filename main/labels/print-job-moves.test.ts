@@ -59,8 +59,9 @@ test('every event does to every state in the journal what the table says, and no
       log.db.prepare('UPDATE print_job SET state = ? WHERE id = ?').run(state, id)
       const isMoved = jobs.move(id, event, { at })
       const after = jobs.get(id)?.state
-      if (!isMoved) expect(after).toBe(state)
-      return isMoved ? after : '-'
+      // An event that means nothing changes nothing.
+      if (!isMoved) return after === state ? '-' : `${after}?`
+      return after
     })
     return [state, moves.join(' ')]
   })

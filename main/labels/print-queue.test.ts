@@ -65,7 +65,12 @@ function queueWith(outcomes: PrintOutcome['outcome'][], options: Options = {}) {
     },
     onTrouble: (text) => troubles.push(text),
   })
-  const add = (id: string, copy = 1, document: LabelDocument = LABEL) =>
+  const add = (
+    id: string,
+    copy = 1,
+    document: LabelDocument = LABEL,
+    atMs = START_MS + sent.length,
+  ) =>
     jobs.add({
       id,
       unitId: UNIT,
@@ -73,7 +78,7 @@ function queueWith(outcomes: PrintOutcome['outcome'][], options: Options = {}) {
       printerId: 'p1',
       reason: null,
       document: JSON.stringify(document),
-      createdAt: new Date(START_MS + sent.length).toISOString(),
+      createdAt: new Date(atMs).toISOString(),
     })
   const close = async () => {
     await queue.close()
@@ -264,11 +269,7 @@ test('a label held for too long does not come out by itself, lets others by, and
   printer.length = 0
   clock.advance(60_000)
   const tries = sent.length
-  jobs.add({
-    ...{ id: 'job-2', unitId: UNIT, copy: 1, printerId: 'p1', reason: null },
-    document: JSON.stringify(LABEL),
-    createdAt: new Date(clock.now()).toISOString(),
-  })
+  add('job-2', 1, LABEL, clock.now())
   queue.wake()
   await settle()
   expect(sent.slice(tries)).toEqual(['job-2'])
@@ -287,7 +288,7 @@ test.each([
   ['its clock was set back', -86_400_000],
 ])('[FAULT-20] %s: what waited asks first, and what is new goes', async (_what, ms) => {
   let jumpMs = 0
-  const { queue, add, sent, clock, jobs, close } = queueWith(['held'], { jumpMs: () => jumpMs })
+  const { queue, add, sent, clock, close } = queueWith(['held'], { jumpMs: () => jumpMs })
   add('job-1')
   queue.start()
   await settle()
@@ -296,11 +297,7 @@ test.each([
   clock.advance(10_000)
   await settle()
   expect(sent).toEqual(['job-1'])
-  jobs.add({
-    ...{ id: 'job-2', unitId: UNIT, copy: 1, printerId: 'p1', reason: null },
-    document: JSON.stringify(LABEL),
-    createdAt: new Date(clock.now() + jumpMs).toISOString(),
-  })
+  add('job-2', 1, LABEL, clock.now() + jumpMs)
   queue.wake()
   await settle()
   expect(sent).toEqual(['job-1', 'job-2'])
