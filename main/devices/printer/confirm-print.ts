@@ -50,7 +50,7 @@ type Parts = {
  * minutes: it prints by itself once they have, and once only, because nothing is sent again.
  */
 export async function confirmPrinted(parts: Parts): Promise<Confirmation> {
-  const { clock, conversation, dialect, onAttention } = parts
+  const { clock, conversation, onAttention } = parts
   const startedAtMs = clock.monotonicMs()
   const atTheLatestMs = startedAtMs + PRINT_ATTENTION_TIMEOUT_MS + PRINT_VERIFY_TIMEOUT_MS
   let giveUpAtMs = startedAtMs + PRINT_VERIFY_TIMEOUT_MS
@@ -105,7 +105,7 @@ function lookByAsking({ conversation, dialect }: Parts): () => Promise<Confirmat
 
 /** Asked once behind the label; until that is answered the other questions say what is in the way. */
 function lookByTurn(
-  { conversation, dialect }: Parts,
+  { conversation, dialect, sentAt }: Parts,
   question: PrinterQuestion,
 ): () => Promise<Confirmation> {
   let asked: number | null = null
@@ -116,9 +116,10 @@ function lookByTurn(
       isAnswered = (await conversation.ask(question)) !== null
     }
     isAnswered ||= question.read(conversation.heardSince(asked)) !== undefined
-    const { report: said } = await askPrinter(conversation, dialect)
-    const [first = null] = said.faults
-    return { isPrinted: isAnswered && first === null, trouble: first }
+    const { report: said, silent } = await askPrinter(conversation, dialect)
+    const pushed = dialect.readPushed(conversation.heardSince(sentAt)).at(-1)
+    const [first = null] = silent && pushed !== undefined ? pushed.faults : said.faults
+    return { isPrinted: isAnswered && !silent && first === null, trouble: first }
   }
 }
 

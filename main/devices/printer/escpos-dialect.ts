@@ -7,8 +7,11 @@ const EOT = 0x04
 const ESC = 0x1b
 const GS = 0x1d
 
-/** Offline, errors and paper are told by themselves from here on. */
-const TELL_CHANGES = new Uint8Array([GS, 0x61, 0x0e])
+/**
+ * From here on the printer tells of offline, errors and paper by itself. It stands behind the label, as
+ * the label's own beginning would end it, and its question is answered in its turn.
+ */
+const TELL_CHANGES_AND_END = new Uint8Array([GS, 0x61, 0x0e, GS, 0x72, 1])
 
 /** The longest beginning of a command that says how many bytes follow. */
 const HEAD_BYTES_MAX = 8
@@ -24,10 +27,9 @@ export const escPosDialect: PrinterDialect = {
   language: 'escpos',
   cleanUp: escPosCleanUp,
   questions: [realTime(1), realTime(2), realTime(3), realTime(4)],
-  opening: TELL_CHANGES,
   ending: {
     by: 'turn',
-    question: { bytes: new Uint8Array([GS, 0x72, 1]), read: readInTurnStatus },
+    question: { bytes: TELL_CHANGES_AND_END, read: readInTurnStatus },
   },
   readPushed: readAutomaticStatus,
   silence: 'The printer does not answer: check that it is on, its paper and its cover',

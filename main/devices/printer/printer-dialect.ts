@@ -28,8 +28,6 @@ export type PrinterDialect = {
   questions: readonly PrinterQuestion[]
   /** Asked when there is trouble, for its words; not every printer knows it. */
   details?: PrinterQuestion
-  /** Sent before a label to a printer that answers. */
-  opening?: Uint8Array
   ending: PrinterEnding
   /** What the printer says unasked; never throws. */
   readPushed: (heard: Uint8Array) => PrinterReport[]

@@ -245,10 +245,7 @@ class Printer {
 
   async #printOver(conversation: PrintConversation, job: PrintJob): Promise<Ended> {
     const { dialect, isAsked } = this.#options
-    const parts = [job.bytes]
-    if (isAsked && dialect.opening !== undefined) parts.unshift(dialect.opening)
-    if (this.#cleanUp !== null) parts.unshift(this.#cleanUp)
-    const bytes = parts.length === 1 ? job.bytes : Buffer.concat(parts)
+    const bytes = this.#cleanUp === null ? job.bytes : Buffer.concat([this.#cleanUp, job.bytes])
     // Until it is known to have ended well, what follows must assume the worst, also of a clean-up
     // that may not have arrived.
     this.#cleanUp = longer(this.#cleanUp, dialect.cleanUp(job.bytes))
