@@ -71,8 +71,29 @@ test('links are read with their settings', () => {
 })
 
 test.each([
-  ['hid://05e0:1200', { kind: 'hid', vendorId: 0x05e0, productId: 0x1200, serial: null }],
-  ['hid://0C2E:0b61:S1', { kind: 'hid', vendorId: 0x0c2e, productId: 0x0b61, serial: 'S1' }],
+  [
+    'hid://05e0:1200',
+    { kind: 'hid', vendorId: 0x05e0, productId: 0x1200, serial: null, port: null },
+  ],
+  [
+    'hid://0C2E:0b61:S1?port=1-1.2:1.0',
+    { kind: 'hid', vendorId: 0x0c2e, productId: 0x0b61, serial: 'S1', port: '1-1.2:1.0' },
+  ],
+  [
+    'serial://usb/0eb8:f000:B02?baudRate=19200&port=1-3:1.0',
+    {
+      kind: 'serial-usb',
+      usb: { vendorId: 0x0eb8, productId: 0xf000, serial: 'B02', port: '1-3:1.0' },
+      settings: {
+        baudRate: 19_200,
+        dataBits: 8,
+        parity: 'none',
+        stopBits: 1,
+        rtscts: false,
+        xonxoff: false,
+      },
+    },
+  ],
   ['usblp:///dev/usb/lp0', { kind: 'usblp', path: '/dev/usb/lp0' }],
   ['usblp://Zebra/ZD421%20-203', { kind: 'usblp', manufacturer: 'Zebra', model: 'ZD421 -203' }],
   ['cups:///labels', { kind: 'cups', host: 'localhost', port: 631, queue: 'labels' }],
@@ -92,6 +113,10 @@ test.each([
   'serial:///dev/ttyS0?baud=9600',
   'serial:///dev/ttyS0?parity=mark',
   'hid://1:2',
+  'hid://0c2e:0b61?port=',
+  'hid://0c2e:0b61?baudRate=9600',
+  'serial://usb/12:34',
+  'serial:///dev/ttyS0?port=1-1',
   'usblp://',
   'cups://localhost',
   '',

@@ -1,15 +1,26 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Result } from '#contract/result.ts'
+import type { ScannerProfileView } from '#contract/rpc/scanner-profile.ts'
 import type { Clock } from '../clock.ts'
 import { forkLauncher } from './child/launcher.ts'
 import type { Launcher } from './child/launcher.ts'
-import { startSerialChild } from './child/serial-child.ts'
+import { startDriverChild } from './child/driver-child.ts'
+import type { DriverChild } from './child/driver-child.ts'
+import type { DriverFamily } from './child/link-messages.ts'
+import { readScan } from '../intake/read-scan.ts'
+import { scanFaultOf } from '../intake/scan-fault.ts'
+import { calibratedState } from './calibration/calibrated-state.ts'
+import { calibrateScanners } from './calibration/calibrate-scanners.ts'
+import type { ScannerCalibration } from './calibration/calibrate-scanners.ts'
+import type { CalibrationScan } from './calibration/find-profile.ts'
+import { profilesInMemory } from './calibration/profile-store.ts'
+import type { ProfileStore } from './calibration/profile-store.ts'
 import type { DeviceConfig } from './device-config.ts'
 import type { Fault } from './fault.ts'
-import type { ByteLink, LinkFault } from './link/byte-link.ts'
+import type { OpenDevice } from './link/byte-link.ts'
 import { parseLink } from './link/link-target.ts'
-import { createOpenLink } from './link/open-link.ts'
+import { createDeviceLinks } from './link/open-link.ts'
+import type { AttachedDevice } from './plug/attached-device.ts'
 import { startPrinter } from './printer/start-printer.ts'
 import type { PrintJob, PrintResult, PrinterDriver } from './printer/printer-driver.ts'
 import type { FlightRecorder } from './recorder/flight-recorder.ts'
@@ -21,6 +32,7 @@ import type { ScanDump } from './scanner/burst-guard.ts'
 import type { FeedbackKind } from './scanner/scanner-feedback.ts'
 import { startScanner } from './scanner/start-scanner.ts'
 import type { Scan, ScannerDriver } from './scanner/scanner-driver.ts'
+import { Keyboard } from './wedge/keyboard.ts'
 import { describeLinkState } from './supervise-link.ts'
 import type { DeviceState } from './supervise-link.ts'
 
@@ -35,6 +47,8 @@ export type DeviceView = {
   /** One sentence when something is wrong; empty when all is well. */
   detail: string
   link: string
+  /** Of a scanner that was calibrated, or is being so. */
+  profile?: ScannerProfileView
 }
 
 export type DeviceFault = Fault & { deviceId: string; kind: DeviceKind }
@@ -52,6 +66,10 @@ export type Devices = {
   feedback: (scannerId: string, kind: FeedbackKind) => Promise<boolean>
   /** Drops the connection, and the device connects anew; false where there is none to drop. */
   reconnect: (deviceId: string) => boolean
+  /** Everything that is plugged in and could be a device of ours, configured or not. */
+  attached: () => Promise<AttachedDevice[]>
+  /** Drivers that crash again and again, each in a sentence; empty when all is well. */
+  driverTroubles: () => string[]
   close: () => Promise<void>
 }
 
@@ -67,6 +85,10 @@ export type DeviceParts = {
   onReading: (reading: ScaleReading, scaleId: string) => void
   onState: (view: DeviceView) => void
   onFault: (fault: DeviceFault) => void
+  /** Where screens hand on the keys of a scanner that types; without one such a scanner hears nothing. */
+  keyboard?: Keyboard
+  /** Keeps what calibrations find out; without one they last as long as the process. */
+  profiles?: ProfileStore
   /** How native drivers are given a process of their own; under Electron the shell's way. */
   launch?: Launcher
   /** Listens in on everything; without one nothing is kept. */
@@ -76,27 +98,20 @@ export type DeviceParts = {
 /** No scale, no division; weights are then declared. */
 const DIVISION_WITHOUT_SCALE_GRAMS = 0
 
-type Opener = (
-  id: string,
-  kind: DeviceKind,
-  link: string,
-) => () => Promise<Result<ByteLink, LinkFault>>
+type Opener = (id: string, kind: DeviceKind, link: string) => OpenDevice
 
 /** Starts every configured device; each connects, and connects again, by itself. */
 export function startDevices(given: DeviceParts): Devices {
   const ears = listenIn(given)
   const parts = { ...given, ...ears.hooks }
-  const serial = startSerialChild({
-    launch: parts.launch ?? forkLauncher,
-    modulePath: serialHostPath(),
-    clock: parts.clock,
-    newId: parts.newId,
-  })
-  const openLink = createOpenLink({ clock: parts.clock, serial })
+  const { clock } = parts
+  const links = createDeviceLinks({ clock, families: driverFamilies(parts) })
   const opener: Opener = (id, kind, link) => {
     const target = parseLink(link)
     if (!target.ok) throw new Error(`the devices file was not checked: ${target.error}`)
-    return ears.opener(id, kind, () => openLink(target.value))
+    const open = links.opener(target.value)
+    // Who listens in hears the link; the hint that a device was plugged in passes by.
+    return Object.assign(ears.opener(id, kind, open), { onPlugged: open.onPlugged })
   }
   const drivers = startDrivers(parts, opener)
   return {
@@ -119,27 +134,39 @@ export function startDevices(given: DeviceParts): Devices {
         : ears.sounded(scannerId, kind, sounding)
     },
     reconnect: (deviceId) => ears.drop(deviceId),
+    attached: links.attached,
+    driverTroubles: links.troubles,
     close: async () => {
       const all = [
         ...drivers.scanners.values(),
         ...drivers.scales.values(),
         ...drivers.printers.values(),
       ]
+      drivers.calibration.close()
       await Promise.all(all.map((driver) => driver.close()))
-      await serial.close()
+      await links.close()
     },
   }
 }
 
 type Drivers = {
+  calibration: ScannerCalibration
   scanners: Map<string, ScannerDriver>
   scales: Map<string, ScaleDriver>
   printers: Map<string, PrinterDriver>
 }
 
 function startDrivers(parts: DeviceParts, opener: Opener): Drivers {
-  const { config, clock, random } = parts
-  const drivers: Drivers = { scanners: new Map(), scales: new Map(), printers: new Map() }
+  const { config, clock, random, keyboard = new Keyboard() } = parts
+  const calibration = calibrateScanners({
+    store: parts.profiles ?? profilesInMemory(),
+    clock,
+    onFault: (id, fault) => faulty(id, 'scanner')(fault),
+    onChange: (id) => changed(id)(),
+    answer: (id, isGood) => void drivers.scanners.get(id)?.feedback(isGood ? 'good' : 'bad'),
+  })
+  const scanners = new Map<string, ScannerDriver>()
+  const drivers: Drivers = { calibration, scanners, scales: new Map(), printers: new Map() }
   const changed = (id: string) => (): void => {
     const view = listDevices(config, drivers).find((device) => device.id === id)
     if (view !== undefined) parts.onState(view)
@@ -156,8 +183,18 @@ function startDrivers(parts: DeviceParts, opener: Opener): Drivers {
   })
   for (const scanner of config.scanners) {
     const { id, link } = scanner
-    const { onScan, onDump = () => {} } = parts
-    drivers.scanners.set(id, startScanner(scanner, { ...own(id, 'scanner', link), onScan, onDump }))
+    const onScan = (scan: Scan): void => {
+      const meant = calibration.read(scan)
+      if (meant !== null) handOn(meant, parts, faulty(id, 'scanner'))
+    }
+    const wedge = {
+      keyboard,
+      profile: () => calibration.profileOf(id),
+      calibrate: (keys: CalibrationScan) => calibration.take(id, keys),
+    }
+    const { onDump = () => {} } = parts
+    const driver = startScanner(scanner, { ...own(id, 'scanner', link), onScan, onDump, wedge })
+    drivers.scanners.set(id, driver)
   }
   for (const scale of config.scales) {
     const { id, link } = scale
@@ -169,6 +206,14 @@ function startDrivers(parts: DeviceParts, opener: Opener): Drivers {
     drivers.printers.set(id, startPrinter(printer, own(id, 'printer', link)))
   }
   return drivers
+}
+
+/** A code that says nothing is handed on like any other: the bench is loud about it, and this tells why. */
+function handOn(scan: Scan, parts: DeviceParts, onFault: (fault: Fault) => void): void {
+  const { reading, shown } = readScan(scan)
+  const trouble = scanFaultOf(reading)
+  if (trouble !== null) onFault({ ...trouble, at: scan.at, raw: shown })
+  parts.onScan(scan)
 }
 
 function listDevices(config: DeviceConfig, drivers: Drivers): DeviceView[] {
@@ -184,7 +229,10 @@ function listDevices(config: DeviceConfig, drivers: Drivers): DeviceView[] {
     ...config.scanners.map((device) => ({
       ...named(device),
       kind: 'scanner' as const,
-      ...linked(drivers.scanners.get(device.id)),
+      ...calibratedState(
+        linked(drivers.scanners.get(device.id)),
+        drivers.calibration.viewOf(device.id),
+      ),
     })),
     ...config.scales.map((device) => ({
       ...named(device),
@@ -199,8 +247,18 @@ function listDevices(config: DeviceConfig, drivers: Drivers): DeviceView[] {
   ]
 }
 
+/** One process for each family of native drivers, started when the first of its devices is opened. */
+function driverFamilies(parts: DeviceParts): Record<DriverFamily, DriverChild> {
+  const { clock, newId, random, launch = forkLauncher } = parts
+  const child = (family: DriverFamily): DriverChild =>
+    startDriverChild({ family, launch, modulePath: hostPath(family), clock, newId, random })
+  return { serial: child('serial'), hid: child('hid'), usblp: child('usblp') }
+}
+
 /** Beside this file as source; beside the bundle, as built by the shell's build, when bundled. */
-function serialHostPath(): string {
-  const source = fileURLToPath(new URL('./child/serial-host.ts', import.meta.url))
-  return existsSync(source) ? source : fileURLToPath(new URL('./serial-host.js', import.meta.url))
+function hostPath(family: DriverFamily): string {
+  const source = fileURLToPath(new URL(`./child/${family}-host.ts`, import.meta.url))
+  return existsSync(source)
+    ? source
+    : fileURLToPath(new URL(`./${family}-host.js`, import.meta.url))
 }

@@ -1,7 +1,6 @@
-import type { Result } from '#contract/result.ts'
 import type { Clock } from '../clock.ts'
 import type { Fault } from './fault.ts'
-import type { ByteLink, LinkFault } from './link/byte-link.ts'
+import type { OpenDevice } from './link/byte-link.ts'
 import type { LinkState } from './supervise-link.ts'
 
 /** What every driver is given, whatever the device says. */
@@ -10,7 +9,7 @@ export type DriverParts = {
   /** From 0 up to 1; spreads reconnections. */
   random: () => number
   /** A new connection each time it is called. */
-  open: () => Promise<Result<ByteLink, LinkFault>>
+  open: OpenDevice
   onFault: (fault: Fault) => void
   onState: (state: LinkState) => void
 }

@@ -4,6 +4,7 @@ export type FaultCode =
   | 'absent'
   | 'permission'
   | 'busy'
+  | 'ambiguous'
   | 'unreachable'
   | 'timeout'
   | 'unsupported-link'

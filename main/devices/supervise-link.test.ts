@@ -132,6 +132,71 @@ test('a reset drops the connection and opens another', async () => {
   expect(bench.link.state().s).toBe('ready')
 })
 
+test('[FAULT-19] something plugged in ends the wait at once, one attempt for it, and none while connected', async () => {
+  const clock = manualClock()
+  const listeners = new Set<() => void>()
+  const answers: (FakeLink | LinkFault)[] = [REFUSED, REFUSED, fakeLink()]
+  let attempts = 0
+  const open = async (): Promise<Result<ByteLink, LinkFault>> => {
+    attempts += 1
+    const answer = answers.shift() ?? REFUSED
+    return 'code' in answer ? fail(answer) : ok(answer)
+  }
+  const onPlugged = (run: () => void) => {
+    listeners.add(run)
+    return () => void listeners.delete(run)
+  }
+  const plug = () => [...listeners].forEach((run) => run())
+  const link = superviseLink({
+    clock,
+    random: () => 0.5,
+    open: Object.assign(open, { onPlugged }),
+    onData: () => undefined,
+    onState: () => undefined,
+  })
+  await settled()
+  plug()
+  await settled()
+  expect(attempts).toBe(2)
+  plug()
+  await settled()
+  expect(link.state().s).toBe('ready')
+  plug()
+  clock.advance(60_000)
+  expect(attempts).toBe(3)
+  expect(listeners.size).toBe(0)
+  expect(clock.waiting()).toBe(0)
+  await link.close()
+})
+
+test('[FAULT-20] a wall clock that jumps by a year neither spins nor stops the back-off', async () => {
+  const clock = manualClock()
+  let shiftMs = 0
+  const wall = { ...clock, now: () => clock.now() + shiftMs }
+  let attempts = 0
+  const link = superviseLink({
+    clock: wall,
+    random: () => 0.5,
+    open: async () => {
+      attempts += 1
+      return fail(REFUSED)
+    },
+    onData: () => undefined,
+    onState: () => undefined,
+  })
+  const YEAR_MS = 31_536_000_000
+  for (const jumpMs of [YEAR_MS, -2 * YEAR_MS, 0]) {
+    shiftMs += jumpMs
+    for (let second = 0; second < 60; second += 1) {
+      await settled()
+      clock.advance(1_000)
+    }
+  }
+  expect(attempts).toBeGreaterThan(30)
+  expect(attempts).toBeLessThan(45)
+  await link.close()
+})
+
 test('the back-off stays within its bounds whatever chance says', () => {
   fc.assert(
     fc.property(

@@ -1,7 +1,6 @@
-import type { Result } from '#contract/result.ts'
 import type { Clock } from '../clock.ts'
 import { backOffMs } from './back-off.ts'
-import type { ByteLink, LinkFault } from './link/byte-link.ts'
+import type { ByteLink, LinkFault, OpenDevice } from './link/byte-link.ts'
 
 /**
  * Keeps one connection to a device alive. States and exits:
@@ -9,7 +8,7 @@ import type { ByteLink, LinkFault } from './link/byte-link.ts'
  *   opening  → ready (opened) | absent, denied, lost (could not, by reason)
  *   ready    → attention (a human must act) | lost (closed, or reset by the driver)
  *   attention→ ready (all is well again) | lost
- *   lost, absent, denied → opening (after the back-off)
+ *   lost, absent, denied → opening (after the back-off, or at once when something is plugged in)
  *   any      → stopped (close), for good
  *
  * One attempt runs at a time. The back-off grows with every failed attempt and with every connection
@@ -39,7 +38,7 @@ export type SupervisedLink = {
 }
 
 type Options = {
-  open: () => Promise<Result<ByteLink, LinkFault>>
+  open: OpenDevice
   clock: Clock
   random: () => number
   onOpen?: () => void
@@ -80,6 +79,9 @@ export function describeLinkState(state: LinkState): { state: DeviceState; detai
       return { state: state.s, detail: '' }
   }
 }
+
+/** What a person must do something about. */
+const DENIED_CODES: ReadonlySet<string> = new Set(['permission', 'busy', 'ambiguous'])
 
 class LinkSupervisor {
   state: LinkState = { s: 'opening', attempt: 1 }
@@ -177,11 +179,24 @@ class LinkSupervisor {
     this.#failures += 1
     const waitMs = backOffMs(this.#failures, random)
     const retryAt = clock.now() + waitMs
-    this.#cancelRetry = clock.after(waitMs, () => this.attempt())
-    if (fault.code === 'permission' || fault.code === 'busy') {
+    this.#retryAfter(waitMs)
+    if (DENIED_CODES.has(fault.code)) {
       this.#enter({ s: 'denied', retryAt, hint: fault.detail })
     } else {
       this.#enter({ s: fault.code === 'absent' ? 'absent' : 'lost', retryAt, last: fault })
+    }
+  }
+  #retryAfter(waitMs: number): void {
+    const { clock, open } = this.#options
+    const retry = (): void => {
+      this.#cancelRetry()
+      this.attempt()
+    }
+    const cancelTimer = clock.after(waitMs, retry)
+    const cancelHint = open.onPlugged?.(retry)
+    this.#cancelRetry = () => {
+      cancelTimer()
+      cancelHint?.()
     }
   }
 }

@@ -1,6 +1,5 @@
 import type { Result } from '#contract/result.ts'
 import type { FaultCode } from '../fault.ts'
-import type { LinkTarget } from './link-target.ts'
 
 /** Why a link could not be opened, or ended. */
 export type LinkFault = { code: FaultCode; detail: string }
@@ -25,7 +24,12 @@ export interface ByteLink {
   onClosed: (run: (fault: LinkFault | null) => void) => void
 }
 
-export type OpenLink = (target: LinkTarget) => Promise<Result<ByteLink, LinkFault>>
+/** Opens a new connection each time; some links know when it is worth trying at once. */
+export type OpenDevice = {
+  (): Promise<Result<ByteLink, LinkFault>>
+  /** Runs when something was plugged in; the answer stops it. */
+  onPlugged?: ((run: () => void) => () => void) | undefined
+}
 
 /** Bytes kept for a listener that is not there yet; a device that talks first says little. */
 const EARLY_BYTES_MAX = 65_536

@@ -12,14 +12,23 @@ export type SerialSettings = {
   xonxoff: boolean
 }
 
-/** A USB HID device by what it says it is; serial `null` takes any of its kind. */
-export type HidSettings = { vendorId: number; productId: number; serial: string | null }
+/**
+ * A USB device by what it says it is. `serial` null takes any of its kind; `port` is the socket it is
+ * plugged into, for two of a kind without serial numbers.
+ */
+export type UsbSettings = {
+  vendorId: number
+  productId: number
+  serial: string | null
+  port: string | null
+}
 
 /** Where a device is, as written in the devices file. */
 export type LinkTarget =
   | { kind: 'tcp'; host: string; port: number }
   | ({ kind: 'serial' } & SerialSettings)
-  | ({ kind: 'hid' } & HidSettings)
+  | { kind: 'serial-usb'; usb: UsbSettings; settings: Omit<SerialSettings, 'path'> }
+  | ({ kind: 'hid' } & UsbSettings)
   /** By its path, or by MFG and MDL of its IEEE 1284 id: paths change with every plugging. */
   | { kind: 'usblp'; path: string }
   | { kind: 'usblp'; manufacturer: string; model: string }
@@ -53,13 +62,23 @@ export function parseLink(text: string): Result<LinkTarget, string> {
 }
 
 function parseHid(text: string): Result<LinkTarget, string> {
-  const match = /^hid:\/\/([0-9a-fA-F]{4}):([0-9a-fA-F]{4})(?::([^/\0]{1,126}))?$/.exec(text)
+  const usb = parseUsb(text.slice('hid://'.length), ['port'])
+  if (usb !== null) return ok({ kind: 'hid', ...usb })
+  return fail(`"${text}" needs vendor and product in hexadecimal, as in hid://0c2e:0b61`)
+}
+
+/** `0c2e:0b61`, `0c2e:0b61:SERIAL`, and either with `?port=1-1.2:1.0`; null where it is neither. */
+function parseUsb(text: string, parametersKnown: readonly string[]): UsbSettings | null {
+  const [identity = '', query = ''] = text.split('?')
+  const match = /^([0-9a-fA-F]{4}):([0-9a-fA-F]{4})(?::([^/\0]{1,126}))?$/.exec(identity)
   const [, vendor, product, serial = null] = match ?? []
-  if (vendor === undefined || product === undefined) {
-    return fail(`"${text}" needs vendor and product in hexadecimal, as in hid://0c2e:0b61`)
-  }
+  const parameters = new URLSearchParams(query)
+  const port = parameters.get('port')
+  const isKnown = [...parameters.keys()].every((name) => parametersKnown.includes(name))
+  if (vendor === undefined || product === undefined || !isKnown) return null
+  if (port !== null && !/^[\w.:-]{1,100}$/.test(port)) return null
   const [vendorId, productId] = [Number.parseInt(vendor, 16), Number.parseInt(product, 16)]
-  return ok({ kind: 'hid', vendorId, productId, serial })
+  return { vendorId, productId, serial, port }
 }
 
 function parseUsbLp(text: string): Result<LinkTarget, string> {
@@ -96,25 +115,34 @@ function parseTcp(text: string): Result<LinkTarget, string> {
   return ok({ kind: 'tcp', host, port })
 }
 
-const SERIAL_PARAMETERS = new Set([
-  'baudRate',
-  'dataBits',
-  'parity',
-  'stopBits',
-  'rtscts',
-  'xonxoff',
-])
+const SERIAL_PARAMETERS = ['baudRate', 'dataBits', 'parity', 'stopBits', 'rtscts', 'xonxoff']
 
 function parseSerial(text: string): Result<LinkTarget, string> {
   const [path = '', query = ''] = text.slice('serial://'.length).split('?')
   const parameters = new URLSearchParams(query)
-  const unknown = [...parameters.keys()].find((name) => !SERIAL_PARAMETERS.has(name))
+  const isUsb = path.startsWith('usb/')
+  const known = isUsb ? [...SERIAL_PARAMETERS, 'port'] : SERIAL_PARAMETERS
+  const unknown = [...parameters.keys()].find((name) => !known.includes(name))
+  if (unknown !== undefined) return fail(`"${text}" has an unknown setting "${unknown}"`)
+  const settings = parseSerialSettings(text, parameters)
+  if (!settings.ok) return settings
+  if (isUsb) {
+    const usb = parseUsb(text.slice('serial://usb/'.length), known)
+    if (usb !== null) return ok({ kind: 'serial-usb', usb, settings: settings.value })
+    return fail(`"${text}" needs vendor and product, as in serial://usb/0eb8:f000?baudRate=9600`)
+  }
   // Unix paths are absolute; Windows names its ports COM1 and on, with or without a leading slash.
   const comPort = /^\/?(COM\d{1,3})$/.exec(path)?.[1]
   if (comPort === undefined && !/^\/[^\0]+$/.test(path)) {
     return fail(`"${text}" needs a path, as in serial:///dev/ttyACM0`)
   }
-  if (unknown !== undefined) return fail(`"${text}" has an unknown setting "${unknown}"`)
+  return ok({ kind: 'serial', path: comPort ?? path, ...settings.value })
+}
+
+function parseSerialSettings(
+  text: string,
+  parameters: URLSearchParams,
+): Result<Omit<SerialSettings, 'path'>, string> {
   const baudRate = Number(parameters.get('baudRate') ?? '9600')
   const dataBits = Number(parameters.get('dataBits') ?? '8')
   const stopBits = Number(parameters.get('stopBits') ?? '1')
@@ -128,8 +156,6 @@ function parseSerial(text: string): Result<LinkTarget, string> {
     return fail(`"${text}": parity is none, even or odd`)
   }
   return ok({
-    kind: 'serial',
-    path: comPort ?? path,
     baudRate,
     dataBits,
     parity,
