@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DocumentKey } from '../documents/document.ts'
-import { Lot, Quantity, UnitId } from '../documents/ids.ts'
+import { Grams, Lot, Quantity, UnitId } from '../documents/ids.ts'
 import type { Unit } from '../documents/unit.ts'
 import { openQuantity, type PickLine } from '../documents/pick-list.ts'
 import {
@@ -22,6 +22,10 @@ const Payload = z.object({
   scan: z.string().max(100).optional(),
   lot: Lot.optional(),
   serial: z.string().min(1).max(20).optional(),
+  /** The calendar day of AI 17 as the goods' own code says it. */
+  expiryDate: z.iso.date().optional(),
+  /** Net weight of what was scanned, where its code states one (AI 310n). */
+  weightGrams: Grams.optional(),
   unitId: UnitId.optional(),
 })
 type Payload = z.infer<typeof Payload>

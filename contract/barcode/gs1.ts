@@ -42,6 +42,17 @@ const CHARSETS: Record<AiCharset, RegExp> = {
 }
 
 /**
+ * The separators of a GS1 QR code in alphanumeric mode, where the symbol itself can only hold `%` for one
+ * and `%%` for a percent sign (ISO/IEC 18004 7.4.9). A reader has to turn them into what they mean, and
+ * some don't; the text is put right only where all of it is then a GS1 element string.
+ */
+export function mendQrSeparators(text: string, referenceYear: number = GS1_REFERENCE_YEAR): string {
+  if (!/^[\dA-Z $%*+\-./:]*$/.test(text) || !text.includes('%')) return text
+  const mended = text.replaceAll(/%%|%/g, (found) => (found === '%' ? GS : '%'))
+  return parseElementString(mended, referenceYear).ok ? mended : text
+}
+
+/**
  * The elements of a GS1 symbol's text, its AIM identifier already taken off. A separator in front
  * and more than one between elements are skipped, as badly set readers send them; nothing else is
  * forgiven. A separator that a keyboard wedge lost cannot be told from a longer value, which is why
@@ -106,7 +117,8 @@ function endOfValue(text: string, start: number, format: AiFormat): number {
   return format.predefinedLength ? Math.min(end, start + format.maxLength) : end
 }
 
-function readElement(
+/** One value read as its identifier's form demands, or what is wrong with it. */
+export function readElement(
   format: AiFormat,
   value: string,
   referenceYear: number,

@@ -83,6 +83,45 @@ test('a product says its lot, serial, expiry and count', () => {
 })
 
 test.each([
+  [`https://id.gs1.org/01/${GTIN}/10/LOT7/21/A1?17=261200&3103=001250&linkType=all`, ']Q1'],
+  [`HTTP://ID.EXAMPLE/some/path/01/${GTIN}/22/V/10/LOT7/21/A1/?3103=001250;17=261231#x`, ']d1'],
+  [`https://id.example/01/9506000134352/10/LOT%37/21/%41%31?17=261231&3103=001250&9=x`, null],
+])('the web address %j (%s) is read as goods with all it says of them', (text, aim) => {
+  expect(readCode({ text, aim })).toEqual({
+    kind: 'product',
+    gtin: GTIN,
+    text,
+    lot: 'LOT7',
+    serial: 'A1',
+    expiryDate: '2026-12-31',
+    weightGrams: 1_250,
+  })
+})
+
+test.each([
+  [`https://id.example/00/${UNIT_ID}`, { kind: 'sscc', unitId: UNIT_ID }],
+  ['https://id.example/01/09506000134353', unreadable('gs1-bad-check-digit')],
+  [`https://id.example/01/${GTIN}?17=261301`, unreadable('gs1-bad-date')],
+  [`https://id.example/01/${GTIN}/10/${'L'.repeat(21)}`, unreadable('gs1-too-long')],
+  [`https://id.example/01/${GTIN}/10/%ZZ`, unreadable('gs1-bad-character')],
+  [`https://id.example/01/${GTIN}/10/L?10=M`, unreadable('gs1-contradiction')],
+])('the web address %j is read, or said to be wrong', (text, expected) => {
+  expect(readCode({ text, aim: ']Q1' })).toEqual(expected)
+})
+
+test.each([
+  ['3103001250', 1_250],
+  ['3100000012', 12_000],
+  ['3105000049', 0],
+  ['3104000015', 2],
+  ['3202000150', 680],
+  ['3572001600', 454],
+])('the weight of (%s) is %i grams', (element, grams) => {
+  const reading = readCode({ text: `01${GTIN}${element}`, aim: ']e0' })
+  expect(reading).toMatchObject(grams === 0 ? { kind: 'product' } : { weightGrams: grams })
+})
+
+test.each([
   ['9506000134353', null],
   ['9506000134353', ']E0'],
   ['387123450000000013', null],
@@ -91,7 +130,11 @@ test.each([
   [`01${GTIN}10LOT726123101234567890`, null],
   ['PVC-PLAK 10kg', null],
   ['240ABC', ']C1'],
-  ['https://id.example/01/09506000134352', ']Q1'],
+  ['https://shop.example/01/chairs', ']Q1'],
+  ['https://shop.example/01/123456/10/LOT', ']Q1'],
+  ['https://id.example/01/09506000134352', ']C0'],
+  ['https://id.example/01/09506000134352/21/A/10/B', ']Q1'],
+  [`02${GTIN}`, null],
 ])('%j (%s) stays text', (text, aim) => {
   expect(readCode({ text, aim })).toEqual({ kind: 'text', text })
 })

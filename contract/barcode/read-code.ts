@@ -1,7 +1,9 @@
 import { QUANTITY_MAX } from '../documents/ids.ts'
 import { isGs1Symbology, isRetailSymbology, mayCarryLoadlineCode } from './aim.ts'
 import { hasValidCheckDigit } from './check-digit.ts'
-import { GS, GS1_REFERENCE_YEAR, parseElementString } from './gs1.ts'
+import { parseDigitalLink } from './digital-link.ts'
+import { netWeightGrams } from './gs1-measures.ts'
+import { GS, GS1_REFERENCE_YEAR, mendQrSeparators, parseElementString } from './gs1.ts'
 import type { Gs1Element, Gs1Trouble } from './gs1.ts'
 import { normalizeGtin } from './gtin.ts'
 import { parseLoadlineCode } from './loadline-code.ts'
@@ -37,6 +39,8 @@ export type ProductReading = {
   serial?: string
   /** AI 17. */
   expiryDate?: string
+  /** Net weight of goods sold by weight, AI 310n and its like. */
+  weightGrams?: number
 }
 
 /** What one scan is. Everything a bench understands is one of these, and only from here. */
@@ -63,11 +67,14 @@ export function readCode(
   if (text === '') return unreadable('empty')
   if (text.length > SCAN_TEXT_MAX) return unreadable('too-long')
   if (hasControlCharacter(text)) return unreadable('control-character')
+  if (aim === ']Q3') return readElements(mendQrSeparators(text, referenceYear), referenceYear)
   if (isGs1Symbology(aim) || text.includes(GS) || isBareShippingCode(text, aim)) {
     return readElements(text, referenceYear)
   }
   const own = readOwnCode(text, aim)
   if (own !== null) return own
+  const link = mayCarryLink(aim) ? parseDigitalLink(text, referenceYear) : null
+  if (link !== null) return readParsed(link, text)
   return readBareNumber(text, aim) ?? readGuessedElements(text, aim, referenceYear)
 }
 
@@ -93,23 +100,34 @@ function readBareNumber(text: string, aim: string | null): CodeReading | null {
   return gtin === null ? null : { kind: 'product', gtin, text }
 }
 
+/** QR and DataMatrix hold web addresses, and so may whatever does not say what it is. */
+function mayCarryLink(aim: string | null): boolean {
+  return aim === null || /^\](?:Q[0-2]|d[01])$/.test(aim)
+}
+
 /** Twenty digits that open with (00) are a shipping code, right or damaged. */
 function isBareShippingCode(text: string, aim: string | null): boolean {
   return /^00\d{18}$/.test(text) && !isRetailSymbology(aim)
 }
 
 function readGuessedElements(text: string, aim: string | null, referenceYear: number): CodeReading {
-  const head = /^(?:00(\d{18})|01(\d{14}))/.exec(text)
+  const head = /^(?:00(\d{18})|0[12](\d{14}))/.exec(text)
   const number = head?.[1] ?? head?.[2]
   if (number === undefined || !hasValidCheckDigit(number) || isRetailSymbology(aim)) {
     return { kind: 'text', text }
   }
   const reading = readElements(text, referenceYear)
-  return reading.kind === 'unreadable' ? { kind: 'text', text } : reading
+  // (02) always comes with a count; one code of digits in ten would pass for it alone.
+  const isCounted = reading.kind !== 'product' || reading.quantity !== undefined
+  const isLikely = reading.kind !== 'unreadable' && (isCounted || !text.startsWith('02'))
+  return isLikely ? reading : { kind: 'text', text }
 }
 
 function readElements(text: string, referenceYear: number): CodeReading {
-  const parsed = parseElementString(text, referenceYear)
+  return readParsed(parseElementString(text, referenceYear), text)
+}
+
+function readParsed(parsed: ReturnType<typeof parseElementString>, text: string): CodeReading {
   if (!parsed.ok) return unreadable(parsed.error.code)
   const elements = new Map<string, Gs1Element>()
   for (const element of parsed.value.elements) {
@@ -144,6 +162,9 @@ function readProduct(
   if (serial !== undefined) reading.serial = serial
   const expiryDate = elements.get('17')?.isoDate
   if (expiryDate !== undefined) reading.expiryDate = expiryDate
+  const weightGrams = netWeightGrams([...elements.values()])
+  // What weighs nothing was never weighed.
+  if (weightGrams !== undefined && weightGrams > 0) reading.weightGrams = weightGrams
   return reading
 }
 

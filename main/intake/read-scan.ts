@@ -13,8 +13,9 @@ export function readScan(scan: { text: string; aim?: string | null }): {
   reading: CodeReading
   shown: string
 } {
-  const known = scan.aim ?? null
-  const { aim, text } = known === null ? splitAim(scan.text) : { aim: known, text: scan.text }
+  // Null is a driver's word that there is none: what looks like one is then part of the code.
+  const { aim, text } =
+    scan.aim === undefined ? splitAim(scan.text) : { aim: scan.aim, text: scan.text }
   const reading = readCode({ text, aim })
   return { reading, shown: shownText(reading, text) }
 }

@@ -7,7 +7,7 @@ import {
   type ReasonName,
   type ReasonPurpose,
 } from '#contract/barcode/loadline-code.ts'
-import type { CodeReading, UnreadableReason } from '#contract/barcode/read-code.ts'
+import type { CodeReading, ProductReading, UnreadableReason } from '#contract/barcode/read-code.ts'
 import type { Product } from '#contract/documents/master-data.ts'
 import type { StationLookup } from './workflow-types.ts'
 
@@ -18,6 +18,10 @@ export type ScannedProduct = {
   quantity: number
   lot: string | null
   serial: string | null
+  /** The last day it may be used, `2026-12-31`. */
+  expiryDate: string | null
+  /** Net weight of what was scanned, of goods sold by weight. */
+  weightGrams: number | null
 }
 
 export type ScannedUnit = {
@@ -53,21 +57,28 @@ export function meaningOf(reading: CodeReading, lookup: StationLookup): Meaning 
     case 'sscc':
       return { kind: 'unit', unitId: reading.unitId, qr: null }
     case 'product': {
-      const { gtin, text, quantity: stated = 1, lot = null, serial = null } = reading
+      const { gtin, text, quantity: stated = 1 } = reading
       const found = lookup.productByGtin(gtin) ?? lookup.productByText(text)
       if (found === null) return { kind: 'unknown' }
       const quantity = found.quantity * stated
-      return { kind: 'product', product: found.product, quantity, lot, serial }
+      return { kind: 'product', product: found.product, quantity, ...marksOf(reading) }
     }
     case 'text': {
       const found = lookup.productByText(reading.text)
-      return found === null
-        ? { kind: 'unknown' }
-        : { kind: 'product', ...found, lot: null, serial: null }
+      return found === null ? { kind: 'unknown' } : { kind: 'product', ...found, ...NO_MARKS }
     }
     default:
       return { kind: 'unreadable', why: reading.reason }
   }
+}
+
+type Marks = Pick<ScannedProduct, 'lot' | 'serial' | 'expiryDate' | 'weightGrams'>
+
+const NO_MARKS: Marks = { lot: null, serial: null, expiryDate: null, weightGrams: null }
+
+function marksOf(reading: ProductReading): Marks {
+  const { lot = null, serial = null, expiryDate = null, weightGrams = null } = reading
+  return { lot, serial, expiryDate, weightGrams }
 }
 
 /** How a scan is named where it can't be used. */

@@ -30,6 +30,8 @@ type ProductScan = {
 /** Characters of a scan that a pick keeps. */
 const SCAN_TEXT_MAX = 100
 
+const GRAMS_PER_KG = 1_000
+
 /** A product: picked into the open unit, or packed where another bench picked it. */
 export function scanProduct(turn: Turn, scan: ProductScan): Ending {
   const { place, list, meaning } = scan
@@ -110,18 +112,35 @@ function pick(turn: Turn, scan: ProductScan, line: PickLine, quantity: number): 
     ...moved,
     scan: text.slice(0, SCAN_TEXT_MAX),
     ...(meaning.serial === null ? {} : { serial: meaning.serial }),
+    ...(meaning.expiryDate === null ? {} : { expiryDate: meaning.expiryDate }),
+    ...(meaning.weightGrams === null ? {} : { weightGrams: meaning.weightGrams }),
   }
   const refused = turn.record([{ type: 'pick.confirm', payload }])
   if (refused !== null) return refused
   turn.remember({ type: 'pick.put-back', payload: moved })
   const { requested } = line
   const picked = line.picked + quantity
-  const said = { name: meaning.product.name, quantity, picked, requested }
+  const said = { name: nameWithMarks(meaning), quantity, picked, requested }
   const tote = isTrolley(list, turn.context.mode) ? toteOf(list, line.orderNumber) : null
   if (tote === null) turn.say('picked', said)
   else turn.say('picked-for-tote', { ...said, tote })
   if (tote !== null) beginWeighing(turn, scan)
   return 'action'
+}
+
+/**
+ * The product with all that its code said besides, as it was understood: a separator that a scanner lost
+ * makes a longer batch number that only a person can see to be wrong.
+ */
+function nameWithMarks({ product, lot, serial, expiryDate, weightGrams }: ScannedProduct): string {
+  const kilograms = weightGrams === null ? null : (weightGrams / GRAMS_PER_KG).toFixed(3)
+  const marks = [
+    lot === null ? '' : `LOT ${lot}`,
+    serial === null ? '' : `SN ${serial}`,
+    expiryDate === null ? '' : `EXP ${expiryDate}`,
+    kilograms === null ? '' : `${kilograms} kg`,
+  ].filter((mark) => mark !== '')
+  return [product.name, ...marks].join(' · ')
 }
 
 /** With the last goods on the trolley its first carton is the one to weigh. */
