@@ -44,8 +44,8 @@ export type ChaosFloor = {
   restartOffice(n: number): Promise<void>
   /** A bench more, enrolled with the office. */
   addStand(name: string): Promise<Stand>
-  /** Starts a bench that was killed, on the folder it left. */
-  restartBench(stand: Stand): Promise<void>
+  /** Starts a bench that was killed, on the folder it left; with a code where it is to be enrolled anew. */
+  restartBench(stand: Stand, code?: string): Promise<void>
   /** Orders of one to three lines, and the lists they are picked from. */
   order(count: number): Promise<ShopOrder[]>
   /** Sources post again all they ever posted, and lists are made of what is new to the office. */
@@ -106,8 +106,8 @@ export async function startChaosFloor(options: {
       floor.stands.push(stand)
       return stand
     },
-    restartBench: async (stand) => {
-      stand.bench = await startBench(floor, stand)
+    restartBench: async (stand, code) => {
+      stand.bench = await startBench(floor, stand, code)
     },
     order: (count) => {
       const made = Array.from({ length: count }, () => drawIntent(chance))

@@ -17,6 +17,8 @@ export type FloorParts = {
   shop: Shop
   monitor: Monitor
   stations: readonly SimStation[]
+  /** Enrols a bench more. */
+  addBench: (name: string) => Promise<SimStation>
   /** Sets up a bench on a copy of that one's disk. */
   copyBench: (station: SimStation, image: string) => Promise<SimStation>
   /** Takes a bench away that everything was sent from. */
@@ -32,6 +34,7 @@ export class Floor {
   readonly shop: Shop
   readonly monitor: Monitor
   readonly stations: readonly SimStation[]
+  readonly addBench: FloorParts['addBench']
   readonly copyBench: FloorParts['copyBench']
   readonly dismiss: FloorParts['dismiss']
   /** Folders with images of benches' disks, by bench. */
@@ -46,6 +49,7 @@ export class Floor {
     this.shop = parts.shop
     this.monitor = parts.monitor
     this.stations = parts.stations
+    this.addBench = parts.addBench
     this.copyBench = parts.copyBench
     this.dismiss = parts.dismiss
   }

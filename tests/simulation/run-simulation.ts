@@ -122,6 +122,7 @@ class Simulation {
       shop: new Shop(office, world, chanceOf(seed, 'shop')),
       monitor: new Monitor(world, store, () => office),
       stations: this.#stations,
+      addBench: (name) => this.#addStation(name),
       copyBench: (station, image) => this.#copyBench(station, image),
       dismiss: (station) => this.#dismiss(station),
     })
@@ -206,7 +207,7 @@ class Simulation {
     await office.close()
   }
 
-  async #addStation(name: string): Promise<void> {
+  async #addStation(name: string): Promise<SimStation> {
     const { office } = this.#floor
     const chance = chanceOf(this.#options.seed, name)
     const plan = { warehouse: 'MAIN', name, mode: 'pick-and-pack' }
@@ -217,7 +218,9 @@ class Simulation {
     if (!enrolled.ok) throw new Error(`not enrolled: ${JSON.stringify(enrolled.failure)}`)
     const { serverTime: _, ...answer } = enrolled.value
     const identity = { ...answer, serverUrl: 'http://office.invalid', incarnation }
-    await this.#start(this.#bench(name, chance, { identity }))
+    const station = this.#bench(name, chance, { identity })
+    await this.#start(station)
+    return station
   }
 
   /** Another machine with a copy of that bench's disk. */

@@ -4,6 +4,7 @@ import { expectWhole } from '../chaos/expect-whole.ts'
 import { workThrough } from '../chaos/storm.ts'
 import type { BenchState } from '../support/bench-floor.ts'
 import { eventually } from '../support/processes.ts'
+import { stationCode } from '../support/small-shop.ts'
 
 /** From the office's return until everything acknowledged in the lost hour is back. */
 const BACK_WITHIN_MS = 60_000
@@ -166,6 +167,35 @@ test('[EPOCH-1] [EPOCH-2] a restored office that has passed a quiet bench’s cu
   }
   floor.proxy.setWeather('fair')
   await expectAllBack(lost)
+})
+
+test('[I12] [SEC-1] a bench enrolled in the lost hour goes on, and with a code the office has all its work', async () => {
+  floor = await startChaosFloor({ seed: chaosSeed(13), benches: 1 })
+  await workBefore()
+  await floor.cluster.stop()
+  floor.cluster.copyAside()
+  await floor.cluster.start()
+  const late = await floor.addStand('Pack 9')
+  await late.bench.until('people are known', ({ server }) => server.online)
+  await workThrough(floor, MOVES_LOST, () => undefined)
+  await healAndDrain(floor)
+  expect((await late.bench.state()).log.ackedSeq).toBeGreaterThan(0)
+  await floor.cluster.stop()
+  floor.cluster.putBack()
+  await floor.cluster.start()
+  await late.bench.until('the office does not know it', ({ server }) => {
+    return server.block === 'unauthorized'
+  })
+  // Work goes on at it, and nothing of it is lost with its place at the office.
+  await workThrough(floor, MOVES_BEFORE, () => undefined)
+  await late.bench.process.kill()
+  const { code } = await stationCode(floor.office(), 'Pack 9')
+  await floor.restartBench(late, code)
+  await floor.repostOrders()
+  await healAndDrain(floor)
+  const { recorded } = await expectWhole(floor)
+  expect(recorded).toBeGreaterThan(0)
+  expect(late.promised.size).toBeGreaterThan(0)
 })
 
 async function headOf(): Promise<number> {

@@ -58,6 +58,30 @@ describe.each(databases)('epochs on $kind', ({ kind, open }) => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'epoch', lastSeq: 0 } })
   })
 
+  test('[EPOCH-1] a history that nobody here knows is a proof too, once, by push or by pull', async () => {
+    const client = await start()
+    client.station.log.act('session.sign-in', {})
+    await client.push()
+    const ofLostTime = syncClient(office, client.station, 'ab'.repeat(16))
+    const answer = await ofLostTime.send()
+    expect(answer).toMatchObject({ status: 409, body: { code: 'epoch', lastSeq: 1 } })
+    const { epoch } = answer.body as { epoch: string }
+    expect(epoch).not.toBe(client.epoch)
+    // That history, and the one that has ended now, are known from here on.
+    for (const past of [ofLostTime, client]) {
+      expect(await past.send({ fromSeq: 1 })).toMatchObject({
+        status: 409,
+        body: { code: 'epoch', epoch },
+      })
+      expect(await past.pull({ cursor: 1 })).toMatchObject({ reset: true, epoch })
+    }
+    const another = syncClient(office, client.station, 'cd'.repeat(16))
+    const page = await another.pull({ cursor: 0 })
+    expect(page).toMatchObject({ reset: true, changes: [] })
+    expect(page.epoch).not.toBe(epoch)
+    expect(await ensureEpoch(database.store, realDeps())).toBe(page.epoch)
+  })
+
   test('[EPOCH-1] another cluster or timeline under the office begins another epoch', async () => {
     const client = await start()
     await database.store.transaction((tx) =>

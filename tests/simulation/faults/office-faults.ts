@@ -21,6 +21,7 @@ export const OFFICE_FAULTS: readonly Fault[] = [
   { name: 'office-restored', weight: 0.5, strike: (floor) => restore(floor, 'same') },
   { name: 'office-restored-new-timeline', weight: 0.3, strike: (floor) => restore(floor, 'new') },
   { name: 'failover-lost-tail', weight: 0.4, strike: loseTail },
+  { name: 'bench-of-lost-time', weight: 0.3, strike: loseEnrolment },
   { name: 'token-revoked', weight: 1.2, strike: revokeToken },
   { name: 'token-restored', weight: 1.2, strike: ({ shop }) => shop.restoreTokens() },
   { name: 'office-older', weight: 1, strike: changeVersion },
@@ -43,6 +44,17 @@ async function loseTail(floor: Floor): Promise<boolean> {
   await floor.backUpOffice()
   for (let n = floor.chance.between(1, 3); n > 0; n -= 1) await floor.work(floor.anyStation)
   return restore(floor, 'new')
+}
+
+/** A bench comes, works, and the office is put back to before it came (I12). */
+async function loseEnrolment(floor: Floor): Promise<boolean> {
+  const name = 'bench-late'
+  if (floor.stations.some((station) => station.name === name)) return false
+  await floor.backUpOffice()
+  const late = await floor.addBench(name)
+  await floor.pass(2_000)
+  for (let n = floor.chance.between(1, 3); n > 0; n -= 1) await floor.work(late)
+  return restore(floor, 'same')
 }
 
 /** A bench with a full queue is told that its token is worth nothing. */
