@@ -28,16 +28,23 @@ const EXPONENT_MAX = 3
  * systems behind a zero. The weight has no sign, which only the status tells.
  */
 export function createHidScaleParser(): ScaleParser {
+  let lastLength: number | null = null
   return {
     feed: (report) => {
       const event = read(report)
-      return event === null ? [] : [event]
+      // Half a report would be one without its id: a length counts once it came twice.
+      const isUsual = report.length === lastLength
+      lastLength = report.length
+      if (event.kind !== 'reading' || isUsual) return [event]
+      return [{ kind: 'alive', raw: printableBytes(report) }]
     },
-    clear: () => {},
+    clear: () => {
+      lastLength = null
+    },
   }
 }
 
-function read(report: Uint8Array): ScaleEvent | null {
+function read(report: Uint8Array): ScaleEvent {
   const raw = printableBytes(report)
   const data = dataOf(report)
   if (data === undefined) return { kind: 'aside', raw }
