@@ -23,110 +23,132 @@ type Report = { aim: string; data: Uint8Array; isContinued: boolean }
  * What has come of a code in several reports. A broken one lost a piece: whatever still follows belongs
  * to it and is thrown away with it, as a code put together around a hole is a wrong code.
  */
-type Partial = { aim: string; pieces: Uint8Array[]; length: number; at: number; isBroken: boolean }
+type OpenCode = {
+  /** Null where that was damaged, too. */
+  aim: string | null
+  pieces: Uint8Array[]
+  length: number
+  at: number
+  isBroken: boolean
+}
 
 /**
  * Joins the reports of a USB scanner in POS mode (usage page 0x8C, usage 0x12) to codes; `feed` takes one
  * whole report, with or without the report id in front. The length byte is trusted, not the zeros behind.
  */
 export function createHidPosReports(): HidPosReports {
-  let partial: Partial | null = null
-  let garbageCount = 0
-  let isGarbageTold = false
+  return new HidPosReader()
+}
 
-  function silence(now: number): ScanEvent[] {
-    if (partial === null || now - partial.at < SCAN_STALE_MS) return []
-    return drop('Part of a code arrived and then nothing more')
+class HidPosReader implements HidPosReports {
+  #open: OpenCode | null = null
+  #garbageCount = 0
+  #isGarbageTold = false
+
+  feed(bytes: Uint8Array, now: number): ScanEvent[] {
+    const stale = this.silence(now)
+    const report = readReport(bytes)
+    if (report === null) return [...stale, ...this.#takeGarbage(bytes, now)]
+    this.#isGarbageTold = false
+    return [...stale, ...this.#takeReport(report, now)]
   }
 
-  /** Said once: what is broken already has been told. */
-  function drop(detail: string): ScanEvent[] {
-    const dropped = partial
-    partial = null
-    if (dropped === null || dropped.isBroken) return []
-    return [scanFault('scan-unparsable', detail, Buffer.concat(dropped.pieces))]
+  silence(now: number): ScanEvent[] {
+    if (this.#open === null || now - this.#open.at < SCAN_STALE_MS) return []
+    return this.#drop('Part of a code arrived and then nothing more')
   }
 
-  function breakPartial(open: Partial, now: number, detail: string): ScanEvent[] {
-    const told = open.isBroken ? [] : [scanFault('scan-unparsable', detail, joined(open))]
-    partial = { ...open, pieces: [], length: 0, at: now, isBroken: true }
+  dueAt(): number | null {
+    return this.#open === null ? null : this.#open.at + SCAN_STALE_MS
+  }
+
+  isMidCode(): boolean {
+    return this.#open !== null
+  }
+
+  clear(): void {
+    this.#open = null
+    this.#isGarbageTold = false
+  }
+
+  garbageCount(): number {
+    return this.#garbageCount
+  }
+
+  #takeGarbage(report: Uint8Array, now: number): ScanEvent[] {
+    this.#garbageCount += 1
+    const detail = `A report came that holds no scan (${this.#garbageCount} so far)`
+    const told = this.#isGarbageTold ? [] : [scanFault('garbage', detail, report)]
+    this.#isGarbageTold = true
+    if (this.#open !== null) {
+      return [...told, ...this.#break(this.#open, now, 'A part of a long code was damaged')]
+    }
+    // Damaged data may have had more to come, which alone would be the wrong code.
+    if (isScannedData(report)) this.#open = { ...startOf(null), at: now, isBroken: true }
     return told
   }
 
-  function takeGarbage(report: Uint8Array, now: number): ScanEvent[] {
-    garbageCount += 1
-    const detail = `A report came that holds no scan (${garbageCount} so far)`
-    const told = isGarbageTold ? [] : [scanFault('garbage', detail, report)]
-    isGarbageTold = true
-    if (partial === null) return told
-    return [...told, ...breakPartial(partial, now, 'A part of a long code was damaged')]
-  }
-
-  function takeReport(report: Report, now: number): ScanEvent[] {
+  #takeReport(report: Report, now: number): ScanEvent[] {
     const events: ScanEvent[] = []
-    if (partial !== null && partial.aim !== report.aim) {
-      events.push(...drop('Another code came before the long one was complete'))
+    const aim = this.#open?.aim ?? report.aim
+    if (aim !== report.aim) {
+      events.push(...this.#drop('Another code came before the long one was complete'))
     }
-    const open = partial ?? startOf(report.aim)
+    const open = this.#open ?? startOf(report.aim)
     if (open.isBroken) {
-      partial = report.isContinued ? { ...open, at: now } : null
+      this.#open = report.isContinued ? { ...open, at: now } : null
       return events
     }
     if (isRestart(open, report)) {
-      const told = breakPartial(open, now, 'A long code began again before it was complete')
+      const told = this.#break(open, now, 'A long code began again before it was complete')
       return [...events, ...told]
     }
-    const grown = {
-      ...open,
-      pieces: [...open.pieces, report.data],
-      length: open.length + report.data.length,
-      at: now,
-    }
+    const grown = grow(open, report, now)
     if (grown.length > SCAN_BYTES_MAX) {
-      partial = { ...startOf(report.aim), at: now, isBroken: true }
+      this.#open = { ...startOf(report.aim), at: now, isBroken: true }
       const detail = `More than ${SCAN_BYTES_MAX} bytes came as one code`
       return [...events, scanFault('garbage', detail, joined(grown))]
     }
-    partial = report.isContinued ? grown : null
+    this.#open = report.isContinued ? grown : null
     return report.isContinued ? events : [...events, codeOf(grown)]
   }
 
-  return {
-    feed: (bytes, now) => {
-      const stale = silence(now)
-      const report = readReport(bytes)
-      if (report === null) return [...stale, ...takeGarbage(bytes, now)]
-      isGarbageTold = false
-      return [...stale, ...takeReport(report, now)]
-    },
-    silence,
-    dueAt: () => (partial === null ? null : partial.at + SCAN_STALE_MS),
-    isMidCode: () => partial !== null,
-    clear: () => {
-      partial = null
-      isGarbageTold = false
-    },
-    garbageCount: () => garbageCount,
+  /** Said once: what is broken already has been told. */
+  #drop(detail: string): ScanEvent[] {
+    const dropped = this.#open
+    this.#open = null
+    if (dropped === null || dropped.isBroken) return []
+    return [scanFault('scan-unparsable', detail, joined(dropped))]
+  }
+
+  #break(open: OpenCode, now: number, detail: string): ScanEvent[] {
+    const told = open.isBroken ? [] : [scanFault('scan-unparsable', detail, joined(open))]
+    this.#open = { ...startOf(open.aim), at: now, isBroken: true }
+    return told
   }
 }
 
-function startOf(aim: string): Partial {
+function startOf(aim: string | null): OpenCode {
   return { aim, pieces: [], length: 0, at: 0, isBroken: false }
+}
+
+function grow(open: OpenCode, { data }: Report, now: number): OpenCode {
+  return { ...open, pieces: [...open.pieces, data], length: open.length + data.length, at: now }
 }
 
 /**
  * The same first piece once more: its rest was lost and the item scanned again. No label of ours or of
  * GS1 repeats its first 56 bytes, and one that did would be refused, never misread.
  */
-function isRestart({ pieces: [first] }: Partial, { data }: Report): boolean {
+function isRestart({ pieces: [first] }: OpenCode, { data }: Report): boolean {
   return first !== undefined && data.length === HID_DATA_MAX && Buffer.compare(first, data) === 0
 }
 
-function joined({ pieces }: Partial): Uint8Array {
+function joined({ pieces }: OpenCode): Uint8Array {
   return new Uint8Array(Buffer.concat(pieces))
 }
 
-function codeOf(whole: Partial): ScanEvent {
+function codeOf(whole: OpenCode): ScanEvent {
   const raw = joined(whole)
   const text = decodeScanBytes(raw)
   const trouble = scanTextTrouble(text)
@@ -144,6 +166,10 @@ function readReport(bytes: Uint8Array): Report | null {
   // Nothing, with more to come, is no piece of a code.
   if (isContinued && length === 0) return null
   return { aim, data: body.slice(DATA_AT, DATA_AT + length), isContinued }
+}
+
+function isScannedData(bytes: Uint8Array): boolean {
+  return bytes[0] === REPORT_ID && bytes.length > FLAGS_AT
 }
 
 /** The AIM id says where the report begins: a length can't be `]`, as that is more than fits. */

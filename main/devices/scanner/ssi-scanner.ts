@@ -38,7 +38,7 @@ const AIM_OF_TYPE: ReadonlyMap<number, string> = new Map([
 ])
 
 /** A code in several packets; `raw` without the type that stands in front of each. */
-type Partial = { type: number; pieces: Uint8Array[]; length: number; at: number }
+type OpenCode = { type: number; pieces: Uint8Array[]; length: number; at: number }
 
 /**
  * A Zebra scanner that sends packets or plain lines: which it is set to nobody need say. Every packet is
@@ -53,7 +53,7 @@ class SsiScanner implements ScanParser {
   /** What has come of a packet, or of bytes that are not told apart yet. */
   #pending: number[] = []
   #pendingAt = 0
-  #partial: Partial | null = null
+  #partial: OpenCode | null = null
   /** The last packet taken, while nothing was lost since: sent again it is no second item. */
   #taken: Uint8Array | null = null
   #sendsPackets = false

@@ -41,8 +41,8 @@ export async function startVirtualBench(
     opened.push(made.close)
   }
   try {
-    for (const { id, port, suffix, pty } of config.scanners) {
-      const scanner = await startVirtualScanner({ port, suffix })
+    for (const { id, port, suffix, dialect, pty } of config.scanners) {
+      const scanner = await startVirtualScanner({ port, suffix, dialect })
       opened.push(scanner.close)
       bench.scanners.set(id, scanner)
       await bridge(pty, scanner.port)

@@ -18,7 +18,16 @@ const common = {
 export const VirtualConfig = z.strictObject({
   port: Port.default(4420),
   scanners: z
-    .array(z.strictObject({ ...common, suffix: z.string().min(1).max(8).default('\r\n') }))
+    .array(
+      z.strictObject({
+        ...common,
+        suffix: z.string().min(1).max(8).default('\r\n'),
+        /** Whose commands it takes and, for `zebra`, in whose packets it speaks. */
+        dialect: z
+          .enum(['plain', 'honeywell', 'datalogic', 'cipherlab', 'zebra'])
+          .default('plain'),
+      }),
+    )
     .max(VIRTUAL_DEVICES_MAX)
     .default([]),
   scales: z
