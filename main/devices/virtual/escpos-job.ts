@@ -47,6 +47,9 @@ class EscposTwin {
     if (first === DLE && second === 0x04) {
       return { bytes: 3, event: { kind: 'status', command: 'dle-eot', n: third } }
     }
+    if (first === GS && second === 0x72) {
+      return { bytes: 3, event: { kind: 'status', command: 'gs-r', n: third } }
+    }
     if (first === GS && second === 0x61) {
       return { bytes: 3, event: { kind: 'status', command: 'asb', n: third } }
     }

@@ -15,7 +15,11 @@ export type PictureJobEvent =
   /** Paper with a part of a label on it, of a job that was cut. */
   | { kind: 'scrap'; label: PrintedPicture }
   /** Asked how it is; `n` is what of, where the language can ask that. */
-  | { kind: 'status'; command: 'esc-q' | 'esc-s' | 'dle-eot' | 'asb' | 'brother'; n: number }
+  | {
+      kind: 'status'
+      command: 'esc-q' | 'esc-s' | 'dle-eot' | 'asb' | 'gs-r' | 'brother'
+      n: number
+    }
 
 export type PictureJobs = {
   /** Takes bytes in any pieces; what is not understood is dropped. */

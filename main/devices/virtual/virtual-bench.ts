@@ -1,10 +1,11 @@
 import type { Clock } from '../../clock.ts'
+import { DOTS_PER_MM } from '../../labels/dots-per-mm.ts'
 import { createLabelGallery } from './label-gallery.ts'
 import type { LabelGallery } from './label-gallery.ts'
 import { startPtyBridge } from './pty-bridge.ts'
 import type { VirtualConfig } from './virtual-config.ts'
 import { startVirtualPrinter } from './virtual-printer.ts'
-import type { VirtualPrinter } from './virtual-printer.ts'
+import type { VirtualLabel, VirtualPrinter } from './virtual-printer.ts'
 import { startVirtualScale } from './virtual-scale.ts'
 import type { VirtualScale } from './virtual-scale.ts'
 import { startVirtualScanner } from './virtual-scanner.ts'
@@ -53,9 +54,11 @@ export async function startVirtualBench(
       bench.scales.set(id, scale)
       await bridge(pty, scale.port)
     }
-    for (const { id, port, answersStatus, pty, ...media } of config.printers) {
-      const onLabel = (zpl: string): void => bench.gallery.add(id, zpl, media)
-      const printer = await startVirtualPrinter({ port, answersStatus, onLabel })
+    for (const { id, port, answersStatus, language, pty, ...media } of config.printers) {
+      const onLabel = (label: VirtualLabel): void => bench.gallery.add(id, label, media)
+      const dotsPerMm = DOTS_PER_MM[media.dpi]
+      const made = { port, language, dotsPerMm, answersStatus, onLabel }
+      const printer = await startVirtualPrinter(made)
       opened.push(printer.close)
       bench.printers.set(id, printer)
       await bridge(pty, printer.port)

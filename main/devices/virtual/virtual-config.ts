@@ -23,9 +23,7 @@ export const VirtualConfig = z.strictObject({
         ...common,
         suffix: z.string().min(1).max(8).default('\r\n'),
         /** Whose commands it takes and, for `zebra`, in whose packets it speaks. */
-        dialect: z
-          .enum(['plain', 'honeywell', 'datalogic', 'cipherlab', 'zebra'])
-          .default('plain'),
+        dialect: z.enum(['plain', 'honeywell', 'datalogic', 'cipherlab', 'zebra']).default('plain'),
       }),
     )
     .max(VIRTUAL_DEVICES_MAX)
@@ -50,6 +48,7 @@ export const VirtualConfig = z.strictObject({
         widthMm: z.number().min(15).max(250).default(102),
         heightMm: z.number().min(5).max(1_000).default(152),
         answersStatus: z.boolean().default(false),
+        language: z.enum(['zpl', 'tspl', 'escpos', 'brother-ql']).default('zpl'),
       }),
     )
     .max(VIRTUAL_DEVICES_MAX)

@@ -1,58 +1,99 @@
 import type { Socket } from 'node:net'
+import type { PrintedPicture } from './picture-job.ts'
+import { PrinterTwin } from './printer-twin.ts'
+import type { VirtualLabel, VirtualLanguage } from './printer-voice.ts'
+import { printerFaults } from './virtual-printer-faults.ts'
+import type { HasFaults } from './virtual-fault.ts'
 import { startVirtualListener } from './virtual-listener.ts'
-import { createZplJobSplitter } from './zpl-job-splitter.ts'
+import type { VirtualListener } from './virtual-listener.ts'
+
+export type { VirtualLabel, VirtualLanguage } from './printer-voice.ts'
 
 /** Connections remembered with their bytes, newest last. */
 const CONNECTIONS_KEPT_MAX = 500
 
-export type VirtualPrinter = {
+export type VirtualPrinter = HasFaults & {
   port: number
+  language: VirtualLanguage
   /** The bytes of every connection that sent some, in order, as a raw sink would have them. */
   received: () => Uint8Array[]
-  /** Complete labels in the order they were printed. */
+  /** Complete ZPL labels in the order they were printed. */
   labels: () => string[]
+  /** Complete labels of the languages that are sent dots, in the order they were printed. */
+  pictures: () => PrintedPicture[]
+  /** Labels that came out whole, in any language. */
+  printedCount: () => number
   paper: () => 'ok' | 'out'
   isReading: () => boolean
   setPaper: (paper: 'ok' | 'out') => void
   /** A printer that does not read takes connections and leaves the bytes in them. */
   setReading: (isReading: boolean) => void
-  /** Answers `~HS`; many print servers never do. */
+  /** Answers questions about its state; many print servers never do. */
   setAnswersStatus: (answers: boolean) => void
   /** Resets the next connection after so many bytes; null for never. */
   cutAfter: (bytes: number | null) => void
   isConnected: () => boolean
   setOn: (on: boolean) => Promise<void>
+  /** Everything else that can be wrong with it, for tests and switches. */
+  twin: PrinterTwin
+  ways: ConnectionWays
   close: () => Promise<void>
 }
 
-type Options = { port: number; onLabel?: (zpl: string) => void; answersStatus?: boolean }
+/** How a virtual printer treats its connections. */
+export type ConnectionWays = {
+  isReading: boolean
+  /** After so many bytes of a connection it is reset, or ended; once. */
+  cutAfterBytes: number | null
+  endAfterBytes: number | null
+  /** Says a byte with everything it gets, as some do when anything changes. */
+  isChatty: boolean
+  /** What becomes of a connection while there is another. */
+  second: 'served' | 'hangs' | 'refused'
+}
 
-/**
- * A ZPL printer on a raw port. Labels received while paper is out wait and come out when there is
- * some again, as real ones do.
- */
+type Options = {
+  port: number
+  language?: VirtualLanguage
+  dotsPerMm?: number
+  onLabel?: (label: VirtualLabel) => void
+  answersStatus?: boolean
+}
+
+const DOTS_PER_MM = 8
+
+/** A label printer of some language on a raw port of loopback. */
 export async function startVirtualPrinter(options: Options): Promise<VirtualPrinter> {
-  const printer = new ZplTwin(options)
-  const listener = await startVirtualListener(options.port, (socket) => printer.serve(socket))
+  const language = options.language ?? 'zpl'
+  const twin = new PrinterTwin({
+    language,
+    dotsPerMm: options.dotsPerMm ?? DOTS_PER_MM,
+    answersStatus: options.answersStatus ?? false,
+    onLabel: options.onLabel ?? (() => {}),
+  })
+  const port = new PrinterPort(twin)
+  const listener = await startVirtualListener(options.port, (socket) => port.serve(socket))
+  port.listener = listener
   return {
     port: listener.port,
-    received: () => printer.received.map((chunks) => Buffer.concat(chunks)),
-    labels: () => printer.labels,
-    paper: () => printer.paper,
-    isReading: () => printer.isReading,
-    setPaper: (paper) => printer.setPaper(paper),
-    setReading: (isReading) => {
-      printer.isReading = isReading
-      for (const socket of listener.sockets) {
-        if (isReading) socket.resume()
-        else socket.pause()
-      }
-    },
+    language,
+    twin,
+    ways: port.ways,
+    faults: printerFaults(twin, port),
+    received: () => port.received.map((chunks) => Buffer.concat(chunks)),
+    labels: () => twin.labels.flatMap((label) => (label.kind === 'zpl' ? [label.zpl] : [])),
+    pictures: () =>
+      twin.labels.flatMap((label) => (label.kind === 'picture' ? [label.picture] : [])),
+    printedCount: () => twin.labels.length,
+    paper: () => (twin.condition().paper === 'out' ? 'out' : 'ok'),
+    isReading: () => port.ways.isReading,
+    setPaper: (paper) => twin.change({ paper }),
+    setReading: (isReading) => port.setReading(isReading),
     setAnswersStatus: (answers) => {
-      printer.answersStatus = answers
+      twin.answersStatus = answers
     },
     cutAfter: (bytes) => {
-      printer.cutAfterBytes = bytes
+      port.ways.cutAfterBytes = bytes
     },
     isConnected: () => listener.sockets.size > 0,
     setOn: listener.setOn,
@@ -60,82 +101,70 @@ export async function startVirtualPrinter(options: Options): Promise<VirtualPrin
   }
 }
 
-class ZplTwin {
+/** What a connection means to the printer, with everything that can go wrong with one. */
+export class PrinterPort {
   readonly received: Uint8Array[][] = []
-  readonly labels: string[] = []
-  paper: 'ok' | 'out' = 'ok'
-  isReading = true
-  answersStatus: boolean
-  cutAfterBytes: number | null = null
-  readonly #options: Options
-  // One for all connections: half a label left by one is finished by the next.
-  readonly #splitter = createZplJobSplitter()
-  #waiting: string[] = []
+  readonly ways: ConnectionWays = {
+    isReading: true,
+    cutAfterBytes: null,
+    endAfterBytes: null,
+    isChatty: false,
+    second: 'served',
+  }
+  listener: VirtualListener | null = null
+  readonly #twin: PrinterTwin
+  /** Connections that wait until the one before them is over. */
+  readonly #hanging: Socket[] = []
 
-  constructor(options: Options) {
-    this.#options = options
-    this.answersStatus = options.answersStatus ?? false
+  constructor(twin: PrinterTwin) {
+    this.#twin = twin
   }
 
   serve(socket: Socket): void {
+    const isSecond = (this.listener?.sockets.size ?? 0) > 1
+    if (isSecond && this.ways.second === 'refused') return void socket.resetAndDestroy()
+    socket.on('close', () => this.#hanging.shift()?.resume())
     const chunks: Uint8Array[] = []
-    let taken = 0
-    socket.on('data', (bytes) => {
-      const room = this.cutAfterBytes === null ? bytes.length : this.cutAfterBytes - taken
-      const kept = bytes.subarray(0, Math.max(0, room))
-      taken += kept.length
-      if (kept.length > 0) this.#take(kept, chunks, socket)
-      if (kept.length < bytes.length) {
-        this.cutAfterBytes = null
-        socket.resetAndDestroy()
-      }
-    })
-    if (!this.isReading) socket.pause()
+    const counted = { taken: 0 }
+    socket.on('data', (bytes) => this.#take(bytes, socket, chunks, counted))
+    if (isSecond && this.ways.second === 'hangs') {
+      socket.pause()
+      this.#hanging.push(socket)
+    }
+    if (!this.ways.isReading) socket.pause()
   }
 
-  setPaper(paper: 'ok' | 'out'): void {
-    this.paper = paper
-    if (paper === 'out') return
-    const waiting = this.#waiting
-    this.#waiting = []
-    for (const zpl of waiting) this.#print(zpl)
+  setReading(isReading: boolean): void {
+    this.ways.isReading = isReading
+    for (const socket of this.listener?.sockets ?? []) {
+      if (isReading) socket.resume()
+      else socket.pause()
+    }
   }
 
-  #take(bytes: Uint8Array, chunks: Uint8Array[], socket: Socket): void {
+  #take(bytes: Buffer, socket: Socket, chunks: Uint8Array[], counted: { taken: number }): void {
+    const { ways } = this
+    const limit = ways.cutAfterBytes ?? ways.endAfterBytes
+    const room = limit === null ? bytes.length : limit - counted.taken
+    const kept = bytes.subarray(0, Math.max(0, room))
+    counted.taken += kept.length
+    if (kept.length > 0) this.#keep(kept, socket, chunks)
+    if (kept.length === bytes.length) return
+    if (ways.cutAfterBytes !== null) socket.resetAndDestroy()
+    else socket.destroySoon()
+    ways.cutAfterBytes = null
+    ways.endAfterBytes = null
+  }
+
+  #keep(bytes: Uint8Array, socket: Socket, chunks: Uint8Array[]): void {
     if (chunks.length === 0) {
       this.received.push(chunks)
       if (this.received.length > CONNECTIONS_KEPT_MAX) this.received.shift()
     }
     chunks.push(bytes)
-    // What came with its own cancellation never reaches the paper.
-    let fresh: string[] = []
-    for (const event of this.#splitter.feed(bytes)) {
-      if (event.kind === 'host-status' && this.answersStatus) socket.write(this.#hostStatus())
-      if (event.kind === 'label') fresh.push(event.zpl)
-      if (event.kind === 'cancel-all') {
-        fresh = []
-        this.#waiting = []
-      }
-    }
-    if (this.paper === 'out') this.#waiting.push(...fresh)
-    else for (const zpl of fresh) this.#print(zpl)
-  }
-
-  #print(zpl: string): void {
-    this.labels.push(zpl)
-    if (this.labels.length > CONNECTIONS_KEPT_MAX) this.labels.shift()
-    this.#options.onLabel?.(zpl)
-  }
-
-  #hostStatus(): string {
-    const out = this.paper === 'out' ? '1' : '0'
-    const partial = this.#splitter.isPartial() ? '1' : '0'
-    const waiting = String(this.#waiting.length).padStart(3, '0')
-    const lines = [
-      `030,${out},0,1216,${waiting},0,0,${partial},000,0,0,0`,
-      `001,0,0,0,1,2,6,0,00000000,1,000`,
-      `1234,0`,
-    ]
-    return lines.map((line) => `\u0002${line}\u0003\r\n`).join('')
+    if (this.ways.isChatty) socket.write(Uint8Array.of(0x12))
+    this.#twin.take(bytes, (answer) => {
+      if (!socket.destroyed && socket.writable) socket.write(answer)
+    })
   }
 }
