@@ -95,9 +95,13 @@ function step(bytes: Uint8Array, ending: Ending): FrameStep {
     // What follows may already be the next frame, so it stays.
     return { take: FRAME_BYTES, event: { kind: 'unread', code: 'checksum', raw } }
   }
-  // A check byte that happens to be an STX proves neither.
-  if (isCheck !== (next === STX)) ending.saw(isCheck)
-  return { take: isCheck ? FRAME_BYTES + 1 : FRAME_BYTES, event: { kind: 'alive', raw } }
+  // A check byte that happens to be an STX is told from the next frame's by what stands behind it.
+  const isEither = isCheck && next === STX
+  const behind = bytes[FRAME_BYTES + 1]
+  if (isEither && behind === undefined) return null
+  const hasCheck = isEither ? behind === STX : isCheck
+  if (hasCheck || next === STX) ending.saw(hasCheck)
+  return { take: hasCheck ? FRAME_BYTES + 1 : FRAME_BYTES, event: { kind: 'alive', raw } }
 }
 
 /** Without a check byte a frame is taken at once; one that follows all the same is noticed. */
