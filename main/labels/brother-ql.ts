@@ -49,19 +49,27 @@ export function labelToBrotherQl(document: LabelDocument, printer: BrotherPrinte
   const rows = rowsOf(picture, media, head, isFine)
   return Buffer.concat([
     new Uint8Array(INVALIDATE_BYTES),
-    Uint8Array.from([
-      ...[0x1b, 0x40],
-      ...[0x1b, 0x69, 0x61, 1],
-      ...[0x1b, 0x69, 0x7a, ...printInformation(media, rows.length)],
-      ...[0x1b, 0x69, 0x4d, AUTO_CUT],
-      ...[0x1b, 0x69, 0x41, 1],
-      ...[0x1b, 0x69, 0x4b, CUT_AT_END | (isFine ? FINE_ROWS : 0)],
-      ...[0x1b, 0x69, 0x64, ...int16(media.lengthMm === 0 ? BROTHER_FEED_ROWS : 0)],
-      ...[0x4d, 0],
-    ]),
+    settings(media, rows.length, isFine),
     ...rows.flatMap((row) => [Uint8Array.from([0x67, 0, row.length]), row]),
     Uint8Array.from([0x1a]),
   ])
+}
+
+/** Everything in front of the rows, in the order of the maker's raster reference. */
+function settings(media: BrotherMedia, rows: number, isFine: boolean): Uint8Array {
+  const feedRows = media.lengthMm === 0 ? BROTHER_FEED_ROWS : 0
+  return Buffer.concat(
+    [
+      [0x1b, 0x40],
+      [0x1b, 0x69, 0x61, 1],
+      [0x1b, 0x69, 0x7a, ...printInformation(media, rows)],
+      [0x1b, 0x69, 0x4d, AUTO_CUT],
+      [0x1b, 0x69, 0x41, 1],
+      [0x1b, 0x69, 0x4b, CUT_AT_END | (isFine ? FINE_ROWS : 0)],
+      [0x1b, 0x69, 0x64, ...int16(feedRows)],
+      [0x4d, 0],
+    ].map((command) => Uint8Array.from(command)),
+  )
 }
 
 /** What the printer compares with the roll inside before it prints a label on a wrong one. */

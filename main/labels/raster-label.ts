@@ -7,9 +7,6 @@ import { drawText, type Resolution } from './raster-text.ts'
 
 type Element<Kind extends LabelElement['kind']> = Extract<LabelElement, { kind: Kind }>
 
-/** Wider modules than this win a scanner nothing. */
-const BAR_MODULE_DOTS_MAX = 10
-
 /** The label as the dots of a printer, at the same millimetres on every one. */
 export function drawLabel(document: LabelDocument, resolution: Resolution): RasterPicture {
   const picture = new RasterPicture(
@@ -30,6 +27,21 @@ export function qrModulesOf(text: string): {
   return { size: modules.size, isBlack: (x, y) => modules.get(y, x) === 1 }
 }
 
+export type BarsElement = Element<'gs1-128' | 'code-128'>
+
+/** A barcode's bars from the left, in dots; modules are whole dots, as many to each. */
+export function barsOf(element: BarsElement, xPerMm: number): { x: number; width: number }[] {
+  const text = element.kind === 'gs1-128' ? gs1Text(element) : element.text
+  const module = Math.max(1, Math.round(element.moduleMm * xPerMm))
+  const bars: { x: number; width: number }[] = []
+  let x = Math.round(element.xMm * xPerMm)
+  for (const [n, modules] of code128Widths(text).entries()) {
+    if (n % 2 === 0) bars.push({ x, width: modules * module })
+    x += modules * module
+  }
+  return bars
+}
+
 function drawElement(
   picture: RasterPicture,
   element: LabelElement,
@@ -40,9 +52,8 @@ function drawElement(
     case 'text':
       return drawText(picture, element, document, resolution)
     case 'gs1-128':
-      return drawBars(picture, element, gs1Text(element), resolution)
     case 'code-128':
-      return drawBars(picture, element, element.text, resolution)
+      return drawBars(picture, element, resolution)
     case 'qr':
       return drawQr(picture, element, resolution)
     default:
@@ -57,19 +68,12 @@ function drawElement(
 
 function drawBars(
   picture: RasterPicture,
-  element: Element<'gs1-128' | 'code-128'>,
-  text: string,
+  element: BarsElement,
   { xPerMm, yPerMm }: Resolution,
 ): void {
-  const rounded = Math.round(element.moduleMm * xPerMm)
-  const module = Math.min(BAR_MODULE_DOTS_MAX, Math.max(1, rounded))
-  const y = Math.round(element.yMm * yPerMm)
+  const top = Math.round(element.yMm * yPerMm)
   const height = Math.round(element.heightMm * yPerMm)
-  let x = Math.round(element.xMm * xPerMm)
-  for (const [n, width] of code128Widths(text).entries()) {
-    if (n % 2 === 0) picture.fill(x, y, width * module, height)
-    x += width * module
-  }
+  for (const { x, width } of barsOf(element, xPerMm)) picture.fill(x, top, width, height)
 }
 
 /** FNC1 first makes it a GS1 code; between elements it parts one of free length from the next. */

@@ -2,7 +2,7 @@ import type { LabelDocument, LabelElement } from '#contract/label/label-document
 import { cutToLines } from '#contract/label/label-text.ts'
 import { DOTS_PER_MM, type Dpi } from './dots-per-mm.ts'
 import { needsSeparator } from './gs1-separator.ts'
-import { qrModulesOf } from './raster-label.ts'
+import { barsOf, qrModulesOf, type BarsElement } from './raster-label.ts'
 import { RasterPicture } from './raster-picture.ts'
 import { blockWidthMm, drawText, oneLine, shownLines } from './raster-text.ts'
 import { zplFieldData } from './zpl-field.ts'
@@ -12,6 +12,9 @@ export type ZplDensity = { dpi: Dpi }
 
 /** A capital of font 0 is this part of the height that `^A0` is given, and starts at its top. */
 const CAPITAL_OF_FONT = 0.75
+
+/** `^BY` goes no further; half a millimetre at 600 dpi is more, and drawn as boxes. */
+const BAR_MODULE_DOTS_MAX = 10
 
 /** What the font that every printer carries has letters for; all else is drawn with ours. */
 const IN_PRINTERS_FONT = /^[\u0020-\u007E\u00A0-\u017F]*$/
@@ -46,9 +49,8 @@ function elementToZpl(element: LabelElement, document: LabelDocument, dots: Dots
     case 'text':
       return textToZpl(element, document, dots, origin)
     case 'gs1-128':
-      return `${origin}${bars(element, dots)}N,N,N,D^FH_^FD${gs1Data(element)}^FS`
     case 'code-128':
-      return `${origin}${bars(element, dots)}N,N,N,A^FH_^FD${zplFieldData(element.text)}^FS`
+      return barsToZpl(element, dots, origin)
     case 'qr':
       return `${origin}${qrGraphic(element, dots)}^FS`
     default: {
@@ -92,8 +94,19 @@ function drawnText(element: Element<'text'>, document: LabelDocument, dots: Dots
   return `^FO${dots(element.xMm)},${dots(element.yMm) - over}${zplGraphic(picture)}^FS`
 }
 
-function bars(element: { moduleMm: number; heightMm: number }, dots: Dots): string {
-  return `^BY${Math.min(10, Math.max(1, dots(element.moduleMm)))},2^BCN,${dots(element.heightMm)},`
+function barsToZpl(element: BarsElement, dots: Dots, origin: string): string {
+  const module = Math.max(1, dots(element.moduleMm))
+  const height = dots(element.heightMm)
+  if (module > BAR_MODULE_DOTS_MAX) {
+    const boxes = barsOf(element, dots(1)).map(
+      ({ x, width }) => `^FO${x},${dots(element.yMm)}^GB${width},${height},${width},B,0^FS`,
+    )
+    return boxes.join('')
+  }
+  const code = `${origin}^BY${module},2^BCN,${height},N,N,N,`
+  return element.kind === 'gs1-128'
+    ? `${code}D^FH_^FD${gs1Data(element)}^FS`
+    : `${code}A^FH_^FD${zplFieldData(element.text)}^FS`
 }
 
 /**
