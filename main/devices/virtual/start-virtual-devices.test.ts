@@ -63,7 +63,10 @@ async function listener(port: number): Promise<() => string> {
   const socket = connect({ host: '127.0.0.1', port })
   let heard = ''
   socket.on('data', (bytes) => (heard += bytes.toString()))
-  await new Promise((resolve) => socket.once('connect', resolve))
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve)
+    socket.once('error', reject)
+  })
   cleanUp.push(() => void socket.destroy())
   return () => heard
 }
@@ -127,6 +130,39 @@ test('the printer can be put out of paper and told to stop reading', async () =>
   expect(JSON.parse(answer.body)).toEqual({ paper: 'out', reading: false })
   expect(page.printers.get('p1')?.paper()).toBe('out')
 })
+
+test('every device shows its troubles as switches, and a script sets them by name', async () => {
+  const page = await startPage()
+  const state = async () =>
+    JSON.parse((await ask(page.url, '/v1/state')).body) as Record<
+      'scanners' | 'scales' | 'printers',
+      { id: string; faults: { name: string; label: string; on: boolean; moment: boolean }[] }[]
+    >
+  const faultOf = async (name: string) =>
+    (await state()).scanners[0]?.faults.find((fault) => fault.name === name)
+  for (const { faults } of Object.values(await state())
+    .flat()
+    .filter(isObject)) {
+    expect(faults.map(({ name }) => name)).toEqual([...new Set(faults.map(({ name }) => name))])
+    expect(faults.at(-1)).toEqual({ name: 'off', label: 'Unplugged', on: false, moment: false })
+  }
+  const set = (body: object) => post(page.url, '/v1/fault', body)
+  const answer = await set({ device: 's1', name: 'off', on: true })
+  expect(JSON.parse(answer.body)).toEqual({ name: 'off', on: true })
+  expect((await faultOf('off'))?.on).toBe(true)
+  await vi.waitFor(async () => {
+    await expect(listener(page.scanners.get('s1')?.port ?? 0)).rejects.toThrow('ECONNREFUSED')
+  })
+  await set({ device: 's1', name: 'off', on: false })
+  await vi.waitFor(() => listener(page.scanners.get('s1')?.port ?? 0))
+  expect((await set({ device: 's1', name: 'nothing', on: true })).status).toBe(404)
+  expect((await set({ device: 's9', name: 'off', on: true })).status).toBe(404)
+  expect((await set({ device: 's1', name: 'off', on: 'yes' })).status).toBe(422)
+})
+
+function isObject<Value>(value: Value): value is Value & object {
+  return typeof value === 'object'
+}
 
 test('the page carries the token, its policy, and nothing from elsewhere', async () => {
   const page = await startPage()

@@ -10,6 +10,8 @@ import type { VirtualBench } from './virtual-bench.ts'
 import type { VirtualConfig } from './virtual-config.ts'
 import { answerGet, answerPost } from './virtual-routes.ts'
 import type { Answer } from './virtual-routes.ts'
+import { switchesOf } from './virtual-switches.ts'
+import type { VirtualSwitches } from './virtual-switches.ts'
 
 export type VirtualDevices = VirtualBench & { url: string; token: string }
 
@@ -38,7 +40,13 @@ const HEADERS = {
   'cache-control': 'no-store',
 }
 
-type Site = { config: VirtualConfig; bench: VirtualBench; token: string; address: LocalAddress }
+type Site = {
+  config: VirtualConfig
+  bench: VirtualBench
+  switches: VirtualSwitches
+  token: string
+  address: LocalAddress
+}
 
 /**
  * The virtual devices and their page, on loopback. Reading needs the exact Host; acting needs JSON, no
@@ -50,7 +58,8 @@ export async function startVirtualDevices(
 ): Promise<VirtualDevices> {
   const bench = await startVirtualBench(config, parts)
   const token = config.token ?? parts.newToken()
-  const site: Site = { config, bench, token, address: { port: config.port } }
+  const switches = switchesOf(bench)
+  const site: Site = { config, bench, switches, token, address: { port: config.port } }
   const server = createServer((request, response) => void serve(site, request, response))
   try {
     await new Promise<void>((resolve, reject) => {
@@ -84,7 +93,10 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
       return await sendPage(response, path as keyof typeof PAGE, site.token)
     }
     if (request.method === 'GET') {
-      return send(response, (await answerGet(path, site.config, site.bench)) ?? NOT_FOUND)
+      return send(
+        response,
+        (await answerGet(path, site.config, site.bench, site.switches)) ?? NOT_FOUND,
+      )
     }
     if (request.method !== 'POST') return send(response, NOT_FOUND)
     return send(response, await act(site, path, request))
@@ -117,7 +129,7 @@ async function act(site: Site, path: string, request: IncomingMessage): Promise<
   } catch {
     return { status: 400, code: 'bad-json', detail: 'This is not JSON' }
   }
-  return answerPost(path, body, site.bench) ?? NOT_FOUND
+  return answerPost(path, body, site.bench, site.switches) ?? NOT_FOUND
 }
 
 async function readBody(request: IncomingMessage): Promise<string | null> {

@@ -3,6 +3,8 @@ import { readClickCodes } from './click-codes.ts'
 import type { PrintedLabel } from './label-gallery.ts'
 import type { VirtualBench } from './virtual-bench.ts'
 import type { VirtualConfig } from './virtual-config.ts'
+import { stateOf } from './virtual-state.ts'
+import type { VirtualSwitches } from './virtual-switches.ts'
 
 export type Answer =
   | { status: number; json: unknown }
@@ -21,13 +23,22 @@ const Printer = z.strictObject({
   reading: z.boolean().optional(),
 })
 
+/** `kind` where two devices of different kinds share an id. */
+const SetFault = z.strictObject({
+  device: z.string(),
+  name: z.string(),
+  on: z.boolean(),
+  kind: z.enum(['scanner', 'scale', 'printer']).optional(),
+})
+
 /** Answers what the page and scripts may ask; who may ask is the server's business. */
 export async function answerGet(
   path: string,
   config: VirtualConfig,
   bench: VirtualBench,
+  switches: VirtualSwitches,
 ): Promise<Answer | null> {
-  if (path === '/v1/state') return { status: 200, json: stateOf(config, bench) }
+  if (path === '/v1/state') return { status: 200, json: stateOf(config, bench, switches) }
   if (path === '/v1/codes')
     return { status: 200, json: { items: await readClickCodes(config.codes) } }
   if (path === '/v1/labels') {
@@ -42,7 +53,12 @@ export async function answerGet(
   return { status: 200, png: label.png }
 }
 
-export function answerPost(path: string, body: unknown, bench: VirtualBench): Answer | null {
+export function answerPost(
+  path: string,
+  body: unknown,
+  bench: VirtualBench,
+  switches: VirtualSwitches,
+): Answer | null {
   switch (path) {
     case '/v1/scan':
       return checked(Scan, body, ({ scanner, text }) => {
@@ -66,9 +82,24 @@ export function answerPost(path: string, body: unknown, bench: VirtualBench): An
         if (reading !== undefined) device.setReading(reading)
         return { status: 200, json: { paper: device.paper(), reading: device.isReading() } }
       })
+    case '/v1/fault':
+      return checked(SetFault, body, (wanted) => setFault(wanted, switches))
     default:
       return null
   }
+}
+
+function setFault(wanted: z.infer<typeof SetFault>, switches: VirtualSwitches): Answer {
+  const [kind] = wanted.kind === undefined ? switches.named(wanted.device) : [wanted.kind]
+  const faults = kind === undefined ? [] : switches.of(kind, wanted.device)
+  if (faults.length === 0) return unknownDevice(wanted.device)
+  const found = faults.find(({ name }) => name === wanted.name)
+  if (found === undefined) {
+    const known = faults.map(({ name }) => name).join(', ')
+    return { status: 404, code: 'unknown-fault', detail: `It has these: ${known}` }
+  }
+  found.set(wanted.on)
+  return { status: 200, json: { name: found.name, on: found.isOn() } }
 }
 
 function checked<Schema extends z.ZodType>(
@@ -87,30 +118,4 @@ function unknownDevice(id: string): Answer {
 
 function labelView({ n, printer, receivedAt, codes, png, trouble }: PrintedLabel) {
   return { n, printer, receivedAt, codes, hasPicture: png !== null, trouble }
-}
-
-function stateOf(config: VirtualConfig, bench: VirtualBench) {
-  return {
-    labels: bench.gallery.count(),
-    scanners: config.scanners.map(({ id, name }) => ({
-      id,
-      name: name ?? id,
-      connected: bench.scanners.get(id)?.isConnected() ?? false,
-    })),
-    scales: config.scales.map(({ id, name, maxGrams }) => ({
-      id,
-      name: name ?? id,
-      maxGrams,
-      connected: bench.scales.get(id)?.isConnected() ?? false,
-      ...bench.scales.get(id)?.load(),
-    })),
-    printers: config.printers.map(({ id, name, widthMm, heightMm }) => ({
-      id,
-      name: name ?? id,
-      widthMm,
-      heightMm,
-      paper: bench.printers.get(id)?.paper(),
-      reading: bench.printers.get(id)?.isReading(),
-    })),
-  }
 }
