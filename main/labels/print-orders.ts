@@ -160,8 +160,7 @@ class Orders {
       const printer = printers.find(({ id }) => id === printerId)
       const trouble =
         printer === undefined ? 'no-such-printer' : await this.#fitTrouble(job, printer)
-      // A new copy is laid out anew, for the size of the printer it goes to.
-      if (trouble !== null && trouble !== 'other-size') return refused(trouble)
+      if (trouble !== null) return refused(trouble)
     }
     return this.#answer(job, input)
   }

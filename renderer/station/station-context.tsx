@@ -10,6 +10,7 @@ import {
 import type { CommandName } from '#contract/barcode/loadline-code.ts'
 import type { Account } from '#contract/rpc/account-view.ts'
 import type { BenchView, PrintJobView, ScaleView } from '#contract/rpc/bench-view.ts'
+import type { PrintTarget } from '#contract/rpc/print-order.ts'
 import type { QueueEntry } from '#contract/rpc/queue-entry.ts'
 import type { RefusalView } from '#contract/rpc/refusal-view.ts'
 import { PANEL_ROWS_MAX, type QueueFilter } from '#contract/rpc/station-contract.ts'
@@ -107,6 +108,13 @@ export function usePrintJobs(): PrintJobView[] | undefined {
   const link = useLink()
   const queryFn = () => openClient(link).printJobs({ limit: PANEL_ROWS })
   return useQuery({ queryKey: ['print-jobs'], queryFn }).data
+}
+
+/** The printers of this bench and whether they could take a job's label; undefined until the first answer. */
+export function usePrintTargets(jobId: string): PrintTarget[] | undefined {
+  const link = useLink()
+  const queryFn = () => openClient(link).printTargets({ jobId })
+  return useQuery({ queryKey: ['print-targets', jobId], queryFn }).data
 }
 
 /** The document of a job's label, null where the host has none, undefined while it is looked for. */

@@ -6,9 +6,11 @@ import { pressed } from '../components/touch-button.tsx'
 import { clockTime } from '../format/day.ts'
 import { useText } from '../text/text.ts'
 import { ageWords, cutOffWords } from './bar-words.ts'
-import { devicesByKind } from './device-groups.ts'
+import { devicesByKind, type DeviceGroup } from './device-groups.ts'
 import type { PanelName } from './panels/bench-panel.tsx'
+import { needsAnswer } from './panels/job-words.ts'
 import { useSounds } from './sounds-context.ts'
+import { usePrintJobs } from './station-context.tsx'
 import css from './top-bar.module.css'
 import { useNow } from './use-now.ts'
 
@@ -40,16 +42,8 @@ export function TopBar({ bench, onOpen }: Props) {
       />
       <WaitingItem bench={bench} onPress={() => onOpen('queue')} />
       <RefusedItem count={bench.log.refusedOpen} onPress={() => onOpen('refusals')} />
-      {devicesByKind(bench.devices).map(({ kind, state, count }) => (
-        <Upright
-          key={kind}
-          icon={kind}
-          tone={deviceTone(state)}
-          word={say(`device.short.${state}`)}
-          title={say(`device.kind.${kind}`) + (count > 1 ? ` ×${count}` : '')}
-          testId={`device-${kind}`}
-          onPress={() => onOpen(kind === 'printer' ? 'jobs' : 'devices')}
-        />
+      {devicesByKind(bench.devices).map((group) => (
+        <DeviceItem key={group.kind} group={group} onOpen={onOpen} />
       ))}
       <SoundItem />
       <ClockItem bench={bench} onPress={() => onOpen('queue')} />
@@ -92,6 +86,26 @@ function BarItem({ icon, tone = 'plain', top, below, testId, isWide, onPress }: 
         <span className={css['below']}>{below}</span>
       </span>
     </UnstyledButton>
+  )
+}
+
+type DeviceItemProps = { group: DeviceGroup; onOpen: (panel: PanelName) => void }
+
+/** A kind of device; of a printer that is well, whether one of its labels waits for an answer. */
+function DeviceItem({ group: { kind, state, count }, onOpen }: DeviceItemProps) {
+  const { say } = useText()
+  const jobs = usePrintJobs()
+  const isPrinter = kind === 'printer'
+  const isAsking = isPrinter && state === 'ready' && (jobs ?? []).some((job) => needsAnswer(job))
+  return (
+    <Upright
+      icon={kind}
+      tone={isAsking ? 'warn' : deviceTone(state)}
+      word={say(isAsking ? 'bar.labels' : `device.short.${state}`)}
+      title={say(`device.kind.${kind}`) + (count > 1 ? ` ×${count}` : '')}
+      testId={`device-${kind}`}
+      onPress={() => onOpen(isPrinter ? 'jobs' : 'devices')}
+    />
   )
 }
 

@@ -1,10 +1,11 @@
-import type { PrintJobView, UnitView } from '#contract/rpc/bench-view.ts'
+import type { PrintHold, PrintJobView, UnitView } from '#contract/rpc/bench-view.ts'
 import { Icon } from '../components/icon.tsx'
 import { LabelPicture } from '../components/label-picture.tsx'
+import { TouchButton } from '../components/touch-button.tsx'
 import { unitInSentence } from './unit-words.ts'
 import { useText, type TextKey } from '../text/text.ts'
 import card from './card.module.css'
-import { useLabelDocument, usePrintJobs } from './station-context.tsx'
+import { useCall, useLabelDocument, usePrintJobs } from './station-context.tsx'
 import css from './verify-card.module.css'
 
 type PrintState = UnitView['printState']
@@ -14,7 +15,7 @@ export function VerifyCard({ unit }: { unit: UnitView }) {
   const { say } = useText()
   const job = newestJob(usePrintJobs() ?? [], unit)
   const document = useLabelDocument(job?.id ?? null)
-  const words = WORDS[unit.printState]
+  const words = wordsOf(unit.printState, job?.hold ?? null)
   return (
     <section className={`${card['card']} ${css['card']}`} data-testid="verify">
       <div className={css['words']}>
@@ -27,6 +28,7 @@ export function VerifyCard({ unit }: { unit: UnitView }) {
         <p className={css['say']}>
           {say(words.say, { unit: unitInSentence(unit, say), copy: unit.copy })}
         </p>
+        {job?.hold === 'expired' && <Release jobId={job.id} />}
       </div>
       <div className={css['label']}>
         <LabelPicture document={document} title={say('label.picture')} />
@@ -45,6 +47,9 @@ const PRINTING: Words = {
 }
 const FAILED: Words = { title: 'verify.failed', say: 'verify.failed.say', isWaiting: true }
 
+const EXPIRED: Words = { title: 'verify.expired', say: 'verify.expired.say', isWaiting: true }
+const STUCK: Words = { title: 'verify.stuck', say: 'verify.stuck.say', isWaiting: true }
+
 const WORDS: Record<PrintState, Words> = {
   none: PRINTING,
   queued: PRINTING,
@@ -55,6 +60,27 @@ const WORDS: Record<PrintState, Words> = {
   held: { title: 'verify.held', say: 'verify.held.say', isWaiting: true },
   failed: FAILED,
   cancelled: FAILED,
+}
+
+/** A label that was held too long, or that its printer can never take, waits for a person. */
+function wordsOf(state: PrintState, hold: PrintHold | null): Words {
+  if (hold === null || hold === 'printer') return WORDS[state]
+  return hold === 'expired' ? EXPIRED : STUCK
+}
+
+function Release({ jobId }: { jobId: string }) {
+  const { say } = useText()
+  const call = useCall()
+  return (
+    <TouchButton
+      label={say('print.release')}
+      icon="printer"
+      tone="primary"
+      isLarge
+      testId="print.release"
+      onPress={() => void call((client) => client.orderPrint({ order: 'release', jobId }))}
+    />
+  )
 }
 
 function newestJob(jobs: readonly PrintJobView[], unit: UnitView): PrintJobView | undefined {

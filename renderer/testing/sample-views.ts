@@ -209,6 +209,7 @@ export const SAMPLES = {
   'verify-printing': { work: verifying('sending') },
   verify: { work: verifying('sent') },
   'verify-held': { work: verifying('held') },
+  'verify-expired': { work: verifying('held') },
   packed: { work: packing({ unit: null }) },
   'idle-put-back': { work: { ...IDLE, putBacks: [WAITING] } },
   'put-back': { work: puttingBack(), feedback: BACK },
@@ -301,7 +302,8 @@ export function sampleView(name: SampleName, nowMs: number): BenchView {
   }
 }
 
-export function sampleJobs(): PrintJobView[] {
+/** Labels of the print panel; the one that is to be scanned back is the first. */
+export function sampleJobs(name: SampleName): PrintJobView[] {
   const job = (
     id: string,
     serial: number,
@@ -321,7 +323,9 @@ export function sampleJobs(): PrintJobView[] {
     ...more,
   })
   return [
-    job('job-1', 1, 'sent'),
+    name === 'verify-expired'
+      ? job('job-1', 1, 'held', { hold: 'expired', detail: 'The printer is off' })
+      : job('job-1', 1, 'sent'),
     job('job-2', 2, 'printed', { copy: 2, reason: 'UNREADABLE' }),
     job('job-3', 3, 'held', { hold: 'printer', detail: 'Out of labels' }),
     job('job-4', 4, 'unknown', { detail: 'The cable came loose in the middle' }),

@@ -1,5 +1,6 @@
 import { enAlerts } from './en-alerts.ts'
 import { enFeedback } from './en-feedback.ts'
+import { enPrints } from './en-prints.ts'
 import { enRecords } from './en-records.ts'
 import { enSync } from './en-sync.ts'
 
@@ -7,6 +8,7 @@ import { enSync } from './en-sync.ts'
 export const en = {
   ...enAlerts,
   ...enFeedback,
+  ...enPrints,
   ...enRecords,
   ...enSync,
 
@@ -224,8 +226,6 @@ export const en = {
   'queue.state.excepted': 'Recorded, the office looks at it',
   'queue.state.refused': 'Refused',
   'devices.none': 'No devices are set up for this bench.',
-  'jobs.none': 'No labels have been printed yet.',
-  'jobs.copy': 'copy {{copy}}',
   'settings.language': 'Language',
   'settings.language.en': 'English',
   'settings.language.nl': 'Nederlands',

@@ -1,6 +1,7 @@
 import type { en } from './en.ts'
 import { nlAlerts } from './nl-alerts.ts'
 import { nlFeedback } from './nl-feedback.ts'
+import { nlPrints } from './nl-prints.ts'
 import { nlRecords } from './nl-records.ts'
 import { nlSync } from './nl-sync.ts'
 
@@ -8,6 +9,7 @@ import { nlSync } from './nl-sync.ts'
 export const nl: Record<keyof typeof en, string> = {
   ...nlAlerts,
   ...nlFeedback,
+  ...nlPrints,
   ...nlRecords,
   ...nlSync,
 
@@ -224,8 +226,6 @@ export const nl: Record<keyof typeof en, string> = {
   'queue.state.excepted': 'Vastgelegd, het kantoor kijkt ernaar',
   'queue.state.refused': 'Geweigerd',
   'devices.none': 'Voor deze werkplek zijn geen apparaten ingesteld.',
-  'jobs.none': 'Er zijn nog geen labels geprint.',
-  'jobs.copy': 'kopie {{copy}}',
   'settings.language': 'Taal',
   'settings.language.en': 'English',
   'settings.language.nl': 'Nederlands',

@@ -27,7 +27,7 @@ type Props = {
   onClose: () => void
 }
 
-const WIDE: readonly PanelName[] = ['queue', 'refusals', 'trouble']
+const WIDE: readonly PanelName[] = ['queue', 'refusals', 'trouble', 'jobs']
 
 /** What a touch on the top bar opens. */
 export function BenchPanel({ name, bench, onOpen, onClose }: Props) {

@@ -1,0 +1,205 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { SampleName } from '../../renderer/testing/sample-views.ts'
+import { startStubHost, type StubHost } from '../../renderer/testing/stub-host.ts'
+import { lowContrasts, smallTargets, smallTexts } from '../support/look-at-page.ts'
+
+const CONTRAST_MIN = 4.5
+const TOUCH_MIN_PX = 56
+const TEXT_MIN_PX = 20
+
+const ROOT = join(import.meta.dirname, '../..')
+const PAGES = join(ROOT, 'out/renderer')
+const PICTURES = join(ROOT, 'test-results/screens')
+
+let host: StubHost
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  if (!existsSync(join(PAGES, 'index.html'))) throw new Error('run `npm run build` first')
+  mkdirSync(PICTURES, { recursive: true })
+  host = await startStubHost({ pages: PAGES })
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+})
+
+afterAll(async () => {
+  await browser.close()
+  await host.close()
+})
+
+beforeEach(async () => {
+  page = await openBench({})
+})
+
+afterEach(async () => {
+  await page.context().close()
+})
+
+type Look = { width?: number; height?: number; colorScheme?: 'light' | 'dark'; locale?: string }
+
+async function openBench(look: Look): Promise<Page> {
+  const { width = 1280, height = 800, colorScheme = 'light', locale = 'en-GB' } = look
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale })
+  const opened = await context.newPage()
+  await opened.goto(`${host.url}/#token=${host.token}`)
+  await opened.getByTestId('top-bar').waitFor()
+  return opened
+}
+
+async function see(...words: string[]): Promise<void> {
+  for (const word of words) await page.getByText(word).first().waitFor({ state: 'visible' })
+}
+
+async function press(...buttons: string[]): Promise<void> {
+  for (const button of buttons) await page.getByTestId(button).click()
+}
+
+async function flaws(): Promise<string[]> {
+  const isWider = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  )
+  return [
+    ...(await page.evaluate(lowContrasts, CONTRAST_MIN)),
+    ...(await page.evaluate(smallTargets, TOUCH_MIN_PX)),
+    ...(await page.evaluate(smallTexts, TEXT_MIN_PX)),
+    ...(isWider ? ['wide'] : []),
+  ]
+}
+
+type Moment = { show: SampleName; presses: string[]; words: string[]; name: string }
+
+const PANEL = 'device-printer'
+
+const MOMENTS: Moment[] = [
+  { show: 'packing', presses: [PANEL], words: ['These labels wait for you'], name: 'panel' },
+  {
+    show: 'packing',
+    presses: [PANEL, 'job-job-4'],
+    words: ['Did this label come out?', 'Yes, it came out', 'No, print a new one'],
+    name: 'doubt',
+  },
+  {
+    show: 'packing',
+    presses: [PANEL, 'job-job-6'],
+    words: ['Waited too long', 'Print it now', 'Other printer', 'Cancel this label'],
+    name: 'expired',
+  },
+  {
+    show: 'packing',
+    presses: [PANEL, 'job-job-6', 'print.redirect'],
+    words: ['Which printer?', 'Labels of another size are in this printer.'],
+    name: 'redirect',
+  },
+  {
+    show: 'packing',
+    presses: [PANEL, 'job-job-2', 'print.reprint'],
+    words: ['Why do you need a new label?'],
+    name: 'reprint',
+  },
+  {
+    show: 'packing',
+    presses: [PANEL, 'job-job-9'],
+    words: ['Old label: throw it away'],
+    name: 'void',
+  },
+  {
+    show: 'packing',
+    presses: [PANEL, 'job-job-3', 'print.cancel'],
+    words: ['Not done', 'The printer has it already.'],
+    name: 'too-late',
+  },
+  {
+    show: 'verify-expired',
+    presses: [],
+    words: ['This label waited too long', 'Print it now'],
+    name: 'verify-expired',
+  },
+]
+
+describe.each([
+  { width: 1280, height: 800, colorScheme: 'light', locale: 'en-GB' },
+  { width: 1280, height: 800, colorScheme: 'dark', locale: 'en-GB' },
+  { width: 1920, height: 1080, colorScheme: 'light', locale: 'en-GB' },
+] as const)('at $width × $height, $colorScheme', (look) => {
+  test('what is said about labels is readable, touchable and fits', async () => {
+    await page.context().close()
+    page = await openBench(look)
+    const found: string[] = []
+    for (const { show, presses, words, name } of MOMENTS) {
+      host.show(show)
+      await press(...presses)
+      await see(...words)
+      const file = `${look.width}x${look.height}-${look.colorScheme}-print-${name}.png`
+      await page.screenshot({ path: join(PICTURES, file), animations: 'disabled' })
+      found.push(...(await flaws()).map((flaw) => `${name}: ${flaw}`))
+      await page.reload()
+      await page.getByTestId('top-bar').waitFor()
+    }
+    expect(found).toEqual([])
+  })
+})
+
+test('a label in doubt is answered with one touch, and a new one can come out elsewhere', async () => {
+  host.show('packing')
+  const from = host.pressed.length
+  await press(PANEL, 'job-job-4', 'print.came-out')
+  await see('Stick it on and scan it.')
+  await press('print-next', 'job-job-4', 'print.not-printed')
+  await see('Copy 2 is on its way.')
+  await press('print-next', 'job-job-4', 'print.not-printed.elsewhere', 'printer-p2')
+  await see('Copy 2 is on its way.')
+  expect(host.pressed.slice(from)).toEqual([
+    'print came-out job-4',
+    'print not-printed job-4',
+    'print not-printed job-4 p2',
+  ])
+})
+
+test('a label that waited too long is printed, sent elsewhere or cancelled, as somebody says', async () => {
+  host.show('packing')
+  const from = host.pressed.length
+  await press(PANEL, 'job-job-6', 'print.release')
+  await see('It is printed now.')
+  await press('print-next', 'job-job-6', 'print.redirect')
+  expect(await page.getByTestId('printer-p3').isDisabled()).toBe(true)
+  expect(await page.getByTestId('printer-p1').count()).toBe(0)
+  await press('printer-p2', 'print-next', 'job-job-6', 'print.cancel')
+  await see('Cancelled. It will not come out.')
+  await press('print-next', 'job-job-2', 'print.reprint', 'reprint-UNREADABLE')
+  await see('Copy 2 is on its way.')
+  expect(host.pressed.slice(from)).toEqual([
+    'print release job-6',
+    'print redirect job-6 p2',
+    'print cancel job-6',
+    'print reprint job-2 UNREADABLE',
+  ])
+})
+
+test('the label a packer waits for is let go where the packer stands', async () => {
+  host.show('verify-expired')
+  const from = host.pressed.length
+  await press('print.release')
+  await expect.poll(() => host.pressed.slice(from)).toEqual(['print release job-1'])
+})
+
+test('labels are worked by keyboard, and in Dutch', async () => {
+  await page.context().close()
+  page = await openBench({ locale: 'nl-NL' })
+  host.show('packing')
+  await page.getByTestId(PANEL).focus()
+  await page.keyboard.press('Enter')
+  await see('Deze labels wachten op jou')
+  await page.getByTestId('job-job-4').focus()
+  await page.keyboard.press('Enter')
+  await see('Is dit label eruit gekomen?', 'Ja, het kwam eruit', 'Nee, print een nieuw')
+  expect(await flaws()).toEqual([])
+  await page.getByTestId('print.came-out').focus()
+  await page.keyboard.press('Space')
+  await see('Plak het op en scan het.')
+})
