@@ -52,6 +52,7 @@ const SENT_MEANWHILE = 'job-3'
 
 type Desk = {
   view: () => BenchView
+  sample: () => SampleName
   nextBadge: (signal: AbortSignal | undefined) => Promise<string | null>
   pressed: string[]
   topics: EventPublisher<{ changed: Topic }>
@@ -68,6 +69,7 @@ export async function startStubHost(options: { pages: string; port?: number }): 
   const badges = badgeDesk()
   const desk: Desk = {
     view: () => ({ ...sampleView(current.name, Date.now()), ...current.changes }),
+    sample: () => current.name,
     nextBadge: badges.next,
     pressed: [],
     topics: new EventPublisher(),
@@ -136,6 +138,10 @@ function stubRouter(desk: Desk) {
       }
       return { accepted: true, byActionId: null }
     }),
+    parkedScans: os.parkedScans.handler(({ input: { scannerId, decision } }) => {
+      press(`parked ${scannerId} ${decision}`)
+      return { taken: 0, left: 0 }
+    }),
     beginNewLog: os.beginNewLog.handler(({ input }) => ordered(desk, input, 'new log')),
     dismissLogTrouble: os.dismissLogTrouble.handler(({ input }) => ordered(desk, input, 'seen')),
     exportLog: os.exportLog.handler(({ input: { from, ...who } }) => {
@@ -149,7 +155,7 @@ function stubRouter(desk: Desk) {
     nextBadge: os.nextBadge.handler(async ({ signal }) => ({
       badge: await desk.nextBadge(signal),
     })),
-    printJobs: os.printJobs.handler(() => sampleJobs()),
+    printJobs: os.printJobs.handler(() => sampleJobs(desk.sample())),
     printTargets: os.printTargets.handler(() => samplePrinters()),
     orderPrint: os.orderPrint.handler(({ input }) => {
       press(`print ${Object.values(input).join(' ')}`)
