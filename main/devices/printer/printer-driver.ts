@@ -170,7 +170,16 @@ class Printer {
     this.#tellFault(what)
     this.#cancelProbe()
     if (this.#isStopped()) return
-    this.#cancelProbe = this.#options.clock.after(PRINTER_PROBE_MS, () => this.probeSoon())
+    const look = (): void => {
+      this.#cancelProbe()
+      this.probeSoon()
+    }
+    const cancelTimer = this.#options.clock.after(PRINTER_PROBE_MS, look)
+    const cancelHint = this.#options.open.onPlugged?.(look)
+    this.#cancelProbe = () => {
+      cancelTimer()
+      cancelHint?.()
+    }
   }
 
   #tellFault({ code, detail }: PrinterTrouble): void {
