@@ -2,14 +2,7 @@ import Database from 'better-sqlite3'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LoggedAction } from '#contract/sync/envelope.ts'
-import {
-  assembleStation,
-  type AttachedDevices,
-  openStore,
-  type StationStore,
-} from '../../main/assemble-station.ts'
-import type { Clock } from '../../main/clock.ts'
-import type { DeviceConfig } from '../../main/devices/device-config.ts'
+import { assembleStation, openStore, type StationStore } from '../../main/assemble-station.ts'
 import type { ScaleReading } from '../../main/devices/scale/scale-reading.ts'
 import { type NewId, uuidV7 } from '../../main/ids.ts'
 import { readIdentity, saveIdentity, type StationIdentity } from '../../main/store/identity.ts'
@@ -21,6 +14,8 @@ import type { WorkflowState } from '../../main/workflow/workflow-types.ts'
 import { BreakableLog, type LogBreak, LogBroken } from './breakable-log.ts'
 import type { Chance } from './chance.ts'
 import type { Whose } from './hands.ts'
+import { SimClock } from './sim-clock.ts'
+import { SIM_PRINTERS, simDevices } from './sim-devices.ts'
 import { copyDisk } from './station-disk.ts'
 import type { World } from './world.ts'
 
@@ -46,25 +41,11 @@ export type SimStationParts = {
   openLog?: (folder: string) => LogStore
 }
 
-const PRINTERS: DeviceConfig['printers'] = [
-  {
-    id: 'p1',
-    language: 'zpl',
-    link: 'tcp://127.0.0.1:9100',
-    dpi: 203,
-    widthMm: 102,
-    heightMm: 152,
-    status: 'none',
-  },
-]
-
 /** Bytes free on a disk that has room, and on one that has not (LOG-5). */
 const FREE_BYTES = { plenty: 50_000_000_000, none: 100_000_000 } as const
 
 /** Pages that a full disk still has room for. */
 const NO_PAGES_MAX = 4_294_967_294
-
-const PRINT_OUTCOMES = { printed: 84, sent: 8, unknown: 5, held: 3 } as const
 
 /** One bench: the real host, with hands, a scale and a printer that chance moves. */
 export class SimStation {
@@ -82,7 +63,7 @@ export class SimStation {
   /** The code that hands reach for next where there is a choice; null leaves it to chance. */
   wanted: string | null = null
   readonly #parts: SimStationParts
-  readonly #clock: Clock
+  readonly #clock: SimClock
   readonly #newId: NewId
   #life = 0
   #branches = 0
@@ -91,11 +72,6 @@ export class SimStation {
   #lock: { release(): void } | null = null
   /** What stands in its log, as far as anyone has looked. */
   #noted: LoggedAction[] = []
-  #skewMs: number
-  /** What fell due while the bench was suspended; null while it is awake. */
-  #asleep: (() => void)[] | null = null
-  #fellAsleepAt = 0
-  #sleptMs = 0
   #store: StationStore
   #floor: ReturnType<typeof assembleStation>
   #reading: ScaleReading | null = null
@@ -106,13 +82,7 @@ export class SimStation {
     this.name = parts.name
     this.#identity = parts.identity
     this.chance = parts.chance
-    this.#skewMs = parts.skewMs
-    this.#clock = {
-      now: () => clock.now() + this.#skewMs,
-      // As Node's: it stands still while the machine is suspended.
-      monotonicMs: () => clock.monotonicMs() - this.#sleptMs,
-      after: (ms, run) => this.#after(ms, run),
-    }
+    this.#clock = new SimClock(clock, parts.skewMs)
     this.#newId = uuidV7(this.#clock, (bytes) => bytes.set(parts.chance.bytes(bytes.length)))
     if (parts.image === undefined) mkdirSync(this.disk, { recursive: true })
     else copyDisk(parts.image, this.disk)
@@ -160,7 +130,7 @@ export class SimStation {
   }
 
   get isAsleep(): boolean {
-    return this.#asleep !== null
+    return this.#clock.isAsleep
   }
 
   start(): void {
@@ -169,18 +139,13 @@ export class SimStation {
 
   /** The lid is closed: nothing of it runs until `resume`, and its connections break. */
   suspend(cut: () => void): void {
-    if (this.#asleep !== null) return
-    this.#asleep = []
-    this.#fellAsleepAt = this.#parts.world.clock.monotonicMs()
+    if (this.#clock.isAsleep) return
+    this.#clock.suspend()
     cut()
   }
 
   resume(): void {
-    const due = this.#asleep
-    if (due === null) return
-    this.#asleep = null
-    this.#sleptMs += this.#parts.world.clock.monotonicMs() - this.#fellAsleepAt
-    for (const run of due) run()
+    this.#clock.resume()
   }
 
   /** An action that a buggy bench records past its own rules; null when it could not even be written. */
@@ -228,7 +193,7 @@ export class SimStation {
   /** Somebody, or something, sets the bench's clock. */
   setSkew(ms: number): void {
     this.#parts.world.tell(`the clock of ${this.name} is off by ${ms}`)
-    this.#skewMs = ms
+    this.#clock.skewMs = ms
   }
 
   /** A write of the log breaks: the next, or one after some that go well. Null takes that back. */
@@ -304,22 +269,6 @@ export class SimStation {
     if (!this.isOff) await this.turnOff(cut, 'killed', () => false)
   }
 
-  #after(ms: number, run: () => void): () => void {
-    let isWanted = true
-    // Whole milliseconds, as timers have: sums of fractions would miss each other.
-    const cancel = this.#parts.world.clock.after(Math.ceil(ms), () => {
-      const wanted = () => {
-        if (isWanted) run()
-      }
-      if (this.#asleep === null) wanted()
-      else this.#asleep.push(wanted)
-    })
-    return () => {
-      isWanted = false
-      cancel()
-    }
-  }
-
   #appended(entry: { id: string; body: string }): LoggedAction | null {
     try {
       return this.log.transaction(() => this.log.append(entry))
@@ -391,7 +340,7 @@ export class SimStation {
     const config = {
       dataFolder,
       identity,
-      printers: PRINTERS,
+      printers: SIM_PRINTERS,
       appVersion: '0.0.0-sim',
       isDemo: false,
       salvage,
@@ -408,7 +357,10 @@ export class SimStation {
       },
     }
     const store = openStore(log, config, parts)
-    return { store, floor: assembleStation(config, parts, store, () => this.#devices()) }
+    return {
+      store,
+      floor: assembleStation(config, parts, store, () => simDevices(chance, () => this.#reading)),
+    }
   }
 
   #openLog(folder: string): LogStore {
@@ -446,21 +398,5 @@ export class SimStation {
     this.promised = rows
     this.#noted = [...rows]
     this.#parts.world.hands.note(this.#whose, rows)
-  }
-
-  #devices(): AttachedDevices {
-    const { chance } = this.#parts
-    const reading = () => this.#reading
-    return {
-      list: () => [],
-      hasScale: true,
-      get reading() {
-        return reading()
-      },
-      scaleDivisionGrams: 5,
-      print: () => Promise.resolve({ outcome: chance.weighted(PRINT_OUTCOMES), detail: '' }),
-      feedback: () => Promise.resolve(true),
-      close: () => Promise.resolve(),
-    }
   }
 }
