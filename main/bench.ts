@@ -1,5 +1,10 @@
 import { splitAim } from '#contract/barcode/aim.ts'
 import type { Alert } from '#contract/rpc/bench-view.ts'
+import type {
+  ParkedScans as ParkedView,
+  ParkedScansAnswer,
+  ParkedScansInput,
+} from '#contract/rpc/parked-scans.ts'
 import { parseAction } from '#contract/actions/index.ts'
 import type { DocumentChange } from '#contract/documents/document.ts'
 import { ActionBody, type LoggedAction } from '#contract/sync/envelope.ts'
@@ -8,7 +13,10 @@ import type { Clock } from './clock.ts'
 import { isPin } from './identity/pin.ts'
 import { createRestRule } from './devices/scale/rest-rule.ts'
 import type { RestRule } from './devices/scale/rest-rule.ts'
+import type { ScanDump } from './devices/scanner/burst-guard.ts'
+import type { Scan } from './devices/scanner/scanner-driver.ts'
 import type { ScaleReading } from './devices/scale/scale-reading.ts'
+import { ParkedScans } from './intake/parked-scans.ts'
 import { readScan } from './intake/read-scan.ts'
 import type { PrintJob } from './labels/print-jobs.ts'
 import type { Topics } from './rpc/topics.ts'
@@ -55,6 +63,8 @@ export class Bench {
   #storageAlert: Alert | null = null
   #stopped: RecordingStop | null = null
   readonly #restRules = new Map<string, RestRule>()
+  readonly #parked = new ParkedScans()
+  #isLettingIn = false
   #isPinUnderWay = false
   #badgeAsked: ((badge: string | null) => void) | null = null
   #cancelIdle: () => void = () => undefined
@@ -96,6 +106,41 @@ export class Bench {
     if (done === null) return this.#refuseToWrite(scan.scannerId, 'the log could not be written')
     this.#storageAlert = null
     return done
+  }
+
+  /** The memory of a scanner that waits to be decided on, the one that came first. */
+  get parked(): ParkedView | null {
+    return this.#parked.first
+  }
+
+  /** The memory of a scanner, emptied at once: shown, and nothing of it applied. */
+  takeDump(dump: ScanDump): void {
+    this.#parked.park(dump)
+    this.#parts.sound(dump.scannerId, 'attention')
+    this.#parts.topics.poke('bench')
+  }
+
+  /**
+   * What a person says about it. Let in, the codes are scanned as if by hand, with one sound for all, up to
+   * the first that latches an alert; what is left waits until that is dealt with.
+   */
+  decideParked({ scannerId, decision }: ParkedScansInput): ParkedScansAnswer {
+    const { onTrouble, sound, topics } = this.#parts
+    topics.poke('bench')
+    if (decision === 'throw-away') {
+      const count = this.#parked.throwAway(scannerId)
+      onTrouble(`${count} codes from the memory of ${scannerId} were thrown away by a person`)
+      return { taken: 0, left: 0 }
+    }
+    const isStopped = () => this.alert !== null
+    const take = (scan: Scan) => this.takeScan(scan) !== null
+    this.#isLettingIn = true
+    try {
+      return this.#parked.letIn(scannerId, take, isStopped)
+    } finally {
+      this.#isLettingIn = false
+      sound(scannerId, isStopped() ? 'bad' : 'good')
+    }
   }
 
   /**
@@ -276,7 +321,7 @@ export class Bench {
     // It is on disk: whatever fails from here on, nobody may be told to scan it again. The sound comes
     // first; pushing and printing can wait those microseconds, an ear cannot.
     try {
-      if (scan !== null) this.#parts.sound(scan.scannerId, soundOf(done))
+      if (scan !== null) this.#sound(scan.scannerId, soundOf(done))
       this.#tellOthers(before, scan !== null)
     } catch (error) {
       onTrouble(`after ${input.kind}: ${String(error)}`)
@@ -315,9 +360,14 @@ export class Bench {
   #refuseToWrite(scannerId: string, why: string): null {
     this.#storageAlert = storageAlert(this.#stopped ?? 'log-full')
     this.#parts.onTrouble(`a scan was refused: ${why}`)
-    this.#parts.sound(scannerId, 'bad')
+    this.#sound(scannerId, 'bad')
     this.#parts.topics.poke('bench')
     return null
+  }
+
+  /** Of many codes let in at once only the end is heard. */
+  #sound(scannerId: string, sound: Sound): void {
+    if (!this.#isLettingIn) this.#parts.sound(scannerId, sound)
   }
 
   #restartIdle(): void {

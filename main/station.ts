@@ -104,6 +104,7 @@ function attachDevices(station: StationConfig, parts: StationParts): AttachDevic
       random,
       recorder,
       onScan: (scan) => void bench().takeScan(scan),
+      onDump: (dump) => bench().takeDump(dump),
       onReading: (reading) => bench().takeReading(reading),
       onState: () => {
         topics.poke('devices')

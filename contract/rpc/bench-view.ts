@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LogTrouble } from '../sync/log-trouble.ts'
+import { ParkedScans } from './parked-scans.ts'
 
 /** Alert codes a bench can latch; fixed by the public surface. */
 export const AlertCode = z.enum([
@@ -364,6 +365,8 @@ export const BenchView = z.object({
   feedback: Feedback.nullable(),
   scale: ScaleView,
   devices: z.array(DeviceView),
+  /** Of the scanner whose memory waits for a person; null while none does. */
+  parked: ParkedScans.nullable(),
   printJobs: z.object({ queued: z.int(), printed: z.int(), unknown: z.int(), failed: z.int() }),
   /** Earliest cut-off ahead, for the top bar. */
   nextCutOff: z.object({ at: z.iso.datetime(), region: z.string() }).nullable(),

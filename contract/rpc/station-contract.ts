@@ -4,6 +4,7 @@ import { Account } from './account-view.ts'
 import { BenchView, PrintJobView, ScaleView, Topic } from './bench-view.ts'
 import { ExportAnswer, LogOrderAnswer, LogOrderInput } from './log-order.ts'
 import { PrintOrder, PrintOrderAnswer, PrintTarget } from './print-order.ts'
+import { ParkedScansAnswer, ParkedScansInput } from './parked-scans.ts'
 import { QueueEntry } from './queue-entry.ts'
 import { CloseRefusalAnswer, CloseRefusalInput, RefusalView } from './refusal-view.ts'
 
@@ -81,6 +82,8 @@ export const stationContract = {
   beginNewLog: oc.input(LogOrderInput).output(LogOrderAnswer),
   /** A supervisor has seen what became of a damaged log. */
   dismissLogTrouble: oc.input(LogOrderInput).output(LogOrderAnswer),
+  /** What a person says about codes that a scanner's memory sent at once. */
+  parkedScans: oc.input(ParkedScansInput).output(ParkedScansAnswer),
   closeRefusal: oc.input(CloseRefusalInput).output(CloseRefusalAnswer),
   /**
    * The log as a file to be carried to the office, from the first action that it has not acknowledged or

@@ -24,8 +24,9 @@ function shownText(reading: CodeReading, text: string): string {
   if (reading.kind === 'loadline' && reading.code.kind === 'badge') return 'badge'
   if (reading.kind === 'loadline') return printedName(reading.code) ?? text
   if (reading.kind === 'unit-qr') return `(00)${reading.unitId} copy ${reading.copy}`
-  if (/^\W*LLB/i.test(text)) return 'badge'
-  if (/^\W*LL1\|/i.test(text)) return 'unit label'
+  // Behind an AIM id, too, of a scanner that was set to send none.
+  if (/^\W*(?:[A-Z]\w)?LLB/i.test(text)) return 'badge'
+  if (/^\W*(?:[A-Z]\w)?LL1\|/i.test(text)) return 'unit label'
   return printable(text).slice(0, SHOWN_TEXT_MAX)
 }
 

@@ -76,6 +76,7 @@ export function benchView(parts: ViewParts): BenchView {
     feedback: state.feedback,
     scale: scaleView(parts.devices),
     devices: parts.devices.list(),
+    parked: bench.parked,
     printJobs: jobs.counts(),
     nextCutOff: cutOffView(parts, sync.status.clockOffsetMs),
     isDemo: parts.isDemo,

@@ -53,6 +53,7 @@ export function stationRouter(parts: ViewParts & { topics: Topics }) {
     dismissLogTrouble: os.dismissLogTrouble.handler(({ input }) => {
       return parts.orders.dismissLogTrouble(input)
     }),
+    parkedScans: os.parkedScans.handler(({ input }) => parts.bench.decideParked(input)),
     closeRefusal: os.closeRefusal.handler(({ input }) => parts.closeRefusal(input)),
     exportLog: os.exportLog.handler(async ({ input }) => {
       const allowed = await parts.orders.mayCarryLog(input)

@@ -2,6 +2,7 @@ import { Icon, type IconName } from '../components/icon.tsx'
 import { Meter } from '../components/meter.tsx'
 import { useText } from '../text/text.ts'
 import { LogOrder } from './log-order.tsx'
+import { ParkedOrder } from './parked-order.tsx'
 import css from './trouble-card.module.css'
 import { troubleWords } from './trouble-words.ts'
 import type { Trouble } from './trouble.ts'
@@ -39,6 +40,7 @@ export function TroubleCard({ trouble }: { trouble: Trouble }) {
       </p>
       {trouble.actions.includes('new-log') && <LogOrder order="new-log" />}
       {trouble.actions.includes('seen') && <LogOrder order="seen" />}
+      {trouble.actions.includes('parked') && <ParkedOrder />}
     </section>
   )
 }

@@ -17,10 +17,12 @@ import { stoppedTrouble, troublesOf } from './trouble.ts'
 
 const say: Say = (key, values) => t(key, values ?? {})
 
-type Seen = Pick<BenchView, 'server' | 'log'>
+type Seen = Pick<BenchView, 'server' | 'log' | 'parked' | 'devices'>
 
 /** Online, in order, and everything sent. */
 const QUIET: Seen = {
+  parked: null,
+  devices: [],
   server: {
     url: 'http://127.0.0.1:4400',
     epoch: 'e1',
@@ -58,7 +60,7 @@ beforeAll(async () => {
 
 function bench(changes: { server?: Partial<Seen['server']>; log?: Partial<Seen['log']> }): Seen {
   const { server, log } = QUIET
-  return { server: { ...server, ...changes.server }, log: { ...log, ...changes.log } }
+  return { ...QUIET, server: { ...server, ...changes.server }, log: { ...log, ...changes.log } }
 }
 
 function logTrouble(kind: 'stopped' | 'salvaged', reason: (typeof SALVAGE_REASONS)[number]) {
@@ -134,6 +136,14 @@ test('[EPOCH-2] what is sent again and what is loaded say how far they have come
   const loading = { isLoading: true, loading: { documents: 2_000, share: 0.4 } }
   const [load] = troublesOf(bench({ server: loading }))
   expect(troubleWords(load ?? never(), say, 'nl').say).toMatch(/^2\.000 /)
+})
+
+test('a scanner’s memory that waits names the scanner, how much it is, and what can be done', () => {
+  const scanner = { id: 's1', kind: 'scanner', name: 'Left', state: 'ready', detail: '' } as const
+  const parked = { scannerId: 's1', count: 24, lost: 0 }
+  const [waits] = troublesOf({ ...QUIET, devices: [scanner], parked })
+  expect(waits).toMatchObject({ name: 'parked-scans', tone: 'warn', actions: ['parked'] })
+  expect(troubleWords(waits ?? never(), say, 'en').say).toBe('24 codes came at once from Left.')
 })
 
 test('only a log that is stopped takes the whole screen, and the worst trouble comes first', () => {

@@ -32,6 +32,7 @@ export type TroubleName =
   | 'clock-behind'
   | 'clock-ahead'
   | 'disk-little'
+  | 'parked-scans'
   | 'resending'
   | 'loading'
   | 'offline'
@@ -49,22 +50,23 @@ export type Trouble = {
   hasStrip: boolean
 }
 
-export type TroubleAction = 'new-log' | 'seen' | 'save'
+export type TroubleAction = 'new-log' | 'seen' | 'save' | 'parked'
 
-type Seen = Pick<BenchView, 'server' | 'log'>
+type Seen = Pick<BenchView, 'server' | 'log' | 'parked' | 'devices'>
 
 /** What troubles this bench, worst first. */
 export function troublesOf(bench: Seen): Trouble[] {
   return [
     ...logTroubles(bench),
     ...blockTroubles(bench),
+    ...parkedTroubles(bench),
     ...wayTroubles(bench),
     ...passingTroubles(bench),
   ]
 }
 
 /** The trouble for which nothing is recorded any more; it takes the whole screen. */
-export function stoppedTrouble(bench: Seen): Trouble | null {
+export function stoppedTrouble(bench: Pick<Seen, 'log'>): Trouble | null {
   const isStopped = bench.log.trouble?.kind === 'stopped'
   return isStopped ? (logTroubles(bench)[0] ?? null) : null
 }
@@ -75,7 +77,7 @@ const ENDLESS: readonly SalvageReason[] = ['file-missing', 'wal-missing', 'not-a
 /** Begun anew with nothing damaged: after a copy, an older disk, an older office or a new enrolment. */
 const REPLACED: readonly SalvageReason[] = [...LOG_STOPS, ...ENROLLED_ANEW]
 
-function logTroubles({ log }: Seen): Trouble[] {
+function logTroubles({ log }: Pick<Seen, 'log'>): Trouble[] {
   const found: Trouble[] = []
   const { trouble } = log
   if (trouble?.kind === 'stopped') found.push(stopped(trouble.reason))
@@ -120,6 +122,14 @@ function blockTroubles({ server, log }: Seen): Trouble[] {
   const isTold = log.trouble?.kind === 'stopped'
   if (isTold || server.block === 'none') return []
   return [make(server.block, 'stop', { actions: save })]
+}
+
+/** A scanner's memory that nobody has decided on. */
+function parkedTroubles({ parked, devices }: Seen): Trouble[] {
+  if (parked === null) return []
+  const { scannerId, count } = parked
+  const name = devices.find(({ id }) => id === scannerId)?.name ?? scannerId
+  return [make('parked-scans', 'warn', { values: { count, name }, actions: ['parked'] })]
 }
 
 /** What stands on the way to the office, and the two clocks. */

@@ -179,6 +179,7 @@ export function sampleBench(nowMs: number, changes: Partial<BenchView> = {}): Be
       { id: 'w1', kind: 'scale', name: 'Bench scale', state: 'ready', detail: '' },
       { id: 'p1', kind: 'printer', name: 'Label printer', state: 'ready', detail: '102 × 152 mm' },
     ],
+    parked: null,
     printJobs: { queued: 0, printed: 41, unknown: 0, failed: 0 },
     nextCutOff: { at: new Date(benchTime + 58 * 60_000).toISOString(), region: 'NH' },
     isDemo: true,

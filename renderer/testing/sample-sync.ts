@@ -87,6 +87,7 @@ export const SYNC_SAMPLES = {
     log: FIVE_WAITING,
   },
   'trouble-clock': { server: { clockIsOff: true, clockOffsetMs: 11 * 60_000 } },
+  'trouble-memory': { parked: { scannerId: 's1', count: 24, lost: 0 } },
   'trouble-disk': { log: { room: 'little' } },
   'trouble-restored': { log: { ...FIVE_WAITING, resending: { done: 120, total: 300 } } },
   'trouble-loading': {
