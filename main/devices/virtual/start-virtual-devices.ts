@@ -23,8 +23,10 @@ const PAGE = {
   '/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
   '/devices.css': { file: 'devices.css', type: 'text/css; charset=utf-8' },
   '/desk.css': { file: 'desk.css', type: 'text/css; charset=utf-8' },
+  '/troubles.css': { file: 'troubles.css', type: 'text/css; charset=utf-8' },
   '/icon.svg': { file: 'icon.svg', type: 'image/svg+xml' },
   '/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
+  '/troubles.js': { file: 'troubles.js', type: 'text/javascript; charset=utf-8' },
 } as const
 
 /** Where the page's token stands in `index.html`. */

@@ -3,6 +3,8 @@
 // The page of the virtual devices: clicks become scans, the slider a weight, labels are shown.
 // It asks again every second, so a missed answer costs a moment and never a wrong picture.
 
+import { showTroubles } from './troubles.js'
+
 const LOOK_AGAIN_MS = 1_000
 const CODES_AGAIN_MS = 5_000
 const DRAG_EVERY_MS = 120
@@ -252,6 +254,7 @@ async function look() {
     fillSelect('scale', state.scales)
     fillSelect('printer', state.printers)
     showStates()
+    showTroubles(state, setTrouble)
     const scale = currentScale()
     at('scale-card').hidden = scale === undefined
     if (scale !== undefined) {
@@ -266,6 +269,12 @@ async function look() {
     if (hasNewLabels) await showLabels()
   }
   setTimeout(() => void look(), LOOK_AGAIN_MS)
+}
+
+async function setTrouble(trouble) {
+  if ((await call('/v1/fault', trouble)) === null) return
+  const next = await call('/v1/state')
+  if (next !== null) showTroubles(next, setTrouble)
 }
 
 async function lookForCodes() {
