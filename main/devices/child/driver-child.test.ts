@@ -61,6 +61,7 @@ function bench() {
   const opened = async (): Promise<ByteLink> => {
     const opening = drivers.open(PLACE)
     await settled()
+    last().say({ type: 'heartbeat' })
     last().say({ type: 'opened', linkId: `link-${ids}` })
     const link = await opening
     if (!link.ok) throw new Error('not opened')
@@ -183,14 +184,29 @@ test('[FAULT-20] five crashes in a minute leave the drivers alone, in plain word
 })
 
 test('a device that does not open in time is told as such, and closed if it opens after all', async () => {
-  const { clock, drivers, last } = bench()
+  const { clock, drivers, last, opened } = bench()
+  await opened()
   const opening = drivers.open(PLACE)
   for (let beat = 0; beat < OPEN_TIMEOUT_MS; beat += 1_000) {
     last().say({ type: 'heartbeat' })
     clock.advance(1_000)
   }
   expect(await opening).toMatchObject({ ok: false, error: { code: 'timeout' } })
-  expect(last().heard.at(-1)).toEqual({ type: 'close', linkId: 'link-1' })
+  expect(last().heard.at(-1)).toEqual({ type: 'close', linkId: 'link-2' })
+})
+
+test('a child that takes long to start on a slow machine is waited for, and one that never does is ended', async () => {
+  const { clock, drivers, last, children } = bench()
+  const opening = drivers.open(PLACE)
+  clock.advance(29_000)
+  last().say({ type: 'heartbeat' })
+  last().say({ type: 'opened', linkId: 'link-1' })
+  expect((await opening).ok).toBe(true)
+  last().crash()
+  const again = drivers.open(PLACE)
+  clock.advance(30_000)
+  expect(await again).toMatchObject({ ok: false })
+  expect(children).toHaveLength(2)
 })
 
 test('a link closes within a second, whether its driver says so or not', async () => {

@@ -12,6 +12,9 @@ import type { DriverFamily, LinkPlace, ToLinkHost } from './link-messages.ts'
 /** Heartbeats missed before the child is taken for hung and ended. */
 const HEARTBEATS_MISSED_MAX = 3
 
+/** A new process says its first word by then; a slow machine that starts everything at once needs it. */
+export const START_TIMEOUT_MS = 30_000
+
 /** A driver that crashes this often within the window is left alone until the window has passed. */
 export const CRASHES_MAX = 5
 export const CRASH_WINDOW_MS = 60_000
@@ -86,6 +89,8 @@ class DriverRelay {
   #notBeforeMs = 0
   #calls = 0
   #isClosed = false
+  /** The child has said its first word. */
+  #isUp = false
   #cancelWatch = (): void => {}
   #exited: Promise<void> = Promise.resolve()
 
@@ -106,7 +111,7 @@ class DriverRelay {
     if (child === null) return fail({ code: 'host-crashed', detail: this.#refusal() })
     const linkId = this.#options.newId()
     return new Promise((resolve) => {
-      const cancelTimer = this.#options.clock.after(OPEN_TIMEOUT_MS, () => {
+      const cancelTimer = this.#options.clock.after(this.#patience(OPEN_TIMEOUT_MS), () => {
         child.post({ type: 'close', linkId } satisfies ToLinkHost)
         this.#drop(linkId, { code: 'timeout', detail: 'The device did not open in time' })
       })
@@ -121,7 +126,9 @@ class DriverRelay {
     if (child === null) return null
     const callId = (this.#calls += 1)
     return new Promise((resolve) => {
-      const cancelTimer = this.#options.clock.after(LIST_TIMEOUT_MS, () => settle(null))
+      const cancelTimer = this.#options.clock.after(this.#patience(LIST_TIMEOUT_MS), () =>
+        settle(null),
+      )
       const settle = (devices: AttachedDevice[] | null): void => {
         cancelTimer()
         this.#lists.delete(callId)
@@ -141,6 +148,10 @@ class DriverRelay {
     const cancel = this.#options.clock.after(STOP_TIMEOUT_MS, () => child.kill())
     await this.#exited
     cancel()
+  }
+
+  #patience(timeoutMs: number): number {
+    return this.#isUp ? timeoutMs : START_TIMEOUT_MS
   }
 
   #refusal(): string {
@@ -184,7 +195,9 @@ class DriverRelay {
         resolve()
       })
     })
-    this.#watch(child)
+    this.#isUp = false
+    this.#cancelWatch()
+    this.#cancelWatch = this.#options.clock.after(START_TIMEOUT_MS, () => child.kill())
     return child
   }
 
@@ -209,7 +222,10 @@ class DriverRelay {
   }
 
   #handle(child: Child, message: FromLinkHost): void {
-    if (message.type === 'heartbeat') return this.#watch(child)
+    if (message.type === 'heartbeat') {
+      this.#isUp = true
+      return this.#watch(child)
+    }
     if (message.type === 'listed') return this.#lists.get(message.callId)?.(message.devices)
     const link = this.#links.get(message.linkId)
     if (link === undefined) return
