@@ -34,7 +34,7 @@ async function virtualBench() {
 
 function attach(links: { scanner: string; scale: string; printer: string }) {
   const config = parseDeviceConfig({
-    scanners: [{ id: 's1', name: 'Left', link: links.scanner }],
+    scanners: [{ id: 's1', name: 'Left', link: links.scanner, parkMoreThan: 0 }],
     scales: [{ id: 'w1', protocol: 'mt-sics', link: links.scale }],
     printers: [{ id: 'p1', language: 'zpl', link: links.printer, widthMm: 102, heightMm: 152 }],
   })
