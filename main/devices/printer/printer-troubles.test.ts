@@ -243,7 +243,7 @@ function cutsOf(job: Uint8Array): number[] {
   const stride = Math.ceil(length / (length < 10_000 ? length : 40))
   for (let at = 1; at < length; at += stride) cuts.add(at)
   for (let back = 1; back <= 20; back += 1) cuts.add(length - back)
-  const heads = [...text.matchAll(/BITMAP|\x1dv0|g\0[\x5a\xa2]|[A-Z]{3,} /g)]
+  const heads = [...text.matchAll(/BITMAP|v0|[A-Z]{3,} /g)]
   const every = Math.ceil(heads.length / 20)
   for (const [n, head] of heads.entries()) {
     if (n % every === 0) for (const near of [0, 1, 3]) cuts.add(head.index + near)
