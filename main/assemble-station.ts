@@ -6,6 +6,7 @@ import { Bench } from './bench.ts'
 import type { Clock } from './clock.ts'
 import type { DeviceConfig } from './devices/device-config.ts'
 import type { Devices } from './devices/devices.ts'
+import { Keyboard } from './devices/wedge/keyboard.ts'
 import { newBootId, type NewId } from './ids.ts'
 import { LogKeeper } from './log-keeper.ts'
 import { logOrders } from './log-orders.ts'
@@ -55,11 +56,15 @@ export type StationParts = {
 }
 
 /** The devices of a bench, started with where to send what they say. */
-export type AttachDevices = (hands: { bench: () => Bench; topics: Topics }) => AttachedDevices
+export type AttachDevices = (hands: {
+  bench: () => Bench
+  topics: Topics
+  keyboard: Keyboard
+}) => AttachedDevices
 export type AttachedDevices = ViewParts['devices'] & Pick<Devices, 'feedback' | 'print' | 'close'>
 
 export type StationStore = ReturnType<typeof openStore>
-export type FloorView = ViewParts & { topics: Topics }
+export type FloorView = ViewParts & { topics: Topics; keyboard: Keyboard }
 
 type Wiring = { config: AssemblyConfig; parts: StationParts; store: StationStore }
 
@@ -109,8 +114,9 @@ export function assembleStation(
   attach: AttachDevices,
 ) {
   const topics = new Topics()
+  const keyboard = new Keyboard()
   // They call one another; each closure runs only once all five stand.
-  const devices = attach({ bench: () => bench, topics })
+  const devices = attach({ bench: () => bench, topics, keyboard })
   const submit = openSubmit({ config, parts, store }, devices, () => sync)
   const bench: Bench = new Bench({
     submit,
@@ -130,7 +136,10 @@ export function assembleStation(
   const queue = openQueue({ config, parts, store }, devices, bench, topics)
   const keeper: LogKeeper = openKeeper({ config, parts, store }, bench, () => sync)
   const sync: SyncLoop = openSync({ config, parts, store }, bench, topics, keeper, () => view)
-  const view = floorView({ config, parts, store }, { bench, submit, devices, sync, topics })
+  const view = floorView(
+    { config, parts, store },
+    { bench, submit, devices, sync, topics, keyboard },
+  )
   return {
     view,
     start() {
@@ -150,7 +159,7 @@ export function assembleStation(
 
 function floorView(
   { config, parts, store }: Wiring,
-  floor: Pick<FloorView, 'bench' | 'submit' | 'devices' | 'sync' | 'topics'>,
+  floor: Pick<FloorView, 'bench' | 'submit' | 'devices' | 'sync' | 'topics' | 'keyboard'>,
 ): FloorView {
   const { identity, isDemo, appVersion } = config
   const { log, cache, jobs, view, refusals, accounts } = store

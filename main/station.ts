@@ -15,7 +15,6 @@ import { openProfileStore } from './devices/calibration/profile-store.ts'
 import { startDevices } from './devices/devices.ts'
 import { deviceDoctor } from './devices/doctor/device-doctor.ts'
 import { rulerBytes } from './devices/doctor/ruler-bytes.ts'
-import { listOnLinux } from './devices/doctor/survey-system.ts'
 import { createFlightRecorder } from './devices/recorder/flight-recorder.ts'
 import { recordedDevices } from './devices/recorder/recorded-devices.ts'
 import { isSameSecret } from './rpc/local-address.ts'
@@ -119,7 +118,6 @@ function attachDevices(station: StationConfig, parts: StationParts): AttachDevic
       recorder,
       clock,
       newId,
-      list: listOnLinux,
       rulerLabel: rulerBytes,
     })
     const close = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LogTrouble } from '../sync/log-trouble.ts'
+import { ScannerProfileView } from './scanner-profile.ts'
 import { ParkedScans } from './parked-scans.ts'
 
 /** Alert codes a bench can latch; fixed by the public surface. */
@@ -266,6 +267,8 @@ export const DeviceView = z.object({
   name: z.string(),
   state: z.enum(['ready', 'opening', 'lost', 'attention', 'denied', 'stopped']),
   detail: z.string(),
+  /** Of a scanner that was calibrated, or is being so. */
+  profile: ScannerProfileView.optional(),
 })
 export type DeviceView = z.infer<typeof DeviceView>
 

@@ -2,10 +2,12 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Account } from './account-view.ts'
 import { BenchView, PrintJobView, ScaleView, Topic } from './bench-view.ts'
+import { DeviceTest, DeviceTestAnswer, DoctorView } from './doctor-view.ts'
 import { ExportAnswer, LogOrderAnswer, LogOrderInput } from './log-order.ts'
 import { PrintOrder, PrintOrderAnswer, PrintTarget } from './print-order.ts'
 import { ParkedScansAnswer, ParkedScansInput } from './parked-scans.ts'
 import { QueueEntry } from './queue-entry.ts'
+import { WedgeKeysInput, WedgeView } from './wedge-keys.ts'
 import { CloseRefusalAnswer, CloseRefusalInput, RefusalView } from './refusal-view.ts'
 
 /** Longest text a screen may hand in as a scan. */
@@ -108,6 +110,18 @@ export const stationContract = {
   label: oc
     .input(z.object({ jobId: z.string() }))
     .output(z.object({ document: z.unknown() }).nullable()),
+  devices: {
+    /** What is attached, how each device is, what it said last and what to do about it. */
+    doctor: oc.output(DoctorView),
+    /** Tries one device because a person asked for it; changes no setting. */
+    test: oc.input(DeviceTest).output(DeviceTestAnswer),
+    /** The newest of what devices said and did, as a file without names and addresses. */
+    recording: oc.output(z.object({ name: z.string(), base64: z.string(), events: z.int() })),
+  },
+  /** Whether a scanner of this bench types, and how fast its keys come; null where none does. */
+  wedge: oc.output(WedgeView),
+  /** Keys as they were pressed: the host alone says what is a scan. */
+  keys: oc.input(WedgeKeysInput).output(z.object({})),
   codes: oc.output(z.array(z.object({ name: z.string(), code: z.string() }))),
   watch: oc.output(eventIterator(z.object({ topic: Topic }))),
 }

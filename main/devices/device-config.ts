@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fail, ok } from '#contract/result.ts'
 import type { Result } from '#contract/result.ts'
+import { KeyboardLayout } from '#contract/rpc/scanner-profile.ts'
 import { parseLink } from './link/link-target.ts'
 
 /** Devices of one kind on a bench; a file with more is a mistake. */
@@ -47,6 +48,15 @@ export const ScannerConfig = z.strictObject({
   gs: z.string().length(1).optional(),
   /** False where the scanner is set to send no AIM id, so that codes are judged by what they hold. */
   sendsAim: z.boolean().default(true),
+  /** Of a wedge: the country its keyboard is set to. A calibration knows better. */
+  layout: KeyboardLayout.default('us'),
+  /** Of a wedge: greatest mean time from key to key; slower keys are a person's. */
+  keyAverageMs: z.int().min(5).max(200).default(50),
+  /** Of a wedge: the function key it sends before every code, which leaves no doubt who typed. */
+  prefixKey: z
+    .string()
+    .regex(/^F(?:1[3-9]|2[0-4])$/, 'use F13 to F24')
+    .optional(),
 })
 export type ScannerConfig = z.infer<typeof ScannerConfig>
 
@@ -136,6 +146,10 @@ export const DeviceConfig = z
       if (status === 'none' || STATUS_OF_LANGUAGE[language] === status) continue
       const message = `a ${language} printer is asked by "${STATUS_OF_LANGUAGE[language]}"`
       context.addIssue({ code: 'custom', message, path: ['printers', index, 'status'] })
+    }
+    if (config.scanners.filter(({ link }) => link === 'wedge').length > 1) {
+      const message = 'a bench has one keyboard, so one scanner can be a wedge'
+      context.addIssue({ code: 'custom', message, path: ['scanners'] })
     }
     if (twice !== undefined) {
       context.addIssue({ code: 'custom', message: `two devices are called "${twice}"` })

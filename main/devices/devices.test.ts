@@ -161,6 +161,6 @@ test('links of a kind that this bench can’t open say so, and nothing else suff
   await vi.waitFor(() => expect(bench.devices.list()[1]?.state).toBe('ready'), 5_000)
   const [scanner, , printer] = bench.devices.list()
   expect(scanner?.state).toBe('lost')
-  expect(scanner?.detail).toContain('can’t open')
+  expect(scanner?.detail).toContain('No screen of this bench is open')
   expect(printer?.detail).toContain('can’t open')
 })

@@ -6,7 +6,8 @@ import { MessageChannel } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
 import { STATION_PORT_MESSAGE } from '#contract/rpc/shell-bridge.ts'
 import type { stationContract } from '#contract/rpc/station-contract.ts'
-import type { ViewParts } from './bench-view.ts'
+import type { FloorView } from '../assemble-station.ts'
+import { Keyboard } from '../devices/wedge/keyboard.ts'
 import { openPortDoor } from './port-door.ts'
 import { stationRouter } from './router.ts'
 import { Topics } from './topics.ts'
@@ -14,8 +15,8 @@ import { Topics } from './topics.ts'
 /** A window's end of a port that the shell has just handed to a host. */
 function handOver(message: unknown) {
   const topics = new Topics()
-  // The calls below need nothing of the bench but its topics.
-  const router = stationRouter({ topics } as unknown as ViewParts & { topics: Topics })
+  // The calls below need nothing of the bench but its topics and who watches them.
+  const router = stationRouter({ topics, keyboard: new Keyboard() } as unknown as FloorView)
   const shell = new EventEmitter()
   openPortDoor(router, shell)
   const { port1, port2 } = new MessageChannel()

@@ -7,9 +7,11 @@ import {
   REASONS,
 } from '#contract/barcode/loadline-code.ts'
 import { stationContract } from '#contract/rpc/station-contract.ts'
+import type { Keyboard } from '../devices/wedge/keyboard.ts'
 import { accountOf, openRefusals } from './account-views.ts'
 import { benchView, scaleView, type ViewParts } from './bench-view.ts'
 import { exportOf } from './log-download.ts'
+import { doctorView, recordingFile, testDevice } from './doctor-views.ts'
 import { queueEntries } from './queue-entries.ts'
 import type { Topics } from './topics.ts'
 
@@ -29,7 +31,7 @@ export function allCodes(): { name: string; code: string }[] {
 }
 
 /** What a screen may call, bound to this bench. */
-export function stationRouter(parts: ViewParts & { topics: Topics }) {
+export function stationRouter(parts: ViewParts & { topics: Topics; keyboard: Keyboard }) {
   const os = implement(stationContract)
   const scan = (text: string) => {
     return { accepted: parts.bench.takeScan({ scannerId: SCREEN_SCANNER_ID, text }) !== null }
@@ -73,8 +75,28 @@ export function stationRouter(parts: ViewParts & { topics: Topics }) {
       const document: unknown = JSON.parse(job.document)
       return { document }
     }),
+    devices: {
+      doctor: os.devices.doctor.handler(() => doctorView(parts)),
+      test: os.devices.test.handler(({ input }) => testDevice(parts, input)),
+      recording: os.devices.recording.handler(() => recordingFile(parts)),
+    },
+    wedge: os.wedge.handler(() => {
+      const { averageMs } = parts.keyboard
+      return averageMs === null ? null : { averageMs }
+    }),
+    keys: os.keys.handler(({ input }) => {
+      parts.keyboard.take(input.keys, input.page)
+      return {}
+    }),
     codes: os.codes.handler(() => allCodes()),
-    watch: os.watch.handler(({ signal }) => parts.topics.watch(signal)),
+    watch: os.watch.handler(async function* ({ signal }) {
+      const leave = parts.keyboard.screenCame()
+      try {
+        yield* parts.topics.watch(signal)
+      } finally {
+        leave()
+      }
+    }),
   })
 }
 

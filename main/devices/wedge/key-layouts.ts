@@ -19,16 +19,15 @@ const NUMPAD: Layout = {
 }
 
 const US: Layout = {
-  ...NUMPAD,
   ...letters('ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'),
   ...row(['Backquote', ...digits(), 'Minus', 'Equal'], '`1234567890-=', '~!@#$%^&*()_+'),
   ...row(['BracketLeft', 'BracketRight', 'Backslash'], '[]\\', '{}|'),
   ...row(['Semicolon', 'Quote', 'Comma', 'Period', 'Slash'], ";',./", ':"<>?'),
   IntlBackslash: ['\\', '|'],
+  ...NUMPAD,
 }
 
 const DE: Layout = {
-  ...NUMPAD,
   ...letters('ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxzy'),
   ...row(['Backquote', ...digits(), 'Minus', 'Equal'], '^1234567890ß´', '°!"§$%&/()=?`'),
   ...row(['BracketLeft', 'BracketRight', 'Backslash'], 'ü+#', "Ü*'"),
@@ -42,10 +41,10 @@ const DE: Layout = {
   BracketRight: ['+', '*', '~'],
   KeyQ: ['q', 'Q', '@'],
   KeyE: ['e', 'E', '€'],
+  ...NUMPAD,
 }
 
 const FR: Layout = {
-  ...NUMPAD,
   ...letters('ABCDEFGHIJKLNOPQRSTUVWXYZ', 'qbcdefghijklnoparstuvzxyw'),
   ...row(['Backquote', ...digits(), 'Minus', 'Equal'], '²&é"\'(-è_çà)=', '²1234567890°+'),
   ...row(['BracketLeft', 'BracketRight', 'Backslash'], '^$*', '¨£µ'),
@@ -63,6 +62,7 @@ const FR: Layout = {
   Minus: [')', '°', ']'],
   Equal: ['=', '+', '}'],
   KeyE: ['e', 'E', '€'],
+  ...NUMPAD,
 }
 
 const LAYOUTS: Readonly<Record<KeyboardLayout, Layout>> = { us: US, de: DE, fr: FR }
@@ -78,7 +78,9 @@ export type KeySetting = { layout: KeyboardLayout; isCapsInverted: boolean }
  * machine itself takes the key for, and its own Caps Lock, play no part.
  */
 export function characterOf(key: TypedKey, { layout, isCapsInverted }: KeySetting): string | null {
-  const cap = LAYOUTS[layout][key.code]
+  const caps = LAYOUTS[layout]
+  // A page may name a key as anything, and so as what every object has.
+  const cap = Object.hasOwn(caps, key.code) ? caps[key.code] : undefined
   if (cap === undefined) return null
   const [plain, shifted, withAltGr] = cap
   if (key.ctrl && !key.altGr) {
@@ -105,13 +107,13 @@ export function keysOf(text: string, setting: KeySetting): TypedKey[] {
 }
 
 function digits(): string[] {
-  return [...'1234567890'].map((digit) => `Digit${digit}`)
+  return Array.from('1234567890', (digit) => `Digit${digit}`)
 }
 
 /** Keys named by the letter that stands on them in the US, and what they say here. */
 function letters(names: string, said: string): Layout {
   return Object.fromEntries(
-    [...names].map((name, index) => {
+    Array.from(names, (name, index) => {
       const letter = said.charAt(index)
       return [`Key${name}`, [letter, letter.toUpperCase()] as const]
     }),

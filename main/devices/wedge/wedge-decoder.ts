@@ -13,6 +13,9 @@ import type { KeyPress, WedgeKey } from '#contract/rpc/wedge-keys.ts'
 /** Key presses of one code at most; a longer run is noise, or somebody leaning on the keyboard. */
 export const BURST_PRESSES_MAX = 1_500
 
+/** Presses of such a run that are kept, to show what it was. */
+const SHOWN_PRESSES = 20
+
 /** A slow code is believed to come from a machine from this many keys on. */
 const SLOW_KEYS_MIN = 8
 
@@ -64,85 +67,111 @@ export type WedgeDecoder = {
  * there is no code rather than a wrong one. Pure: all time comes with the keys.
  */
 export function createWedgeDecoder(settings: () => WedgeSettings): WedgeDecoder {
-  let burst: KeyPress[] = []
-  let shiftSinceMs: number | null = null
-  let overflowed = false
+  const run = new KeyRun(settings)
+  return {
+    feed: (key) => run.feed(key),
+    pause: () => run.pause(),
+    isMidCode: () => run.isUnderWay,
+    clear: () => run.clear(),
+  }
+}
 
-  function finish(nowMs: number, isPause: boolean): WedgeEvent[] {
-    const presses = burst
-    const shifted = shiftSinceMs
-    burst = []
-    const tooLong = overflowed
-    overflowed = false
-    if (presses.length === 0) return []
-    const event = tooLong
-      ? ({ kind: 'spoiled', why: 'too-long', presses: presses.slice(0, 20) } as const)
-      : judge(presses, { nowMs, isPause, shiftSinceMs: shifted, ...settings() })
-    return event === null ? [] : [event]
+/** Keys one after the other without a pause, until what they were can be judged. */
+class KeyRun {
+  readonly #settings: () => WedgeSettings
+  /** Two hands on one key, or an Enter that may have cut a code: nobody can tell what belongs together. */
+  readonly #tangled = new WeakSet<KeyPress>()
+  #presses: KeyPress[] = []
+  #lastDownMs = -Infinity
+  #shiftSinceMs: number | null = null
+  #hasOverflowed = false
+
+  constructor(settings: () => WedgeSettings) {
+    this.#settings = settings
   }
 
-  function press(key: WedgeKey): WedgeEvent[] {
-    const { code, shift, ctrl, altGr, atMs } = key
-    const last = burst.at(-1)
-    const isLate = last !== undefined && atMs - last.downAtMs > SCAN_KEY_GAP_MS
-    const ended = isLate ? finish(atMs, true) : []
-    if (burst.length >= BURST_PRESSES_MAX) overflowed = true
-    else burst.push({ code, shift, ctrl, altGr, downAtMs: atMs, upAtMs: null })
+  get isUnderWay(): boolean {
+    return this.#presses.length > 0
+  }
+
+  feed(key: WedgeKey): WedgeEvent[] {
+    if (!isModifier(key.code)) return key.isDown ? this.#goDown(key) : this.#comeUp(key)
+    if (key.code.startsWith('Shift')) {
+      this.#shiftSinceMs = key.isDown ? (this.#shiftSinceMs ?? key.atMs) : null
+    }
+    return []
+  }
+
+  pause(): WedgeEvent[] {
+    const last = this.#presses.at(-1)
+    return last === undefined ? [] : this.#finish(last.downAtMs + SCAN_KEY_GAP_MS)
+  }
+
+  clear(): void {
+    this.#presses = []
+    this.#hasOverflowed = false
+    this.#shiftSinceMs = null
+  }
+
+  #goDown({ code, shift, ctrl, altGr, atMs }: WedgeKey): WedgeEvent[] {
+    const isLate = atMs - this.#lastDownMs > SCAN_KEY_GAP_MS
+    this.#lastDownMs = atMs
+    const ended = isLate ? this.#finish(atMs) : []
+    if (this.#presses.length >= BURST_PRESSES_MAX) {
+      this.#hasOverflowed = true
+      return ended
+    }
+    const held = this.#presses.find((press) => press.code === code && press.upAtMs === null)
+    if (held !== undefined) this.#tangled.add(held)
+    this.#presses.push({ code, shift, ctrl, altGr, downAtMs: atMs, upAtMs: null })
     return ended
   }
 
-  function release(key: WedgeKey): WedgeEvent[] {
-    const held = burst.findLast(({ code, upAtMs }) => code === key.code && upAtMs === null)
+  #comeUp({ code, atMs }: WedgeKey): WedgeEvent[] {
+    const held = this.#presses.findLast((press) => press.code === code && press.upAtMs === null)
     if (held === undefined) return []
-    held.upAtMs = key.atMs
-    return split(key.atMs)
+    held.upAtMs = atMs
+    return this.#split(atMs)
   }
 
   /** An Enter that is up again ends a code, once no key pressed before it is still down. */
-  function split(nowMs: number): WedgeEvent[] {
-    const at = burst.findIndex(
-      (press, index) =>
-        isScanEnd(press.code) && press.upAtMs !== null && !isForeignEnd(index, nowMs),
-    )
-    if (at === -1) return []
-    if (burst.slice(0, at).some(({ upAtMs }) => upAtMs === null)) return []
-    const rest = burst.slice(at + 1)
-    burst = burst.slice(0, at + 1)
-    const ended = finish(nowMs, false)
-    burst = rest
-    return [...ended, ...split(nowMs)]
+  #split(nowMs: number): WedgeEvent[] {
+    const presses = this.#presses
+    const longMs = longHoldMs(presses, nowMs)
+    const at = presses.findIndex((press, index) => {
+      // Within a code, and held by a finger while the scanner went on.
+      const isForeign = index < presses.length - 1 && holdMs(press, nowMs) > longMs
+      return isScanEnd(press.code) && press.upAtMs !== null && !isForeign
+    })
+    const end = presses[at]
+    if (end === undefined || presses.slice(0, at).some(({ upAtMs }) => upAtMs === null)) return []
+    const [next, ...others] = presses.slice(at + 1)
+    if (next !== undefined && holdMs(end, nowMs) > MACHINE_HOLD_MS) this.#tangled.add(next)
+    this.#presses = presses.slice(0, at + 1)
+    const ended = this.#finish(nowMs)
+    if (next === undefined) return ended
+    this.#presses = [next, ...others]
+    return [...ended, ...this.#split(nowMs)]
   }
 
-  /** An Enter within a code, held by a finger while the scanner went on. */
-  function isForeignEnd(index: number, nowMs: number): boolean {
-    const end = burst[index]
-    if (end === undefined || index === burst.length - 1) return false
-    return holdMs(end, nowMs) > longHoldMs(burst, nowMs)
-  }
-
-  return {
-    feed: (key) => {
-      if (!isModifier(key.code)) return key.isDown ? press(key) : release(key)
-      if (key.code.startsWith('Shift'))
-        shiftSinceMs = key.isDown ? (shiftSinceMs ?? key.atMs) : null
-      return []
-    },
-    pause: () => {
-      const last = burst.at(-1)
-      return last === undefined ? [] : finish(last.downAtMs + SCAN_KEY_GAP_MS, true)
-    },
-    isMidCode: () => burst.length > 0,
-    clear: () => {
-      burst = []
-      overflowed = false
-      shiftSinceMs = null
-    },
+  #finish(nowMs: number): WedgeEvent[] {
+    const presses = this.#presses
+    const hasOverflowed = this.#hasOverflowed
+    this.#presses = []
+    this.#hasOverflowed = false
+    if (hasOverflowed) {
+      return [{ kind: 'spoiled', why: 'too-long', presses: presses.slice(0, SHOWN_PRESSES) }]
+    }
+    const isTangled = presses.some((press) => this.#tangled.has(press))
+    const given = { ...this.#settings(), nowMs, isTangled, shiftSinceMs: this.#shiftSinceMs }
+    const event = judge(presses, given)
+    return event === null ? [] : [event]
   }
 }
 
 type Circumstances = WedgeSettings & {
   nowMs: number
-  isPause: boolean
+  isTangled: boolean
   shiftSinceMs: number | null
 }
 
@@ -161,8 +190,13 @@ function judge(all: readonly KeyPress[], given: Circumstances): WedgeEvent | nul
   if (!isFast && !isSlow) return null
   const end = ending === null ? 'gap' : ending === 'Tab' ? 'tab' : 'enter'
   const found = { presses, end, averageMs: averageGapMs(presses) } as const
-  if (isSlow) return sorted.isDoubtful ? null : { kind: 'slow', ...found }
-  if (sorted.isDoubtful) return { kind: 'spoiled', why: 'mixed', presses }
+  // No scanner that is fast enough rests on a key for longer than it takes to the next.
+  const hasFinger = presses.some((press) => holdMs(press, nowMs) > limitMs)
+  const hasEndWithin = presses.some(({ code }) => isScanEnd(code))
+  const isMixed = (hasFinger && isFast) || hasEndWithin
+  const isDoubtful = sorted.isDoubtful || given.isTangled || isMixed
+  if (isSlow) return isDoubtful ? null : { kind: 'slow', ...found }
+  if (isDoubtful) return { kind: 'spoiled', why: 'mixed', presses }
   if (isShiftHeld(presses, given.shiftSinceMs)) return { kind: 'spoiled', why: 'held', presses }
   if (ending === null && given.end === 'suffix') return { kind: 'spoiled', why: 'half', presses }
   return { kind: 'burst', ...found }
