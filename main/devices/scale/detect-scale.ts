@@ -144,8 +144,13 @@ function createEar(link: ByteLink, clock: Clock): Ear {
 /** A number that was read says more than a state; CAS's lines carry an id that A&D's do not. */
 function likelihood({ settings, sample }: ScaleCandidate): number {
   const isNumber = sample.kind === 'stable' || sample.kind === 'motion'
-  const isCasLine = /^\w\w,\w\w,..,/.test(sample.raw.replace(/\\x[0-9a-f]{2}/g, '.'))
-  const fits: Partial<Record<ScaleProtocolName, boolean>> = { cas: isCasLine, and: !isCasLine }
+  const raw = sample.raw.replace(/\\x[0-9a-f]{2}/g, '.')
+  const isCasLine = /^\w\w,\w\w,..,/.test(raw)
+  const fits: Partial<Record<ScaleProtocolName, boolean>> = {
+    cas: isCasLine,
+    and: !isCasLine && raw.includes(','),
+    'mt-sics': raw.startsWith('S '),
+  }
   return (isNumber ? 2 : 0) + (fits[settings.protocol] === true ? 1 : 0)
 }
 

@@ -39,7 +39,7 @@ async function connectedScale(config: Partial<ScaleConfig> = {}) {
   return { clock, scale, readings, faults, links, link, answer }
 }
 
-test('the first answer of a connection is dropped, the following are readings', async () => {
+test('[FAULT-15] the first answer of a connection is dropped, the following are readings', async () => {
   const bench = await connectedScale()
   bench.answer('S S      9.999 kg')
   expect(bench.readings).toEqual([])
@@ -71,7 +71,7 @@ test('two missed answers make a new connection', async () => {
   expect(bench.scale.state().s).toBe('ready')
 })
 
-test('an answer that comes too late is not taken for the next one', async () => {
+test('[FAULT-12] an answer that comes too late is not taken for the next one', async () => {
   const bench = await connectedScale()
   bench.answer('S S      1.000 kg')
   bench.clock.advance(600)
@@ -82,7 +82,7 @@ test('an answer that comes too late is not taken for the next one', async () => 
   expect(bench.readings).toMatchObject([{ grams: 1_000 }])
 })
 
-test('the power-on message and unasked lines answer nothing', async () => {
+test('[FAULT-12] the power-on message and unasked lines answer nothing', async () => {
   const bench = await connectedScale()
   bench.answer('S S      1.000 kg')
   bench.link().receive('I4 A "B021002593"\r\n')
@@ -100,7 +100,7 @@ test('overload, underload and below zero are states without a number', async () 
   expect(bench.readings.some((reading) => 'grams' in reading)).toBe(false)
 })
 
-test('a reply cut at every byte is the same reply', async () => {
+test('[FAULT-13] a reply cut at every byte is the same reply', async () => {
   const line = 'S S     12.345 kg\r\n'
   for (let cut = 0; cut <= line.length; cut += 1) {
     const bench = await connectedScale()
@@ -112,7 +112,7 @@ test('a reply cut at every byte is the same reply', async () => {
   }
 })
 
-test('a megabyte without an end is one fault and the scale goes on', async () => {
+test('[FAULT-13] a megabyte without an end is one fault and the scale goes on', async () => {
   const bench = await connectedScale()
   bench.answer('S S      1.000 kg')
   bench.link().receive(`${'9'.repeat(1_000_000)}\r\n`)
@@ -121,7 +121,7 @@ test('a megabyte without an end is one fault and the scale goes on', async () =>
   expect(bench.readings).toMatchObject([{ grams: 2_000 }])
 })
 
-test('bytes with the high bit set mean wrong settings, not a weight', async () => {
+test('[FAULT-14] bytes with the high bit set mean wrong settings, not a weight', async () => {
   const bench = await connectedScale()
   bench.answer('S S      1.000 kg')
   const parity = [...Buffer.from('S S      8.000 kg')].map((byte) => byte | 0x80)
@@ -153,4 +153,49 @@ test('a lost connection leaves no weight behind', async () => {
   bench.clock.advance(0)
   bench.link().receive('S S      1.000 kg\r\n')
   expect(bench.scale.latest()).toBeNull()
+})
+
+test('[FAULT-12] after a missed answer the next may be the missed one, and is not taken', async () => {
+  const bench = await connectedScale()
+  bench.answer('S S      1.000 kg')
+  bench.clock.advance(600 + 300)
+  // The first question's answer, just after the second was asked.
+  bench.answer('S S      7.777 kg')
+  expect(bench.readings).toEqual([])
+  bench.answer('S S      1.000 kg')
+  expect(bench.readings).toMatchObject([{ grams: 1_000 }])
+})
+
+test('a scale that speaks by itself is started, and lost when it falls silent', async () => {
+  const bench = await connectedScale({ mode: 'streamed' })
+  expect(bench.link().writtenText()).toBe('SIR\r\n')
+  for (let turn = 0; turn < 3; turn += 1) bench.answer('S S      1.000 kg')
+  expect(bench.readings).toMatchObject([{ grams: 1_000 }, { grams: 1_000 }])
+  bench.clock.advance(2_500)
+  expect(bench.scale.state()).toMatchObject({ s: 'ready' })
+  bench.clock.advance(500)
+  expect(bench.scale.state()).toMatchObject({ s: 'lost', last: { code: 'no-answer' } })
+  expect(bench.scale.latest()).toBeNull()
+})
+
+test('[FAULT-14] a question answered by nothing but bytes is a wrong setting, said once', async () => {
+  const bench = await connectedScale()
+  for (let turn = 0; turn < 4; turn += 1) {
+    bench.link().receive(Uint8Array.of(0x00, 0x1e, 0x78))
+    bench.clock.advance(900)
+  }
+  expect(bench.faults.map((fault) => fault.code)).toEqual(['protocol-mismatch'])
+  expect(bench.scale.state()).toMatchObject({ s: 'attention' })
+  expect(bench.links).toHaveLength(1)
+})
+
+test('below zero for long means that zero is wrong, and is said once', async () => {
+  const bench = await connectedScale()
+  bench.answer('S S      0.000 kg')
+  for (let turn = 0; turn < 40; turn += 1) bench.answer('S S     -0.150 kg')
+  expect(bench.faults.map((fault) => fault.code)).toEqual(['scale-needs-zero'])
+  expect(bench.scale.state()).toMatchObject({ s: 'attention' })
+  bench.answer('S S      0.000 kg')
+  bench.answer('S S      0.000 kg')
+  expect(bench.scale.state()).toMatchObject({ s: 'ready' })
 })

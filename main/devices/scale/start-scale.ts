@@ -69,6 +69,7 @@ class Scale {
   #isOwed = false
   #missed = 0
   #frames = 0
+  /** Bytes came since the last that made sense. */
   #hasNoise = false
   #lastUnit: string | null = null
   #belowZeroSinceMs: number | null = null
@@ -88,7 +89,7 @@ class Scale {
       clock: parts.clock,
       random: parts.random,
       onOpen: () => this.#opened(),
-      onData: (bytes) => this.#parser.feed(bytes).forEach((event) => this.#handle(event)),
+      onData: (bytes) => this.#hear(bytes),
       onLost: () => this.#lost(),
       onState: parts.onState,
     })
@@ -181,12 +182,17 @@ class Scale {
       }
     }
     this.#missed = 0
-    this.#hasNoise = false
     this.#frames += 1
     return this.#frames > this.#protocol.staleFrames
   }
 
+  #hear(bytes: Uint8Array): void {
+    this.#hasNoise = true
+    for (const event of this.#parser.feed(bytes)) this.#handle(event)
+  }
+
   #handle(event: ScaleEvent): void {
+    if (event.kind !== 'unread') this.#hasNoise = false
     switch (event.kind) {
       case 'reading':
         if (this.#answered()) this.#take(event.reading)
@@ -210,7 +216,6 @@ class Scale {
   }
 
   #unread({ code, raw }: Extract<ScaleEvent, { kind: 'unread' }>): void {
-    this.#hasNoise = true
     if (code === 'protocol-mismatch') return this.#mismatch(WRONG_SETTINGS, raw)
     const detail =
       code === 'checksum'

@@ -32,7 +32,7 @@ const STABLE_TIMEOUT_MS = 5_000
 const STREAM_EVERY_MS = 100
 
 /** Later than any driver waits. */
-const LATE_MS = 1_000
+const LATE_MS = 1_200
 
 /** Commands longer than this are noise. */
 const COMMAND_MAX = 64
@@ -106,7 +106,7 @@ function scaleTroubles(pan: VirtualScalePan, voice: ScaleVoice): Troubles {
     })
   const named = {
     mute: toggle('mute', 'Answers nothing'),
-    late: toggle('late', 'Answers a second late'),
+    late: toggle('late', 'Answers too late'),
     parity: toggle('parity', 'Set to 7 bits, even parity'),
     split: toggle('split', 'Sends one byte at a time'),
     garbage: toggle('garbage', 'Noise between its frames'),
