@@ -1,9 +1,11 @@
+import { lstat } from 'node:fs/promises'
 import { fail } from '#contract/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { Clock } from '../../clock.ts'
 import type { DriverChild } from '../child/driver-child.ts'
 import { DRIVER_FAMILIES } from '../child/link-messages.ts'
 import type { DriverFamily, LinkPlace } from '../child/link-messages.ts'
+import { attachedKey } from '../plug/attached-device.ts'
 import type { AttachedDevice } from '../plug/attached-device.ts'
 import { findDevice } from '../plug/find-device.ts'
 import type { Claim, Wanted } from '../plug/find-device.ts'
@@ -36,7 +38,8 @@ export function createDeviceLinks(parts: Parts): DeviceLinks {
     const { family, wanted, placeAt } = target
     const claim: Claim = { wanted, had: null }
     claims[family].push(claim)
-    const watch = watches.get(family) ?? watchPlugs({ clock, list: () => listed(families[family]) })
+    const look = (): Promise<string[] | null> => keysOf(families[family], claims[family])
+    const watch = watches.get(family) ?? watchPlugs({ clock, look })
     watches.set(family, watch)
     const open = (): Promise<Result<ByteLink, LinkFault>> =>
       openNative({ child: families[family], claim, claims: claims[family], placeAt, watch })
@@ -64,9 +67,23 @@ export function createDeviceLinks(parts: Parts): DeviceLinks {
   }
 }
 
-/** A family whose drivers crash again and again is not started only to look. */
-function listed(child: DriverChild): Promise<AttachedDevice[] | null> {
-  return child.trouble() === null ? child.list() : Promise.resolve(null)
+/** What is there of a family: its devices, and the paths of the devices file that are no USB device's. */
+async function keysOf(child: DriverChild, claims: readonly Claim[]): Promise<string[] | null> {
+  // A family whose drivers crash again and again is not started only to look.
+  const devices = child.trouble() === null ? await child.list() : null
+  if (devices === null) return null
+  const listed = new Set(devices.map(({ path }) => path))
+  const paths = claims.flatMap(({ wanted }) => (wanted.by === 'path' ? wanted.path : []))
+  const unlisted = await Promise.all(
+    paths.filter((path) => !listed.has(path)).map((path) => pathKey(path)),
+  )
+  return [...devices.map(attachedKey), ...unlisted.filter((key) => key !== null)]
+}
+
+/** A path that was made anew is news, also where it was gone for less than a look. */
+async function pathKey(path: string): Promise<string | null> {
+  const made = await lstat(path).catch(() => null)
+  return made === null ? null : `${path} ${made.ino} ${made.birthtimeMs}`
 }
 
 type NativeTarget = {
@@ -129,7 +146,7 @@ async function openNative(parts: {
   if (!opened.ok || device === null) return opened
   const link = opened.value
   // Not every driver notices an unplug by itself.
-  const forget = parts.watch.onGone(device, link.destroy)
+  const forget = parts.watch.onGone(attachedKey(device), link.destroy)
   return {
     ok: true,
     value: {

@@ -55,7 +55,7 @@ function scriptedFile(takes: (number | string)[]) {
   const failure = (code: string) => Object.assign(new Error(code), { code })
   const file: PrinterFile = {
     stat: (() => Promise.resolve({ isCharacterDevice: () => true })) as PrinterFile['stat'],
-    read: (() => Promise.reject(failure('EAGAIN'))) as PrinterFile['read'],
+    read: () => Promise.reject(failure('EAGAIN')),
     write: ((bytes: Uint8Array, start: number, length: number) => {
       const next = takes.shift() ?? length
       if (typeof next === 'string') return Promise.reject(failure(next))

@@ -32,3 +32,9 @@ export function describeUsb(usb: Pick<UsbIdentity, 'vendorId' | 'productId' | 's
   const kind = `${hex(usb.vendorId)}:${hex(usb.productId)}`
   return usb.serial === null ? kind : `${kind}:${usb.serial}`
 }
+
+/** One plugging of one device: another port or another number is another key. */
+export function attachedKey(device: AttachedDevice): string {
+  const { path, vendorId, productId, serial, port } = device
+  return JSON.stringify([path, vendorId, productId, serial, port])
+}

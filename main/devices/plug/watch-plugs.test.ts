@@ -1,27 +1,17 @@
 import { expect, test } from 'vitest'
 import { settled } from '../../testing/fake-link.ts'
 import { manualClock } from '../../testing/manual-clock.ts'
-import type { AttachedDevice } from './attached-device.ts'
 import { PLUG_POLL_MS, watchPlugs } from './watch-plugs.ts'
 
-const SCALE: AttachedDevice = {
-  family: 'serial',
-  path: '/dev/ttyACM0',
-  vendorId: 0x0eb8,
-  productId: 0xf000,
-  serial: null,
-  port: '1-1:1.0',
-  name: 'A scale',
-  usagePage: null,
-}
+const SCALE = '/dev/ttyACM0 at 1-1:1.0'
 
 function watched() {
   const clock = manualClock()
-  let attached: AttachedDevice[] | null = []
+  let attached: string[] | null = []
   let looks = 0
   const watch = watchPlugs({
     clock,
-    list: () => {
+    look: () => {
       looks += 1
       return Promise.resolve(attached)
     },
@@ -30,8 +20,8 @@ function watched() {
     clock,
     watch,
     looks: () => looks,
-    look: async (devices: AttachedDevice[] | null) => {
-      attached = devices
+    look: async (keys: string[] | null) => {
+      attached = keys
       clock.advance(PLUG_POLL_MS)
       await settled()
     },
@@ -48,7 +38,7 @@ test('only what is new gives a hint, not what was there and not what went', asyn
   await look([SCALE])
   await look([])
   expect(hints).toBe(1)
-  await look([{ ...SCALE, path: '/dev/ttyACM1' }])
+  await look(['/dev/ttyACM1 at 1-1:1.0'])
   expect(hints).toBe(2)
 })
 

@@ -1,5 +1,4 @@
 import type { Clock } from '../../clock.ts'
-import type { AttachedDevice } from './attached-device.ts'
 
 /** A poll rather than events: it needs no driver of its own, and is the truth on every system. */
 export const PLUG_POLL_MS = 2_000
@@ -11,13 +10,13 @@ export type PlugWatch = {
   /** Runs whenever something new is plugged in; a hint that waiting is over. */
   onPlugged: (run: () => void) => () => void
   /** Runs once when a device that was there is gone. */
-  onGone: (device: AttachedDevice, run: () => void) => () => void
+  onGone: (key: string, run: () => void) => () => void
   close: () => void
 }
 
-/** Watches one family of devices. `list` answers null when it could not look. */
+/** Watches what is there, by any keys; `look` answers null when it could not look. */
 export function watchPlugs(options: {
-  list: () => Promise<AttachedDevice[] | null>
+  look: () => Promise<string[] | null>
   clock: Clock
 }): PlugWatch {
   const plugged = new Set<() => void>()
@@ -40,9 +39,9 @@ export function watchPlugs(options: {
   }
 
   async function look(): Promise<void> {
-    const devices = await options.list()
+    const keys = await options.look()
     if (isClosed) return
-    if (devices !== null) news(new Set(devices.map(keyOf)))
+    if (keys !== null) news(new Set(keys))
     cancelPoll = options.clock.after(PLUG_POLL_MS, () => void look())
   }
 
@@ -52,8 +51,8 @@ export function watchPlugs(options: {
       plugged.add(run)
       return () => void plugged.delete(run)
     },
-    onGone: (device, run) => {
-      watched.set(run, { key: keyOf(device), missed: 0 })
+    onGone: (key, run) => {
+      watched.set(run, { key, missed: 0 })
       return () => void watched.delete(run)
     },
     close: () => {
@@ -61,9 +60,4 @@ export function watchPlugs(options: {
       cancelPoll()
     },
   }
-}
-
-function keyOf(device: AttachedDevice): string {
-  const { path, vendorId, productId, serial, port } = device
-  return JSON.stringify([path, vendorId, productId, serial, port])
 }
