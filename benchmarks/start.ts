@@ -1,5 +1,6 @@
 import { benchConfirm } from './confirm.ts'
 import { benchGrowth } from './growth.ts'
+import { benchLabel } from './label.ts'
 import { benchPickLists } from './pick-lists.ts'
 import { benchPush } from './push.ts'
 import { benchReconnect } from './reconnect.ts'
@@ -10,6 +11,7 @@ import { benchSync } from './sync/bench-sync.ts'
 /** Every benchmark by the name `npm run bench -- <name>` takes. */
 const BENCHMARKS = {
   scan: benchScan,
+  label: benchLabel,
   push: benchPush,
   confirm: benchConfirm,
   picklists: benchPickLists,

@@ -23,6 +23,16 @@ export const NOBODY = 'http://127.0.0.1:9'
 const EPOCH = 'epoch-1'
 const PREFIX = '38712345'
 
+const WAREHOUSE = {
+  code: 'MAIN',
+  name: 'Hoofdmagazijn',
+  timezone: 'Europe/Amsterdam',
+  gs1CompanyPrefix: '8712345',
+  address: 'Kade 1, 1011 AB Amsterdam',
+  qrKey: 'ab'.repeat(32),
+  qrPersonalData: 'full',
+}
+
 /** Actions written per transaction while a big log is made. */
 const FILL_SLICE = 10_000
 
@@ -57,6 +67,7 @@ function fillCache(path: string, identity: StationIdentity, processedSeq: number
   const documents: Record<string, unknown> = {
     'operator/emma': { ...operator, badgeHash: sha256(BADGE) },
     [`number-range/${STATION_ID}`]: { stationId: STATION_ID, ranges: [range] },
+    'warehouse/MAIN': WAREHOUSE,
     'product/OAK': product('OAK', EAN),
     'pick-list/list-1': bigList(),
   }

@@ -27,6 +27,8 @@ const GIVEN = { media: 0x02, width: 0x04, length: 0x08, quality: 0x40, recovery:
 const MEDIA_ENDLESS = 0x0a
 const MEDIA_CUT = 0x0b
 
+const NO_DOTS = new Uint8Array(0)
+
 /** `ESC i M` cuts by itself; `ESC i K` cuts at the end, and prints 600 rows to the inch. */
 const AUTO_CUT = 0x40
 const CUT_AT_END = 0x08
@@ -50,9 +52,19 @@ export function labelToBrotherQl(document: LabelDocument, printer: BrotherPrinte
   return Buffer.concat([
     new Uint8Array(INVALIDATE_BYTES),
     settings(media, rows.length, isFine),
-    ...rows.flatMap((row) => [Uint8Array.from([0x67, 0, row.length]), row]),
+    rasterRows(rows, head.rowBytes),
     Uint8Array.from([0x1a]),
   ])
+}
+
+/** Each row behind its `g`, a zero and its length. */
+function rasterRows(rows: readonly Uint8Array[], rowBytes: number): Uint8Array {
+  const bytes = new Uint8Array(rows.length * (rowBytes + 3))
+  for (const [n, row] of rows.entries()) {
+    bytes.set([0x67, 0, rowBytes], n * (rowBytes + 3))
+    bytes.set(row, n * (rowBytes + 3) + 3)
+  }
+  return bytes
 }
 
 /** Everything in front of the rows, in the order of the maker's raster reference. */
@@ -104,15 +116,31 @@ function rowsOf(
     media.lengthMm === 0 ? picture.heightDots - 2 * marginRows : media.printableRows * perRow
   const left = Math.floor((media.totalDots - media.printableDots) / 2)
   const firstPin = media.rightPins + head.extraRightPins
+  const lastPin = firstPin + media.printableDots - 1
   return Array.from({ length: Math.max(1, count) }, (_, row) => {
-    const bytes = new Uint8Array(head.rowBytes)
-    for (let x = 0; x < media.printableDots; x += 1) {
-      if (!picture.isBlack(left + x, marginRows + row)) continue
-      const pin = firstPin + media.printableDots - 1 - x
-      bytes[pin >> 3] = (bytes[pin >> 3] ?? 0) | (0x80 >> (pin & 7))
+    const pins = new Uint8Array(head.rowBytes)
+    const dots = marginRows + row < picture.heightDots ? picture.row(marginRows + row) : NO_DOTS
+    // Index by index: a label has a quarter of a million of these, most of them white.
+    for (let at = 0; at < dots.length; at += 1) {
+      const byte = dots[at] ?? 0
+      if (byte !== 0) mirror(byte, lastPin + left - at * 8, pins, { firstPin, lastPin })
     }
-    return bytes
+    return pins
   })
+}
+
+/** Sets the pins of eight dots, the first of which a pin prints; what no pin reaches is left out. */
+function mirror(
+  byte: number,
+  pinOfFirst: number,
+  pins: Uint8Array,
+  { firstPin, lastPin }: { firstPin: number; lastPin: number },
+): void {
+  for (let bit = 0; bit < 8; bit += 1) {
+    const pin = pinOfFirst - bit
+    if ((byte & (0x80 >> bit)) === 0 || pin < firstPin || pin > lastPin) continue
+    pins[pin >> 3] = (pins[pin >> 3] ?? 0) | (0x80 >> (pin & 7))
+  }
 }
 
 function int16(value: number): number[] {

@@ -17,14 +17,27 @@ export function drawLabel(document: LabelDocument, resolution: Resolution): Rast
   return picture
 }
 
-/** A QR's modules, black where true, without its quiet zone. */
-export function qrModulesOf(text: string): {
-  size: number
-  isBlack: (x: number, y: number) => boolean
-} {
+/** A QR's modules without its quiet zone. */
+export type QrModules = { size: number; isBlack: (x: number, y: number) => boolean }
+
+export function qrModulesOf(text: string): QrModules {
   const bytes = new TextEncoder().encode(text)
   const { modules } = create([{ data: bytes, mode: 'byte' }], { errorCorrectionLevel: 'M' })
   return { size: modules.size, isBlack: (x, y) => modules.get(y, x) === 1 }
+}
+
+/** Draws a QR's modules, each so many dots across and along. */
+export function drawQrModules(
+  picture: RasterPicture,
+  { size, isBlack }: QrModules,
+  place: { left: number; top: number; across: number; along: number },
+): void {
+  const { left, top, across, along } = place
+  for (let y = 0; y < size; y += 1) {
+    for (let x = 0; x < size; x += 1) {
+      if (isBlack(x, y)) picture.fill(left + x * across, top + y * along, across, along)
+    }
+  }
 }
 
 export type BarsElement = Element<'gs1-128' | 'code-128'>
@@ -90,15 +103,11 @@ function drawQr(
   element: Element<'qr'>,
   { xPerMm, yPerMm }: Resolution,
 ): void {
-  const { size, isBlack } = qrModulesOf(element.text)
-  const left = Math.round(element.xMm * xPerMm)
-  const top = Math.round(element.yMm * yPerMm)
-  // Whole dots to each module, or some would be wider than others.
-  const across = Math.max(1, Math.round(element.moduleMm * xPerMm))
-  const along = Math.max(1, Math.round(element.moduleMm * yPerMm))
-  for (let y = 0; y < size; y += 1) {
-    for (let x = 0; x < size; x += 1) {
-      if (isBlack(x, y)) picture.fill(left + x * across, top + y * along, across, along)
-    }
-  }
+  drawQrModules(picture, qrModulesOf(element.text), {
+    left: Math.round(element.xMm * xPerMm),
+    top: Math.round(element.yMm * yPerMm),
+    // Whole dots to each module, or some would be wider than others.
+    across: Math.max(1, Math.round(element.moduleMm * xPerMm)),
+    along: Math.max(1, Math.round(element.moduleMm * yPerMm)),
+  })
 }

@@ -1,39 +1,21 @@
-/** A picture of black and white dots; `isBlack` is asked for every dot once. */
-export type DotPicture = {
-  widthDots: number
-  heightDots: number
-  isBlack: (x: number, y: number) => boolean
-}
+import type { RasterPicture } from './raster-picture.ts'
 
 /**
  * A `^GFA` field in ZPL's own hexadecimal compression: runs as letters, `,` for a white rest of the
  * row, `:` for a row like the one above. A QR code shrinks to a few kilobytes, which matters on a
  * serial line.
  */
-export function zplGraphic(picture: DotPicture): string {
-  const bytesPerRow = Math.ceil(picture.widthDots / 8)
-  const total = bytesPerRow * picture.heightDots
+export function zplGraphic(picture: RasterPicture): string {
+  const { bytesPerRow, heightDots } = picture
+  const total = bytesPerRow * heightDots
   const rows: string[] = []
   let above: string | null = null
-  for (let y = 0; y < picture.heightDots; y += 1) {
-    const row = rowDigits(picture, y, bytesPerRow)
+  for (let y = 0; y < heightDots; y += 1) {
+    const row = Buffer.from(picture.row(y)).toString('hex').toUpperCase()
     rows.push(row === above ? ':' : compressRow(row))
     above = row
   }
   return `^GFA,${total},${total},${bytesPerRow},${rows.join('')}`
-}
-
-function rowDigits(picture: DotPicture, y: number, bytesPerRow: number): string {
-  let digits = ''
-  for (let x = 0; x < bytesPerRow * 8; x += 4) {
-    let digit = 0
-    for (let dot = 0; dot < 4; dot += 1) {
-      const isBlack = x + dot < picture.widthDots && picture.isBlack(x + dot, y)
-      digit = digit * 2 + (isBlack ? 1 : 0)
-    }
-    digits += digit.toString(16).toUpperCase()
-  }
-  return digits
 }
 
 function compressRow(digits: string): string {

@@ -2,7 +2,7 @@ import type { LabelDocument, LabelElement } from '#contract/label/label-document
 import { cutToLines } from '#contract/label/label-text.ts'
 import { DOTS_PER_MM, type Dpi } from './dots-per-mm.ts'
 import { needsSeparator } from './gs1-separator.ts'
-import { barsOf, qrModulesOf, type BarsElement } from './raster-label.ts'
+import { barsOf, drawQrModules, qrModulesOf, type BarsElement } from './raster-label.ts'
 import { RasterPicture } from './raster-picture.ts'
 import { blockWidthMm, drawText, oneLine, shownLines } from './raster-text.ts'
 import { zplFieldData } from './zpl-field.ts'
@@ -132,12 +132,9 @@ function gs1Data(element: Element<'gs1-128'>): string {
  * are dots on every one.
  */
 function qrGraphic(element: Element<'qr'>, dots: Dots): string {
-  const modules = qrModulesOf(element.text)
   const perModule = Math.max(1, dots(element.moduleMm))
-  const size = modules.size * perModule
-  return zplGraphic({
-    widthDots: size,
-    heightDots: size,
-    isBlack: (x, y) => modules.isBlack(Math.floor(x / perModule), Math.floor(y / perModule)),
-  })
+  const modules = qrModulesOf(element.text)
+  const picture = new RasterPicture(modules.size * perModule, modules.size * perModule)
+  drawQrModules(picture, modules, { left: 0, top: 0, across: perModule, along: perModule })
+  return zplGraphic(picture)
 }
