@@ -1,12 +1,12 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { APP_VERSION } from './app-version.ts'
 import { systemClock } from './clock.ts'
-import { NO_DEVICES, parseDeviceConfig, type DeviceConfig } from './devices/device-config.ts'
+import { readDevicesFile } from './devices/read-devices-file.ts'
 import { identityOf } from './enrol.ts'
 import { uuidV7 } from './ids.ts'
-import { StartError, type StartFlags } from './start-flags.ts'
+import { portOf, StartError, type StartFlags } from './start-flags.ts'
 import { newLocalToken, type StationConfig } from './station.ts'
 import { StationHost } from './station-host.ts'
 import { readIdentity } from './store/identity.ts'
@@ -15,11 +15,9 @@ import { beginNewLog } from './store/own-log.ts'
 import { lockDataFolder } from './store/single-instance.ts'
 import { httpOfficeClient } from './sync/office-client.ts'
 
-const DEFAULT_PORT = 4410
-
 /** Runs one bench until it is told to stop; prints its ready line on stdout. */
 export async function runStation(dataFolder: string, values: StartFlags): Promise<void> {
-  const devices = values.devices === undefined ? NO_DEVICES : readDevices(values.devices)
+  const devices = readDevicesFile(values.devices)
   let token: string | null = null
   const known = readIdentity(dataFolder)
   const serverUrl = checkedUrl(values.server ?? known?.serverUrl ?? null)
@@ -97,22 +95,6 @@ function writtenToken(dataFolder: string): string {
   return token
 }
 
-function readDevices(path: string): DeviceConfig {
-  if (!existsSync(path)) throw new StartError(`There is no devices file at ${path}.`)
-  const parsed = parseDeviceConfig(parseJson(readFileSync(path, 'utf8')))
-  if (!parsed.ok) throw new StartError(`${path}: ${parsed.error.message}`)
-  return parsed.value
-}
-
-function parseJson(text: string): unknown {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    return parsed
-  } catch {
-    throw new StartError('The devices file is not valid JSON.')
-  }
-}
-
 /** Plain http only to this very machine; anything further away must be encrypted. */
 function checkedUrl(text: string | null): string | null {
   if (text === null) return null
@@ -120,12 +102,6 @@ function checkedUrl(text: string | null): string | null {
   const isLoopback = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)) return url.origin
   throw new StartError('--server must be an https address, or http on this machine.')
-}
-
-function portOf(text: string | undefined): number {
-  const port = Number(text ?? DEFAULT_PORT)
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
-  throw new StartError('--port must be a number from 0 to 65535.')
 }
 
 /** The built screens: beside the built host, or in the source tree's `out/`. */

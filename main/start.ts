@@ -7,7 +7,10 @@ import { readStartFlags, StartError } from './start-flags.ts'
 try {
   const flags = readStartFlags(process.argv.slice(2))
   const dataFolder = resolve(flags.data)
-  if (flags['export-log'] === undefined) {
+  if (flags.doctor) {
+    const { runDoctor } = await import('./devices/doctor/run-doctor.ts')
+    await runDoctor(flags)
+  } else if (flags['export-log'] === undefined) {
     enableCompileCache(join(dataFolder, 'compiled'))
     const { runStation } = await import('./run-station.ts')
     await runStation(dataFolder, flags)

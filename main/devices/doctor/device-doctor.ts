@@ -13,7 +13,7 @@ import { type FlightRecorder, shownWords } from '../recorder/flight-recorder.ts'
 import type { RecordedEvent } from '../recorder/recorded-event.ts'
 import { recordedDevices } from '../recorder/recorded-devices.ts'
 import { adviceFor } from './advice.ts'
-import { type ListAttached, surveySystem } from './survey-system.ts'
+import { surveySystem } from './survey-system.ts'
 
 /** Looks at a bench's devices for whoever mends them, and tries them when asked; changes no setting. */
 export type DeviceDoctor = {
@@ -25,11 +25,13 @@ export type DeviceDoctor = {
 
 type Parts = {
   config: DeviceConfig
-  devices: Pick<Devices, 'list' | 'print' | 'feedback' | 'reconnect'>
+  devices: Pick<
+    Devices,
+    'list' | 'print' | 'feedback' | 'reconnect' | 'attached' | 'driverTroubles'
+  >
   recorder: FlightRecorder
   clock: Clock
   newId: () => string
-  list: ListAttached
   /** A ruler in the printer's own language. */
   rulerLabel: (printer: PrinterConfig) => Promise<Uint8Array>
 }
@@ -38,10 +40,11 @@ export function deviceDoctor(parts: Parts): DeviceDoctor {
   const speaks = new Map(recordedDevices(parts.config).map((device) => [device.id, device.speaks]))
   return {
     look: async () => {
-      const { attached, trouble } = await surveySystem(parts.list)
+      const { devices } = parts
+      const { attached, trouble } = await surveySystem(devices)
       return {
         at: parts.clock.now(),
-        devices: parts.devices.list().map((view) => {
+        devices: devices.list().map((view) => {
           return doctorDevice(view, speaks.get(view.id) ?? '', parts.recorder.memory(view.id))
         }),
         attached,

@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises'
 import type { DoctorAttached } from '#contract/rpc/doctor-view.ts'
 import { withRemedy } from '../link/permission-remedy.ts'
 import { type AttachedDevice, describeUsb } from '../plug/attached-device.ts'
-import { listLinuxDevices } from '../plug/list-linux-devices.ts'
+import type { Devices } from '../devices.ts'
 
 /** HID usage pages of the USB-IF's point-of-sale tables. */
 const SCANNER_PAGE = 0x8c
@@ -13,25 +13,16 @@ const DESKTOP_PAGES = [0x01, 0x0c]
 
 export type Survey = { attached: DoctorAttached[]; trouble: string | null }
 
-/** What is plugged in, looked up by the parts that may touch native code on this kind of machine. */
-export type ListAttached = () => Promise<AttachedDevice[] | null>
-
-/** On Linux the kernel's own files, which no crash of a driver reaches. */
-export async function listOnLinux(): Promise<AttachedDevice[] | null> {
-  if (process.platform !== 'linux') return null
-  const families = ['serial', 'hid', 'usblp'] as const
-  return (await Promise.all(families.map((family) => listLinuxDevices(family)))).flat()
-}
-
 /** Everything that may be a device of a bench, with whether this account may open it. */
-export async function surveySystem(list: ListAttached): Promise<Survey> {
-  const found = await list().catch(() => null)
-  if (found === null) {
-    const trouble = 'What is plugged in can’t be listed on this machine'
-    return { attached: [], trouble }
-  }
-  const useful = found.filter((device) => !DESKTOP_PAGES.includes(device.usagePage ?? 0))
-  return { attached: await Promise.all(useful.map(describe)), trouble: null }
+export async function surveySystem(
+  devices: Pick<Devices, 'attached' | 'driverTroubles'>,
+): Promise<Survey> {
+  const found = await devices.attached().catch(() => null)
+  const troubles = devices.driverTroubles()
+  if (found === null) troubles.push('What is plugged in can’t be listed on this machine')
+  const useful = (found ?? []).filter((device) => !DESKTOP_PAGES.includes(device.usagePage ?? 0))
+  const trouble = troubles.length === 0 ? null : troubles.join(' ')
+  return { attached: await Promise.all(useful.map(describe)), trouble }
 }
 
 async function describe(device: AttachedDevice): Promise<DoctorAttached> {
