@@ -13,6 +13,10 @@ const WEIGHT = /^ *([+-]?) *(\d+\.?\d*) *([A-Za-z]{1,3}) *$/
 
 /** Where CAS's id and lamps stand, of which the lamps always have their high bit set. */
 const LAMPS = { from: 6, to: 9 }
+/** How a command that changes something is answered. */
+const ACK = '\x06'
+const NAK = '\x15'
+
 const COMMA = 0x2c
 const DOT = 0x2e
 
@@ -29,7 +33,7 @@ function parse(line: string): ParsedLine | undefined {
   // A&D set to its "MT" mode answers as a Mettler does.
   if (line.startsWith('S ')) return parseAsMtSics(line)
   const [, status, mode, rest = ''] = LINE.exec(line) ?? []
-  if (status === undefined) return /^[\x06\x15]$/.test(line) ? aside(raw) : undefined
+  if (status === undefined) return line === ACK || line === NAK ? aside(raw) : undefined
   if (status === 'OL') return reading({ kind: /^ *-/.test(rest) ? 'under' : 'over', raw })
   // A count of pieces is no weight, and a tare is not what lies there.
   if (status === 'QT') return reading({ kind: 'fault', raw })

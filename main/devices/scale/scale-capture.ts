@@ -53,6 +53,10 @@ export function createScaleCapture(parts: { clock: Clock; divisionGrams: number 
     })
   }
 
+  const settleAll = (end: End): void => {
+    for (const one of waiting) one.settle(end)
+  }
+
   const fault = (code: FaultCode, detail: string): Fault => ({ code, detail, at: clock.now() })
 
   const whyNot = ({ saw, wasTaken }: Waiting): Fault => {
@@ -69,7 +73,7 @@ export function createScaleCapture(parts: { clock: Clock; divisionGrams: number 
           : withRaw('scale-fault', `The scale says "${saw.raw}"`)
       case 'motion':
         return withRaw('scale-unstable', 'The weight did not come to rest')
-      case 'stable':
+      default:
         if (saw.grams === 0) return withRaw('scale-empty', 'Nothing lies on the scale')
         return wasTaken
           ? withRaw('scale-not-removed', 'This is what was weighed before: take it off first')
@@ -88,10 +92,10 @@ export function createScaleCapture(parts: { clock: Clock; divisionGrams: number 
       }
       if (weight === null || isTaken || waiting.size === 0) return
       rule.take(weight)
-      for (const one of [...waiting]) one.settle(weight)
+      settleAll(weight)
     },
     close: () => {
-      for (const one of [...waiting]) one.settle(null)
+      settleAll(null)
     },
   }
 }

@@ -79,9 +79,7 @@ function benchWith(settings: Settings & { link: string; maxGrams?: number }) {
   const codes = () => faults.map((fault) => fault.code)
   const says = (kind: string, grams?: number) =>
     vi.waitFor(() => {
-      const seen = devices.reading
-      expect(seen?.kind).toBe(kind)
-      if (grams !== undefined) expect(seen).toMatchObject({ grams })
+      expect(devices.reading).toMatchObject({ kind, ...(grams === undefined ? {} : { grams }) })
     }, SOON)
   return { devices, readings, faults, numbers, kinds, codes, says }
 }

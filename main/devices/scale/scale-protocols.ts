@@ -50,7 +50,7 @@ export function scaleProtocol(
       return mode === 'streamed'
         ? streamed('Sartorius', createSartoriusParser)
         : asked('Sartorius', createSartoriusParser, '\x1bP\r\n')
-    case 'hid-pos':
+    default:
       // Its driver may hand on two reports of the weighing before; some say nothing while nothing changes.
       return { ...streamed('HID POS', createHidScaleParser), staleFrames: 2, silenceMs: null }
   }

@@ -2,7 +2,7 @@ import { printableBytes } from '../fault.ts'
 import { createFrameParser } from './frame-parser.ts'
 import type { FrameStep } from './frame-parser.ts'
 import { decimalOf, gramsOf } from './grams.ts'
-import type { ScaleEvent, ScaleParser } from './scale-protocol.ts'
+import type { ScaleParser } from './scale-protocol.ts'
 import type { ScaleUnit, TimelessReading } from './scale-reading.ts'
 
 const STX = 0x02

@@ -33,7 +33,7 @@ export function scaleVoice(protocol: ScaleProtocolName, mode?: 'asked' | 'stream
       return streaming(toledoFrame)
     case 'sartorius':
       return mode === 'streamed' ? streaming(sartoriusLine) : asked('\r\n', '\x1bP', sartoriusLine)
-    case 'hid-pos':
+    default:
       return streaming(hidReport)
   }
 }
@@ -118,7 +118,7 @@ function answerCas(command: string, pan: VirtualScalePan): string | null {
   const sign = face.kind === 'below-zero' || face.kind === 'under' ? '-' : ' '
   const number = face.kind === 'over' ? '00.000' : shownNumber(face, 3).padStart(6, '0')
   const data = `${isStill ? 'S' : 'U'}${sign}${isStill ? number : ' '.repeat(6)}${face.unit}`
-  const check = [...data].reduce((sum, letter) => sum ^ letter.charCodeAt(0), 0)
+  const check = bytesOf(data).reduce((sum, byte) => sum ^ byte, 0)
   return `\x01\x02${data}${String.fromCharCode(check)}\x03\x04`
 }
 
@@ -134,7 +134,7 @@ function toledoFrame(face: ScaleFace): string {
     (face.unit === 'kg' ? 0x10 : 0)
   const digits = shownNumber(face, 3).replace('.', '').slice(-6).padStart(6)
   const frame = `\x02\x2d${String.fromCharCode(b)}\x20${digits}     0\r`
-  const sum = [...frame].reduce((total, letter) => total + (letter.charCodeAt(0) & 0x7f), 0)
+  const sum = bytesOf(frame).reduce((total, byte) => total + (byte & 0x7f), 0)
   return frame + String.fromCharCode(-sum & 0x7f)
 }
 
@@ -153,6 +153,10 @@ function hidReport(face: ScaleFace): string {
   const [unit, decimals, scaling] = face.unit === 'kg' ? [3, 3, 0xfd] : [12, 2, 0xfe]
   const value = Number(shownNumber(face, decimals).replace('.', '')) & 0xffff
   return String.fromCharCode(3, status, unit, scaling, value & 0xff, value >> 8)
+}
+
+function bytesOf(text: string): Buffer {
+  return Buffer.from(text, 'latin1')
 }
 
 function signOf(face: ScaleFace): '+' | '-' {
