@@ -116,6 +116,36 @@ test('[LOG-6] a log that does not prove itself takes no more scans, and the oper
   parts.close()
 })
 
+const stable = (grams: number) =>
+  ({ at: 0, kind: 'stable', grams, unit: 'g', raw: `S S ${grams} g` }) as const
+const moving = { ...stable(3_000), kind: 'motion' } as const
+
+test('[FAULT-15] goods that were not taken off the scale are no new weight, however it trembles', () => {
+  const parts = realBench(SHOP, { scaleDivisionGrams: 5 })
+  const says = (...readings: Parameters<typeof parts.bench.takeReading>[0][]) => {
+    for (const reading of readings) parts.bench.takeReading(reading)
+    return parts.submit.state.isWeightFresh
+  }
+  parts.scan(badge('sanne'), LIST.code, OAK.ean)
+  expect(says(stable(3_000), stable(3_000))).toBe(true)
+  // From here on the weight that lies there has had its say.
+  parts.scan(CODE['UNDO'] ?? '')
+  expect(says(stable(3_000), moving, stable(3_000), stable(3_000))).toBe(false)
+  expect(says(stable(3_005), stable(3_005))).toBe(false)
+  expect(says(stable(0), stable(3_000), stable(3_000))).toBe(true)
+  parts.close()
+})
+
+test('an empty scale beside it takes nothing from a weight', () => {
+  const parts = realBench(SHOP)
+  for (let turn = 0; turn < 2; turn += 1) {
+    parts.bench.takeReading(stable(3_000), 'table')
+    parts.bench.takeReading(stable(0), 'floor')
+  }
+  expect(parts.submit.state.isWeightFresh).toBe(true)
+  parts.close()
+})
+
 const PIN = '483920'
 
 /** Too heavy on the scale, and Karim's badge was scanned: the bench asks for his PIN. */

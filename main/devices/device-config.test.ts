@@ -123,3 +123,22 @@ test.each([
 ])('%s is no link', (link) => {
   expect(parseLink(link).ok).toBe(false)
 })
+
+test.each([
+  [{ protocol: 'toledo-8217' }, 'does not say its unit'],
+  [{ protocol: 'mt-sics', unit: 'kg' }, 'says its own unit'],
+  [{ protocol: 'nci', mode: 'streamed' }, 'has no "mode"'],
+  [{ protocol: 'hid-pos', mode: 'asked' }, 'has no "mode"'],
+])('a scale with %j is told what is wrong', (scale, message) => {
+  const config = parseDeviceConfig({ scales: [{ id: 'w1', link: 'tcp://127.0.0.1:1', ...scale }] })
+  expect(config).toMatchObject({ ok: false, error: { message: expect.stringContaining(message) } })
+})
+
+test('scales that can be asked or left to speak are set to either', () => {
+  const scales = [
+    { id: 'w1', protocol: 'and', mode: 'asked' },
+    { id: 'w2', protocol: 'mt-sics', mode: 'streamed' },
+    { id: 'w3', protocol: 'toledo-8217', unit: 'lb' },
+  ].map((scale) => ({ ...scale, link: 'tcp://127.0.0.1:1' }))
+  expect(parseDeviceConfig({ scales }).ok).toBe(true)
+})
