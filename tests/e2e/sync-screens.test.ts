@@ -120,6 +120,18 @@ const MOMENTS: Moment[] = [
   },
   { show: 'trouble-many', presses: ['trouble-strip'], words: ['a login'], name: 'troubles' },
   {
+    show: 'trouble-memory',
+    presses: ['trouble-strip'],
+    words: ['24 codes came at once from Hand scanner.', 'Count 24 codes now'],
+    name: 'memory',
+  },
+  {
+    show: 'trouble-memory',
+    presses: ['trouble-strip', 'parked-throw-away'],
+    words: ['Throw 24 scanned codes away?'],
+    name: 'memory-away',
+  },
+  {
     show: 'trouble-salvaged-lost',
     presses: ['trouble-strip'],
     words: ['3 could not be read'],
@@ -232,6 +244,16 @@ test('a new log is asked about twice, and is a supervisor’s', async () => {
   await typePin(STUB_PIN)
   await see('A new log is begun. The bench starts again by itself.')
   expect(host.pressed.slice(from)).toEqual(['new log'])
+})
+
+test('a scanner’s memory is let in at one touch, and thrown away at two', async () => {
+  host.show('trouble-memory')
+  const from = host.pressed.length
+  await press('trouble-strip', 'parked-throw-away', 'parked-keep', 'parked-let-in')
+  await press('parked-throw-away', 'parked-throw-away-yes')
+  await expect
+    .poll(() => host.pressed.slice(from))
+    .toEqual(['parked s1 let-in', 'parked s1 throw-away'])
 })
 
 test('the unsent work is saved to a file that says what to do with it', async () => {

@@ -60,6 +60,7 @@ export const SCREEN_WORDS: Record<SampleName, readonly string[]> = {
   'trouble-old-office': ['The office must be updated'],
   'trouble-login': ['This network asks for a login', 'Load L-0412'],
   'trouble-clock': ['The clock of this bench is wrong'],
+  'trouble-memory': ['A scanner sent its memory', 'were they scanned for the work'],
   'trouble-disk': ['The disk of this bench is nearly full', 'take 2 more'],
   'trouble-restored': [
     'The office was restored from a backup',
