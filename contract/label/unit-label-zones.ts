@@ -2,15 +2,11 @@ import { formatSscc } from '../barcode/sscc.ts'
 import { splitBottom, splitRight, splitTop } from './label-box.ts'
 import type { Box } from './label-box.ts'
 import type { LabelElement } from './label-document.ts'
-import { fitText, fitsBox } from './label-text.ts'
+import { fitsBox } from './label-text.ts'
 import { qrModules } from './qr-size.ts'
+import { TEXT_CHARACTERS_MAX, textInBox as text, type TextSize as Size } from './text-in-box.ts'
 import type { UnitLabelWords } from './unit-label-words.ts'
 import type { UnitLabelInput } from './unit-label-input.ts'
-
-/** Smallest and largest height of a capital, in millimetres. */
-type Size = { minMm: number; maxMm: number }
-
-type TextAlign = 'left' | 'center' | 'right'
 
 const RULE_MM = 0.375
 
@@ -34,9 +30,6 @@ const SSCC_MODULES = 156
 const SSCC_QUIET_MODULES = 20
 const SSCC_MODULE_MIN_MM = 0.25
 const SSCC_MODULE_MAX_MM = 0.5
-
-/** Characters of one text; a LabelElement holds 200 code units, of which three may be the cut. */
-const TEXT_CHARACTERS_MAX = 190
 
 /** Who sends, and at the right what this is. */
 export function senderZone(box: Box, input: UnitLabelInput, words: UnitLabelWords): LabelElement[] {
@@ -205,14 +198,6 @@ function fieldBody(box: Box): Box {
 
 function padEnd(box: Box): Box {
   return splitRight(box, PAD_MM)[0]
-}
-
-function text(box: Box, value: string, size: Size, align: TextAlign = 'left'): LabelElement[] {
-  if (value.trim() === '') return []
-  const { xMm, yMm, widthMm } = box
-  const characters = Array.from(value.toWellFormed())
-  const fitted = fitText(characters.slice(0, TEXT_CHARACTERS_MAX).join(''), box, size)
-  return [{ kind: 'text', xMm, yMm, widthMm, ...fitted, align }]
 }
 
 /** As many whole order numbers as the box takes at the smallest size, the rest counted. */

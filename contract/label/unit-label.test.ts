@@ -204,3 +204,18 @@ test('the size of a QR is never less than what an encoder makes of it', () => {
     expect(qrModules(text)).toBeLessThanOrEqual(modules.size + 4)
   }
 })
+
+test('a pallet carries a GS1 logistic label: its SSCC at the foot, as wide and as high as asked', () => {
+  const document = unitLabel(labelInput({ kind: 'pallet' }))
+  const [bars] = document.elements.filter((element) => element.kind === 'gs1-128')
+  if (bars?.kind !== 'gs1-128') throw new Error('there are no bars')
+  expect(bars.elements).toEqual([{ ai: '00', value: UNIT_ID }])
+  expect(bars.moduleMm).toBeGreaterThanOrEqual(0.495)
+  expect(bars.moduleMm).toBeLessThanOrEqual(1.016)
+  expect(bars.heightMm).toBeGreaterThanOrEqual(31.75)
+  const quietMm = 10 * bars.moduleMm
+  expect(bars.xMm).toBeGreaterThanOrEqual(quietMm)
+  expect(bars.xMm + 156 * bars.moduleMm).toBeLessThanOrEqual(document.widthMm - quietMm)
+  const below = document.elements.filter(({ yMm }) => yMm >= bars.yMm + bars.heightMm)
+  expect(below).toMatchObject([{ kind: 'text', text: '(00) 3 8712345 000000001 2' }])
+})

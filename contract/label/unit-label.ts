@@ -25,6 +25,9 @@ type Parts = { page: Box; input: UnitLabelInput; words: UnitLabelWords }
 const TALL_MM = 130
 const SQUARE_MM = 80
 
+/** Room for bars of 31.75 mm, which GS1 asks for on a logistic label, and the line people read. */
+const GS1_BARS_ZONE_MM = 38.75
+
 /**
  * The logistic label of a carton or pallet: sender, ship-to, region and day, orders, weight and
  * copy, the signed QR, and the SSCC in GS1-128 over its readable line. Drawn for 102 × 152 mm; on
@@ -47,7 +50,7 @@ function tallLabel({ page, input, words }: Parts): LabelElement[] {
   const [sender, afterSender] = splitTop(page, 11.5)
   const [shipTo, afterShipTo] = splitTop(afterSender, 33)
   const [route, afterRoute] = splitTop(afterShipTo, 14)
-  const [detail, bars] = splitBottom(afterRoute, 38)
+  const [detail, bars] = splitBottom(afterRoute, GS1_BARS_ZONE_MM)
   // Day and QR share one column, wide enough for the day to be read from a truck's door.
   const qr = splitQr(detail, input.qrText, 42)
   const [region, delivery] = splitRight(route, qr.column.widthMm)
