@@ -9,6 +9,7 @@ import {
   type OfficeProcess,
   type ProcessBench,
 } from '../support/bench-floor.ts'
+import { stationRpc } from '../support/station-rpc.ts'
 import { knows, packByScans } from '../support/line-by-scans.ts'
 import { startProcessFloor, type ProcessFloor } from '../support/process-floor.ts'
 import {
@@ -193,6 +194,34 @@ describe('noise on the wires', () => {
     await bench.until('heard', ({ workflow }) => workflow.alert?.code === 'unknown-code')
     await devices.scanner.scan(codes['ACK'] ?? '')
     await bench.until('acknowledged', ({ workflow }) => workflow.alert === null)
+  })
+})
+
+describe('a scanner that empties its memory', () => {
+  test('[PROMISE-2] is parked whole, and counts only as far as a person lets it', async () => {
+    const screen = await stationRpc(bench)
+    const before = (await bench.state()).log.lastSeq
+    const memory = Array.from({ length: 12 }, (_, index) => `MEMORY-${index}\r\n`)
+    await devices.scanner.raw(Buffer.from(memory.join('')))
+    await expect
+      .poll(async () => (await screen.client.bench()).parked)
+      .toEqual({
+        scannerId: 's1',
+        count: 12,
+        lost: 0,
+      })
+    const { workflow, log } = await bench.state()
+    expect([workflow.alert, log.lastSeq]).toEqual([null, before])
+
+    const letIn = { scannerId: 's1', decision: 'let-in' } as const
+    expect(await screen.client.parkedScans(letIn)).toEqual({ taken: 1, left: 11 })
+    expect((await bench.state()).workflow.alert).not.toBeNull()
+    await devices.scanner.scan(codes['ACK'] ?? '')
+    await bench.until('acknowledged', (state) => state.workflow.alert === null)
+    const away = { scannerId: 's1', decision: 'throw-away' } as const
+    expect(await screen.client.parkedScans(away)).toEqual({ taken: 0, left: 0 })
+    expect((await screen.client.bench()).parked).toBeNull()
+    screen.close()
   })
 })
 
