@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { fail } from '#contract/result.ts'
 import type { ScannerProfileView } from '#contract/rpc/scanner-profile.ts'
 import type { Clock } from '../clock.ts'
 import { forkLauncher } from './child/launcher.ts'
@@ -25,6 +26,7 @@ import { startPrinter } from './printer/start-printer.ts'
 import type { PrintJob, PrintResult, PrinterDriver } from './printer/printer-driver.ts'
 import type { FlightRecorder } from './recorder/flight-recorder.ts'
 import { listenIn } from './recorder/listen-in.ts'
+import type { Captured, CaptureOptions } from './scale/scale-capture.ts'
 import type { ScaleReading } from './scale/scale-reading.ts'
 import { startScale } from './scale/start-scale.ts'
 import type { ScaleDriver } from './scale/start-scale.ts'
@@ -60,6 +62,8 @@ export type Devices = {
   readonly reading: ScaleReading | null
   /** Of the first scale; what a weight's tolerance must allow for. */
   readonly scaleDivisionGrams: number
+  /** Waits for a weight to act on, as a test of a scale does; `absent` where there is no such scale. */
+  capture: (scaleId: string, options: CaptureOptions) => Promise<Captured>
   /** `held` for a printer nobody configured: nothing was sent. */
   print: (printerId: string, job: PrintJob) => Promise<PrintResult>
   /** False where the scanner cannot, or is not one of ours (a scan typed in, a test). */
@@ -122,6 +126,11 @@ export function startDevices(given: DeviceParts): Devices {
       return readings.sort((a, b) => b.at - a.at)[0] ?? null
     },
     scaleDivisionGrams: parts.config.scales[0]?.divisionGrams ?? DIVISION_WITHOUT_SCALE_GRAMS,
+    capture: (scaleId, options) => {
+      const detail = `There is no scale "${scaleId}"`
+      const absent = fail<Fault>({ code: 'absent', detail, at: clock.now() })
+      return drivers.scales.get(scaleId)?.capture(options) ?? Promise.resolve(absent)
+    },
     print: (printerId, job) => {
       const printing = drivers.printers.get(printerId)?.print(job)
       if (printing !== undefined) return ears.printed(printerId, job, printing)

@@ -8,10 +8,9 @@ import type { ScaleReading, StableReading } from './scale-reading.ts'
 /** Captures that may wait at once; a bench asks for one. */
 const CAPTURES_MAX = 8
 
-export type Capture = (options: {
-  timeoutMs: number
-  signal?: AbortSignal
-}) => Promise<Result<StableReading, Fault>>
+export type CaptureOptions = { timeoutMs: number; signal?: AbortSignal }
+export type Captured = Result<StableReading, Fault>
+export type Capture = (options: CaptureOptions) => Promise<Captured>
 
 export type ScaleCapture = {
   capture: Capture

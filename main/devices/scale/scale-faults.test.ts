@@ -90,24 +90,6 @@ async function tcpBench(settings: Settings, more: { maxGrams?: number } = {}) {
   return { ...bench, scale }
 }
 
-/** The driver alone over TCP, for what a bench has no door to. */
-async function tcpDriver(settings: Settings) {
-  const scale = await virtualScale(settings)
-  const driver = startScale(
-    ScaleConfig.parse({ id: 'w1', link: `tcp://127.0.0.1:${scale.port}`, ...settings }),
-    {
-      clock: hasty,
-      random: () => 0.5,
-      open: () => openTcpLink({ host: '127.0.0.1', port: scale.port }, systemClock),
-      onReading: () => {},
-      onFault: () => {},
-      onState: () => {},
-    },
-  )
-  cleanUp.push(driver.close)
-  return { scale, driver }
-}
-
 test.each(SERIAL_SCALES)('%o weighs over TCP, and says that it moves', async (settings) => {
   const { scale, says, kinds } = await tcpBench(settings)
   scale.put({ grams: 12_345, stable: true })
@@ -120,16 +102,17 @@ test.each(SERIAL_SCALES)('%o weighs over TCP, and says that it moves', async (se
 test.each<Settings>([{ protocol: 'mt-sics' }, { protocol: 'toledo-8217', unit: 'kg' }])(
   '[FAULT-10] %o that never comes to rest ends a capture as unstable, and goes on being shown',
   async (settings) => {
-    const { scale, driver } = await tcpDriver(settings)
+    const { scale, says, devices } = await tcpBench(settings)
     scale.put({ grams: 3_000, stable: false })
-    await vi.waitFor(() => expect(driver.latest()?.kind).toBe('motion'), SOON)
-    expect(await driver.capture({ timeoutMs: 700 })).toMatchObject({
+    await says('motion')
+    expect(await devices.capture('w1', { timeoutMs: 2_000 })).toMatchObject({
       ok: false,
       error: { code: 'scale-unstable' },
     })
-    expect(driver.latest()?.kind).toBe('motion')
+    await says('motion')
     scale.put({ grams: 3_000, stable: true })
-    expect(await driver.capture({ timeoutMs: 5_000 })).toMatchObject({ value: { grams: 3_000 } })
+    const captured = await devices.capture('w1', { timeoutMs: 15_000 })
+    expect(captured).toMatchObject({ value: { grams: 3_000 } })
   },
 )
 
@@ -276,18 +259,19 @@ test('[FAULT-15] a Toledo 8217 that is set to pounds has no number until it is s
 })
 
 test('[FAULT-15] what was not taken off the scale is not captured twice', async () => {
-  const { scale, driver } = await tcpDriver({ protocol: 'mt-sics' })
-  const capture = (timeoutMs: number) => driver.capture({ timeoutMs })
+  const { scale, says, devices } = await tcpBench({ protocol: 'mt-sics' })
+  const capture = (timeoutMs: number) => devices.capture('w1', { timeoutMs })
   scale.put({ grams: 2_500, stable: true })
-  expect(await capture(5_000)).toMatchObject({ value: { grams: 2_500 } })
+  expect(await capture(15_000)).toMatchObject({ value: { grams: 2_500 } })
   scale.put({ grams: 2_500, stable: false })
-  await vi.waitFor(() => expect(driver.latest()?.kind).toBe('motion'), SOON)
+  await says('motion')
   scale.put({ grams: 2_500, stable: true })
-  expect(await capture(1_000)).toMatchObject({ error: { code: 'scale-not-removed' } })
+  expect(await capture(3_000)).toMatchObject({ error: { code: 'scale-not-removed' } })
   scale.put({ grams: 0, stable: true })
-  await vi.waitFor(() => expect(driver.latest()).toMatchObject({ grams: 0 }), SOON)
+  await says('stable', 0)
   scale.put({ grams: 2_500, stable: true })
-  expect(await capture(5_000)).toMatchObject({ value: { grams: 2_500 } })
+  expect(await capture(15_000)).toMatchObject({ value: { grams: 2_500 } })
+  expect(await devices.capture('w9', { timeoutMs: 1 })).toMatchObject({ error: { code: 'absent' } })
 })
 
 test('a HID scale weighs by its reports, in whatever unit its key says', async () => {
