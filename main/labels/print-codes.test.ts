@@ -21,10 +21,8 @@ test('places and commands come out of the program as labels that scan', async ()
     ]),
   )
   const program = join(import.meta.dirname, 'print-codes.ts')
-  execFileSync(process.execPath, [
-    program,
-    ...['--codes', codes, '--language', 'tspl', '--size', '62x29', '--out', out],
-  ])
+  const flags = ['--codes', codes, '--language', 'tspl', '--size', '62x29', '--out', out]
+  execFileSync(process.execPath, [program, ...flags])
   const labels = pictureJobs('tspl', 203)
     .feed(readFileSync(out))
     .flatMap((event) => (event.kind === 'label' ? [event.label] : []))
