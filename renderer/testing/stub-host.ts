@@ -10,6 +10,7 @@ import type { LogOrderAnswer, LogOrderInput } from '#contract/rpc/log-order.ts'
 import type { CloseTrouble } from '#contract/rpc/refusal-view.ts'
 import { stationContract } from '#contract/rpc/station-contract.ts'
 import { CSP_NONCE_PLACEHOLDER, pagePolicy } from '#contract/rpc/page-policy.ts'
+import { sampleDoctor } from './sample-doctor.ts'
 import { sampleLabel } from './sample-floor.ts'
 import { sampleAccount, sampleQueue, sampleRefusals } from './sample-sync.ts'
 import { sampleJobs, samplePrinters, sampleView, type SampleName } from './sample-views.ts'
@@ -164,6 +165,9 @@ function stubRouter(desk: Desk) {
         : { accepted: true, copy: input.order === 'cancel' ? null : 2 }
     }),
     label: os.label.handler(() => ({ document: sampleLabel() })),
+    wedge: os.wedge.handler(() => null),
+    keys: os.keys.handler(() => ({})),
+    devices: stubDevices(desk),
     codes: os.codes.handler(() => []),
     watch: os.watch.handler(async function* watch({ signal }) {
       for await (const topic of desk.topics.subscribe('changed', signal ? { signal } : {})) {
@@ -171,6 +175,21 @@ function stubRouter(desk: Desk) {
       }
     }),
   })
+}
+
+function stubDevices(desk: Desk) {
+  const os = implement(stationContract.devices)
+  return {
+    doctor: os.doctor.handler(() => sampleDoctor(desk.view())),
+    test: os.test.handler(({ input }) => {
+      desk.pressed.push(`test ${input.test} ${input.deviceId}`)
+      return { outcome: input.test === 'sound-bad' ? 'cannot' : 'done', detail: '' }
+    }),
+    recording: os.recording.handler(() => {
+      const base64 = Buffer.from('{}').toString('base64')
+      return { name: 'loadline-flight.jsonl', base64, events: 1_204 }
+    }),
+  }
 }
 
 /** One waiting screen at a time, as at a real bench. */

@@ -1,15 +1,19 @@
 import { enAlerts } from './en-alerts.ts'
+import { enDoctor } from './en-doctor.ts'
 import { enFeedback } from './en-feedback.ts'
 import { enPrints } from './en-prints.ts'
 import { enRecords } from './en-records.ts'
+import { enScanners } from './en-scanners.ts'
 import { enSync } from './en-sync.ts'
 
 /** Everything a bench screen says, in English. `{{name}}` is filled in; words stay short and concrete. */
 export const en = {
   ...enAlerts,
+  ...enDoctor,
   ...enFeedback,
   ...enPrints,
   ...enRecords,
+  ...enScanners,
   ...enSync,
 
   'link.connecting.title': 'Starting this bench',

@@ -1,16 +1,20 @@
 import type { en } from './en.ts'
 import { nlAlerts } from './nl-alerts.ts'
+import { nlDoctor } from './nl-doctor.ts'
 import { nlFeedback } from './nl-feedback.ts'
 import { nlPrints } from './nl-prints.ts'
 import { nlRecords } from './nl-records.ts'
+import { nlScanners } from './nl-scanners.ts'
 import { nlSync } from './nl-sync.ts'
 
 /** The same in Dutch; a text that is missing here does not compile. */
 export const nl: Record<keyof typeof en, string> = {
   ...nlAlerts,
+  ...nlDoctor,
   ...nlFeedback,
   ...nlPrints,
   ...nlRecords,
+  ...nlScanners,
   ...nlSync,
 
   'link.connecting.title': 'Deze werkplek start',

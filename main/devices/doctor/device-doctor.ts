@@ -37,7 +37,12 @@ type Parts = {
 }
 
 export function deviceDoctor(parts: Parts): DeviceDoctor {
-  const speaks = new Map(recordedDevices(parts.config).map((device) => [device.id, device.speaks]))
+  const speaks = new Map(
+    recordedDevices(parts.config).map((device) => [
+      device.id,
+      device.speaks === 'none' ? '' : device.speaks,
+    ]),
+  )
   return {
     look: async () => {
       const { devices } = parts

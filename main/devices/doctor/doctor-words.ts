@@ -24,7 +24,7 @@ export function deviceLines(device: DoctorDevice): string[] {
   const words = (label: string, said: DoctorDevice['lastRaw']): string[] =>
     said === null ? [] : [`    ${label} ${new Date(said.at).toISOString()}  ${said.text}`]
   return [
-    `  ${title} (${speaks}) at ${link}`,
+    `  ${title}${speaks === '' ? '' : ` (${speaks})`} at ${link}`,
     `    ${state}${detail === '' ? '' : `: ${detail}`}`,
     ...words('last came    ', device.lastRaw),
     ...words('which means  ', device.lastMeaning),

@@ -2,7 +2,7 @@ import type { BenchView } from '#contract/rpc/bench-view.ts'
 import { SidePanel } from '../../components/side-panel.tsx'
 import type { IconName } from '../../components/icon.tsx'
 import { useText } from '../../text/text.ts'
-import { DevicesPanel } from './devices-panel.tsx'
+import { DoctorPanel } from './doctor-panel.tsx'
 import { JobsPanel } from './jobs-panel.tsx'
 import { QueuePanel } from './queue-panel.tsx'
 import { RefusalsPanel } from './refusals-panel.tsx'
@@ -27,7 +27,7 @@ type Props = {
   onClose: () => void
 }
 
-const WIDE: readonly PanelName[] = ['queue', 'refusals', 'trouble', 'jobs']
+const WIDE: readonly PanelName[] = ['queue', 'refusals', 'trouble', 'jobs', 'devices']
 
 /** What a touch on the top bar opens. */
 export function BenchPanel({ name, bench, onOpen, onClose }: Props) {
@@ -43,7 +43,7 @@ export function BenchPanel({ name, bench, onOpen, onClose }: Props) {
       {name === 'queue' && <QueuePanel bench={bench} onRefusals={() => onOpen('refusals')} />}
       {name === 'refusals' && <RefusalsPanel bench={bench} />}
       {name === 'trouble' && <TroublePanel bench={bench} />}
-      {name === 'devices' && <DevicesPanel devices={bench.devices} />}
+      {name === 'devices' && <DoctorPanel bench={bench} />}
       {name === 'jobs' && <JobsPanel bench={bench} />}
       {name === 'settings' && <SettingsPanel bench={bench} onClose={onClose} />}
     </SidePanel>

@@ -2,6 +2,7 @@ import type { DeviceView } from '#contract/rpc/bench-view.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useText } from '../../text/text.ts'
 import css from './panel.module.css'
+import { scannerAdvice, scannerWords } from './scanner-words.ts'
 
 /** Every device with its state in words and what to do about it. */
 export function DevicesPanel({ devices }: { devices: readonly DeviceView[] }) {
@@ -22,13 +23,29 @@ export function DevicesPanel({ devices }: { devices: readonly DeviceView[] }) {
           <span className={css['rowWords']}>
             <b>{device.name === '' ? say(`device.kind.${device.kind}`) : device.name}</b>
             <span className={css['answer']}>{say(`device.state.${device.state}`)}</span>
-            {device.detail !== '' && <span className={css['detail']}>{device.detail}</span>}
+            <DeviceWords device={device} />
           </span>
           <span className={css['when']}>{say(`device.short.${device.state}`)}</span>
         </li>
       ))}
     </ul>
   )
+}
+
+/** A calibrated scanner's own words stand instead of the host's, which are for logs. */
+function DeviceWords({ device: { detail, state, profile } }: { device: DeviceView }) {
+  const { say } = useText()
+  const advice = profile === undefined ? '' : scannerAdvice(profile, say)
+  const isOfProfile = profile !== undefined && state === 'attention'
+  const words = [
+    profile === undefined ? '' : scannerWords(profile, say),
+    isOfProfile ? advice : detail,
+  ].filter((text) => text !== '')
+  return words.map((text) => (
+    <span key={text} className={css['detail']}>
+      {text}
+    </span>
+  ))
 }
 
 function stateTone(state: DeviceView['state']): 'waiting' | 'refused' {
