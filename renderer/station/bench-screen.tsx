@@ -17,10 +17,12 @@ import { TopBar } from './top-bar.tsx'
 import { TroubleStrip } from './trouble-strip.tsx'
 import { stoppedTrouble, troublesOf } from './trouble.ts'
 import { useCue } from './use-cue.ts'
+import { useWedge } from './wedge/use-wedge.ts'
 
 /** The bench: where the host says the operator is, and over it a question, an alert or lost contact. */
 export function BenchScreen() {
   const { bench, isSilent } = useBench()
+  useWedge()
   const { isEdgeOn } = useCue(bench, useSounds())
   const trouble = useLinkTrouble({ hasBench: bench !== undefined, isSilent })
   const [panel, setPanel] = useState<PanelName | null>(null)

@@ -6,7 +6,7 @@ const QUERIES_OF: Record<Topic, readonly string[]> = {
   bench: ['bench'],
   scale: ['scale'],
   queue: ['queue', 'account', 'refusals', 'bench'],
-  devices: ['bench'],
+  devices: ['bench', 'wedge'],
   'print-jobs': ['print-jobs', 'bench'],
 }
 
