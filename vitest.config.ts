@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{contract,main,sync-server,renderer,electron,scripts,benchmarks}/**/*.test.{ts,tsx}',
-            'tests/{tidy,protocol}.test.ts',
+            'tests/{tidy,protocol,device-faults}.test.ts',
           ],
           testTimeout: 20_000,
         },

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { idsInTestNames } from './support/ids-in-test-names.ts'
 
 const root = dirname(import.meta.dirname)
 
@@ -23,16 +23,13 @@ const FAMILIES = [
   'POKE',
 ]
 
-/** Ids in names of tests that are no rules of sync: the promises of the scanners' drivers. */
-const ELSEWHERE = /^PROMISE-\d+$/
-
-/** At the start of a test's or a suite's name: `[LOG-2] …`, `[I1, I2] …`, `[PUSH-1] [PUSH-3] …`. */
-const NAME = /['"`]((?:\[[^\]]+\] )+)/g
+/** Ids in names of tests that are no rules of sync: promises of the scanners' drivers, faults of devices. */
+const ELSEWHERE = /^(?:PROMISE|FAULT)-\d+$/
 
 type Rule = { id: string; provenBy: string[] }
 
 const rules = rulesOf(readFileSync(join(root, 'docs/PROTOCOL.md'), 'utf8'))
-const named = idsInTestNames()
+const named = idsInTestNames('tests/protocol.test.ts')
 
 test('the protocol names rules of every family and all invariants, each once', () => {
   for (const family of FAMILIES) {
@@ -74,32 +71,4 @@ function rulesOf(text: string): Rule[] {
     const provenBy = [...(cells.at(-2) ?? '').matchAll(/`([\w./-]+\.test\.tsx?)`/g)]
     return [{ id, provenBy: provenBy.map(([, path = '']) => path) }]
   })
-}
-
-function idsInTestNames(): Map<string, Set<string>> {
-  const listed = execFileSync(
-    'git',
-    ['ls-files', '-z', '-co', '--exclude-standard', '*.test.ts*'],
-    { cwd: root, encoding: 'utf8' },
-  )
-  const own = 'tests/protocol.test.ts'
-  const paths = listed
-    .split('\0')
-    .filter((path) => path !== '' && path !== own && existsSync(join(root, path)))
-  return new Map(paths.map((path) => [path, idsIn(readFileSync(join(root, path), 'utf8'))]))
-}
-
-function idsIn(text: string): Set<string> {
-  const brackets = [...text.matchAll(NAME)].flatMap(([, ids = '']) => [
-    ...ids.matchAll(/[^[\], ]+/g),
-  ])
-  return new Set(brackets.flatMap(([id]) => spelledOut(id)))
-}
-
-/** `I1-I16` names all of them. */
-function spelledOut(part: string): string[] {
-  const range = /^I(\d+)-I(\d+)$/.exec(part)
-  if (range === null) return [part]
-  const [from, to] = [Number(range[1]), Number(range[2])]
-  return Array.from({ length: to - from + 1 }, (_, index) => `I${from + index}`)
 }
