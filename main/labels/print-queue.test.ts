@@ -360,6 +360,21 @@ test('a redirected label comes out of the other printer, once, and no more of it
   await close()
 })
 
+test('two printers at once: the end of one label is written though the other had its turn meanwhile', async () => {
+  const { queue, add, jobs, settled, close } = queueWith([])
+  add('job-1')
+  queue.start()
+  // Every scan wakes both printers while a label is under way.
+  for (let n = 0; n < 10; n += 1) {
+    await Promise.resolve()
+    queue.wake()
+  }
+  await settle()
+  expect(settled).toEqual(['job-1 sent'])
+  expect(jobs.get('job-1')?.state).toBe('sent')
+  await close()
+})
+
 test('a label cancelled while its bytes are made is not sent', async () => {
   const { queue, add, sent, jobs, close } = queueWith([])
   add('job-1')

@@ -179,7 +179,9 @@ export class PrintQueue {
     const isHere = jobs.get(job.id)?.printerId === printer.id
     if (!isHere || !jobs.move(job.id, 'send', { at: this.#now() })) return 'go-on'
     onChange()
-    this.#owed.push({ job, ...(await this.#print(printer.id, job.id, bytes)) })
+    const end = await this.#print(printer.id, job.id, bytes)
+    // Only now: while this one printed, another printer's turn has made a list of its own.
+    this.#owed.push({ job, ...end })
     if (!this.#settleOwed(printer.id)) return 'wait'
     return jobs.get(job.id)?.state === 'held' ? 'wait' : 'go-on'
   }
