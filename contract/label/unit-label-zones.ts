@@ -21,9 +21,12 @@ const MODULE_STEP_MM = 0.125
 const MODULE_ROUNDING = 1.04
 
 /** Half a millimetre is what a hand scanner reads at arm's length; larger wins nothing. */
-const QR_MODULE_MIN_MM = 0.5
+export const QR_MODULE_MIN_MM = 0.5
 const QR_MODULE_MAX_MM = 0.75
 const QR_QUIET_MODULES = 8
+
+/** Of a box's width at most; the words beside the QR need the rest. */
+const QR_WIDTH_SHARE = 0.62
 
 /** Start, FNC1, ten digit pairs, check character and stop of Code 128, then both quiet zones. */
 const SSCC_MODULES = 156
@@ -150,14 +153,16 @@ export function fitsQr(qrText: string, heightMm: number): boolean {
 export function splitQr(
   box: Box,
   qrText: string,
-  columnMinMm = 0,
+  {
+    columnMinMm = 0,
+    moduleMaxMm = QR_MODULE_MAX_MM,
+  }: { columnMinMm?: number; moduleMaxMm?: number } = {},
 ): { rest: Box; column: Box; elements: LabelElement[] } {
   const modules = qrModules(qrText)
-  const fitting = floorToStep(box.heightMm / columnMm(modules, 1))
+  const roomMm = Math.min(box.heightMm, box.widthMm * QR_WIDTH_SHARE)
+  const fitting = floorToStep(roomMm / columnMm(modules, 1))
   const moduleMm =
-    fitting >= QR_MODULE_MIN_MM
-      ? Math.min(fitting, QR_MODULE_MAX_MM)
-      : Math.max(fitting, MODULE_STEP_MM)
+    fitting >= QR_MODULE_MIN_MM ? Math.min(fitting, moduleMaxMm) : Math.max(fitting, MODULE_STEP_MM)
   const [rest, column] = splitRight(box, Math.max(columnMinMm, columnMm(modules, moduleMm)))
   const sideMm = modules * moduleMm
   return {

@@ -14,6 +14,9 @@ const MEDIA = [
   { widthMm: 102, heightMm: 152 },
   { widthMm: 102, heightMm: 102 },
   { widthMm: 102, heightMm: 51 },
+  { widthMm: 72, heightMm: 100 },
+  { widthMm: 62, heightMm: 100 },
+  { widthMm: 62, heightMm: 150 },
 ]
 
 function labelInput(changes: Partial<UnitLabelInput> = {}): UnitLabelInput {

@@ -5,6 +5,7 @@ import type { UnitLabelInput } from './unit-label-input.ts'
 import { UNIT_LABEL_WORDS } from './unit-label-words.ts'
 import type { UnitLabelWords } from './unit-label-words.ts'
 import {
+  QR_MODULE_MIN_MM,
   factLines,
   field,
   fitsQr,
@@ -25,13 +26,17 @@ type Parts = { page: Box; input: UnitLabelInput; words: UnitLabelWords }
 const TALL_MM = 130
 const SQUARE_MM = 80
 
+/** Rolls of receipt printers and the smaller Brother QL; bars of half a millimetre need more. */
+const NARROW_MM = 90
+
 /** Room for bars of 31.75 mm, which GS1 asks for on a logistic label, and the line people read. */
 const GS1_BARS_ZONE_MM = 38.75
 
 /**
  * The logistic label of a carton or pallet: sender, ship-to, region and day, orders, weight and
  * copy, the signed QR, and the SSCC in GS1-128 over its readable line. Drawn for 102 × 152 mm; on
- * 102 × 102 the route moves beside the QR, on 102 × 51 the sender goes and the bars are low.
+ * 102 × 102 and on narrower rolls the route moves beside the QR, on 102 × 51 the sender goes and the
+ * bars are low.
  */
 export function unitLabel(input: UnitLabelInput): LabelDocument {
   const { widthMm, heightMm } = input.media
@@ -41,7 +46,9 @@ export function unitLabel(input: UnitLabelInput): LabelDocument {
 }
 
 function layout(media: Box, input: UnitLabelInput, words: UnitLabelWords): LabelElement[] {
-  if (media.heightMm >= TALL_MM) return tallLabel({ page: inset(media, 4), input, words })
+  const isNarrow = media.widthMm < NARROW_MM
+  if (media.heightMm >= TALL_MM && !isNarrow)
+    return tallLabel({ page: inset(media, 4), input, words })
   if (media.heightMm >= SQUARE_MM) return squareLabel({ page: inset(media, 3), input, words })
   return smallLabel({ page: inset(media, 2), input, words })
 }
@@ -52,7 +59,7 @@ function tallLabel({ page, input, words }: Parts): LabelElement[] {
   const [route, afterRoute] = splitTop(afterShipTo, 14)
   const [detail, bars] = splitBottom(afterRoute, GS1_BARS_ZONE_MM)
   // Day and QR share one column, wide enough for the day to be read from a truck's door.
-  const qr = splitQr(detail, input.qrText, 42)
+  const qr = splitQr(detail, input.qrText, { columnMinMm: 42 })
   const [region, delivery] = splitRight(route, qr.column.widthMm)
   const [orders, weight] = splitBottom(qr.rest, 12.5)
   const large = { minMm: 2, maxMm: 6.5 }
@@ -80,10 +87,13 @@ function tallLabel({ page, input, words }: Parts): LabelElement[] {
 }
 
 function squareLabel({ page, input, words }: Parts): LabelElement[] {
+  const isNarrow = input.media.widthMm < NARROW_MM
   const [sender, afterSender] = splitTop(page, 8.5)
   const [shipTo, afterShipTo] = splitTop(afterSender, 20.5)
-  const [detail, bars] = splitBottom(afterShipTo, 20)
-  const qr = splitQr(detail, input.qrText)
+  const isTall = input.media.heightMm >= TALL_MM
+  const [detail, bars] = splitBottom(afterShipTo, isTall ? GS1_BARS_ZONE_MM : 20)
+  // On a narrow roll the words beside the QR need the room more than the QR does.
+  const qr = splitQr(detail, input.qrText, isNarrow ? { moduleMaxMm: QR_MODULE_MIN_MM } : {})
   const [region, afterRegion] = splitTop(qr.rest, 10.75)
   const [delivery, afterDelivery] = splitTop(afterRegion, 10.75)
   const [orders, weight] = splitBottom(afterDelivery, 9.5)
