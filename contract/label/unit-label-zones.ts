@@ -25,8 +25,8 @@ export const QR_MODULE_MIN_MM = 0.5
 const QR_MODULE_MAX_MM = 0.75
 const QR_QUIET_MODULES = 8
 
-/** Of a box's width at most; the words beside the QR need the rest. */
-const QR_WIDTH_SHARE = 0.62
+/** Of a box at most this is QR, on however narrow a roll. */
+const QR_WIDTH_SHARE = 0.85
 
 /** Start, FNC1, ten digit pairs, check character and stop of Code 128, then both quiet zones. */
 const SSCC_MODULES = 156
