@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CALIBRATION_CODE, CALIBRATION_PATTERN } from '#contract/barcode/calibration-code.ts'
 import { buildElementString } from '#contract/barcode/gs1.ts'
 import { normalizeGtin } from '#contract/barcode/gtin.ts'
 import {
@@ -76,7 +77,7 @@ export async function demoCodes(
   ]
 }
 
-/** The codes of the command sheet: what an operator says with a scan. */
+/** The codes of the command sheet, what an operator says with a scan, and those of the calibration sheet. */
 export function spokenCodes(): DemoCode[] {
   const quantities = Array.from({ length: QUANTITY_SHEET_MAX }, (_, index) => index + 1)
   return [
@@ -92,6 +93,8 @@ export function spokenCodes(): DemoCode[] {
       code: reasonCode(name),
       hint: purposes.join(', '),
     })),
+    { group: 'Calibration', name: 'Calibrate, first code', code: CALIBRATION_CODE },
+    { group: 'Calibration', name: 'Calibrate, second code', code: CALIBRATION_PATTERN },
   ]
 }
 

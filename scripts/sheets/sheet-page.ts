@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { GS } from '#contract/barcode/gs1.ts'
 import { root } from '../bootstrap.mjs'
 import { escapeHtml, symbolSvg } from './symbol.ts'
 import type { Words } from './sheet-words.ts'
@@ -50,7 +51,7 @@ export function bars(code: string, box: { maxWidthMm: number; heightMm: number }
   return `<div class="bars">${symbolSvg(code, box)}<div class="text">${text}</div></div>`
 }
 
-/** GS1 elements as people write them, with their identifiers in brackets. */
+/** GS1 elements as people write them, with their identifiers in brackets and their separator by name. */
 function readable(code: string): string {
-  return code.replace(/^01(\d{14})10(.+)$/, '(01)$1 (10)$2')
+  return code.replace(/^01(\d{14})10(.+)$/, '(01)$1 (10)$2').replaceAll(GS, ' GS ')
 }

@@ -55,6 +55,24 @@ export const COMMAND_GROUPS: { title: Words; commands: CommandName[] }[] = [
   },
 ]
 
+export const CALIBRATION_TITLE: Words = {
+  en: 'How this scanner speaks',
+  nl: 'Hoe deze scanner spreekt',
+}
+
+/** The first two have a code of the sheet each; the last says where the answer stands. */
+export const CALIBRATION_STEPS: readonly Words[] = [
+  { en: 'Scan this code first.', nl: 'Scan eerst deze code.' },
+  {
+    en: 'Then this one, within a minute and with the same scanner.',
+    nl: 'Dan deze, binnen een minuut en met dezelfde scanner.',
+  },
+  {
+    en: 'Touch the scanner at the top of the screen: what was found stands there, and what to change if something is wrong. After a change scan both codes again.',
+    nl: 'Raak boven in het scherm de scanner aan: daar staat wat er gevonden is, en wat er anders moet als iets niet klopt. Scan na een wijziging beide codes opnieuw.',
+  },
+]
+
 export const ROLE_WORDS: Record<string, Words> = {
   picker: { en: 'Picker', nl: 'Orderpicker' },
   loader: { en: 'Loader', nl: 'Lader' },

@@ -7,6 +7,8 @@ import {
 import type { DemoCode } from '../demo/demo-codes.ts'
 import { bars, grid, mark, section, sheetHtml } from './sheet-page.ts'
 import {
+  CALIBRATION_STEPS,
+  CALIBRATION_TITLE,
   COMMAND_GROUPS,
   COMMAND_WORDS,
   PURPOSE_WORDS,
@@ -32,6 +34,7 @@ export function makeSheets(codes: readonly DemoCode[], house: string): Sheet[] {
     listSheet(inGroup('Pick lists'), house),
     loadSheet(inGroup('Loads'), house),
     productSheet([...inGroup('Products'), ...inGroup('Cases')], house),
+    calibrationSheet(inGroup('Calibration'), house),
   ]
   return sheets.filter((sheet) => sheet !== null)
 }
@@ -183,6 +186,25 @@ function productSheet(products: readonly DemoCode[], house: string): Sheet | nul
       say: 'To try a scanner without the goods.',
       house,
       body: body.join('\n'),
+    }),
+  }
+}
+
+function calibrationSheet(codes: readonly DemoCode[], house: string): Sheet | null {
+  if (codes.length === 0) return null
+  const steps = CALIBRATION_STEPS.map((words, index) => {
+    const code = codes[index]?.code
+    const symbol = code === undefined ? '' : bars(code, HALF_BARS)
+    return `<div class="code"><b>${index + 1}</b><span class="en">${escapeHtml(words.en)}</span>
+<span class="nl">${escapeHtml(words.nl)}</span>${symbol}</div>`
+  })
+  return {
+    file: 'calibration.html',
+    html: sheetHtml({
+      title: 'Scanner calibration',
+      say: 'Once for each scanner, with that scanner, at its own bench.',
+      house,
+      body: section(CALIBRATION_TITLE, `<div class="grid one">${steps.join('\n')}</div>`),
     }),
   }
 }

@@ -1,4 +1,5 @@
 import { toSVG } from 'bwip-js/node'
+import { CALIBRATION_PATTERN, CALIBRATION_SYMBOL_TEXT } from '#contract/barcode/calibration-code.ts'
 
 /** Widest a symbol may get before its bars are made thinner. */
 export type SymbolBox = { maxWidthMm: number; heightMm: number }
@@ -39,7 +40,10 @@ export function escapeHtml(text: string): string {
 }
 
 /** What a code is printed as: EAN-13 and ITF-14 for article numbers, GS1-128 for elements. */
-function symbology(code: string): { bcid: string; text: string; parse?: boolean } {
+function symbology(code: string): { bcid: string; text: string; parsefnc?: boolean } {
+  if (code === CALIBRATION_PATTERN) {
+    return { bcid: 'code128', text: CALIBRATION_SYMBOL_TEXT, parsefnc: true }
+  }
   if (/^\d{13}$/.test(code)) return { bcid: 'ean13', text: code }
   if (/^\d{14}$/.test(code)) return { bcid: 'itf14', text: code }
   const elements = /^01(\d{14})10(.+)$/.exec(code)

@@ -91,9 +91,9 @@ async function openBench(size = { width: 1280, height: 800 }, locale = 'en-GB'):
   open.push(() => station.close())
   const heard: string[] = []
   const take = station.bench.takeScan.bind(station.bench)
-  station.bench.takeScan = (scan) => {
-    heard.push(`${scan.aim ?? ''}${scan.text}`)
-    return take(scan)
+  station.bench.takeScan = (taken) => {
+    heard.push(`${taken.aim ?? ''}${taken.text}`)
+    return take(taken)
   }
   const context = await browser.newContext({ viewport: size, locale })
   open.push(() => context.close())
@@ -133,13 +133,15 @@ async function scan(page: Page, text: string, setting = US, end = 'Enter'): Prom
   for (const { code, shift, ctrl, altGr } of strokes) {
     const modifiers = (altGr ? 1 : 0) + (ctrl ? 2 : 0) + (shift ? 8 : 0)
     const held = altGr ? [{ code: 'AltRight', key: 'AltGraph' }] : []
-    for (const key of held)
-      sent.push(session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key, modifiers }))
+    for (const modifier of held)
+      sent.push(
+        session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...modifier, modifiers }),
+      )
     const key = { code, modifiers, ...keyText(code, shift, ctrl || altGr) }
     sent.push(session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key }))
     sent.push(session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }))
-    for (const key of held)
-      sent.push(session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }))
+    for (const modifier of held)
+      sent.push(session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...modifier }))
   }
   await Promise.all(sent)
   await session.detach()
@@ -239,6 +241,8 @@ test('a bad finding is shown with what to do about it', async () => {
   await scan(page, CALIBRATION_CODE)
   await scan(page, CALIBRATION_PATTERN.replace(GS, ''))
   await page.getByTestId('top-bar').getByTestId('device-scanner').click()
-  await page.getByText('Set it to send GS').waitFor()
+  const advice = page.getByText('Set it to send GS')
+  await advice.waitFor()
+  expect(await advice.textContent()).toContain('scan the sheet again')
   await page.screenshot({ path: join(PICTURES, 'separator-lost.png') })
 })
