@@ -77,39 +77,39 @@ type Moment = { show: SampleName; presses: string[]; words: string[]; name: stri
 const PANEL = 'device-printer'
 
 const MOMENTS: Moment[] = [
-  { show: 'packing', presses: [PANEL], words: ['These labels wait for you'], name: 'panel' },
+  { show: 'picking', presses: [PANEL], words: ['These labels wait for you'], name: 'panel' },
   {
-    show: 'packing',
+    show: 'picking',
     presses: [PANEL, 'job-job-4'],
     words: ['Did this label come out?', 'Yes, it came out', 'No, print a new one'],
     name: 'doubt',
   },
   {
-    show: 'packing',
+    show: 'picking',
     presses: [PANEL, 'job-job-6'],
     words: ['Waited too long', 'Print it now', 'Other printer', 'Cancel this label'],
     name: 'expired',
   },
   {
-    show: 'packing',
+    show: 'picking',
     presses: [PANEL, 'job-job-6', 'print.redirect'],
     words: ['Which printer?', 'Labels of another size are in this printer.'],
     name: 'redirect',
   },
   {
-    show: 'packing',
+    show: 'picking',
     presses: [PANEL, 'job-job-2', 'print.reprint'],
     words: ['Why do you need a new label?'],
     name: 'reprint',
   },
   {
-    show: 'packing',
+    show: 'picking',
     presses: [PANEL, 'job-job-9'],
     words: ['Old label: throw it away'],
     name: 'void',
   },
   {
-    show: 'packing',
+    show: 'picking',
     presses: [PANEL, 'job-job-3', 'print.cancel'],
     words: ['Not done', 'The printer has it already.'],
     name: 'too-late',
@@ -146,7 +146,7 @@ describe.each([
 })
 
 test('a label in doubt is answered with one touch, and a new one can come out elsewhere', async () => {
-  host.show('packing')
+  host.show('picking')
   const from = host.pressed.length
   await press(PANEL, 'job-job-4', 'print.came-out')
   await see('Stick it on and scan it.')
@@ -162,7 +162,7 @@ test('a label in doubt is answered with one touch, and a new one can come out el
 })
 
 test('a label that waited too long is printed, sent elsewhere or cancelled, as somebody says', async () => {
-  host.show('packing')
+  host.show('picking')
   const from = host.pressed.length
   await press(PANEL, 'job-job-6', 'print.release')
   await see('It is printed now.')
@@ -191,7 +191,7 @@ test('the label a packer waits for is let go where the packer stands', async () 
 test('labels are worked by keyboard, and in Dutch', async () => {
   await page.context().close()
   page = await openBench({ locale: 'nl-NL' })
-  host.show('packing')
+  host.show('picking')
   await page.getByTestId(PANEL).focus()
   await page.keyboard.press('Enter')
   await see('Deze labels wachten op jou')

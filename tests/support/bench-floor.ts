@@ -140,12 +140,16 @@ export async function startBenchProcess(options: {
   serverUrl: string
   code?: string
   devices?: Devices
+  /** What the devices file says, where these are others than a scanner, a scale and a printer. */
+  devicesFile?: object
 }): Promise<ProcessBench> {
   const args = ['--data', options.dataFolder, '--server', options.serverUrl, '--port', '0']
   if (options.code !== undefined) args.push('--code', options.code)
-  if (options.devices !== undefined) {
+  const plugged = options.devices === undefined ? undefined : devicesFile(options.devices)
+  const devices = options.devicesFile ?? plugged
+  if (devices !== undefined) {
     const file = `${options.dataFolder}-devices.json`
-    writeFileSync(file, JSON.stringify(devicesFile(options.devices)))
+    writeFileSync(file, JSON.stringify(devices))
     args.push('--devices', file)
   }
   const process = await run('main/start.ts', args, { LOADLINE_STATION_TOKEN: LOCAL_TOKEN })
