@@ -72,10 +72,13 @@ export const DoctorView = z.object({
 })
 export type DoctorView = z.infer<typeof DoctorView>
 
-/** `label` prints a ruler: a person asked for it. None of them changes a setting. */
+/**
+ * `label` prints a ruler and `weigh` waits for a weight to act on: a person asked for it. None of them changes
+ * a setting.
+ */
 export const DeviceTest = z.object({
   deviceId: z.string().min(1).max(DEVICE_ID_MAX),
-  test: z.enum(['sound-good', 'sound-bad', 'label', 'reconnect']),
+  test: z.enum(['sound-good', 'sound-bad', 'label', 'weigh', 'reconnect']),
 })
 export type DeviceTest = z.infer<typeof DeviceTest>
 

@@ -44,6 +44,7 @@ export const enDoctor = {
   'doctor.test.sound-good': 'Sound right',
   'doctor.test.sound-bad': 'Sound wrong',
   'doctor.test.label': 'Print a ruler',
+  'doctor.test.weigh': 'Weigh',
   'doctor.test.reconnect': 'Connect again',
   'doctor.outcome.done': 'Done',
   'doctor.outcome.cannot': 'This device can’t do that now',

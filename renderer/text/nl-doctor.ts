@@ -32,6 +32,7 @@ export const nlDoctor: Record<keyof typeof enDoctor, string> = {
   'doctor.test.sound-good': 'Geluid goed',
   'doctor.test.sound-bad': 'Geluid fout',
   'doctor.test.label': 'Print een liniaal',
+  'doctor.test.weigh': 'Weeg',
   'doctor.test.reconnect': 'Opnieuw verbinden',
   'doctor.outcome.done': 'Gelukt',
   'doctor.outcome.cannot': 'Dat kan dit apparaat nu niet',

@@ -15,6 +15,9 @@ import { recordedDevices } from '../recorder/recorded-devices.ts'
 import { adviceFor } from './advice.ts'
 import { surveySystem } from './survey-system.ts'
 
+/** Long enough to put something on the scale; a screen waits for the answer. */
+const WEIGH_TIMEOUT_MS = 10_000
+
 /** Looks at a bench's devices for whoever mends them, and tries them when asked; changes no setting. */
 export type DeviceDoctor = {
   look: () => Promise<DoctorView>
@@ -27,7 +30,7 @@ type Parts = {
   config: DeviceConfig
   devices: Pick<
     Devices,
-    'list' | 'print' | 'feedback' | 'reconnect' | 'attached' | 'driverTroubles'
+    'list' | 'print' | 'feedback' | 'capture' | 'reconnect' | 'attached' | 'driverTroubles'
   >
   recorder: FlightRecorder
   clock: Clock
@@ -92,6 +95,13 @@ async function tryDevice(parts: Parts, { deviceId, test }: DeviceTest): Promise<
     case 'sound-bad': {
       const done = await devices.feedback(deviceId, test === 'sound-good' ? 'good' : 'bad')
       return { outcome: done ? 'done' : 'cannot', detail: '' }
+    }
+    case 'weigh': {
+      const { scales } = config
+      if (!scales.some(({ id }) => id === deviceId)) return { outcome: 'cannot', detail: '' }
+      const weight = await devices.capture(deviceId, { timeoutMs: WEIGH_TIMEOUT_MS })
+      if (!weight.ok) return { outcome: 'failed', detail: weight.error.detail }
+      return { outcome: 'done', detail: `${weight.value.grams} g` }
     }
     case 'reconnect':
       return { outcome: devices.reconnect(deviceId) ? 'done' : 'cannot', detail: '' }

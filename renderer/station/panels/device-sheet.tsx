@@ -13,7 +13,7 @@ type TestName = DeviceTest['test']
 
 const TESTS: Record<DoctorDevice['kind'], readonly TestName[]> = {
   scanner: ['sound-good', 'sound-bad', 'reconnect'],
-  scale: ['reconnect'],
+  scale: ['weigh', 'reconnect'],
   printer: ['label'],
 }
 
