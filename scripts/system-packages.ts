@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-/** What tests need from Debian: a browser, a display, what Electron links, ptys, a witness of writes. */
+/** From Debian: a browser, a display, what Electron links, ptys, a witness of writes, HID devices. */
 const DEBIAN_PACKAGES = [
   'chromium',
   'xvfb',
@@ -10,8 +10,10 @@ const DEBIAN_PACKAGES = [
   'libnss3',
   'libasound2',
   'libgbm1',
+  'cups-daemon',
   'socat',
   'strace',
+  'umockdev',
 ] as const
 
 const INSTALL_TIMEOUT_MS = 600_000

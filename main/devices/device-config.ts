@@ -142,7 +142,12 @@ export const DeviceConfig = z
   .superRefine((config, context) => {
     const ids = [...config.scanners, ...config.scales, ...config.printers].map((item) => item.id)
     const twice = ids.find((id, index) => ids.indexOf(id) !== index)
-    for (const [index, { language, status }] of config.printers.entries()) {
+    for (const [index, { language, status, link }] of config.printers.entries()) {
+      if (status !== 'none' && link.startsWith('cups:')) {
+        // A question would be printed like everything else.
+        const message = 'a queue brings no answers: leave status out'
+        context.addIssue({ code: 'custom', message, path: ['printers', index, 'status'] })
+      }
       if (status === 'none' || STATUS_OF_LANGUAGE[language] === status) continue
       const message = `a ${language} printer is asked by "${STATUS_OF_LANGUAGE[language]}"`
       context.addIssue({ code: 'custom', message, path: ['printers', index, 'status'] })

@@ -108,9 +108,8 @@ test.each(DIALECTS)(
       const report = question.read(whole)
       expect(report).toBeDefined()
       for (let cut = 0; cut < whole.length; cut += 1) {
-        const early = question.read(whole.subarray(0, cut))
         // Once it is taken for an answer, the rest changes nothing.
-        if (early !== undefined) expect(early).toEqual(report)
+        expect([undefined, report]).toContainEqual(question.read(whole.subarray(0, cut)))
       }
       expect(question.read(whole.subarray(0, 0))).toBeUndefined()
     }
@@ -120,8 +119,8 @@ test.each(DIALECTS)(
 test.each(DIALECTS)('$language: whatever is heard, nothing throws', (dialect) => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (heard) => {
-      for (const question of allQuestions(dialect)) question.read(heard)
-      dialect.readPushed(heard)
+      for (const question of allQuestions(dialect)) expect(() => question.read(heard)).not.toThrow()
+      expect(() => dialect.readPushed(heard)).not.toThrow()
     }),
   )
 })
@@ -135,7 +134,7 @@ test.each([zplDialect, brotherDialect])(
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), fc.uint8Array({ maxLength: 60 }), (a, b) => {
         const report = question.read(Buffer.concat([a, whole, b]))
-        if (report !== undefined) expect(report.faults[0]?.code).toBe('paper-out')
+        expect([undefined, 'paper-out']).toContain(report?.faults[0]?.code)
       }),
     )
   },
