@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { GS } from '#contract/barcode/gs1.ts'
 import { CODE, list, load, quantity } from '../testing/floor.ts'
 import {
   closedBench,
@@ -32,6 +33,20 @@ test('a product goes into the open unit, by its barcode and the quantity scanned
     quantity: 4,
     picked: 11,
     requested: 11,
+  })
+})
+
+test('what a code says besides the product goes into the pick, and the operator sees it', () => {
+  const bench = pickingBench()
+  const gtin = `01${OAK.ean.padStart(14, '0')}`
+  bench.scan(`${gtin}10LOT7${GS}21SN9${GS}172612003103001250`)
+  expect(bench.log.at(-1)).toMatchObject({
+    type: 'pick.confirm',
+    payload: { lot: 'LOT7', serial: 'SN9', expiryDate: '2026-12-31', weightGrams: 1_250 },
+  })
+  expect(bench.state.feedback).toMatchObject({
+    kind: 'good',
+    detail: { name: 'Oak plank 14 mm · LOT LOT7 · SN SN9 · EXP 2026-12-31 · 1.250 kg' },
   })
 })
 
