@@ -40,7 +40,7 @@ async function virtualDevices() {
   const scale = await startVirtualScale({ port: 0, clock: systemClock, maxGrams: 100_000 })
   const printer = await startVirtualPrinter({ port: 0 })
   const drawer = cableDrawer()
-  cleanUp.push(scanner.close, scale.close, printer.close, drawer.close)
+  cleanUp.push(scanner.close, scale.close, printer.close, () => drawer.close())
   const cables = {
     scanner: drawer.cable('scanner', scanner.port),
     scale: drawer.cable('scale', scale.port),
@@ -126,7 +126,10 @@ test.runIf(HAS_SOCAT)(
   async () => {
     const sink = await stallingSink()
     const drawer = cableDrawer()
-    cleanUp.push(sink.close, drawer.close)
+    cleanUp.push(
+      () => sink.close(),
+      () => drawer.close(),
+    )
     const cable = drawer.cable('printer', sink.port)
     await cable.plug()
     const devices = startDevices({
@@ -181,9 +184,9 @@ test.runIf(HAS_SOCAT)(
 /** An office with one order of thirty planks, and a bench with these devices. */
 async function benchWith(devicesFile: object) {
   const folder = scratchFolder()
-  cleanUp.push(folder.remove)
+  cleanUp.push(() => folder.remove())
   const office = await startOfficeProcess({ dataFolder: `${folder.path}/office` })
-  cleanUp.push(office.process.stop)
+  cleanUp.push(() => office.process.stop())
   const badges = await furnishShop(office)
   const order = await postOrder(office, [{ sku: OAK.sku, quantity: PICKS }])
   const lists = await listsOf(office, order.deliveryDate)
@@ -194,7 +197,7 @@ async function benchWith(devicesFile: object) {
     code,
     devicesFile,
   })
-  cleanUp.push(bench.process.kill)
+  cleanUp.push(() => bench.process.kill())
   return { bench, badges, listCode: lists[order.orderNumber]?.code ?? '' }
 }
 

@@ -115,7 +115,8 @@ async function allWork(mark: string): Promise<void> {
 async function rounds(): Promise<void> {
   const before = new Map<string, ReturnType<typeof usageOf>>()
   const pids = () => new Map([...driverPids(process.pid), ['host', process.pid]])
-  const firstPids = JSON.stringify([...driverPids(process.pid)].sort())
+  const running = () => JSON.stringify([...driverPids(process.pid).values()].sort((a, b) => a - b))
+  const firstPids = running()
   const startedAt = performance.now()
   for (let round = 1; round <= ROUNDS; round += 1) {
     for (const name of GADGETS) unplug(name)
@@ -130,10 +131,7 @@ async function rounds(): Promise<void> {
   }
   const seconds = Math.round((performance.now() - startedAt) / 1_000)
   say(`${ROUNDS} rounds of plugging in ${seconds} s`)
-  check(
-    JSON.stringify([...driverPids(process.pid)].sort()) === firstPids,
-    'no driver crashed in them',
-  )
+  check(running() === firstPids, 'no driver crashed in them')
   for (const [name, pid] of pids()) {
     const [first, last] = [before.get(name), usageOf(pid)]
     say(
@@ -150,16 +148,15 @@ async function kills(): Promise<void> {
   const kill = (family: string) => process.kill(driverPids(process.pid).get(family) ?? 0, 'SIGKILL')
   const written: string[] = []
   for (let scan = 0; scan < 30; scan += 1) {
-    const text = `KILL-${scan}`
-    if (scan === 10) kill('hid')
-    await ready('scanner')
-    await sayByHid('scanner', scanReports(text))
-    written.push(`scanner ${text}`)
-    await until(
-      `${text} is heard`,
-      () => scans.includes(`scanner ${text}`),
-      () => scans.slice(-5),
-    )
+    const text = `scanner KILL-${scan}`
+    if (scan % 15 === 10) kill('hid')
+    written.push(text)
+    // What is scanned into a dead driver makes no sound, and a person scans it again.
+    while (!scans.includes(text)) {
+      await ready('scanner')
+      await sayByHid('scanner', scanReports(text.slice('scanner '.length))).catch(() => {})
+      for (let wait = 0; wait < 100 && !scans.includes(text); wait += 1) await sleep(20)
+    }
   }
   check(
     written.every((scan) => scans.filter((other) => other === scan).length === 1),

@@ -22,7 +22,7 @@ const settings = {
 } as const
 const tries = [
   await openHidLink({ kind: 'hid', path, vendorId, productId, serial: null }, systemClock),
-  await openSerialLink(settings),
+  await openSerialLink(settings, systemClock),
   await openUsbLpLink({ kind: 'usblp', path: printer.path }, { clock: systemClock }),
 ]
 const families = ['hid', 'serial', 'usblp'] as const
