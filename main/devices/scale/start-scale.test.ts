@@ -199,3 +199,12 @@ test('below zero for long means that zero is wrong, and is said once', async () 
   bench.answer('S S      0.000 kg')
   expect(bench.scale.state()).toMatchObject({ s: 'ready' })
 })
+
+test('what was said a while ago is no weight that lies there now', async () => {
+  const bench = await connectedScale({ mode: 'streamed' })
+  for (let turn = 0; turn < 3; turn += 1) bench.answer('S S      1.000 kg')
+  expect(bench.scale.latest()).toMatchObject({ grams: 1_000 })
+  bench.clock.advance(1_500)
+  expect(bench.scale.state()).toMatchObject({ s: 'ready' })
+  expect(bench.scale.latest()).toBeNull()
+})

@@ -25,13 +25,16 @@ export const SCALE_FAULT_EVERY_MS = 5_000
 /** Below zero for this long is no hand that lifts something: the zero is wrong. */
 export const SCALE_NEEDS_ZERO_MS = 5_000
 
+/** A second, and the time of a question: what was said before that is no weight that lies there now. */
+export const SCALE_FRESH_MS = 1_500
+
 /** What is wrong when bytes come and none of them can be read. */
 export const WRONG_SETTINGS =
   'The scale sends unreadable bytes: check its speed, data bits, parity and protocol'
 
 export type ScaleDriver = {
   state: () => LinkState
-  /** What the scale said last on this connection; null when it is not connected. */
+  /** What the scale says now on this connection; null when it is not connected, or has not said it lately. */
   latest: () => ScaleReading | null
   /** Waits for a weight to act on: two equal stable readings of what was not captured before. */
   capture: Capture
@@ -49,7 +52,7 @@ export function startScale(config: ScaleConfig, parts: Parts): ScaleDriver {
   const scale = new Scale(config, parts)
   return {
     state: () => scale.link.state(),
-    latest: () => scale.latest,
+    latest: () => scale.freshReading(),
     capture: scale.capturing.capture,
     close: () => scale.close(),
   }
@@ -57,6 +60,7 @@ export function startScale(config: ScaleConfig, parts: Parts): ScaleDriver {
 
 class Scale {
   latest: ScaleReading | null = null
+  #latestAtMs = 0
   readonly link: SupervisedLink
   readonly capturing: ScaleCapture
   readonly #config: ScaleConfig
@@ -99,6 +103,14 @@ class Scale {
     this.#lost()
     this.capturing.close()
     return this.link.close()
+  }
+
+  freshReading(): ScaleReading | null {
+    const { question, silenceMs } = this.#protocol
+    // One that may be silent while nothing changes has not changed.
+    const mayBeOld = question === null && silenceMs === null
+    const ageMs = this.#clock.monotonicMs() - this.#latestAtMs
+    return mayBeOld || ageMs <= SCALE_FRESH_MS ? this.latest : null
   }
 
   #opened(): void {
@@ -236,6 +248,7 @@ class Scale {
     const timeless: TimelessReading = isOver ? { kind: 'over', raw: found.raw } : found
     const reading = { at: this.#clock.now(), ...timeless }
     this.latest = reading
+    this.#latestAtMs = this.#clock.monotonicMs()
     this.#watchUnit(timeless)
     this.link.attention(this.#whatToDo(timeless))
     this.capturing.feed(reading)
