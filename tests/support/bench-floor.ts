@@ -17,7 +17,7 @@ export const LOCAL_TOKEN = 'test-local-token'
 /** What `GET /v1/state` of a bench says, as far as stories look at it. */
 export type BenchState = {
   stationId: string
-  server: { online: boolean; epoch: string; lastSyncAt: string | null }
+  server: { online: boolean; epoch: string; lastSyncAt: string | null; block: string }
   log: {
     lastSeq: number
     ackedSeq: number
