@@ -17,6 +17,7 @@ export const SCREEN_WORDS: Record<SampleName, readonly string[]> = {
   'verify-printing': ['The label is printing'],
   verify: ['Scan the label you just stuck on', 'Closed at'],
   'verify-held': ['The printer waits'],
+  'verify-expired': ['This label waited too long', 'Print it now'],
   packed: ['Everything is packed'],
   'idle-put-back': ['LL-000243', '9 pieces', 'Put back'],
   'put-back': ['Put back', 'A-04-2', '3 of 9 back', 'Closed: the first scan opens it', '6 to go'],
