@@ -151,16 +151,17 @@ test.runIf(HAS_SOCAT)(
   },
 )
 
-test('links of a kind that this bench can’t open say so, and nothing else suffers', async () => {
+test('devices that nobody is there for say so, and nothing else suffers', async () => {
   const virtual = await virtualBench()
   const bench = attach({
     scanner: 'wedge',
     scale: `tcp://127.0.0.1:${virtual.scale.port}`,
-    printer: 'cups:///labels',
+    // Nothing listens on the discard port.
+    printer: 'cups://127.0.0.1:9/labels',
   })
   await vi.waitFor(() => expect(bench.devices.list()[1]?.state).toBe('ready'), 5_000)
   const [scanner, , printer] = bench.devices.list()
   expect(scanner?.state).toBe('lost')
   expect(scanner?.detail).toContain('No screen of this bench is open')
-  expect(printer?.detail).toContain('can’t open')
+  expect(printer?.detail).toContain('Nothing answers at 127.0.0.1:9')
 })

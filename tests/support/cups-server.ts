@@ -14,7 +14,7 @@ export const CUPSD = '/usr/sbin/cupsd'
 /** Where Debian keeps what the scheduler runs its backends with. */
 const CUPS_DAEMONS = '/usr/lib/cups/daemon'
 
-export type CupsServer = { port: number; close(): Promise<void> }
+export type CupsServer = { port: number; close: () => Promise<void> }
 
 /**
  * A print server of its own on loopback, with everything it keeps in a folder of its own. The queue
