@@ -44,7 +44,7 @@ export const ScannerConfig = z.strictObject({
   profile: z.enum(['none', 'honeywell', 'datalogic', 'zebra', 'cipherlab']).default('none'),
   /** Scanning is off from each code until the bench has said good or bad, where the maker can do it. */
   holdUntilAnswered: z.boolean().default(false),
-  /** What a calibration scan found out about this scanner; it knows better than the file. */
+  /** What arrives in place of the separator of GS1 codes. A calibration knows better. */
   gs: z.string().length(1).optional(),
   /** False where the scanner is set to send no AIM id, so that codes are judged by what they hold. */
   sendsAim: z.boolean().default(true),

@@ -170,6 +170,7 @@ function startDrivers(parts: DeviceParts, opener: Opener): Drivers {
   const calibration = calibrateScanners({
     store: parts.profiles ?? profilesInMemory(),
     clock,
+    configuredSeparator: (id) => config.scanners.find((scanner) => scanner.id === id)?.gs ?? null,
     onFault: (id, fault) => faulty(id, 'scanner')(fault),
     onChange: (id) => changed(id)(),
     answer: (id, isGood) => void drivers.scanners.get(id)?.feedback(isGood ? 'good' : 'bad'),

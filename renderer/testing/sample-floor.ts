@@ -1,7 +1,13 @@
 import { buildSscc } from '#contract/barcode/sscc.ts'
 import { unitLabel } from '#contract/label/unit-label.ts'
 import type { LabelDocument } from '#contract/label/label-document.ts'
-import type { BenchView, LineView, UnitView, WorkView } from '#contract/rpc/bench-view.ts'
+import type {
+  BenchView,
+  DeviceView,
+  LineView,
+  UnitView,
+  WorkView,
+} from '#contract/rpc/bench-view.ts'
 
 /** The goods, cartons and trucks that sample screens show. */
 
@@ -11,6 +17,21 @@ type Loading = Extract<WorkView, { kind: 'loading' }>
 export const SAMPLE_TIME = Date.UTC(2025, 3, 16, 11, 2)
 
 const PREFIX = '38712345'
+
+/** A hand scanner as the calibration sheet found it. */
+const sampleProfile: DeviceView['profile'] = {
+  state: 'found',
+  foundAt: '2025-04-16T06:00:00.000Z',
+  layout: null,
+  isCapsInverted: false,
+  separator: 'kept',
+  separatorText: null,
+  prefix: '',
+  suffix: null,
+  sendsAim: true,
+  keyAverageMs: null,
+  trouble: null,
+}
 
 export function sampleSscc(serial: number): string {
   return buildSscc(PREFIX, serial)
@@ -174,7 +195,14 @@ export function sampleBench(nowMs: number, changes: Partial<BenchView> = {}): Be
     },
     scale: { state: 'stable', grams: 42_080 },
     devices: [
-      { id: 's1', kind: 'scanner', name: 'Hand scanner', state: 'ready', detail: '' },
+      {
+        id: 's1',
+        kind: 'scanner',
+        name: 'Hand scanner',
+        state: 'ready',
+        detail: '',
+        profile: sampleProfile,
+      },
       { id: 's2', kind: 'scanner', name: 'Ring scanner', state: 'ready', detail: '' },
       { id: 'w1', kind: 'scale', name: 'Bench scale', state: 'ready', detail: '' },
       { id: 'p1', kind: 'printer', name: 'Label printer', state: 'ready', detail: '102 × 152 mm' },

@@ -16,13 +16,14 @@ import type { Fault } from '../fault.ts'
 import { CALIBRATION_WAIT_MS, calibrateScanners } from './calibrate-scanners.ts'
 import { openProfileStore, PROFILES_FILE, profilesInMemory } from './profile-store.ts'
 
-function desk(store = profilesInMemory()) {
+function desk(store = profilesInMemory(), configuredSeparator: string | null = null) {
   const clock = manualClock(Date.parse('2026-03-02T08:00:00.000Z'))
   const faults: Fault[] = []
   const answers: boolean[] = []
   const calibration = calibrateScanners({
     store,
     clock,
+    configuredSeparator: () => configuredSeparator,
     onFault: (_, fault) => faults.push(fault),
     onChange: () => {},
     answer: (_, isGood) => answers.push(isGood),
@@ -87,6 +88,14 @@ test('[FAULT-17] a separator that comes as another character is put back, in GS1
   expect(said(']Q1LL1|3871|x')).toBe(']Q1LL1|3871|x')
   expect(said(']C0AB|CD')).toBe(']C0AB|CD')
   expect(said(']C10109506000134352|10LOT7', 's2')).toBe(']C10109506000134352|10LOT7')
+})
+
+test('the devices file may say what comes for a separator, and a calibration knows better', () => {
+  const { said, scan } = desk(profilesInMemory(), '|')
+  expect(said(']C10109506000134352|10LOT7')).toBe(`]C10109506000134352${GS}10LOT7`)
+  scan(`]C0${CALIBRATION_CODE}`)
+  scan(`]C1${CALIBRATION_PATTERN}`)
+  expect(said(']C1010950600013435210A|B')).toBe(']C1010950600013435210A|B')
 })
 
 test('without AIM identifiers a mapped separator is put back where the code is then GS1', () => {

@@ -43,6 +43,8 @@ export type ScannerCalibration = {
 type Options = {
   store: ProfileStore
   clock: Clock
+  /** What the devices file says comes for a separator, for a scanner that was never calibrated. */
+  configuredSeparator: (scannerId: string) => string | null
   onFault: (scannerId: string, fault: Fault) => void
   /** What a panel shows of the scanner has changed. */
   onChange: (scannerId: string) => void
@@ -99,7 +101,12 @@ export function calibrateScanners(options: Options): ScannerCalibration {
     const whole = `${scan.aim ?? ''}${scan.text}`
     if (take(scan.scannerId, { kind: 'text', text: whole })) return null
     const profile = store.of(scan.scannerId)
-    return profile === null || profile.layout !== null ? scan : withProfile(scan, profile)
+    if (profile === null) {
+      const separatorText = options.configuredSeparator(scan.scannerId)
+      return { ...scan, text: separated(scan.text, scan.aim, separatorText) }
+    }
+    // A keyboard's keys have been read by its profile already.
+    return profile.layout === null ? withProfile(scan, profile) : scan
   }
 
   return {
