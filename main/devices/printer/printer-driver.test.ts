@@ -200,7 +200,12 @@ test('paper that runs out during the label leaves it unknown, with the reason', 
     await settled()
   }
   link.drop(null)
-  expect(await printing).toEqual({ outcome: 'unknown', detail: 'The labels have run out' })
+  // Whether the rest of it waits in the printer is not doubted: all of it went.
+  expect(await printing).toEqual({
+    outcome: 'unknown',
+    detail: 'The labels have run out',
+    isCut: false,
+  })
 })
 
 test('a printer that is away is looked for every few seconds until it is back', async () => {

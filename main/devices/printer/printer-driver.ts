@@ -35,7 +35,12 @@ export type PrintJob = {
  * ended well, which is no proof of paper. `printed`: the printer itself says that nothing is left to
  * print. `unknown`: some or all may have come out; only a person, or a scan of the label, can tell.
  */
-export type PrintResult = { outcome: 'sent' | 'printed' | 'held' | 'unknown'; detail: string }
+export type PrintResult = {
+  outcome: 'sent' | 'printed' | 'held' | 'unknown'
+  detail: string
+  /** Of `unknown`: false where the whole label went out, so that the printer waits for no rest of it. */
+  isCut?: false
+}
 
 export type PrinterStatus = { state: DeviceState; detail: string }
 
@@ -249,7 +254,8 @@ class Printer {
     this.#current = null
     if (found === null) this.#enterReady()
     else this.#enterTrouble('attention', found)
-    return result
+    const isWhole = result.outcome === 'unknown' && this.#cleanUp === null
+    return isWhole ? { ...result, isCut: false } : result
   }
 
   async #printOver(conversation: PrintConversation, job: PrintJob): Promise<Ended> {

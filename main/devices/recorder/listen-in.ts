@@ -29,10 +29,11 @@ export function listenIn(parts: DeviceParts): Ears {
       return recorded.open
     },
     printed: async (device, job, print) => {
-      const { outcome, detail } = await print
+      const result = await print
+      const { outcome, detail } = result
       const { jobId, bytes } = job
       recorder?.note({ kind: 'print', device, jobId, outcome, detail, bytes: bytes.length })
-      return { outcome, detail }
+      return result
     },
     sounded: async (device, sound, sounding) => {
       const done = await sounding
