@@ -99,19 +99,20 @@ function withBadges(badge: string | null): (device: TapeDevice) => OwnedStep[] {
 
 /** Devices whose meaning is played speak the plainest language there is. */
 function configOf(tape: Tape, devices: ReadonlyMap<string, ReplayDevice>): object {
-  const of = (kind: TapeDevice['kind'], speaks: string, plain: string) =>
+  const of = (kind: TapeDevice['kind'], speaks: string, plain: object) =>
     tape.devices
       .filter((device) => device.kind === kind)
       .map(({ id, settings, plays, speaks: own }) => ({
         ...settings,
-        ...(plays === 'meaning' && kind === 'scanner' ? { suffix: '\r\n', prefix: undefined } : {}),
+        [speaks]: own,
+        ...(plays === 'meaning' ? plain : {}),
         id,
-        [speaks]: plays === 'bytes' ? own : plain,
         link: `tcp://127.0.0.1:${devices.get(id)?.port ?? 0}`,
       }))
+  const nothing = undefined
   return {
-    scanners: of('scanner', 'profile', 'none'),
-    scales: of('scale', 'protocol', 'mt-sics'),
-    printers: of('printer', 'language', 'zpl'),
+    scanners: of('scanner', 'profile', { profile: 'none', suffix: '\r\n', prefix: nothing }),
+    scales: of('scale', 'protocol', { protocol: 'mt-sics', mode: nothing, unit: nothing }),
+    printers: of('printer', 'language', {}),
   }
 }
