@@ -1,4 +1,5 @@
 import { benchConfirm } from './confirm.ts'
+import { benchDevices } from './devices.ts'
 import { benchGrowth } from './growth.ts'
 import { benchLabel } from './label.ts'
 import { benchPickLists } from './pick-lists.ts'
@@ -18,6 +19,7 @@ const BENCHMARKS = {
   start: benchStart,
   reconnect: benchReconnect,
   growth: benchGrowth,
+  devices: benchDevices,
   sync: benchSync,
 }
 

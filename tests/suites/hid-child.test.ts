@@ -26,7 +26,7 @@ test.runIf(HAS_UMOCKDEV)(
   'a HID scanner and a HID scale are read by the real drivers in their own process, report by report',
   { timeout: 60_000 },
   () => {
-    const long = `0108712345000011${'10'}${'LOT0123456789-ABCDE'}`
+    const long = '010871234500001110LOT0123456789-ABCDE'
     const scannerScript = [
       heard(),
       said(scanReport(']C1', '00387123450000000017')),
@@ -89,9 +89,9 @@ function runBench(scripts: Record<'scannerScript' | 'scaleScript', Buffer[]>, sc
     '-s', `/dev/hidraw1=${file('scale.script', Buffer.concat(scripts.scaleScript))}`,
     '--', process.execPath, bench, String(scans),
   ], { encoding: 'utf8', timeout: 50_000 })
-  const line = run.stdout.split('\n').find((text) => text.startsWith('{'))
-  if (line === undefined) throw new Error(`the bench said nothing: ${run.stderr}`)
-  return JSON.parse(line) as Seen
+  const seen = run.stdout.split('\n').find((text) => text.startsWith('{'))
+  if (seen === undefined) throw new Error(`the bench said nothing: ${run.stderr}`)
+  return JSON.parse(seen) as Seen
 }
 
 /** A USB device with one HID interface and its node, as the kernel shows them. */

@@ -87,11 +87,10 @@ async function writeWhole(device: FileHandle, bytes: Uint8Array): Promise<void> 
 /** Paper: everything the printer was sent, in order, over all its pluggings. */
 export function startPaper() {
   let text = ''
-  let isReading = true
-  let isClosed = false
+  const wanted = { isReading: true, isClosed: false }
   async function read(): Promise<void> {
-    while (!isClosed) {
-      if (isReading && existsSync('/dev/g_printer0')) await readWhilePlugged()
+    while (!wanted.isClosed) {
+      if (wanted.isReading && existsSync('/dev/g_printer0')) await readWhilePlugged()
       await sleep(NAP_MS)
     }
   }
@@ -100,7 +99,7 @@ export function startPaper() {
     if (device === null) return
     const buffer = Buffer.alloc(8_192)
     try {
-      while (!isClosed && isReading && isPlugged('printer')) {
+      while (!wanted.isClosed && wanted.isReading && isPlugged('printer')) {
         const { bytesRead } = await device.read(buffer).catch((error: NodeJS.ErrnoException) => {
           if (error.code === 'EAGAIN') return { bytesRead: -1 }
           throw error
@@ -119,8 +118,8 @@ export function startPaper() {
   return {
     printed: () => text,
     /** A printer that stops taking bytes, as one without paper. */
-    stall: () => (isReading = false),
-    go: () => (isReading = true),
-    close: () => (isClosed = true),
+    stall: () => (wanted.isReading = false),
+    go: () => (wanted.isReading = true),
+    close: () => (wanted.isClosed = true),
   }
 }
