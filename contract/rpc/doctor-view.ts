@@ -88,3 +88,14 @@ export const DeviceTestAnswer = z.object({
   detail: z.string(),
 })
 export type DeviceTestAnswer = z.infer<typeof DeviceTestAnswer>
+
+/** A protocol that a scale may speak, as the devices file would say it, with what it said in it. */
+export const ScaleSuggestion = z.object({ settings: z.string(), sample: z.string() })
+export type ScaleSuggestion = z.infer<typeof ScaleSuggestion>
+
+/** The likeliest first; a person compares with the scale's display and writes the file. */
+export const ScaleFindings = z.object({
+  suggestions: z.array(ScaleSuggestion),
+  trouble: z.string().nullable(),
+})
+export type ScaleFindings = z.infer<typeof ScaleFindings>

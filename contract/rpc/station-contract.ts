@@ -2,7 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Account } from './account-view.ts'
 import { BenchView, PrintJobView, ScaleView, Topic } from './bench-view.ts'
-import { DeviceTest, DeviceTestAnswer, DoctorView } from './doctor-view.ts'
+import { DeviceTest, DeviceTestAnswer, DoctorView, ScaleFindings } from './doctor-view.ts'
 import { ExportAnswer, LogOrderAnswer, LogOrderInput } from './log-order.ts'
 import { PrintOrder, PrintOrderAnswer, PrintTarget } from './print-order.ts'
 import { ParkedScansAnswer, ParkedScansInput } from './parked-scans.ts'
@@ -115,6 +115,8 @@ export const stationContract = {
     doctor: oc.output(DoctorView),
     /** Tries one device because a person asked for it; changes no setting. */
     test: oc.input(DeviceTest).output(DeviceTestAnswer),
+    /** Listens to and asks a scale what it speaks, for some seconds in which it weighs nothing. */
+    detect: oc.input(z.object({ deviceId: z.string().min(1).max(64) })).output(ScaleFindings),
     /** The newest of what devices said and did, as a file without names and addresses. */
     recording: oc.output(z.object({ name: z.string(), base64: z.string(), events: z.int() })),
   },

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { fail } from '#contract/result.ts'
+import type { ScaleFindings } from '#contract/rpc/doctor-view.ts'
 import type { ScannerProfileView } from '#contract/rpc/scanner-profile.ts'
 import type { Clock } from '../clock.ts'
 import { forkLauncher } from './child/launcher.ts'
@@ -22,6 +23,7 @@ import type { OpenDevice } from './link/byte-link.ts'
 import { parseLink } from './link/link-target.ts'
 import { createDeviceLinks } from './link/open-link.ts'
 import type { AttachedDevice } from './plug/attached-device.ts'
+import { scaleStarter } from './doctor/scale-starter.ts'
 import { startPrinter } from './printer/start-printer.ts'
 import type { PrintJob, PrintResult, PrinterDriver } from './printer/printer-driver.ts'
 import type { FlightRecorder } from './recorder/flight-recorder.ts'
@@ -70,6 +72,8 @@ export type Devices = {
   feedback: (scannerId: string, kind: FeedbackKind) => Promise<boolean>
   /** Drops the connection, and the device connects anew; false where there is none to drop. */
   reconnect: (deviceId: string) => boolean
+  /** Finds out what a scale speaks, while its driver lets go of it; it weighs nothing meanwhile. */
+  detectScale: (scaleId: string) => Promise<ScaleFindings>
   /** Everything that is plugged in and could be a device of ours, configured or not. */
   attached: () => Promise<AttachedDevice[]>
   /** Drivers that crash again and again, each in a sentence; empty when all is well. */
@@ -143,6 +147,7 @@ export function startDevices(given: DeviceParts): Devices {
         : ears.sounded(scannerId, kind, sounding)
     },
     reconnect: (deviceId) => ears.drop(deviceId),
+    detectScale: (scaleId) => drivers.detectScale(scaleId),
     attached: links.attached,
     driverTroubles: links.troubles,
     close: async () => {
@@ -152,6 +157,7 @@ export function startDevices(given: DeviceParts): Devices {
         ...drivers.printers.values(),
       ]
       drivers.calibration.close()
+      drivers.isClosed = true
       await Promise.all(all.map((driver) => driver.close()))
       await links.close()
     },
@@ -159,6 +165,9 @@ export function startDevices(given: DeviceParts): Devices {
 }
 
 type Drivers = {
+  /** From then on nothing begins anew. */
+  isClosed: boolean
+  detectScale: Devices['detectScale']
   calibration: ScannerCalibration
   scanners: Map<string, ScannerDriver>
   scales: Map<string, ScaleDriver>
@@ -176,7 +185,15 @@ function startDrivers(parts: DeviceParts, opener: Opener): Drivers {
     answer: (id, isGood) => void drivers.scanners.get(id)?.feedback(isGood ? 'good' : 'bad'),
   })
   const scanners = new Map<string, ScannerDriver>()
-  const drivers: Drivers = { calibration, scanners, scales: new Map(), printers: new Map() }
+  const scales = scaleStarter(clock)
+  const drivers: Drivers = {
+    isClosed: false,
+    detectScale: (scaleId) => scales.detect(scaleId, drivers),
+    calibration,
+    scanners,
+    scales: new Map(),
+    printers: new Map(),
+  }
   const changed = (id: string) => (): void => {
     const view = listDevices(config, drivers).find((device) => device.id === id)
     if (view !== undefined) parts.onState(view)
@@ -209,7 +226,10 @@ function startDrivers(parts: DeviceParts, opener: Opener): Drivers {
   for (const scale of config.scales) {
     const { id, link } = scale
     const onReading = (reading: ScaleReading): void => parts.onReading(reading, id)
-    drivers.scales.set(id, startScale(scale, { ...own(id, 'scale', link), onReading }))
+    const scaleParts = { ...own(id, 'scale', link), onReading }
+    scales.add(scale, scaleParts.open, () => {
+      drivers.scales.set(id, startScale(scale, scaleParts))
+    })
   }
   for (const printer of config.printers) {
     const { id, link } = printer

@@ -1,4 +1,9 @@
-import type { DeviceTest, DeviceTestAnswer, DoctorView } from '#contract/rpc/doctor-view.ts'
+import type {
+  DeviceTest,
+  DeviceTestAnswer,
+  DoctorView,
+  ScaleFindings,
+} from '#contract/rpc/doctor-view.ts'
 import type { RecordedEvent } from '../devices/recorder/recorded-event.ts'
 import type { ViewParts } from './bench-view.ts'
 
@@ -15,6 +20,13 @@ export async function testDevice(
   test: DeviceTest,
 ): Promise<DeviceTestAnswer> {
   return (await devices.doctor?.test(test)) ?? { outcome: 'cannot', detail: '' }
+}
+
+export async function detectScaleAt(
+  { devices }: ViewParts,
+  deviceId: string,
+): Promise<ScaleFindings> {
+  return (await devices.doctor?.detect(deviceId)) ?? { suggestions: [], trouble: null }
 }
 
 /** The newest events of the flight recorder, oldest first, without names and addresses. */

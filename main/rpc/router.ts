@@ -11,7 +11,7 @@ import type { Keyboard } from '../devices/wedge/keyboard.ts'
 import { accountOf, openRefusals } from './account-views.ts'
 import { benchView, scaleView, type ViewParts } from './bench-view.ts'
 import { exportOf } from './log-download.ts'
-import { doctorView, recordingFile, testDevice } from './doctor-views.ts'
+import { detectScaleAt, doctorView, recordingFile, testDevice } from './doctor-views.ts'
 import { queueEntries } from './queue-entries.ts'
 import type { Topics } from './topics.ts'
 
@@ -78,6 +78,7 @@ export function stationRouter(parts: ViewParts & { topics: Topics; keyboard: Key
     devices: {
       doctor: os.devices.doctor.handler(() => doctorView(parts)),
       test: os.devices.test.handler(({ input }) => testDevice(parts, input)),
+      detect: os.devices.detect.handler(({ input }) => detectScaleAt(parts, input.deviceId)),
       recording: os.devices.recording.handler(() => recordingFile(parts)),
     },
     wedge: os.wedge.handler(() => {

@@ -185,6 +185,12 @@ function stubDevices(desk: Desk) {
       desk.pressed.push(`test ${input.test} ${input.deviceId}`)
       return { outcome: input.test === 'sound-bad' ? 'cannot' : 'done', detail: '' }
     }),
+    detect: os.detect.handler(() => ({
+      suggestions: [
+        { settings: '{"protocol":"toledo-8217","unit":"kg"}', sample: 'stable 12345 g' },
+      ],
+      trouble: null,
+    })),
     recording: os.recording.handler(() => {
       const base64 = Buffer.from('{}').toString('base64')
       return { name: 'loadline-flight.jsonl', base64, events: 1_204 }

@@ -49,6 +49,11 @@ export const enDoctor = {
   'doctor.outcome.done': 'Done',
   'doctor.outcome.cannot': 'This device can’t do that now',
   'doctor.outcome.failed': 'It did not work',
+  'doctor.find': 'Find out what it speaks',
+  'doctor.find.busy': 'Listening and asking…',
+  'doctor.find.say':
+    'It may speak this. If its display says the same, put it into the devices file:',
+  'doctor.find.none': 'Nothing that was understood came. Check its speed and cable.',
   'doctor.attached': 'Plugged into this machine',
   'doctor.attached.none': 'No serial port, USB scanner, scale or printer.',
   'doctor.use.scanner': 'Scanner',

@@ -37,6 +37,11 @@ export const nlDoctor: Record<keyof typeof enDoctor, string> = {
   'doctor.outcome.done': 'Gelukt',
   'doctor.outcome.cannot': 'Dat kan dit apparaat nu niet',
   'doctor.outcome.failed': 'Het is niet gelukt',
+  'doctor.find': 'Zoek uit wat het spreekt',
+  'doctor.find.busy': 'Luisteren en vragen…',
+  'doctor.find.say':
+    'Het spreekt misschien dit. Zegt het eigen scherm hetzelfde, zet het dan in het apparatenbestand:',
+  'doctor.find.none': 'Er kwam niets dat te begrijpen was. Controleer de snelheid en de kabel.',
   'doctor.attached': 'Aangesloten op deze machine',
   'doctor.attached.none': 'Geen seriële poort, USB-scanner, weegschaal of printer.',
   'doctor.use.scanner': 'Scanner',

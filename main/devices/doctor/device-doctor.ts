@@ -3,6 +3,7 @@ import type {
   DeviceTestAnswer,
   DoctorDevice,
   DoctorView,
+  ScaleFindings,
 } from '#contract/rpc/doctor-view.ts'
 import type { Clock } from '../../clock.ts'
 import type { DeviceConfig, PrinterConfig } from '../device-config.ts'
@@ -22,6 +23,8 @@ const WEIGH_TIMEOUT_MS = 10_000
 export type DeviceDoctor = {
   look: () => Promise<DoctorView>
   test: (test: DeviceTest) => Promise<DeviceTestAnswer>
+  /** What a scale of this bench seems to speak; it is let go by its driver meanwhile. */
+  detect: (deviceId: string) => Promise<ScaleFindings>
   /** The flight recorder's recording without names and addresses, oldest first. */
   recording: () => Promise<RecordedEvent[]>
 }
@@ -30,7 +33,14 @@ type Parts = {
   config: DeviceConfig
   devices: Pick<
     Devices,
-    'list' | 'print' | 'feedback' | 'capture' | 'reconnect' | 'attached' | 'driverTroubles'
+    | 'list'
+    | 'print'
+    | 'feedback'
+    | 'capture'
+    | 'reconnect'
+    | 'attached'
+    | 'driverTroubles'
+    | 'detectScale'
   >
   recorder: FlightRecorder
   clock: Clock
@@ -60,6 +70,7 @@ export function deviceDoctor(parts: Parts): DeviceDoctor {
       }
     },
     test: (test) => tryDevice(parts, test),
+    detect: (deviceId) => parts.devices.detectScale(deviceId),
     recording: () => parts.recorder.masked(),
   }
 }

@@ -6,6 +6,7 @@ import { clockTime } from '../../format/day.ts'
 import { useText } from '../../text/text.ts'
 import { useCall } from '../station-context.tsx'
 import own from './doctor-panel.module.css'
+import { FindOut } from './find-out.tsx'
 import css from './panel.module.css'
 import { scannerAdvice, scannerWords } from './scanner-words.ts'
 
@@ -43,6 +44,7 @@ export function DeviceSheet({ device, timezone, onBack }: Props) {
         <ProfileWords device={device} />
       </div>
       <Tests device={device} />
+      {kind === 'scale' && <FindOut deviceId={id} />}
       <LastWords device={device} timezone={timezone} />
     </div>
   )
