@@ -62,8 +62,17 @@ export async function startPrinterBench(options: {
   return { virtual, printer, states, faults, close }
 }
 
-/** A pallet's label in the printer's own language, told from others by its copy. */
+const rendered = new Map<string, Promise<Uint8Array>>()
+
+/** A pallet's label in the printer's own language, told from others by its copy; drawn once. */
 export function palletLabel(language: Language, copy: number): Promise<Uint8Array> {
+  const key = `${language} ${copy}`
+  const label = rendered.get(key) ?? renderPalletLabel(language, copy)
+  rendered.set(key, label)
+  return label
+}
+
+function renderPalletLabel(language: Language, copy: number): Promise<Uint8Array> {
   const media = MEDIA[language]
   const document = unitLabel({
     media,

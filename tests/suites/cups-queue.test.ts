@@ -58,7 +58,7 @@ test.runIf(CAN_RUN)(
 test.runIf(CAN_RUN)(
   '[FAULT-7] a queue whose printer is away gets its label taken back, and none comes out later',
   async () => {
-    const { virtual, printer, asked } = await queueTo('labels', hastyClock(20))
+    const { virtual, printer, asked } = await queueTo('labels', hastyClock(8))
     await virtual.setOn(false)
     const bytes = await palletLabel('zpl', 1)
     expect(await printer.print({ jobId: 'j1', bytes })).toMatchObject({ outcome: 'unknown' })

@@ -113,7 +113,7 @@ test('a printer that is off holds the job, and prints it once when asked again',
   expect(virtual.labels()).toHaveLength(1)
 })
 
-test('a connection cut at any byte is never a good print, and the next label is whole', async () => {
+test('[FAULT-1] a connection cut at any byte is never a good print, and the next label is whole', async () => {
   const { virtual, printer } = await realPrinter()
   for (let cut = 1; cut < LABEL.trimEnd().length; cut += 1) {
     virtual.cutAfter(cut)
@@ -186,7 +186,7 @@ test('a printer that has spoken and falls silent needs a person, so nothing is s
   expect(link.writtenText()).toBe('~HS\r\n')
 })
 
-test('paper that runs out during the label leaves it unknown, with the reason', async () => {
+test('[FAULT-2] labels that run out during one and are not replaced leave it unknown, with the reason', async () => {
   const link = fakeLink()
   const { clock, printer } = await scriptedPrinter([link], 'hs')
   const printing = printer.print({ jobId: 'j1', bytes: bytesOf(LABEL) })

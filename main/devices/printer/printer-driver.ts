@@ -243,7 +243,7 @@ class Printer {
       const { cleanUp } = this.#options.dialect
       this.#cleanUp ??= longer(cleanUp(null), cleanUp(job.bytes))
     }
-    const inTheWay = await this.#askTrouble(conversation)
+    const inTheWay = await this.#troubleBeforeLabel(conversation)
     if (inTheWay !== null) {
       conversation.abandon()
       this.#current = null
@@ -256,6 +256,17 @@ class Printer {
     else this.#enterTrouble('attention', found)
     const isWhole = result.outcome === 'unknown' && this.#cleanUp === null
     return isWhole ? { ...result, isCut: false } : result
+  }
+
+  /**
+   * A printer in the middle of a cut label may take questions for the rest of it and be silent for ever:
+   * the label is ended first, and then it is asked again.
+   */
+  async #troubleBeforeLabel(conversation: PrintConversation): Promise<PrinterTrouble | null> {
+    const found = await this.#askTrouble(conversation)
+    if (found?.code !== 'no-answer' || this.#cleanUp === null) return found
+    const { stopped } = await conversation.send(this.#cleanUp, PRINT_STALL_TIMEOUT_MS)
+    return stopped === 'done' ? this.#askTrouble(conversation) : found
   }
 
   async #printOver(conversation: PrintConversation, job: PrintJob): Promise<Ended> {

@@ -27,7 +27,11 @@ const soon = (look: () => void): Promise<void> =>
 test.each(LANGUAGES)(
   '[FAULT-2] %s without labels is not sent one, and says why',
   async (language) => {
-    const { printer, virtual, faults, states } = await bench({ language, isAsked: true })
+    const { printer, virtual, faults, states } = await bench({
+      language,
+      isAsked: true,
+      clock: hastyClock(2),
+    })
     virtual.setPaper('out')
     const bytes = await palletLabel(language, 1)
     const held = await printer.print({ jobId: 'j1', bytes })
@@ -45,7 +49,11 @@ test.each(LANGUAGES)(
 test.each(LANGUAGES)(
   '[FAULT-2] labels of %s that run out during one let it out once when there are new ones',
   async (language) => {
-    const { printer, virtual, states } = await bench({ language, isAsked: true })
+    const { printer, virtual, states } = await bench({
+      language,
+      isAsked: true,
+      clock: hastyClock(2),
+    })
     virtual.twin.atNextLabel = { paper: 'out' }
     const printing = printer.print({ jobId: 'j1', bytes: await palletLabel(language, 1) })
     await soon(() => expect(states.at(-1)?.detail).toBe('The labels have run out'))
@@ -60,7 +68,11 @@ test.each(LANGUAGES)(
 test.each(LANGUAGES)(
   '[FAULT-3] a head of %s that is opened in a label and closed again prints it once',
   async (language) => {
-    const { printer, virtual, states, faults } = await bench({ language, isAsked: true })
+    const { printer, virtual, states, faults } = await bench({
+      language,
+      isAsked: true,
+      clock: hastyClock(2),
+    })
     virtual.twin.atNextLabel = { isHeadOpen: true }
     const printing = printer.print({ jobId: 'j1', bytes: await palletLabel(language, 1) })
     await soon(() => expect(states.at(-1)?.state).toBe('attention'))
@@ -82,17 +94,6 @@ test('[FAULT-3] a printer that falls silent with its head open is waited for, an
   await soon(() => expect(states.at(-1)?.detail).toContain('check labels, ribbon and head'))
   virtual.twin.change({ isHeadOpen: false })
   expect(await printing).toMatchObject({ outcome: 'printed' })
-  expect(virtual.printedCount()).toBe(1)
-})
-
-test('[FAULT-3] a head that nobody closes leaves the label unknown, and nothing is sent again', async () => {
-  const clock = hastyClock(100)
-  const { printer, virtual } = await bench({ language: 'zpl', isAsked: true, clock })
-  virtual.twin.atNextLabel = { isHeadOpen: true }
-  const result = await printer.print({ jobId: 'j1', bytes: await palletLabel('zpl', 1) })
-  expect(result.outcome).toBe('unknown')
-  virtual.twin.change({ isHeadOpen: false })
-  await soon(() => expect(printer.status().state).toBe('ready'))
   expect(virtual.printedCount()).toBe(1)
 })
 
@@ -123,7 +124,7 @@ test('[FAULT-5] a printer that takes the connection and reads nothing is asked f
   const { printer, virtual } = await bench({
     language: 'zpl',
     isAsked: true,
-    clock: hastyClock(10),
+    clock: hastyClock(4),
   })
   virtual.setReading(false)
   const bytes = await palletLabel('zpl', 1)
@@ -173,7 +174,7 @@ test('[FAULT-6] a printer that resets after a byte of its own has not got the la
 test.each(['hangs', 'refused'] as const)(
   '[FAULT-8] a printer that another program holds (%s) is sent nothing until it is free',
   async (second) => {
-    const clock = hastyClock(10)
+    const clock = hastyClock(4)
     const { printer, virtual } = await bench({ language: 'zpl', isAsked: true, clock })
     await soon(() => expect(printer.status().state).toBe('ready'))
     const other = connect(virtual.port, '127.0.0.1')
@@ -190,7 +191,7 @@ test.each(['hangs', 'refused'] as const)(
 )
 
 test('[FAULT-1] a printer that goes away in a label leaves it unknown, and comes back by itself', async () => {
-  const clock = hastyClock(10)
+  const clock = hastyClock(4)
   const { printer, virtual } = await bench({ language: 'zpl', isAsked: true, clock })
   virtual.cutAfter(1_000)
   const bytes = await palletLabel('zpl', 1)
@@ -205,7 +206,7 @@ test('[FAULT-1] a printer that goes away in a label leaves it unknown, and comes
 })
 
 test.each(LANGUAGES)('%s that is low on labels prints and says so', async (language) => {
-  const { printer, virtual } = await bench({ language, isAsked: true })
+  const { printer, virtual } = await bench({ language, isAsked: true, clock: hastyClock(2) })
   virtual.twin.change({ paper: 'low' })
   const bytes = await palletLabel(language, 1)
   expect(await printer.print({ jobId: 'j1', bytes })).toMatchObject({ outcome: 'printed' })
@@ -240,11 +241,11 @@ function cutsOf(job: Uint8Array): number[] {
   const text = Buffer.from(job).toString('latin1')
   const { length } = text.trimEnd()
   const cuts = new Set<number>()
-  const stride = Math.ceil(length / (length < 10_000 ? length : 40))
+  const stride = Math.ceil(length / (length < 10_000 ? length : 30))
   for (let at = 1; at < length; at += stride) cuts.add(at)
   for (let back = 1; back <= 20; back += 1) cuts.add(length - back)
   const heads = [...text.matchAll(/BITMAP|v0|[A-Z]{3,} /g)]
-  const every = Math.ceil(heads.length / 20)
+  const every = Math.ceil(heads.length / 12)
   for (const [n, head] of heads.entries()) {
     if (n % every === 0) for (const near of [0, 1, 3]) cuts.add(head.index + near)
   }
