@@ -1,10 +1,4 @@
-import {
-  isModifier,
-  isScanEnd,
-  isScannerFast,
-  SCAN_KEY_GAP_MS,
-  WEDGE_KEYS_MAX,
-} from '#contract/rpc/wedge-keys.ts'
+import { isModifier, isScanEnd, isScannerFast, SCAN_KEY_GAP_MS } from '#contract/rpc/wedge-keys.ts'
 import type { KeyPress, WedgeKey } from '#contract/rpc/wedge-keys.ts'
 
 /** Keys of one run that are looked at; the host takes no longer code. */
