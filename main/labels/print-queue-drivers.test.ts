@@ -36,7 +36,11 @@ async function printing(language: Language, folder = tempFolder()) {
     const line = { kind: 'line', xMm: 0, yMm: 0, widthMm: 1, heightMm: 1 } as const
     const elements = Array.from({ length: copy }, () => line)
     jobs.add({
-      ...{ id, unitId: '387123450000000012', copy, printerId: 'p1', reason: null },
+      id,
+      unitId: '387123450000000012',
+      copy,
+      printerId: 'p1',
+      reason: null,
       document: JSON.stringify({ widthMm: 102, heightMm: 152, elements }),
       createdAt: new Date(clock.now()).toISOString(),
     })

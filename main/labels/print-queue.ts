@@ -5,7 +5,7 @@ import { holdOf, type LabelPrinter, labelOf, unitVerdict } from './print-holds.t
 import type { PrintJob, PrintJobs, WaitingJob } from './print-jobs.ts'
 
 /** Nothing of a held job was sent, so it is tried again by itself after this long. */
-export const HELD_RETRY_MS = 3_000
+const HELD_RETRY_MS = 3_000
 
 export type PrintOutcome = {
   outcome: 'sent' | 'printed' | 'held' | 'unknown'
