@@ -29,6 +29,7 @@ export const RelayedFault = z.object({
     'absent',
     'permission',
     'busy',
+    'ambiguous',
     'unreachable',
     'timeout',
     'unsupported-link',

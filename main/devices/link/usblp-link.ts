@@ -15,6 +15,9 @@ import type { LinkTarget } from './link-target.ts'
  */
 const OPEN_FLAGS = constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY
 
+/** A write of none of its bytes; a write of no bytes at all would not get as far as the kernel. */
+const DRAIN = new Uint8Array(1)
+
 /** How often a silent printer is listened to, and one that is busy is offered bytes again. */
 const LISTEN_EVERY_MS = 50
 const OFFER_EVERY_MS = 5
@@ -124,7 +127,7 @@ async function findPrinter(
   if (first === undefined) return fail({ code: 'absent', detail: `No ${name} is plugged in` })
   if (second === undefined) return ok(first.path)
   const detail = `Two printers say they are a ${name}: set the link to the path of one`
-  return fail({ code: 'unsupported-link', detail })
+  return fail({ code: 'ambiguous', detail })
 }
 
 function faultOfOpening(error: unknown, place: string): LinkFault {
@@ -185,23 +188,21 @@ class UsbLpLink {
 
   /** The kernel takes the next write, also of nothing, only when the last one has gone out. */
   #drain(): Promise<boolean> {
-    this.#writing = this.#writing.then(() => this.#writeAll(new Uint8Array(0)))
+    this.#writing = this.#writing.then(() => this.#writeAll(DRAIN, 0))
     return this.#writing
   }
 
   /** Every byte, in as many writes as the printer needs: a write may take a part and call it done. */
-  async #writeAll(bytes: Uint8Array): Promise<boolean> {
+  async #writeAll(bytes: Uint8Array, length = bytes.length): Promise<boolean> {
     let sent = 0
-    do {
-      if (this.#end !== null) return false
+    while (this.#end === null) {
       const start = sent
-      const left = bytes.length - start
-      const wrote = await this.#attempt(() => this.#file.write(bytes, start, left, null))
+      const wrote = await this.#attempt(() => this.#file.write(bytes, start, length - start, null))
       if (wrote !== null) sent += wrote.bytesWritten
-      if (wrote !== null && sent === bytes.length) return this.#end === null
+      if (wrote !== null && sent === length) break
       if (wrote === null || wrote.bytesWritten === 0) await this.#pause(OFFER_EVERY_MS)
-    } while (sent < bytes.length || bytes.length === 0)
-    return true
+    }
+    return this.#end === null
   }
 
   /** Null when the printer is not ready for it just now; its end when it is gone. */
