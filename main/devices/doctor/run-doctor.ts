@@ -77,8 +77,8 @@ async function visit(
       random,
       ...(dataFolder === null ? {} : { profiles: openProfileStore(dataFolder) }),
       say,
-      ask: async (question) => {
-        if (printsRulers) return true
+      ask: async (question, about) => {
+        if (printsRulers && about === 'ruler') return true
         if (terminal === null) return false
         return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim())
       },

@@ -95,6 +95,18 @@ test('a device that is away is named, with what to do, and the visit ends badly'
   expect(text).toContain('There is something to do: w1')
 })
 
+test('a scale that speaks otherwise is found out when a person wants it', async () => {
+  const scale = await startVirtualScale({ port: 0, protocol: 'nci', clock: systemClock })
+  cleanUp.push(scale.close)
+  const config = configOf({
+    scales: [{ id: 'w1', protocol: 'mt-sics', link: `tcp://127.0.0.1:${scale.port}` }],
+  })
+  const { isWell, text } = await visit(config, () => {}, true)
+  expect(text).toContain('w1: no reading came')
+  expect(text).toContain('w1: {"protocol":"nci"} says stable 0 g')
+  expect(isWell).toBe(false)
+}, 40_000)
+
 test('a badge that is scanned in a visit is not shown', async () => {
   const { scanner, config } = await virtualBench()
   const onLine = (line: string): void => {

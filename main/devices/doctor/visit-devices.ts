@@ -31,8 +31,8 @@ export type VisitParts = {
   /** What calibrations found out; a visit adds nothing to it. */
   profiles?: ProfileStore
   say: (line: string) => void
-  /** Asks a person yes or no; false where nobody can answer. */
-  ask: (question: string) => Promise<boolean>
+  /** Asks a person yes or no, about a ruler or a scale's protocol; false where nobody can answer. */
+  ask: (question: string, about: 'ruler' | 'protocol') => Promise<boolean>
 }
 
 /**
@@ -49,8 +49,14 @@ export async function visitDevices(parts: VisitParts): Promise<boolean> {
     sayView(view, parts.say)
     const ready = view.devices.filter(({ state }) => state === 'ready')
     if (ready.length > 0) parts.say('\nTests')
+    const odd = view.devices.filter(({ advice }) => advice === 'settings')
     let areAllWell = true
-    for (const device of ready) areAllWell = (await tryDevice(device, ward, parts)) && areAllWell
+    for (const device of ready) {
+      if (await tryDevice(device, ward, parts)) continue
+      areAllWell = false
+      odd.push(device)
+    }
+    for (const device of odd) if (device.kind === 'scale') await findOut(device, ward, parts)
     return sayResult(areAllWell, await ward.doctor.look(), parts.say)
   } finally {
     await ward.close()
@@ -159,13 +165,21 @@ async function tryScale({ id }: DoctorDevice, ward: Ward, { clock, say }: VisitP
 }
 
 async function tryPrinter({ id, name }: DoctorDevice, ward: Ward, parts: VisitParts) {
-  if (!(await parts.ask(`  ${id}: print a ruler on ${name}?`))) {
+  if (!(await parts.ask(`  ${id}: print a ruler on ${name}?`, 'ruler'))) {
     parts.say(`  ${id}: nothing was printed`)
     return true
   }
   const { outcome, detail } = await ward.doctor.test({ deviceId: id, test: 'label' })
   parts.say(`  ${id}: ${outcome === 'done' ? 'the ruler was sent' : 'no ruler'}. ${detail}`)
   return outcome === 'done'
+}
+
+/** Only offered: what is found out is for a person to compare with the display and to write down. */
+async function findOut({ id, name }: DoctorDevice, ward: Ward, { ask, say }: VisitParts) {
+  if (!(await ask(`  ${id}: find out what ${name} speaks?`, 'protocol'))) return
+  const { suggestions, trouble } = await ward.devices.detectScale(id)
+  if (suggestions.length === 0) say(`  ${id}: ${trouble ?? 'nothing that was understood came'}`)
+  for (const { settings, sample } of suggestions) say(`  ${id}: ${settings} says ${sample}`)
 }
 
 /** Looks until it is so or time is up. */
