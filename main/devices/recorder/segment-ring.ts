@@ -1,5 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs'
-import { open, readFile, rm, stat, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Bytes of one segment file; the oldest is thrown away whole. */
@@ -18,6 +17,7 @@ export const WAITING_BYTES_MAX = 1_048_576
 export const WRITE_AGAIN_MS = 60_000
 
 const OWNER_ONLY = 0o600
+const OWNER_ONLY_FOLDER = 0o700
 const FILE = /^flight-(\d{10})\.jsonl$/
 
 type Options = {
@@ -77,7 +77,7 @@ export class SegmentRing {
     await this.settled()
     const texts: string[] = []
     let bytes = 0
-    for (const name of this.#segments().reverse()) {
+    for (const name of (await this.#segments()).toReversed()) {
       const text = await readFile(join(this.#options.folder, name), 'utf8').catch(() => '')
       bytes += text.length
       if (bytes > bytesMax && texts.length > 0) break
@@ -127,8 +127,8 @@ export class SegmentRing {
     await this.#file?.handle.close()
     this.#file = null
     const { folder, head } = this.#options
-    mkdirSync(folder, { recursive: true })
-    this.#next ??= Number(FILE.exec(this.#segments().at(-1) ?? '')?.[1] ?? 0)
+    await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER })
+    this.#next ??= Number(FILE.exec((await this.#segments()).at(-1) ?? '')?.[1] ?? 0)
     this.#next += 1
     const name = `flight-${String(this.#next).padStart(10, '0')}.jsonl`
     const handle = await open(join(folder, name), 'a', OWNER_ONLY)
@@ -140,7 +140,7 @@ export class SegmentRing {
 
   async #prune(): Promise<void> {
     const { folder, nowMs } = this.#options
-    const segments = this.#segments()
+    const segments = await this.#segments()
     const tooMany = segments.slice(0, Math.max(0, segments.length - SEGMENTS_MAX))
     for (const name of segments) {
       const path = join(folder, name)
@@ -150,13 +150,8 @@ export class SegmentRing {
     }
   }
 
-  #segments(): string[] {
-    try {
-      return readdirSync(this.#options.folder)
-        .filter((name) => FILE.test(name))
-        .sort()
-    } catch {
-      return []
-    }
+  async #segments(): Promise<string[]> {
+    const names = await readdir(this.#options.folder).catch(() => [])
+    return names.filter((name) => FILE.test(name)).sort()
   }
 }
