@@ -102,7 +102,7 @@ type Reason = Extract<PrintOrder, { order: 'reprint' }>['reason']
 function Reasons({ onReason }: { onReason: (reason: Reason) => void }) {
   const { say } = useText()
   return (
-    <>
+    <div className={own['reasons']}>
       <b className={own['question']}>{say('prompt.reprint.title')}</b>
       {reasonsFor('reprint').map((reason) => (
         <TouchButton
@@ -113,7 +113,7 @@ function Reasons({ onReason }: { onReason: (reason: Reason) => void }) {
           onPress={() => onReason(reason)}
         />
       ))}
-    </>
+    </div>
   )
 }
 
