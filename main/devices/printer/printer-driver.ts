@@ -289,7 +289,10 @@ class Printer {
     if (end === null || end === 'still-open' || confirmed?.isPrinted === true) {
       this.#cleanUp = null
     }
-    return confirmed === null ? resultOfEnd(end) : resultOfConfirmation(confirmed)
+    // A printer that is well and does not know the question behind a label has taken all of it.
+    const isUnsaid = confirmed?.isPrinted === false && confirmed.trouble === null
+    const cannotSay = isUnsaid && dialect.ending.by !== 'asking'
+    return confirmed === null || cannotSay ? resultOfEnd(end) : resultOfConfirmation(confirmed)
   }
 
   #confirm(conversation: PrintConversation, sentAt: number): Promise<Confirmation> {

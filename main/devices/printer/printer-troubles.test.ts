@@ -214,6 +214,15 @@ test.each(LANGUAGES)('%s that is low on labels prints and says so', async (langu
   expect(printer.status()).toEqual({ state: 'ready', detail: says })
 })
 
+test('a printer that is well and cannot say when a label is out has taken it, and no more is said', async () => {
+  const clock = hastyClock(4)
+  const { printer, virtual } = await bench({ language: 'escpos', isAsked: true, clock })
+  virtual.twin.answersInTurn = false
+  const bytes = await palletLabel('escpos', 1)
+  expect(await printer.print({ jobId: 'j1', bytes })).toMatchObject({ outcome: 'sent' })
+  expect(virtual.printedCount()).toBe(1)
+})
+
 test('a check says what the printer last answered, and what came of its labels', async () => {
   const { printer, virtual } = await bench({ language: 'tspl', isAsked: true })
   virtual.twin.change({ isJammed: true })

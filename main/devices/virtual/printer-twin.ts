@@ -22,6 +22,8 @@ export class PrinterTwin {
   /** Zebra's newer models say nothing while a person must act. */
   isSilentInTrouble = false
   answersStatus: boolean
+  /** Some do not know the question that is answered behind a label. */
+  answersInTurn = true
   /** Happens as the next label begins to come out. */
   atNextLabel: Partial<PrinterCondition> | null = null
   readonly #voice: PrinterVoice
@@ -73,8 +75,8 @@ export class PrinterTwin {
         default: {
           if (wasPartial && fresh.length === 0 && !event.isInTurn) this.questionsInLabels += 1
           const give = (): void => this.#answer(event.answer, say)
-          if (event.isInTurn) fresh.push({ kind: 'answer', give })
-          else give()
+          if (!event.isInTurn) give()
+          else if (this.answersInTurn) fresh.push({ kind: 'answer', give })
         }
       }
     }
