@@ -33,6 +33,7 @@ const RPC_FOLDERS = [
   'renderer/station-client',
   'renderer/transport/',
   'renderer/testing/',
+  'tests/support/station-rpc.ts',
 ]
 
 /** Stations enrol and report; nobody of the office asked for that. The server itself writes the trail. */
