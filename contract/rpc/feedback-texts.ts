@@ -20,6 +20,9 @@ export const FEEDBACK_TEXTS = {
   picked: ['name', 'quantity', 'picked', 'requested'],
   /** Of several orders picked at once: the place on the trolley that the goods go to. */
   'picked-for-tote': ['name', 'quantity', 'picked', 'requested', 'tote'],
+  /** `marks` is what the code said besides: batch, serial number, last day, weight. */
+  'picked-marked': ['name', 'quantity', 'picked', 'requested', 'marks'],
+  'picked-marked-for-tote': ['name', 'quantity', 'picked', 'requested', 'marks', 'tote'],
   /** Goods another bench picked were put into the unit. */
   packed: ['name', 'quantity', 'packed', 'picked'],
   short: ['name', 'quantity'],

@@ -46,7 +46,11 @@ test('what a code says besides the product goes into the pick, and the operator 
   })
   expect(bench.state.feedback).toMatchObject({
     kind: 'good',
-    detail: { name: 'Oak plank 14 mm · LOT LOT7 · SN SN9 · EXP 2026-12-31 · 1.250 kg' },
+    text: 'picked-marked',
+    detail: {
+      name: 'Oak plank 14 mm',
+      marks: 'LOT LOT7 · SN SN9 · EXP 2026-12-31 · 1.250 kg',
+    },
   })
 })
 

@@ -120,19 +120,32 @@ function pick(turn: Turn, scan: ProductScan, line: PickLine, quantity: number): 
   turn.remember({ type: 'pick.put-back', payload: moved })
   const { requested } = line
   const picked = line.picked + quantity
-  const said = { name: nameWithMarks(meaning), quantity, picked, requested }
+  const said = { name: meaning.product.name, quantity, picked, requested }
   const tote = isTrolley(list, turn.context.mode) ? toteOf(list, line.orderNumber) : null
-  if (tote === null) turn.say('picked', said)
-  else turn.say('picked-for-tote', { ...said, tote })
+  sayPicked(turn, said, { marks: marksOf(meaning), tote })
   if (tote !== null) beginWeighing(turn, scan)
   return 'action'
 }
 
+type Picked = { name: string; quantity: number; picked: number; requested: number }
+
+function sayPicked(
+  turn: Turn,
+  said: Picked,
+  { marks, tote }: { marks: string; tote: number | null },
+): void {
+  if (marks === '') {
+    if (tote === null) turn.say('picked', said)
+    else turn.say('picked-for-tote', { ...said, tote })
+  } else if (tote === null) turn.say('picked-marked', { ...said, marks })
+  else turn.say('picked-marked-for-tote', { ...said, marks, tote })
+}
+
 /**
- * The product with all that its code said besides, as it was understood: a separator that a scanner lost
- * makes a longer batch number that only a person can see to be wrong.
+ * What a code said besides its product, as it was understood: a separator that a scanner lost makes a
+ * longer batch number that only a person can see to be wrong.
  */
-function nameWithMarks({ product, lot, serial, expiryDate, weightGrams }: ScannedProduct): string {
+function marksOf({ lot, serial, expiryDate, weightGrams }: ScannedProduct): string {
   const kilograms = weightGrams === null ? null : (weightGrams / GRAMS_PER_KG).toFixed(3)
   const marks = [
     lot === null ? '' : `LOT ${lot}`,
@@ -140,7 +153,7 @@ function nameWithMarks({ product, lot, serial, expiryDate, weightGrams }: Scanne
     expiryDate === null ? '' : `EXP ${expiryDate}`,
     kilograms === null ? '' : `${kilograms} kg`,
   ].filter((mark) => mark !== '')
-  return [product.name, ...marks].join(' · ')
+  return marks.join(' · ')
 }
 
 /** With the last goods on the trolley its first carton is the one to weigh. */

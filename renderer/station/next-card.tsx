@@ -6,8 +6,15 @@ import { GoodsMark, GoodsName } from './goods-name.tsx'
 import css from './next-card.module.css'
 import { usePresses } from './station-context.tsx'
 
+type Props = {
+  line: LineView
+  multiplier: number
+  /** What the code scanned last said besides its product; empty for nothing. */
+  marks: string
+}
+
 /** What to take now. The number is read from two metres away; it counts up with every scan. */
-export function NextCard({ line, multiplier }: { line: LineView; multiplier: number }) {
+export function NextCard({ line, multiplier, marks }: Props) {
   const { say } = useText()
   const { command } = usePresses()
   const left = Math.max(0, line.requested - line.picked - line.short)
@@ -45,6 +52,11 @@ export function NextCard({ line, multiplier }: { line: LineView; multiplier: num
           </span>
         )}
       </div>
+      {marks !== '' && (
+        <p className={css['marks']} data-testid="next-marks">
+          {say('pick.marks', { marks })}
+        </p>
+      )}
       <p className={css['left']}>
         <span className={css['take']}>{say('pick.left', { count: left })}</span>
         <span className={css['multiplier']} data-on={multiplier > 1} data-testid="multiplier">

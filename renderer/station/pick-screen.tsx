@@ -18,7 +18,7 @@ export function PickScreen({ work, bench }: { work: PickWork; bench: BenchView }
     <div className={css['screen']}>
       <PickHead work={work} />
       <div className={css['cards']}>
-        <NowCard work={work} />
+        <NowCard work={work} marks={marksOf(bench.feedback)} />
         <UnitCard unit={work.unit ?? work.toVerify} />
       </div>
       <ThenStrip work={work} />
@@ -33,11 +33,17 @@ export function PickScreen({ work, bench }: { work: PickWork; bench: BenchView }
 }
 
 /** The one thing to do now: a label to scan back comes first, then goods, then the scale. */
-function NowCard({ work }: { work: PickWork }) {
+function NowCard({ work, marks }: { work: PickWork; marks: string }) {
   if (work.toVerify !== null) return <VerifyCard unit={work.toVerify} />
-  if (work.next !== null) return <NextCard line={work.next} multiplier={work.multiplier} />
+  if (work.next !== null) {
+    return <NextCard line={work.next} multiplier={work.multiplier} marks={marks} />
+  }
   if (work.unit !== null && hasGoods(work.unit)) return <WeighCard unit={work.unit} />
   return <DoneCard />
+}
+
+function marksOf(feedback: BenchView['feedback']): string {
+  return String(feedback?.detail['marks'] ?? '')
 }
 
 function PickHead({ work }: { work: PickWork }) {

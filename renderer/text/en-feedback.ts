@@ -16,6 +16,8 @@ export const enFeedback = {
   'feedback.list-gone': 'The office took the list back',
   'feedback.picked': '{{quantity}} × {{name}}',
   'feedback.picked-for-tote': '{{quantity}} × {{name}} → tote {{tote}}',
+  'feedback.picked-marked': '{{quantity}} × {{marks}} · {{name}}',
+  'feedback.picked-marked-for-tote': '{{quantity}} × {{marks}} → tote {{tote}} · {{name}}',
   'feedback.packed': '{{quantity}} × {{name}} packed',
   'feedback.short': '{{quantity}} × {{name}} short',
   'feedback.line-skipped': '{{name}} comes later',

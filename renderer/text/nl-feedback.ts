@@ -17,6 +17,8 @@ export const nlFeedback: Record<keyof typeof enFeedback, string> = {
   'feedback.list-gone': 'Het kantoor nam de lijst terug',
   'feedback.picked': '{{quantity}} × {{name}}',
   'feedback.picked-for-tote': '{{quantity}} × {{name}} → bak {{tote}}',
+  'feedback.picked-marked': '{{quantity}} × {{marks}} · {{name}}',
+  'feedback.picked-marked-for-tote': '{{quantity}} × {{marks}} → bak {{tote}} · {{name}}',
   'feedback.packed': '{{quantity}} × {{name}} ingepakt',
   'feedback.short': '{{quantity}} × {{name}} tekort',
   'feedback.line-skipped': '{{name}} komt later',

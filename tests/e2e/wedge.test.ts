@@ -226,7 +226,7 @@ test.each([
     const { page, heard } = await openBench(size, locale)
     await scan(page, CALIBRATION_CODE, DE)
     await page.getByTestId('top-bar').getByTestId('device-scanner').click()
-    await page.getByTestId('device-row-s1').waitFor()
+    await page.getByTestId('doctor-row-s1').waitFor()
     await scan(page, `]C1${CALIBRATION_PATTERN}`, DE)
     await page.getByText(words).waitFor()
     await page.screenshot({ path: join(PICTURES, `calibrated-${size.width}x${size.height}.png`) })

@@ -2,7 +2,7 @@ import type { DeviceView } from '#contract/rpc/bench-view.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useText } from '../../text/text.ts'
 import css from './panel.module.css'
-import { scannerAdvice, scannerWords } from './scanner-words.ts'
+import { DeviceWords } from './device-words.tsx'
 
 /** Every device with its state in words and what to do about it. */
 export function DevicesPanel({ devices }: { devices: readonly DeviceView[] }) {
@@ -30,22 +30,6 @@ export function DevicesPanel({ devices }: { devices: readonly DeviceView[] }) {
       ))}
     </ul>
   )
-}
-
-/** A calibrated scanner's own words stand instead of the host's, which are for logs. */
-function DeviceWords({ device: { detail, state, profile } }: { device: DeviceView }) {
-  const { say } = useText()
-  const advice = profile === undefined ? '' : scannerAdvice(profile, say)
-  const isOfProfile = profile !== undefined && state === 'attention'
-  const words = [
-    profile === undefined ? '' : scannerWords(profile, say),
-    isOfProfile ? advice : detail,
-  ].filter((text) => text !== '')
-  return words.map((text) => (
-    <span key={text} className={css['detail']}>
-      {text}
-    </span>
-  ))
 }
 
 function stateTone(state: DeviceView['state']): 'waiting' | 'refused' {

@@ -8,6 +8,7 @@ import { useText } from '../../text/text.ts'
 import { saveFile } from '../save-file.ts'
 import { useCall } from '../station-context.tsx'
 import { DeviceSheet } from './device-sheet.tsx'
+import { DeviceWords } from './device-words.tsx'
 import { DevicesPanel } from './devices-panel.tsx'
 import own from './doctor-panel.module.css'
 import css from './panel.module.css'
@@ -64,7 +65,7 @@ const TONES: Partial<Record<DoctorDevice['state'], string>> = {
 
 function DeviceRow({ device, onOpen }: { device: DoctorDevice; onOpen: () => void }) {
   const { say } = useText()
-  const { id, name, kind, state, detail } = device
+  const { id, name, kind, state } = device
   return (
     <UnstyledButton
       className={`${css['row']} ${own['row']}`}
@@ -78,7 +79,7 @@ function DeviceRow({ device, onOpen }: { device: DoctorDevice; onOpen: () => voi
       <span className={css['rowWords']}>
         <b>{name === '' ? say(`device.kind.${kind}`) : name}</b>
         <span className={css['answer']}>{say(`device.state.${state}`)}</span>
-        {detail !== '' && <span className={css['detail']}>{detail}</span>}
+        <DeviceWords device={device} />
       </span>
       <span className={own['end']}>
         {say(`device.short.${state}`)} <Icon name="next" size="2rem" />
