@@ -6,6 +6,7 @@ import {
   BrowserWindow,
   dialog,
   ipcMain,
+  MessageChannelMain,
   safeStorage,
   session,
   type WebContents,
@@ -14,7 +15,8 @@ import type { ShellTransport } from '#contract/rpc/shell-bridge.ts'
 import { chooseAttachment } from './attach.ts'
 import { brokerPort } from './broker-port.ts'
 import { systemClock } from './clock.ts'
-import { forkHost, HOST_FLAGS, type HostFlags } from './host.ts'
+import { startDriversFor } from './driver-hosts.ts'
+import { forkDrivers, forkHost, HOST_FLAGS, type HostFlags } from './host.ts'
 import { superviseHost } from './host-supervision.ts'
 import { prepareKiosk } from './kiosk.ts'
 import { isOwnPage, refuseNavigation, refusePermissions } from './permissions.ts'
@@ -86,12 +88,15 @@ function runOwnHost(): void {
   const token = stationToken(tokenFile, safeStorage, () => randomBytes(TOKEN_BYTES).toString('hex'))
   const waiting = new Set<WebContents>()
   const host = superviseHost({
-    fork: () =>
-      forkHost({
+    fork: () => {
+      const child = forkHost({
         entry: join(__dirname, '../host/start.js'),
         flags: { ...hostFlags(), data: dataFolder },
         token,
-      }),
+      })
+      startDriversFor(child, { fork: forkDrivers, channel: () => new MessageChannelMain() })
+      return child
+    },
     clock: systemClock,
     onRunning: (child) => {
       for (const page of waiting) brokerPort(child, page)

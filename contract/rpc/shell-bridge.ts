@@ -23,8 +23,22 @@ export type ShellBridge = {
 /** `event.data` of the window message that carries a station port. */
 export const STATION_PORT_MESSAGE = 'station-port'
 
-/** What the shell sends to the host (`process.parentPort`), with one port beside it. */
-export type HostPortMessage = { type: typeof STATION_PORT_MESSAGE }
+/** Families of native drivers; each runs in a process of its own, so that a crash takes nothing along. */
+export const DRIVER_FAMILIES = ['serial', 'hid', 'usblp'] as const
+export type DriverFamily = (typeof DRIVER_FAMILIES)[number]
+
+/**
+ * What the shell sends to the host (`process.parentPort`). A station port is one window's; a driver
+ * port is the host's end of the line to the drivers it asked for. Both come with one port beside them.
+ */
+export type HostPortMessage =
+  | { type: typeof STATION_PORT_MESSAGE }
+  | { type: 'driver-port'; id: string }
+  | { type: 'drivers-ended'; id: string; detail: string }
+
+/** What the host asks of the shell, as a built shell runs no plain Node programs. */
+export type ShellRequest =
+  { type: 'start-drivers'; id: string; family: DriverFamily } | { type: 'end-drivers'; id: string }
 
 /** The origin of the shell's own pages; a station host accepts it on its socket. */
 export const SHELL_ORIGIN = 'loadline://app'

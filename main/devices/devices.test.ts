@@ -53,8 +53,8 @@ function attach(links: { scanner: string; scale: string; printer: string }) {
     onReading: (reading) => readings.push(reading),
     onState: () => {},
     onFault: (fault) => faults.push(fault),
-    launch: (modulePath) => {
-      const child = forkLauncher(modulePath)
+    launch: (modulePath, family) => {
+      const child = forkLauncher(modulePath, family)
       children.push(child)
       return child
     },

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { DriverFamily } from '#contract/rpc/shell-bridge.ts'
 import { fail } from '#contract/result.ts'
 import type { ScaleFindings } from '#contract/rpc/doctor-view.ts'
 import type { ScannerProfileView } from '#contract/rpc/scanner-profile.ts'
 import type { Clock } from '../clock.ts'
-import { forkLauncher } from './child/launcher.ts'
 import type { Launcher } from './child/launcher.ts'
+import { driverLauncher } from './child/shell-launcher.ts'
 import { startDriverChild } from './child/driver-child.ts'
 import type { DriverChild } from './child/driver-child.ts'
-import type { DriverFamily } from './child/link-messages.ts'
 import { readScan } from '../intake/read-scan.ts'
 import { scanFaultOf } from '../intake/scan-fault.ts'
 import { calibratedState } from './calibration/calibrated-state.ts'
@@ -279,7 +279,7 @@ function listDevices(config: DeviceConfig, drivers: Drivers): DeviceView[] {
 
 /** One process for each family of native drivers, started when the first of its devices is opened. */
 function driverFamilies(parts: DeviceParts): Record<DriverFamily, DriverChild> {
-  const { clock, newId, random, launch = forkLauncher } = parts
+  const { clock, newId, random, launch = driverLauncher() } = parts
   const child = (family: DriverFamily): DriverChild =>
     startDriverChild({ family, launch, modulePath: hostPath(family), clock, newId, random })
   return { serial: child('serial'), hid: child('hid'), usblp: child('usblp') }

@@ -1,4 +1,5 @@
 import { fail, ok } from '#contract/result.ts'
+import type { DriverFamily } from '#contract/rpc/shell-bridge.ts'
 import type { Result } from '#contract/result.ts'
 import type { Clock } from '../../clock.ts'
 import { backOffMs } from '../back-off.ts'
@@ -7,7 +8,7 @@ import type { ByteLink, LinkEvents, LinkFault } from '../link/byte-link.ts'
 import type { AttachedDevice } from '../plug/attached-device.ts'
 import type { Child, Launcher } from './launcher.ts'
 import { FromLinkHost, HEARTBEAT_EVERY_MS } from './link-messages.ts'
-import type { DriverFamily, LinkPlace, ToLinkHost } from './link-messages.ts'
+import type { LinkPlace, ToLinkHost } from './link-messages.ts'
 
 /** Heartbeats missed before the child is taken for hung and ended. */
 const HEARTBEATS_MISSED_MAX = 3
@@ -187,7 +188,7 @@ class DriverRelay {
   }
 
   #launch(): Child {
-    const child = this.#options.launch(this.#options.modulePath)
+    const child = this.#options.launch(this.#options.modulePath, this.#options.family)
     child.onMessage((message) => this.#heard(child, message))
     this.#exited = new Promise((resolve) => {
       child.onExit((detail) => {

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import type { DriverFamily } from '#contract/rpc/shell-bridge.ts'
 
 /** A child program as the host sees it: messages both ways, one end, and a way to end it. */
 export type Child = {
@@ -9,8 +10,8 @@ export type Child = {
   kill: () => void
 }
 
-/** Starts a module of ours in a process of its own. Under Electron the shell does it for the host. */
-export type Launcher = (modulePath: string) => Child
+/** Starts a family's drivers, a module of ours, in a process of its own. */
+export type Launcher = (modulePath: string, family: DriverFamily) => Child
 
 /** Runs the module with the Node that runs us. */
 export const forkLauncher: Launcher = (modulePath) => {

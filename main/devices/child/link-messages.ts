@@ -10,10 +10,6 @@ const MESSAGE_BYTES_MAX = 1_048_576
 /** Longest path or name of a device. */
 const PLACE_MAX = 300
 
-/** One process per family: a crash in one native driver takes nothing of the others along. */
-export const DRIVER_FAMILIES = ['serial', 'hid', 'usblp'] as const
-export type DriverFamily = (typeof DRIVER_FAMILIES)[number]
-
 const LinkId = z.string().min(1).max(64)
 const CallId = z.int().positive()
 const Place = z.string().min(1).max(PLACE_MAX)

@@ -1,10 +1,11 @@
 import type { Result } from '#contract/result.ts'
+import type { DriverFamily } from '#contract/rpc/shell-bridge.ts'
 import { systemClock } from '../../clock.ts'
 import type { ByteLink, LinkFault } from '../link/byte-link.ts'
 import { withRemedy } from '../link/permission-remedy.ts'
 import type { AttachedDevice } from '../plug/attached-device.ts'
 import { FromLinkHost, HEARTBEAT_EVERY_MS, RelayedFault, ToLinkHost } from './link-messages.ts'
-import type { DriverFamily, LinkPlace } from './link-messages.ts'
+import type { LinkPlace } from './link-messages.ts'
 
 /** Devices are closed within this time when the host ends; what hangs is left to the system. */
 const CLOSE_ALL_TIMEOUT_MS = 1_000
@@ -132,19 +133,38 @@ type HostPort = {
   onHostGone: (run: () => void) => void
 }
 
-/** Electron hands a utility process its port, and ends it with the host. */
+/** Under Electron the shell hands over the host's port; what is said before it comes waits for it. */
 function parentPort(): HostPort | null {
   type Port = {
     postMessage: (message: unknown) => void
-    on: (event: 'message', run: (event: { data: unknown }) => void) => void
+    on: (event: 'message' | 'close', run: (event: { data: unknown }) => void) => void
+    start: () => void
   }
-  const port = (process as { parentPort?: Port }).parentPort
-  if (port === undefined) return null
-  return {
+  type Shell = { on: (event: 'message', run: (event: { ports: Port[] }) => void) => void }
+  const shell = (process as { parentPort?: Shell }).parentPort
+  if (shell === undefined) return null
+  let hostPort: Port | null = null
+  let early: FromLinkHost[] = []
+  let hear = (_message: unknown): void => {}
+  let gone = (): void => {}
+  shell.on('message', ({ ports: [port] }) => {
+    if (port === undefined || hostPort !== null) return
+    hostPort = port
+    port.on('message', ({ data }) => hear(data))
+    port.on('close', () => gone())
+    port.start()
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
-    post: (message) => port.postMessage(message),
-    onMessage: (run) => port.on('message', (event) => run(event.data)),
-    onHostGone: () => {},
+    for (const message of early) port.postMessage(message)
+    early = []
+  })
+  return {
+    post: (message) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
+      if (hostPort !== null) hostPort.postMessage(message)
+      else if (message.type === 'heartbeat') early = [message]
+    },
+    onMessage: (run) => void (hear = run),
+    onHostGone: (run) => void (gone = run),
   }
 }
 

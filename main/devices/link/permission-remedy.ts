@@ -1,4 +1,4 @@
-import type { DriverFamily } from '../child/link-messages.ts'
+import type { DriverFamily } from '#contract/rpc/shell-bridge.ts'
 import type { LinkFault } from './byte-link.ts'
 
 const RULES = 'install resources/udev/60-loadline.rules and plug the device in again'

@@ -1,6 +1,6 @@
 import { opendir, readFile, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { DriverFamily } from '../child/link-messages.ts'
+import type { DriverFamily } from '#contract/rpc/shell-bridge.ts'
 import { ATTACHED_MAX } from './attached-device.ts'
 import type { AttachedDevice } from './attached-device.ts'
 
