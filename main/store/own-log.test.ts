@@ -11,6 +11,8 @@ import {
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { LoggedAction } from '#contract/sync/envelope.ts'
+import { PrintJobs } from '../labels/print-jobs.ts'
+import { PRINT_MEMORY_KEY } from '../labels/print-memory.ts'
 import { writeSyncState } from '../sync/sync-state.ts'
 import { logAction } from '../testing/logged.ts'
 import { tempFolder } from '../testing/temp-folder.ts'
@@ -286,6 +288,8 @@ test('[ID-4, I16] where the operator stands and unfinished labels go along', () 
   const first = startOn(folder)
   first.log.transaction(() => {
     first.log.setMeta('workflow', '{"operatorId":"emma"}')
+    // A printer that may hold half a label holds it still.
+    first.log.setMeta(PRINT_MEMORY_KEY, '{"midway":{"p1":"j1"}}')
     first.log.db.exec(`INSERT INTO print_job VALUES
       ('j1', 'u1', 1, 'p1', NULL, 'sending', '', '{}', '2026-03-02', '2026-03-02')`)
   })
@@ -293,6 +297,7 @@ test('[ID-4, I16] where the operator stands and unfinished labels go along', () 
   noteDamage(folder, { reason: 'chain-broken', detail: '' })
   const { log } = startOn(folder)
   expect(log.meta('workflow')).toBe('{"operatorId":"emma"}')
+  expect(new PrintJobs(log).midwayPrinters()).toEqual(['p1'])
   expect(log.db.prepare('SELECT state FROM print_job').pluck().all()).toEqual(['sending'])
   log.close()
 })
