@@ -2,6 +2,8 @@ import { access, constants } from 'node:fs/promises'
 import type { DoctorAttached } from '#contract/rpc/doctor-view.ts'
 import { withRemedy } from '../link/permission-remedy.ts'
 import { type AttachedDevice, describeUsb } from '../plug/attached-device.ts'
+import { listLinuxDevices } from '../plug/list-linux-devices.ts'
+import { DRIVER_FAMILIES } from '#contract/rpc/shell-bridge.ts'
 import type { Devices } from '../devices.ts'
 
 /** HID usage pages of the USB-IF's point-of-sale tables. */
@@ -17,12 +19,19 @@ export type Survey = { attached: DoctorAttached[]; trouble: string | null }
 export async function surveySystem(
   devices: Pick<Devices, 'attached' | 'driverTroubles'>,
 ): Promise<Survey> {
-  const found = await devices.attached().catch(() => null)
+  const found = await listAttached(devices).catch(() => null)
   const troubles = devices.driverTroubles()
   if (found === null) troubles.push('What is plugged in can’t be listed on this machine')
   const useful = (found ?? []).filter((device) => !DESKTOP_PAGES.includes(device.usagePage ?? 0))
   const trouble = troubles.length === 0 ? null : troubles.join(' ')
   return { attached: await Promise.all(useful.map(describe)), trouble }
+}
+
+/** On Linux from the kernel's own files: a bench without USB devices starts no drivers only to look. */
+async function listAttached(devices: Pick<Devices, 'attached'>): Promise<AttachedDevice[]> {
+  if (process.platform !== 'linux') return devices.attached()
+  const lists = await Promise.all(DRIVER_FAMILIES.map((family) => listLinuxDevices(family)))
+  return lists.flat()
 }
 
 async function describe(device: AttachedDevice): Promise<DoctorAttached> {

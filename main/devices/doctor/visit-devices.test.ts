@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { systemClock } from '../../clock.ts'
 import { type DeviceConfig, parseDeviceConfig } from '../device-config.ts'
 import { startVirtualPrinter } from '../virtual/virtual-printer.ts'
@@ -69,7 +69,7 @@ test('a visit finds a good bench well: a scan, a weight, and a ruler with consen
   expect(isWell).toBe(true)
   expect(printer.labels()).toHaveLength(1)
   expect(printer.labels()[0]).toContain('zpl 203 dpi')
-  expect(scanner.isConnected()).toBe(false)
+  await vi.waitFor(() => expect(scanner.isConnected()).toBe(false))
 })
 
 test('without a yes nothing is printed', async () => {
