@@ -135,19 +135,40 @@ function checkLines(
       .filter((row) => row.orderNumber === line.orderNumber && row.lineNo === line.orderLineNo)
       .reduce((sum, { quantity }) => sum + quantity, 0)
   const hasUnshort = actions.some(({ type }) => type === 'pick.unshort')
-  for (const { body: list } of lists) {
-    for (const line of list.lines) {
-      for (const counter of ['picked', 'short'] as const) {
-        if (counter === 'short' && hasUnshort) continue
-        const ofOffice = counter === 'picked' ? -writtenOffOf(line) : 0
-        const expected = (sums.get(`${list.id}/${line.lineNo}/${counter}`) ?? 0) + ofOffice
-        if (line[counter] === expected) continue
-        const trouble = line[counter] > expected ? 'doubled' : 'lost'
-        const text = `${list.code}/${line.lineNo} ${counter} ${line[counter]}, actions say ${expected}`
-        world.blame(trouble, 'I3', text)
-      }
+  for (const same of Map.groupBy(countedLines(lists), ({ key }) => key).values()) {
+    for (const counter of ['picked', 'short'] as const) {
+      if (counter === 'short' && hasUnshort) continue
+      const [first] = same
+      const ofOffice = counter === 'picked' && first !== undefined ? writtenOffOf(first.line) : 0
+      const said = same.map(({ list, line }) => sums.get(`${list.id}/${line.lineNo}/${counter}`))
+      const expected = said.reduce<number>((sum, count) => sum + (count ?? 0), -ofOffice)
+      const counted = same.reduce((sum, { line }) => sum + line[counter], 0)
+      if (counted === expected) continue
+      const trouble = counted > expected ? 'doubled' : 'lost'
+      const places = same.map(({ list, line }) => `${list.code}/${line.lineNo}`).join(' and ')
+      world.blame(trouble, 'I3', `${places} ${counter} ${counted}, actions say ${expected}`)
     }
   }
+}
+
+/** A line by itself; where its order moved to another list, with what was counted there of the same. */
+function countedLines(lists: Books['lists']) {
+  const moved = new Set(
+    lists.flatMap(({ body }) =>
+      body.orders.flatMap(({ orderNumber, movedTo }) => (movedTo === undefined ? [] : orderNumber)),
+    ),
+  )
+  return lists.flatMap(({ body: list }) =>
+    list.lines.map((line) => {
+      const { orderNumber, orderLineNo, lineNo } = line
+      const isMoved = moved.has(orderNumber)
+      return {
+        list,
+        line,
+        key: isMoved ? `${orderNumber}/${orderLineNo}` : `${list.id}/${lineNo}`,
+      }
+    }),
+  )
 }
 
 /** I3: a pick moves stock once; where it took its reservation to another lot, in two rows. */
