@@ -210,3 +210,30 @@ test('the back-off stays within its bounds whatever chance says', () => {
     ),
   )
 })
+
+test('what a device says after the close was asked for reaches nobody', async () => {
+  const device = fakeLink()
+  const slowToClose = { ...device, destroy: () => undefined }
+  const bench = supervised([slowToClose])
+  await settled()
+  const closed = bench.link.close()
+  device.receive('late')
+  device.drop(null)
+  await closed
+  expect(bench.heard).toEqual([])
+  expect(bench.clock.waiting()).toBe(0)
+})
+
+test('attempts are counted from the last connection that was up, not from the start of the day', async () => {
+  const device = fakeLink()
+  const bench = supervised([REFUSED, REFUSED, device])
+  for (let turn = 0; turn < 3; turn += 1) {
+    await settled()
+    bench.clock.advance(1_000)
+  }
+  expect(bench.states).toContainEqual({ s: 'opening', attempt: 3 })
+  bench.clock.advance(20_000)
+  device.drop()
+  bench.clock.advance(250)
+  expect(bench.link.state()).toEqual({ s: 'opening', attempt: 1 })
+})

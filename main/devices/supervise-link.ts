@@ -154,7 +154,7 @@ class LinkSupervisor {
     this.#enter({ s: 'ready', since: this.#options.clock.now() })
     this.#options.onOpen?.()
     opened.onData((bytes) => {
-      if (this.#link === opened) this.#options.onData(bytes)
+      if (this.#link === opened && this.state.s !== 'stopped') this.#options.onData(bytes)
     })
     opened.onClosed((fault) => {
       if (this.#link === opened) {
@@ -168,7 +168,10 @@ class LinkSupervisor {
     this.#link = null
     if (this.state.s === 'stopped') return
     const upMs = this.#options.clock.monotonicMs() - this.#openedAtMs
-    if (upMs >= HEALTHY_AFTER_MS) this.#failures = 0
+    if (upMs >= HEALTHY_AFTER_MS) {
+      this.#failures = 0
+      this.#attempts = 0
+    }
     this.#options.onLost?.(fault)
     this.#failed(fault)
   }

@@ -3,6 +3,8 @@ import type { Clock } from '../clock.ts'
 export type ManualClock = Clock & {
   /** Moves time on, running what falls due in order of its time, then of its making. */
   advance: (ms: number) => void
+  /** Time passes while the process is busy: what falls due runs only at the next `advance`. */
+  stall: (ms: number) => void
   /** How many timers wait; a test that ends with some has left something running. */
   waiting: () => number
   /** Milliseconds until the next timer falls due; null when none waits. */
@@ -34,10 +36,13 @@ export function manualClock(startMs = 0): ManualClock {
       for (let due = nextDue(targetMs); due !== undefined; due = nextDue(targetMs)) {
         const [id, timer] = due
         timers.delete(id)
-        elapsedMs = timer.dueMs
+        elapsedMs = Math.max(elapsedMs, timer.dueMs)
         timer.run()
       }
       elapsedMs = targetMs
+    },
+    stall: (ms) => {
+      elapsedMs += ms
     },
     waiting: () => timers.size,
     nextDueMs: () => {

@@ -4,6 +4,9 @@ import type { Scan } from './scanner-driver.ts'
 /** Codes closer together than this were not scanned by a hand one after the other. */
 export const BURST_GAP_MS = 50
 
+/** A burst that goes on for longer is told of as it goes: a scanner that never stops is heard of, too. */
+export const BURST_TOLD_MS = 2_000
+
 /** Codes of one memory that are kept for a person to decide on; the rest is counted and gone. */
 export const PARKED_CODES_MAX = 5_000
 
@@ -22,7 +25,8 @@ export type BurstGuard = {
   close: () => void
 }
 
-type Burst = { scans: Scan[]; lost: number }
+/** `isParked` once a part of it was: then none of the rest goes on by itself. */
+type Burst = { scans: Scan[]; lost: number; sinceMs: number; isParked: boolean }
 
 /**
  * Tells a hand from a memory that is being emptied. A code alone goes on at once. Codes that come faster
@@ -46,15 +50,22 @@ export function createBurstGuard(options: {
     const ended = burst
     burst = null
     if (ended === null) return
-    const [first] = ended.scans
-    if (ended.scans.length > codesMax && first !== undefined) {
-      return options.onDump({ scannerId: first.scannerId, ...ended })
-    }
+    if (ended.isParked || ended.scans.length > codesMax) return park(ended)
     for (const scan of ended.scans) options.onScan(scan)
   }
 
-  function hold(scan: Scan): void {
-    burst ??= { scans: [], lost: 0 }
+  function park({ scans, lost }: Burst): void {
+    const [first] = scans
+    if (first !== undefined) options.onDump({ scannerId: first.scannerId, scans, lost })
+  }
+
+  function hold(scan: Scan, atMs: number): void {
+    const isLong = burst !== null && atMs - burst.sinceMs >= BURST_TOLD_MS
+    if (burst !== null && isLong && burst.scans.length > codesMax) {
+      park(burst)
+      burst = { scans: [], lost: 0, sinceMs: atMs, isParked: true }
+    }
+    burst ??= { scans: [], lost: 0, sinceMs: atMs, isParked: false }
     if (burst.scans.length < PARKED_CODES_MAX) burst.scans.push(scan)
     else burst.lost += 1
     cancelEnd()
@@ -69,7 +80,7 @@ export function createBurstGuard(options: {
       const isFast = atMs - lastAtMs < BURST_GAP_MS
       lastAtMs = atMs
       if (codesMax === 0) return options.onScan(scan)
-      if (isFast || isMore || burst !== null) return hold(scan)
+      if (isFast || isMore || burst !== null) return hold(scan, atMs)
       options.onScan(scan)
     },
     close: () => {

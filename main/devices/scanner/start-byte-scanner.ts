@@ -12,6 +12,12 @@ import type { ScanCode, ScanEvent, ScanParser } from './scan-parser.ts'
 import type { Scan, ScannerDriver, ScannerParts } from './scanner-driver.ts'
 import type { FeedbackKind, ScannerCommands } from './scanner-feedback.ts'
 
+/** A timer this late was kept waiting, and so were bytes that came meanwhile. */
+const LATE_TIMER_MS = 20
+
+/** Time for such bytes to be read before their absence counts. */
+const LATE_BYTES_MS = 10
+
 type Options = ScannerParts & {
   config: ScannerConfig
   parser: ScanParser
@@ -37,6 +43,9 @@ class ByteScanner {
   readonly #guard: BurstGuard
   #last: { code: string; atMs: number } | null = null
   #cancelSilence: () => void = () => undefined
+  /** Time that passed while nobody listened, which is no silence of the scanner's. */
+  #deafMs = 0
+  #isClosing = false
 
   constructor(options: Options) {
     this.#options = options
@@ -49,7 +58,7 @@ class ByteScanner {
         parser.clear()
         this.#hold?.release()
       },
-      onData: (bytes) => this.#handle(parser.feed(bytes, clock.monotonicMs())),
+      onData: (bytes) => this.#hear(bytes),
       onLost: () => {
         this.#hold?.forget()
         this.#sender.clear()
@@ -89,11 +98,24 @@ class ByteScanner {
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true
     this.#cancelSilence()
     this.#guard.close()
     await this.#hold?.close()
     this.#sender.clear()
     await this.#link.close()
+  }
+
+  get #listenedMs(): number {
+    return this.#options.clock.monotonicMs() - this.#deafMs
+  }
+
+  #hear(bytes: Uint8Array): void {
+    const { parser } = this.#options
+    const dueAt = parser.dueAt()
+    // Silence that was due and not seen yet: this process was busy, and the bytes may have waited.
+    if (dueAt !== null) this.#deafMs += Math.max(0, this.#listenedMs - dueAt + 1)
+    this.#handle(parser.feed(bytes, this.#listenedMs))
   }
 
   #handle(events: readonly ScanEvent[]): void {
@@ -124,7 +146,8 @@ class ByteScanner {
   #takeCode(event: ScanCode, isMore: boolean): void {
     const { config, clock, onFault } = this.#options
     const { aim, text } = aimOf(event, config)
-    if (text === '') return
+    // While a bench closes nothing counts any more; a scanner would be turned off for an answer.
+    if (text === '' || this.#isClosing) return
     const code = `${aim ?? ''}${text}`
     const atMs = clock.monotonicMs()
     const last = this.#last
@@ -153,10 +176,12 @@ class ByteScanner {
     const { parser, clock } = this.#options
     this.#cancelSilence()
     const dueAt = parser.dueAt()
-    if (dueAt === null) return
-    const waitMs = Math.max(0, dueAt - clock.monotonicMs())
-    this.#cancelSilence = clock.after(waitMs, () => {
-      this.#handle(parser.silence(clock.monotonicMs()))
+    if (dueAt === null || this.#isClosing) return
+    this.#cancelSilence = clock.after(Math.max(0, dueAt - this.#listenedMs), () => {
+      const lateMs = this.#listenedMs - dueAt
+      if (lateMs <= LATE_TIMER_MS) return this.#handle(parser.silence(this.#listenedMs))
+      this.#deafMs += lateMs + LATE_BYTES_MS
+      this.#watchSilence()
     })
   }
 }

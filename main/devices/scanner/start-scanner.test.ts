@@ -7,6 +7,7 @@ import type { Fault } from '../fault.ts'
 import { BURST_GAP_MS, PARKED_CODES_MAX } from './burst-guard.ts'
 import type { ScanDump } from './burst-guard.ts'
 import { COMMAND_ANSWER_MS, COMMAND_TRIES_MAX } from './command-sender.ts'
+import { SCAN_SILENCE_MS } from './line-scanner.ts'
 import { HOLD_CLOSE_MS, HOLD_REPEAT_MS, HOLD_TIMEOUT_MS } from './scan-hold.ts'
 import type { Scan, ScannerDriver } from './scanner-driver.ts'
 import { encodeSsi, SSI } from './ssi-packet.ts'
@@ -302,4 +303,67 @@ test('a Zebra scanner that does not take the word to read is told until it does'
     await settled()
   }
   expect(bench.clock.waiting()).toBe(0)
+})
+
+test('a code that comes while the bench closes neither counts nor turns its scanner off', async () => {
+  const bench = await connectedScanner({ config: { ...HELD, profile: 'zebra' } })
+  const closed = bench.scanner.close()
+  bench.link.receive(encodeSsi(SSI.decodeData, { source: 0, data: [0x03, 0x41] }))
+  bench.link.receive('HALF')
+  bench.link.receive(encodeSsi(SSI.ack, { source: 0 }))
+  bench.clock.advance(HOLD_CLOSE_MS)
+  await closed
+  expect(bench.texts()).toEqual([])
+  expect(bench.link.written.map((bytes) => bytes[1])).not.toContain(SSI.scanDisable)
+  expect(bench.clock.waiting()).toBe(0)
+})
+
+test('a memory that never ends is told of all the same, and none of it is applied', async () => {
+  const bench = await connectedScanner()
+  for (const code of codes(400)) {
+    bench.link.receive(`${code}\r\n`)
+    bench.clock.advance(20)
+  }
+  expect(bench.dumps.length).toBeGreaterThan(1)
+  bench.clock.advance(BURST_GAP_MS)
+  expect(bench.texts()).toEqual(['CODE0'])
+  expect(bench.dumps.flatMap(({ scans }) => scans.map(({ text }) => text))).toEqual(
+    codes(400).slice(1),
+  )
+})
+
+test('two people at their fastest, each with a scanner, wait for nothing and are never parked', async () => {
+  const bench = await connectedScanner()
+  const other = await connectedScanner()
+  const seen: number[] = []
+  for (let pull = 0; pull < 60; pull += 1) {
+    bench.link.receive(`A${pull}\r\n`)
+    bench.clock.advance(100)
+    other.link.receive(`B${pull}\r\n`)
+    other.clock.advance(100)
+    seen.push(bench.scans.length, other.scans.length)
+    bench.clock.advance(100)
+    other.clock.advance(100)
+  }
+  expect(seen).toEqual(codes(60).flatMap((_, index) => [index + 1, index + 1]))
+  expect([...bench.dumps, ...other.dumps]).toEqual([])
+})
+
+test('a bench that was busy for a moment does not take half a code for a whole one', async () => {
+  const bench = await connectedScanner({ config: { endBySilence: true } })
+  bench.link.receive('40063')
+  bench.clock.stall(80)
+  bench.link.receive('81333931')
+  bench.clock.advance(SCAN_SILENCE_MS)
+  expect(bench.texts()).toEqual(['4006381333931'])
+})
+
+test('nor does a timer that comes late, before the bytes that waited', async () => {
+  const bench = await connectedScanner({ config: { endBySilence: true } })
+  bench.link.receive('40063')
+  bench.clock.stall(80)
+  bench.clock.advance(0)
+  bench.link.receive('81333931')
+  bench.clock.advance(SCAN_SILENCE_MS)
+  expect(bench.texts()).toEqual(['4006381333931'])
 })
