@@ -49,7 +49,7 @@ test('what a code says besides the product goes into the pick, and the operator 
     text: 'picked-marked',
     detail: {
       name: 'Oak plank 14 mm',
-      marks: 'LOT LOT7 · SN SN9 · EXP 2026-12-31 · 1.250 kg',
+      marks: 'LOT LOT7 · SN SN9 · EXP 2026-12-31 · 1250 g',
     },
   })
 })

@@ -151,7 +151,8 @@ function marksOf({ lot, serial, expiryDate, weightGrams }: ScannedProduct): stri
     lot === null ? '' : `LOT ${lot}`,
     serial === null ? '' : `SN ${serial}`,
     expiryDate === null ? '' : `EXP ${expiryDate}`,
-    kilograms === null ? '' : `${kilograms} kg`,
+    // Whole grams: a point or a comma in kilograms means a thousand times more in another language.
+    weightGrams === null ? '' : `${weightGrams} g`,
   ].filter((mark) => mark !== '')
   return marks.join(' · ')
 }

@@ -54,7 +54,10 @@ export function NextCard({ line, multiplier, marks }: Props) {
       </div>
       {marks !== '' && (
         <p className={css['marks']} data-testid="next-marks">
-          {say('pick.marks', { marks })}
+          {say('pick.marks')}
+          {marks.split(' · ').map((mark) => (
+            <b key={mark}>{mark}</b>
+          ))}
         </p>
       )}
       <p className={css['left']}>

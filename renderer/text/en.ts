@@ -79,7 +79,7 @@ export const en = {
   'pick.multiplier': 'Next scan counts × {{count}}',
   'pick.barcode': 'EAN {{code}}',
   'pick.tote': '→ tote {{tote}}',
-  'pick.marks': 'Scanned: {{marks}}',
+  'pick.marks': 'Scanned',
   'pick.lot': 'batch {{lot}}',
   'pick.then': 'Then',
   'pick.then.none': 'This is the last line',

@@ -80,7 +80,7 @@ export const nl: Record<keyof typeof en, string> = {
   'pick.multiplier': 'Volgende scan telt × {{count}}',
   'pick.barcode': 'EAN {{code}}',
   'pick.tote': '→ bak {{tote}}',
-  'pick.marks': 'Gescand: {{marks}}',
+  'pick.marks': 'Gescand',
   'pick.lot': 'partij {{lot}}',
   'pick.then': 'Daarna',
   'pick.then.none': 'Dit is de laatste regel',
