@@ -91,13 +91,13 @@ test('what speaks only over USB is played in a plain language that the devices f
 })
 
 test('a badge is put in for its stars, wherever the bytes are cut', () => {
-  const whole = Buffer.from('A\r\nLLB******\r\n4006381333931\r\n')
+  expect.hasAssertions()
+  const whole = Buffer.from('A*\r\nLLB******\r\n4006381333931\r\n')
   for (let cut = 0; cut <= whole.length; cut += 1) {
     const replace = badgeReplacer('LLBSECRET')
     const played = [whole.subarray(0, cut), whole.subarray(cut)].map((part) => {
       return Buffer.from(replace(part)).toString('latin1')
     })
-    const isCutInOpening = cut > 3 && cut <= 6
-    if (!isCutInOpening) expect(played.join('')).toBe('A\r\nLLBSECRET\r\n4006381333931\r\n')
+    expect(played.join('')).toBe('A*\r\nLLBSECRET\r\n4006381333931\r\n')
   }
 })
