@@ -30,8 +30,6 @@ type ProductScan = {
 /** Characters of a scan that a pick keeps. */
 const SCAN_TEXT_MAX = 100
 
-const GRAMS_PER_KG = 1_000
-
 /** A product: picked into the open unit, or packed where another bench picked it. */
 export function scanProduct(turn: Turn, scan: ProductScan): Ending {
   const { place, list, meaning } = scan
@@ -146,7 +144,6 @@ function sayPicked(
  * longer batch number that only a person can see to be wrong.
  */
 function marksOf({ lot, serial, expiryDate, weightGrams }: ScannedProduct): string {
-  const kilograms = weightGrams === null ? null : (weightGrams / GRAMS_PER_KG).toFixed(3)
   const marks = [
     lot === null ? '' : `LOT ${lot}`,
     serial === null ? '' : `SN ${serial}`,
