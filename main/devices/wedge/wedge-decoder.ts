@@ -26,6 +26,9 @@ const MACHINE_HOLD_MS = 35
 const LONGER_TIMES = 3
 const LONGER_BY_MS = 25
 
+/** A key is not held for longer while codes are scanned; that it came up was then never heard. */
+const HELD_MAX_MS = 1_000
+
 /** Gaps before a code are told from those within it by this much. */
 const OUTSIDE_TIMES = 5
 const OUTSIDE_MS = 40
@@ -81,6 +84,8 @@ class KeyRun {
   readonly #settings: () => WedgeSettings
   /** Two hands on one key, or an Enter that may have cut a code: nobody can tell what belongs together. */
   readonly #tangled = new WeakSet<KeyPress>()
+  /** Keys that are down now and since when, in this run or an earlier one. */
+  readonly #down = new Map<string, number>()
   #presses: KeyPress[] = []
   #lastDownMs = -Infinity
   #shiftSinceMs: number | null = null
@@ -109,6 +114,7 @@ class KeyRun {
 
   clear(): void {
     this.#presses = []
+    this.#down.clear()
     this.#hasOverflowed = false
     this.#shiftSinceMs = null
   }
@@ -121,13 +127,15 @@ class KeyRun {
       this.#hasOverflowed = true
       return ended
     }
-    const held = this.#presses.find((press) => press.code === code && press.upAtMs === null)
-    if (held !== undefined) this.#tangled.add(held)
-    this.#presses.push({ code, shift, ctrl, altGr, downAtMs: atMs, upAtMs: null })
+    const press = { code, shift, ctrl, altGr, downAtMs: atMs, upAtMs: null }
+    if (atMs - (this.#down.get(code) ?? -Infinity) < HELD_MAX_MS) this.#tangled.add(press)
+    this.#down.set(code, atMs)
+    this.#presses.push(press)
     return ended
   }
 
   #comeUp({ code, atMs }: WedgeKey): WedgeEvent[] {
+    this.#down.delete(code)
     const held = this.#presses.findLast((press) => press.code === code && press.upAtMs === null)
     if (held === undefined) return []
     held.upAtMs = atMs
