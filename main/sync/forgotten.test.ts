@@ -22,6 +22,25 @@ test('[EPOCH-1] an office that has processed less than it acknowledged is shown 
   await loop.close()
 })
 
+test('[PUSH-6, EPOCH-1] an older office that forgot is not shown what it can’t read', async () => {
+  const { office, client, countOf } = smallOffice()
+  const { log, loop, clock } = syncBench(client)
+  for (let n = 0; n < 2; n += 1) logAction(log, 'session.sign-in', {})
+  loop.start()
+  await settle()
+  expect(loop.state.ackedSeq).toBe(2)
+  const before = countOf('push')
+  office.seqs.length = 1
+  office.reads = {}
+  for (let n = 0; n < 3; n += 1) await pass(clock, 60_000)
+  expect(countOf('push')).toBe(before)
+  expect(loop.status.block).toBe('office-too-old')
+  office.reads = { 'session.sign-in': [1] }
+  for (let n = 0; n < 3; n += 1) await pass(clock, 60_000)
+  expect(countOf('push')).toBeGreaterThan(before)
+  await loop.close()
+})
+
 test('a page that was read before the last receipts came is no proof of anything', async () => {
   const { client, countOf } = smallOffice()
   let release = () => undefined as void

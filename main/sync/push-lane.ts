@@ -90,12 +90,13 @@ export class PushLane {
   #nextRequest(): PushRequest | null {
     const { parts, state } = this.#core
     const { incarnation, log } = parts
-    const waiting = nextBatch(log, state, { incarnation, actionsMax: this.#batchMax })
-    if (waiting === null) {
-      return this.#core.hasOfficeForgotten ? lastAcknowledged(log, state, incarnation) : null
-    }
-    const actions = this.#readable(waiting.actions)
-    return actions.length === 0 ? null : { ...waiting, actions }
+    const request =
+      nextBatch(log, state, { incarnation, actionsMax: this.#batchMax }) ??
+      // Also what is sent as a proof must be readable to an office that is older than the one that had it.
+      (this.#core.hasOfficeForgotten ? lastAcknowledged(log, state, incarnation) : null)
+    if (request === null) return null
+    const actions = this.#readable(request.actions)
+    return actions.length === 0 ? null : { ...request, actions }
   }
 
   #record(answer: PushAnswer): void {
