@@ -49,13 +49,13 @@ export class PullLane {
     const { next } = parts.feed
     // The feed was started over while this page was on its way.
     if (next.cursor !== asked.cursor || next.epoch !== asked.epoch) return AGAIN
+    this.#core.reads = answer.value.reads
     this.#noteForgotten(answer.value, told)
     return this.#take(answer.value, asked, told)
   }
 
   #take(page: PullAnswer, asked: { cursor: number; epoch: string }, told: SyncState): Rest {
     const { connection, parts } = this.#core
-    this.#core.reads = page.reads
     this.#noteProcessed(page)
     const progress = parts.feed.take(page, told)
     for (const what of progress.unreadable) {
