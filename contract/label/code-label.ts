@@ -2,6 +2,7 @@ import { inset, splitBottom, splitRight, splitTop } from './label-box.ts'
 import type { Box } from './label-box.ts'
 import type { LabelDocument, LabelElement } from './label-document.ts'
 import { qrModules } from './qr-size.ts'
+import { receiptMarginMm } from './receipt-roll.ts'
 import { textInBox } from './text-in-box.ts'
 
 /** A label that is there for its code: a shelf, a badge, a word of the command sheet. */
@@ -48,7 +49,8 @@ const QR_QUIET_MODULES = 8
  */
 export function codeLabel(input: CodeLabelInput): LabelDocument {
   const { widthMm, heightMm } = input.media
-  const page = inset({ xMm: 0, yMm: 0, widthMm, heightMm }, MARGIN_MM)
+  const sideMm = Math.max(MARGIN_MM, receiptMarginMm(widthMm))
+  const page = inset({ xMm: 0, yMm: 0, widthMm, heightMm }, MARGIN_MM, sideMm)
   const moduleMm = floorToStep(page.widthMm / (barModules(input.code) + QUIET_MODULES))
   const elements =
     moduleMm >= BAR_MODULE_MIN_MM

@@ -1,12 +1,12 @@
 /** A part of a label, in millimetres from the top-left corner of the media. */
 export type Box = { xMm: number; yMm: number; widthMm: number; heightMm: number }
 
-/** The box less a margin on every side. */
-export function inset(box: Box, marginMm: number): Box {
+/** The box less a margin above and below, and the same or another one at its sides. */
+export function inset(box: Box, marginMm: number, sideMm = marginMm): Box {
   return {
-    xMm: box.xMm + marginMm,
+    xMm: box.xMm + sideMm,
     yMm: box.yMm + marginMm,
-    widthMm: box.widthMm - 2 * marginMm,
+    widthMm: box.widthMm - 2 * sideMm,
     heightMm: box.heightMm - 2 * marginMm,
   }
 }

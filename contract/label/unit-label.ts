@@ -1,6 +1,7 @@
 import { inset, splitBottom, splitRight, splitTop } from './label-box.ts'
 import type { Box } from './label-box.ts'
 import type { LabelDocument, LabelElement } from './label-document.ts'
+import { receiptMarginMm } from './receipt-roll.ts'
 import type { UnitLabelInput } from './unit-label-input.ts'
 import { UNIT_LABEL_WORDS } from './unit-label-words.ts'
 import type { UnitLabelWords } from './unit-label-words.ts'
@@ -48,9 +49,14 @@ export function unitLabel(input: UnitLabelInput): LabelDocument {
 function layout(media: Box, input: UnitLabelInput, words: UnitLabelWords): LabelElement[] {
   const isNarrow = media.widthMm < NARROW_MM
   if (media.heightMm >= TALL_MM && !isNarrow)
-    return tallLabel({ page: inset(media, 4), input, words })
-  if (media.heightMm >= SQUARE_MM) return squareLabel({ page: inset(media, 3), input, words })
-  return smallLabel({ page: inset(media, 2), input, words })
+    return tallLabel({ page: pageOf(media, 4), input, words })
+  if (media.heightMm >= SQUARE_MM) return squareLabel({ page: pageOf(media, 3), input, words })
+  return smallLabel({ page: pageOf(media, 2), input, words })
+}
+
+/** The media less a margin, at its sides as much as a receipt printer leaves blank there. */
+function pageOf(media: Box, marginMm: number): Box {
+  return inset(media, marginMm, Math.max(marginMm, receiptMarginMm(media.widthMm)))
 }
 
 function tallLabel({ page, input, words }: Parts): LabelElement[] {

@@ -12,6 +12,7 @@ import type { PrintedPicture } from '../devices/virtual/picture-job.ts'
 import type { Dpi } from './dots-per-mm.ts'
 import { hasGlyph } from './raster-font.ts'
 import { drawLabel } from './raster-label.ts'
+import { RasterPicture } from './raster-picture.ts'
 import { rasterToPng } from './raster-png.ts'
 import { readBarcodes } from './read-barcodes.ts'
 import { renderLabel } from './render-label.ts'
@@ -186,6 +187,38 @@ test.each([
   },
 )
 
+test.each([
+  [80, 203, 72],
+  [80, 300, 72],
+  [58, 203, 48],
+] as const)(
+  'of a receipt %d mm wide at %d dpi nothing is lost at its edges, and no row is wider than the head',
+  async (widthMm, dpi, printableMm) => {
+    const qrText = 'LL1|387123450000000012|1'
+    const document = palletLabel({ widthMm, heightMm: 152 }, qrText)
+    const printed = await printLabel(document, 'escpos', dpi)
+    expect(printed.picture.widthDots).toBeLessThanOrEqual(printableMm * printed.xPerMm)
+    const { xPerMm, yPerMm } = printed
+    const whole = { picture: drawLabel(document, { xPerMm, yPerMm }), xPerMm, yPerMm, texts: [] }
+    const everything = { xMm: 0, yMm: 0, widthMm, heightMm: 152 }
+    expect(inkOf(printed, everything).dots).toBe(inkOf(whole, everything).dots)
+    const codes = await readBarcodes(rasterToPng(printed.picture))
+    expect(codes.map(({ text }) => text).sort()).toEqual(['00387123450000000012', qrText])
+  },
+)
+
+test("ESC/POS's library still says the width of a wide picture wrong, which is why ours is sent", async () => {
+  const { PrinterTypes, ThermalPrinter } = await import('node-thermal-printer')
+  const job = new ThermalPrinter({ type: PrinterTypes.EPSON, interface: '' })
+  await job.printImageBuffer(rasterToPng(new RasterPicture(2448, 1)))
+  expect(job.getBuffer().readUInt16LE(4)).not.toBe(306)
+  const bytes = Buffer.from(
+    await renderLabel({ ...MEDIA, elements: [] }, { language: 'escpos', dpi: 600, ...MEDIA }),
+  )
+  expect(bytes.toString('hex', 0, 8)).toBe('1b401d7630003201')
+  expect(bytes.subarray(-4).toString('hex')).toBe('1d564200')
+})
+
 test('a Brother QL says no to a width that no roll has', async () => {
   const printer = { language: 'brother-ql', dpi: 300, widthMm: 60, heightMm: 40 } as const
   await expect(renderLabel({ ...MEDIA, elements: [] }, printer)).rejects.toThrow('60 mm')
@@ -193,9 +226,9 @@ test('a Brother QL says no to a width that no roll has', async () => {
 
 const QR = 'LL1|387123450000000012|1|SO-1|Søren Weiß "^~" Łęcki|1015 CV Amsterdam|0123abcd'
 
-function palletLabel(): LabelDocument {
+function palletLabel(media = MEDIA, qrText = QR): LabelDocument {
   return unitLabel({
-    media: MEDIA,
+    media,
     unitId: '387123450000000012',
     kind: 'pallet',
     copy: 1,
@@ -211,7 +244,7 @@ function palletLabel(): LabelDocument {
     region: 'NOORD',
     deliveryDate: '2026-07-29',
     grossGrams: 412_345,
-    qrText: QR,
+    qrText,
   })
 }
 
