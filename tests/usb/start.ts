@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
 import { unpackKernel } from './kernel.ts'
 
 /**
@@ -17,7 +18,11 @@ const PROGRAMS = {
   'apt-get': 'apt',
 } as const
 
-const GUEST_TIMEOUT_MS = 25 * 60_000
+const GUEST_TIMEOUT_MS = 45 * 60_000
+
+/** `--rounds 5` for a short look. */
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '50' } } })
+const rounds = Math.max(1, Number.parseInt(values.rounds, 10))
 
 /** What the guest says to us stands on lines of its own. */
 const SAYS = 'USB-GUEST '
@@ -44,7 +49,7 @@ async function runGuest(): Promise<number> {
     '-accel', 'tcg,thread=multi', '-cpu', 'max', '-m', '1500', '-smp', '2',
     '-nographic', '-no-reboot', '-nodefaults', '-serial', 'stdio',
     '-kernel', kernel.image, '-initrd', kernel.initramfs,
-    '-append', `console=ttyS0 quiet panic=-1 project=${project}`,
+    '-append', `console=ttyS0 quiet panic=-1 project=${project} rounds=${rounds}`,
     '-fsdev', 'local,id=hr,path=/,security_model=none,readonly=on,multidevs=remap',
     '-device', 'virtio-9p-pci,fsdev=hr,mount_tag=hostroot',
   ], { stdio: ['ignore', 'pipe', 'inherit'] })

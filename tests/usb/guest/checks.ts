@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** An emulated processor is slow; a bench that is well is there long before. */
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 180_000
 
 export function say(line: string): void {
   console.log(`USB-GUEST ${line}`)
