@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-import { BADGE_WAIT_MS } from './bench.ts'
+import { BADGE_WAIT_MS, WEIGHT_RETRY_MS } from './bench.ts'
 import { badge, CODE, list, operator } from './testing/floor.ts'
 import { type Known, realBench } from './testing/real-bench.ts'
 import { OAK, PRODUCTS } from './testing/shop.ts'
@@ -133,6 +133,24 @@ test('[FAULT-15] goods that were not taken off the scale are no new weight, howe
   expect(says(stable(3_000), moving, stable(3_000), stable(3_000))).toBe(false)
   expect(says(stable(3_005), stable(3_005))).toBe(false)
   expect(says(stable(0), stable(3_000), stable(3_000))).toBe(true)
+  parts.close()
+})
+
+test('a weight that could not be recorded is not lost: it counts as soon as it can be', () => {
+  const parts = realBench(SHOP)
+  parts.log.db.exec(
+    "CREATE TRIGGER full BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+  )
+  parts.log.db.exec(
+    "CREATE TRIGGER full2 BEFORE INSERT ON meta BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+  )
+  for (let turn = 0; turn < 10; turn += 1) parts.bench.takeReading(stable(3_000))
+  expect(parts.submit.state.isWeightFresh).toBe(false)
+  expect(parts.troubles).toHaveLength(1)
+  parts.log.db.exec('DROP TRIGGER full; DROP TRIGGER full2')
+  parts.clock.advance(WEIGHT_RETRY_MS)
+  parts.bench.takeReading(stable(3_000))
+  expect(parts.submit.state.isWeightFresh).toBe(true)
   parts.close()
 })
 

@@ -32,6 +32,9 @@ export const IDLE_SIGN_OUT_MS = 15 * 60 * 1_000
 /** A screen that asks for a supervisor's badge asks again after this. */
 export const BADGE_WAIT_MS = 60_000
 
+/** A weight that could not be recorded is tried again after this, while it lies there. */
+export const WEIGHT_RETRY_MS = 5_000
+
 /** What sounds at the bench; `attention` is for scans named but not applied. */
 export type Sound = 'good' | 'bad' | 'attention'
 
@@ -63,6 +66,7 @@ export class Bench {
   #storageAlert: Alert | null = null
   #stopped: RecordingStop | null = null
   readonly #restRules = new Map<string, RestRule>()
+  #weightRetryAtMs = 0
   readonly #parked = new ParkedScans()
   #isLettingIn = false
   #isPinUnderWay = false
@@ -206,15 +210,16 @@ export class Bench {
     const rule = this.#restRuleOf(scaleId)
     const weight = rule.feed(reading)
     if (weight === null || rule.isTaken(weight)) return
-    rule.take(weight)
-    this.#submit({ kind: 'stable-weight', reading: weight }, null)
+    const nowMs = this.#parts.clock.monotonicMs()
+    if (nowMs < this.#weightRetryAtMs) return
+    if (this.#submit({ kind: 'stable-weight', reading: weight }, null) !== null) rule.take(weight)
+    else this.#weightRetryAtMs = nowMs + WEIGHT_RETRY_MS
   }
 
   #restRuleOf(scaleId: string): RestRule {
-    const known = this.#restRules.get(scaleId)
-    if (known !== undefined) return known
-    const sameWithinGrams = this.#parts.scaleDivisionGrams ?? 0
-    const rule = createRestRule({ sameWithinGrams })
+    const rule =
+      this.#restRules.get(scaleId) ??
+      createRestRule({ sameWithinGrams: this.#parts.scaleDivisionGrams ?? 0 })
     this.#restRules.set(scaleId, rule)
     return rule
   }

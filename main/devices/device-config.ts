@@ -8,7 +8,7 @@ import { parseLink } from './link/link-target.ts'
 export const DEVICES_PER_KIND_MAX = 16
 
 /** Weight a bench or floor scale can carry, in grams: ten tonnes. */
-const SCALE_GRAMS_MAX = 10_000_000
+export const SCALE_GRAMS_MAX = 10_000_000
 
 const DeviceName = z.string().min(1).max(60)
 const DeviceId = z

@@ -3,7 +3,7 @@ import { PARKED_CODES_MAX } from '../devices/scanner/burst-guard.ts'
 import { CODE, badge, list, operator } from '../testing/floor.ts'
 import { type Known, realBench } from '../testing/real-bench.ts'
 import { OAK, PRODUCTS } from '../testing/shop.ts'
-import { LET_IN_AT_ONCE_MAX } from './parked-scans.ts'
+import { LET_IN_AT_ONCE_MAX, ParkedScans } from './parked-scans.ts'
 
 const LIST = list('l1', [{ sku: OAK.sku, requested: 300, eachWeightGrams: OAK.grams }])
 
@@ -110,4 +110,27 @@ test('two scanners’ memories are decided on one after the other', () => {
   parts.bench.decideParked(LET_IN)
   expect(parts.bench.parked).toEqual({ scannerId: 's2', count: 2, lost: 0 })
   parts.close()
+})
+
+test('what was let in before something broke is not let in twice', () => {
+  const parked = new ParkedScans()
+  parked.park(dump('A', 'B', 'C'))
+  const seen: string[] = []
+  const take = ({ text }: { text: string }) => {
+    if (text === 'B' && seen.length === 1) throw new Error('broke')
+    seen.push(text)
+    return true
+  }
+  expect(() => parked.letIn('s1', take, () => false)).toThrow('broke')
+  expect(
+    parked.letIn(
+      's1',
+      (scan) => take({ text: `${scan.text}2` }),
+      () => false,
+    ),
+  ).toEqual({
+    taken: 2,
+    left: 0,
+  })
+  expect(seen).toEqual(['A', 'B2', 'C2'])
 })

@@ -44,14 +44,18 @@ export class ParkedScans {
     const parked = this.#byScanner.get(scannerId)
     if (parked === undefined) return { taken: 0, left: 0 }
     let taken = 0
-    for (const scan of parked.scans.slice(0, LET_IN_AT_ONCE_MAX)) {
-      if (isStopped() || !take(scan)) break
-      taken += 1
+    try {
+      for (const scan of parked.scans.slice(0, LET_IN_AT_ONCE_MAX)) {
+        if (isStopped() || !take(scan)) break
+        taken += 1
+      }
+    } finally {
+      // Also where one threw: what was applied before it must not be applied again.
+      const scans = parked.scans.slice(taken)
+      if (scans.length === 0) this.#byScanner.delete(scannerId)
+      else this.#byScanner.set(scannerId, { ...parked, scans })
     }
-    const scans = parked.scans.slice(taken)
-    if (scans.length === 0) this.#byScanner.delete(scannerId)
-    else this.#byScanner.set(scannerId, { ...parked, scans })
-    return { taken, left: scans.length }
+    return { taken, left: parked.scans.length - taken }
   }
 
   /** How many that were. */

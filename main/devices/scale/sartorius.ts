@@ -8,8 +8,9 @@ import type { TimelessReading } from './scale-reading.ts'
 /** Sign, blank, eight places, blank, three for the unit: sixteen characters with CR LF. */
 const VALUE = /^([+\- ]) ([ \d.]{8}) (.{3})$/
 
-/** The long form has six more before it, which name the value. */
+/** The long form has six more before it, which name the value: net of a tare, if any, or gross. */
 const ID = 6
+const WEIGHT_IDS = /^(?:|[NG]#?)$/
 const SHORT = 14
 
 const STATUS = /^ *(?:Stat)? *(HH?|LL?|C|CC|--|OFF|Err +\d+) *$/
@@ -26,6 +27,8 @@ function parse(line: string): ParsedLine | undefined {
   if (line.length !== SHORT && line.length !== SHORT + ID) return undefined
   const id = line.length === SHORT ? '' : line.slice(0, ID).trim()
   if (!/^[A-Z#0-9]*$/i.test(id)) return undefined
+  // A tare, a count or a target is not what lies there.
+  if (!WEIGHT_IDS.test(id)) return reading({ kind: 'fault', raw })
   const [, sign, field = '', unitText = ''] = VALUE.exec(line.slice(-SHORT)) ?? []
   if (sign === undefined) return undefined
   const decimal = field.trim()
@@ -39,7 +42,7 @@ function parse(line: string): ParsedLine | undefined {
   const grams = gramsOf(decimal, unit)
   if (grams === undefined) return undefined
   if (sign === '-' && grams !== 0) return reading({ kind: 'under', raw })
-  return reading({ kind: 'stable', grams, unit, raw, ...(id === 'N' ? { isNet: true } : {}) })
+  return reading({ kind: 'stable', grams, unit, raw })
 }
 
 function readStatus(status: string, raw: string): ParsedLine {

@@ -29,9 +29,10 @@ export function createScaleCapture(parts: { clock: Clock; divisionGrams: number 
   const { clock } = parts
   const rule = createRestRule({ sameWithinGrams: parts.divisionGrams })
   const waiting = new Set<Waiting>()
+  let isClosed = false
 
   const capture: Capture = ({ timeoutMs, signal }) => {
-    if (waiting.size >= CAPTURES_MAX || signal?.aborted === true) {
+    if (isClosed || waiting.size >= CAPTURES_MAX || signal?.aborted === true) {
       return Promise.resolve(fail(fault('busy', 'The scale is being waited for already')))
     }
     return new Promise((resolve) => {
@@ -52,9 +53,7 @@ export function createScaleCapture(parts: { clock: Clock; divisionGrams: number 
     })
   }
 
-  const settleAll = (end: End): void => {
-    for (const one of waiting) one.settle(end)
-  }
+  const settleAll = (end: End): void => waiting.forEach((one) => one.settle(end))
 
   const fault = (code: FaultCode, detail: string): Fault => ({ code, detail, at: clock.now() })
 
@@ -94,6 +93,7 @@ export function createScaleCapture(parts: { clock: Clock; divisionGrams: number 
       settleAll(weight)
     },
     close: () => {
+      isClosed = true
       settleAll(null)
     },
   }

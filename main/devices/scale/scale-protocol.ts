@@ -36,4 +36,6 @@ export type ScaleProtocol = {
   staleFrames: number
   /** A scale that speaks by itself and fell silent for this long is lost; null where it may be silent. */
   silenceMs: number | null
+  /** One that tells of changes only has come to rest when it said so and was silent for this long; else null. */
+  restMs: number | null
 }

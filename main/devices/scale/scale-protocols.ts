@@ -18,6 +18,9 @@ const SLOW_ANSWER_TIMEOUT_MS = 1_000
 /** A scale that speaks by itself does so several times a second. */
 export const SCALE_SILENCE_MS = 3_000
 
+/** Of a scale that tells of changes only: silent for this long, what it said is what lies there. */
+export const SCALE_REST_MS = 1_000
+
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /** How the scale of this configuration is talked to. */
@@ -52,7 +55,12 @@ export function scaleProtocol(
         : asked('Sartorius', createSartoriusParser, '\x1bP\r\n')
     default:
       // Its driver may hand on two reports of the weighing before; some say nothing while nothing changes.
-      return { ...streamed('HID POS', createHidScaleParser), staleFrames: 2, silenceMs: null }
+      return {
+        ...streamed('HID POS', createHidScaleParser),
+        staleFrames: 2,
+        silenceMs: null,
+        restMs: SCALE_REST_MS,
+      }
   }
 }
 
@@ -65,6 +73,7 @@ function asked(title: string, createParser: ScaleProtocol['createParser'], quest
     answerTimeoutMs: SCALE_ANSWER_TIMEOUT_MS,
     staleFrames: 1,
     silenceMs: null,
+    restMs: null,
   }
 }
 
@@ -77,5 +86,6 @@ function streamed(title: string, createParser: ScaleProtocol['createParser']) {
     answerTimeoutMs: SCALE_ANSWER_TIMEOUT_MS,
     staleFrames: 1,
     silenceMs: SCALE_SILENCE_MS,
+    restMs: null,
   }
 }

@@ -6,7 +6,8 @@ import { manualClock } from '../../testing/manual-clock.ts'
 import { ScaleConfig } from '../device-config.ts'
 import type { Fault } from '../fault.ts'
 import type { ScaleReading } from './scale-reading.ts'
-import { startScale } from './start-scale.ts'
+import { SCALE_REST_MS } from './scale-protocols.ts'
+import { SCALE_STALE_MS, startScale } from './start-scale.ts'
 
 async function connectedScale(config: Partial<ScaleConfig> = {}) {
   const clock = manualClock(5_000)
@@ -49,6 +50,9 @@ test('[FAULT-15] the first answer of a connection is dropped, the following are 
     { kind: 'motion', grams: 1_000 },
     { kind: 'stable', grams: 1_234, unit: 'kg', raw: 'S S      1.234 kg' },
   ])
+  // Once is not at rest: nobody can close a unit by it yet.
+  expect(bench.scale.latest()).toMatchObject({ kind: 'motion', grams: 1_234 })
+  bench.answer('S S      1.234 kg')
   expect(bench.scale.latest()).toMatchObject({ kind: 'stable', grams: 1_234 })
 })
 
@@ -192,7 +196,7 @@ test('[FAULT-14] a question answered by nothing but bytes is a wrong setting, sa
 test('below zero for long means that zero is wrong, and is said once', async () => {
   const bench = await connectedScale()
   bench.answer('S S      0.000 kg')
-  for (let turn = 0; turn < 40; turn += 1) bench.answer('S S     -0.150 kg')
+  for (let turn = 0; turn < 80; turn += 1) bench.answer('S S     -0.150 kg')
   expect(bench.faults.map((fault) => fault.code)).toEqual(['scale-needs-zero'])
   expect(bench.scale.state()).toMatchObject({ s: 'attention' })
   bench.answer('S S      0.000 kg')
@@ -207,4 +211,115 @@ test('what was said a while ago is no weight that lies there now', async () => {
   bench.clock.advance(1_500)
   expect(bench.scale.state()).toMatchObject({ s: 'ready' })
   expect(bench.scale.latest()).toBeNull()
+})
+
+test('a tare on the scale is said for as long as it is set, as a unit weighs what all of it does', async () => {
+  const bench = await connectedScale({ protocol: 'toledo-8217', unit: 'kg' })
+  const says = (frame: string): void => {
+    bench.link().receive(frame)
+    bench.clock.advance(200)
+  }
+  for (let turn = 0; turn < 60; turn += 1) says('\x0202.500N\r')
+  expect(bench.scale.state()).toMatchObject({ s: 'attention' })
+  expect(bench.faults.map(({ code, detail }) => [code, detail])).toEqual([
+    ['scale-fault', 'A tare is set on the scale: empty it and press its tare key'],
+  ])
+  says('\x0202.700\r')
+  expect(bench.scale.state()).toMatchObject({ s: 'ready' })
+})
+
+test('more than any scale of a warehouse carries is no weight, also where no limit was set', async () => {
+  const bench = await connectedScale()
+  for (let turn = 0; turn < 3; turn += 1) bench.answer('S S 99999999 kg')
+  expect(new Set(bench.readings.map(({ kind }) => kind))).toEqual(new Set(['over']))
+})
+
+test('a scale that closes answers nothing and asks nothing any more', async () => {
+  const bench = await connectedScale()
+  bench.answer('S S      1.000 kg')
+  const closed = bench.scale.close()
+  bench.link().receive('S S      1.000 kg\r\n')
+  await closed
+  expect(bench.clock.waiting()).toBe(0)
+  expect(await bench.scale.capture({ timeoutMs: 1_000 })).toMatchObject({ ok: false })
+  expect(bench.clock.waiting()).toBe(0)
+})
+
+/** A report of a HID scale in grams. */
+const hidReport = (status: number, grams: number): Uint8Array =>
+  Uint8Array.of(3, status, 2, 0, grams % 256, Math.floor(grams / 256))
+const HID_MOTION = 3
+const HID_STABLE = 4
+
+async function hidScale() {
+  const bench = await connectedScale({ protocol: 'hid-pos', link: 'hid://0922:8003' })
+  const says = (status: number, grams: number, thenMs = 100): void => {
+    bench.link().receive(hidReport(status, grams))
+    bench.clock.advance(thenMs)
+  }
+  return { ...bench, says }
+}
+
+test('a HID scale that only tells of changes comes to rest by its silence', async () => {
+  const bench = await hidScale()
+  for (const grams of [0, 200, 900, 1_400]) bench.says(HID_MOTION, grams)
+  const captured = bench.scale.capture({ timeoutMs: 10_000 })
+  bench.says(HID_STABLE, 1_500)
+  expect(bench.scale.latest()).toMatchObject({ kind: 'motion', grams: 1_500 })
+  bench.clock.advance(SCALE_REST_MS)
+  expect(bench.scale.latest()).toMatchObject({ kind: 'stable', grams: 1_500 })
+  expect(await captured).toMatchObject({ value: { grams: 1_500 } })
+  expect(bench.readings.slice(-2)).toMatchObject([
+    { kind: 'stable', grams: 1_500 },
+    { kind: 'stable', grams: 1_500 },
+  ])
+  expect(bench.clock.waiting()).toBe(0)
+  bench.clock.advance(60_000)
+  expect(bench.scale.latest()).toMatchObject({ kind: 'stable', grams: 1_500 })
+})
+
+test('a HID scale that was idle weighs what is put on it first', async () => {
+  const bench = await hidScale()
+  bench.clock.advance(SCALE_STALE_MS)
+  bench.says(HID_MOTION, 900)
+  bench.says(HID_STABLE, 1_500, SCALE_REST_MS)
+  expect(bench.scale.latest()).toMatchObject({ kind: 'stable', grams: 1_500 })
+})
+
+test('[FAULT-15] what a HID scale kept from the weighing before is no weight, silent or not', async () => {
+  const bench = await hidScale()
+  bench.says(HID_STABLE, 1_500)
+  bench.says(HID_STABLE, 1_500, 60_000)
+  expect([bench.readings, bench.scale.latest()]).toEqual([[], null])
+})
+
+test('a HID scale that moves or goes away before it was silent has no weight at rest', async () => {
+  const bench = await hidScale()
+  for (const grams of [0, 900]) bench.says(HID_MOTION, grams)
+  bench.says(HID_STABLE, 1_500, SCALE_REST_MS - 1)
+  bench.says(HID_MOTION, 1_600, 10 * SCALE_REST_MS)
+  expect(bench.scale.latest()).toMatchObject({ kind: 'motion', grams: 1_600 })
+  bench.says(HID_STABLE, 1_700, SCALE_REST_MS - 1)
+  bench.link().drop()
+  expect(bench.readings.filter(({ kind }) => kind === 'stable')).toHaveLength(2)
+  await bench.scale.close()
+  expect(bench.clock.waiting()).toBe(0)
+})
+
+test('a HID scale that tells all the time must go on telling: silent, it hangs', async () => {
+  const bench = await hidScale()
+  for (let turn = 0; turn < 8; turn += 1) bench.says(HID_STABLE, 0)
+  bench.says(HID_MOTION, 900)
+  bench.says(HID_STABLE, 1_500, 10 * SCALE_REST_MS)
+  expect(bench.scale.latest()).toMatchObject({ kind: 'motion' })
+})
+
+test('silence of a bench that was busy is not the scale’s', async () => {
+  const bench = await hidScale()
+  for (const grams of [0, 900]) bench.says(HID_MOTION, grams)
+  bench.link().receive(hidReport(HID_STABLE, 1_500))
+  bench.clock.stall(SCALE_REST_MS + 500)
+  bench.clock.advance(0)
+  bench.says(HID_MOTION, 1_600)
+  expect(bench.readings.filter(({ kind }) => kind === 'stable')).toHaveLength(1)
 })

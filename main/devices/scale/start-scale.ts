@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts'
+import { SCALE_GRAMS_MAX } from '../device-config.ts'
 import type { ScaleConfig } from '../device-config.ts'
 import type { DriverParts } from '../driver-parts.ts'
 import type { Fault, FaultCode } from '../fault.ts'
@@ -8,6 +9,8 @@ import { createScaleCapture } from './scale-capture.ts'
 import type { Capture, ScaleCapture } from './scale-capture.ts'
 import type { ScaleEvent, ScaleParser, ScaleProtocol } from './scale-protocol.ts'
 import { scaleProtocol } from './scale-protocols.ts'
+import { watchRest } from './watch-rest.ts'
+import type { RestWatch } from './watch-rest.ts'
 import type { ScaleReading, TimelessReading } from './scale-reading.ts'
 
 /** How often the scale is asked; fast enough for a number that follows the hand. */
@@ -28,13 +31,19 @@ export const SCALE_NEEDS_ZERO_MS = 5_000
 /** A second, and the time of a question: what was said before that is no weight that lies there now. */
 export const SCALE_FRESH_MS = 1_500
 
+/** What a scale kept from the weighing before comes at once; later its first frames are news. */
+export const SCALE_STALE_MS = 3_000
+
 /** What is wrong when bytes come and none of them can be read. */
 export const WRONG_SETTINGS =
   'The scale sends unreadable bytes: check its speed, data bits, parity and protocol'
 
 export type ScaleDriver = {
   state: () => LinkState
-  /** What the scale says now on this connection; null when it is not connected, or has not said it lately. */
+  /**
+   * What the scale says now on this connection; null when it is not connected, or has not said it lately. A
+   * weight is `stable` here once it is at rest: said twice, or said by a scale that only tells of changes.
+   */
   latest: () => ScaleReading | null
   /** Waits for a weight to act on: two equal stable readings of what was not captured before. */
   capture: Capture
@@ -73,6 +82,8 @@ class Scale {
   #isOwed = false
   #missed = 0
   #frames = 0
+  #openedAtMs = 0
+  readonly #rest: RestWatch
   /** Bytes came since the last that made sense. */
   #hasNoise = false
   #lastUnit: string | null = null
@@ -88,6 +99,10 @@ class Scale {
     this.#parser = this.#protocol.createParser()
     const { divisionGrams } = config
     this.capturing = createScaleCapture({ clock: parts.clock, divisionGrams })
+    const { restMs } = this.#protocol
+    // It said so once and nothing since: it says so still.
+    const onRest = (reading: TimelessReading): void => this.#take(reading)
+    this.#rest = watchRest({ clock: parts.clock, restMs, onRest })
     this.link = superviseLink({
       open: parts.open,
       clock: parts.clock,
@@ -110,13 +125,19 @@ class Scale {
     // One that may be silent while nothing changes has not changed.
     const mayBeOld = question === null && silenceMs === null
     const ageMs = this.#clock.monotonicMs() - this.#latestAtMs
-    return mayBeOld || ageMs <= SCALE_FRESH_MS ? this.latest : null
+    const { latest } = this
+    if (latest === null || (!mayBeOld && ageMs > SCALE_FRESH_MS)) return null
+    if (latest.kind !== 'stable' || this.#rest.isAtRest()) return latest
+    const { at, grams, unit, raw } = latest
+    return { at, kind: 'motion', grams, unit, raw }
   }
 
   #opened(): void {
     this.#parser.clear()
     this.#missed = 0
     this.#frames = 0
+    this.#openedAtMs = this.#clock.monotonicMs()
+    this.#rest.clear()
     this.#isOwed = false
     this.#hasNoise = false
     this.#belowZeroSinceMs = null
@@ -127,6 +148,7 @@ class Scale {
 
   #lost(): void {
     this.#cancelTimer()
+    this.#rest.clear()
     this.#asked = false
     this.latest = null
   }
@@ -195,7 +217,10 @@ class Scale {
     }
     this.#missed = 0
     this.#frames += 1
-    return this.#frames > this.#protocol.staleFrames
+    const openMs = this.#clock.monotonicMs() - this.#openedAtMs
+    // A scale that is asked, or speaks all the time, has more to say in a moment; another may not.
+    const isLate = this.#protocol.restMs !== null && openMs >= SCALE_STALE_MS
+    return isLate || this.#frames > this.#protocol.staleFrames
   }
 
   #hear(bytes: Uint8Array): void {
@@ -242,14 +267,14 @@ class Scale {
   }
 
   #take(found: TimelessReading): void {
-    const { maxGrams } = this.#config
-    const isOver =
-      'grams' in found && found.grams !== null && maxGrams !== undefined && found.grams > maxGrams
+    const { maxGrams = SCALE_GRAMS_MAX } = this.#config
+    const isOver = 'grams' in found && found.grams !== null && found.grams > maxGrams
     const timeless: TimelessReading = isOver ? { kind: 'over', raw: found.raw } : found
     const reading = { at: this.#clock.now(), ...timeless }
     this.latest = reading
     this.#latestAtMs = this.#clock.monotonicMs()
     this.#watchUnit(timeless)
+    this.#rest.feed(timeless)
     this.link.attention(this.#whatToDo(timeless))
     this.capturing.feed(reading)
     this.#parts.onReading(reading)
@@ -277,10 +302,20 @@ class Scale {
       this.#belowZeroSinceMs !== null && nowMs - this.#belowZeroSinceMs >= SCALE_NEEDS_ZERO_MS
     if (isLongBelow || (reading.kind === 'fault' && reading.needsZero === true)) {
       const why = 'The scale has no zero: empty it and press its zero key'
-      this.#tell('scale-needs-zero', why, reading.raw)
+      if (!this.#isSaid(why)) this.#tell('scale-needs-zero', why, reading.raw)
+      return why
+    }
+    if (reading.kind === 'stable' && reading.isNet === true) {
+      const why = 'A tare is set on the scale: empty it and press its tare key'
+      if (!this.#isSaid(why)) this.#tell('scale-fault', why, reading.raw)
       return why
     }
     return reading.kind === 'fault' ? `The scale says "${reading.raw}"` : null
+  }
+
+  #isSaid(why: string): boolean {
+    const state = this.link.state()
+    return state.s === 'attention' && state.why === why
   }
 
   #tell(code: FaultCode, detail: string, raw: string): void {

@@ -49,8 +49,9 @@ function parse(line: string, unit: 'kg' | 'lb'): ParsedLine | undefined {
 function parseStatus(bits: number, raw: string): ParsedLine {
   if (bits & OVER) return reading({ kind: 'over', raw })
   if (bits & UNDER) return reading({ kind: 'under', raw })
-  if (bits & OUTSIDE_ZERO) return reading({ kind: 'fault', raw, needsZero: true })
+  // Whatever moves is outside of zero, too: only a load at rest tells that zero is missing.
   if (bits & MOTION) return reading({ kind: 'motion', grams: null, unit: null, raw })
+  if (bits & OUTSIDE_ZERO) return reading({ kind: 'fault', raw, needsZero: true })
   // Nothing is wrong and still there is no weight: the scale did not know the command.
   return bits === ALWAYS ? { event: { kind: 'refused', raw } } : reading({ kind: 'fault', raw })
 }
