@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { EnrolError, identityOf } from './enrol.ts'
 import { saveIdentity, type StationIdentity } from './store/identity.ts'
 import { noteDisowned, noteStop } from './store/log-stop.ts'
@@ -59,6 +59,37 @@ test('a bench is enrolled once and knows itself from then on', async () => {
   expect(first.incarnation).toMatch(/^[0-9a-f]{32}$/)
   expect(await start(folder, office, null)).toEqual(first)
   expect(incarnations).toEqual([first.incarnation])
+})
+
+test('[ID-2] an answer to the enrolment that got lost is asked for again by the same log', async () => {
+  const { office, incarnations } = officeWith('AAAA-BBBB')
+  const clock = manualClock()
+  let lost = 2
+  const enrol: OfficeClient['enrol'] = async (request) => {
+    const answer = await office.enrol(request)
+    lost -= 1
+    if (lost < 0) return answer
+    return { ok: false, failure: { kind: 'unreachable', detail: 'the answer is lost' } }
+  }
+  const options = {
+    dataFolder: tempFolder(),
+    serverUrl: SERVER,
+    code: 'AAAA-BBBB',
+    appVersion: '0',
+  }
+  const enrolled = identityOf({
+    ...options,
+    office: { enrol } as OfficeClient,
+    clock,
+    random: () => 0,
+    onTrouble: () => undefined,
+  })
+  for (let n = 0; n < 2; n += 1) {
+    await vi.waitFor(() => expect(clock.nextDueMs()).not.toBeNull())
+    clock.advance(60_000)
+  }
+  const { incarnation } = await enrolled
+  expect(incarnations).toEqual([incarnation, incarnation, incarnation])
 })
 
 test('a bench without identity and code says what to do', async () => {

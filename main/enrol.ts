@@ -59,8 +59,10 @@ function reasonToEnrolAnew(dataFolder: string): EnrolledAnew | null {
 }
 
 async function enrol(options: EnrolOptions): Promise<StationIdentity> {
+  // The same for every attempt: an answer that got lost is given again to the log that it was for.
+  const life = newLife()
   for (let attempt = 0; ; attempt += 1) {
-    const identity = await tryEnrol(options)
+    const identity = await tryEnrol(options, life)
     if (identity !== null) return identity
     await new Promise<void>((resolve) => {
       options.clock.after(syncBackoffMs(attempt, options.random), resolve)
@@ -68,8 +70,17 @@ async function enrol(options: EnrolOptions): Promise<StationIdentity> {
   }
 }
 
+type Life = { incarnation: string; key: ReturnType<typeof newStationKey> }
+
+function newLife(): Life {
+  return { incarnation: newIncarnation(), key: newStationKey() }
+}
+
 /** Null where the office was not reached. */
-async function tryEnrol(options: EnrolOptions): Promise<StationIdentity | null> {
+async function tryEnrol(
+  options: EnrolOptions,
+  { incarnation, key }: Life,
+): Promise<StationIdentity | null> {
   const { serverUrl, code, appVersion, office } = options
   if (serverUrl === null || code === null) {
     throw new EnrolError(
@@ -77,8 +88,6 @@ async function tryEnrol(options: EnrolOptions): Promise<StationIdentity | null> 
       'This bench is not enrolled yet. Start it once with --server URL --code CODE.',
     )
   }
-  const incarnation = newIncarnation()
-  const key = newStationKey()
   const answer = await office.enrol({ code, incarnation, appVersion, publicKey: key.public })
   if (answer.ok) {
     const { serverTime: _, ...enrolled } = answer.value
@@ -106,7 +115,7 @@ async function enrolAnew(
   const lock = lockDataFolder(dataFolder)
   try {
     const canWork = stopOfFolder(dataFolder) === null
-    const enrolled = await (canWork ? tryEnrol(options) : enrol(options))
+    const enrolled = await (canWork ? tryEnrol(options, newLife()) : enrol(options))
     if (enrolled === null) return known
     const nowMs = clock.now()
     const { identity } = beginNewLog({

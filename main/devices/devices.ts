@@ -29,6 +29,7 @@ import type { PrintJob, PrintResult, PrinterDriver } from './printer/printer-dri
 import type { FlightRecorder } from './recorder/flight-recorder.ts'
 import { listenIn } from './recorder/listen-in.ts'
 import type { Captured, CaptureOptions } from './scale/scale-capture.ts'
+import { pickReading } from './scale/pick-reading.ts'
 import type { ScaleReading } from './scale/scale-reading.ts'
 import { startScale } from './scale/start-scale.ts'
 import type { ScaleDriver } from './scale/start-scale.ts'
@@ -127,7 +128,7 @@ export function startDevices(given: DeviceParts): Devices {
     hasScale: drivers.scales.size > 0,
     get reading() {
       const readings = [...drivers.scales.values()].flatMap((scale) => scale.latest() ?? [])
-      return readings.sort((a, b) => b.at - a.at)[0] ?? null
+      return pickReading(readings)
     },
     scaleDivisionGrams: parts.config.scales[0]?.divisionGrams ?? DIVISION_WITHOUT_SCALE_GRAMS,
     capture: (scaleId, options) => {

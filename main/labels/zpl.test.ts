@@ -46,6 +46,22 @@ test.each([203, 300, 600] as const)(
   },
 )
 
+test('[FAULT-9] what a block of text takes for a line break or a hyphen is letters of ours', () => {
+  const text = 'A\\&B \\(C \\\\D'
+  const block = { kind: 'text', xMm: 5, yMm: 5, fontMm: 4, widthMm: 90, text } as const
+  const zpl = new TextDecoder().decode(zplOf([block]))
+  // As dots, since printers disagree about what stands for a backslash.
+  expect(zpl).not.toContain('^FD')
+  expect(zpl).toContain('^GFA')
+})
+
+test("[FAULT-9] bars whose text holds a printer's own marks are drawn, and read back", async () => {
+  const code = { kind: 'code-128', xMm: 10, yMm: 5, heightMm: 15, moduleMm: 0.25 } as const
+  const document = { ...MEDIA, elements: [{ ...code, text: 'LL>8A>0' }] }
+  expect(new TextDecoder().decode(zplOf(document.elements))).not.toContain('^BC')
+  expect(await codesOf(document)).toMatchObject([{ symbology: ']C0', text: 'LL>8A>0' }])
+})
+
 test('a QR of 200 letters outside ASCII reads back', async () => {
   const text = 'Łódź żółć '.repeat(20)
   const qr: LabelElement = { kind: 'qr', xMm: 5, yMm: 5, moduleMm: 0.5, text }

@@ -16,8 +16,14 @@ const CAPITAL_OF_FONT = 0.75
 /** `^BY` goes no further; half a millimetre at 600 dpi is more, and drawn as boxes. */
 const BAR_MODULE_DOTS_MAX = 10
 
-/** What the font that every printer carries has letters for; all else is drawn with ours. */
-const IN_PRINTERS_FONT = /^[\u0020-\u007E\u00A0-\u017F]*$/
+/**
+ * What the font that every printer carries has letters for; all else is drawn with ours. So is a
+ * backslash, which begins a line break or a hyphen inside a block.
+ */
+const IN_PRINTERS_FONT = /^[\u0020-\u005B\u005D-\u007E\u00A0-\u017F]*$/
+
+/** Begins a change of set in `^BC`, and printers disagree in which of its modes. */
+const BC_MARK = '>'
 
 /** Marks above capitals and tails below the last line, in heights of a capital. */
 const OVERSHOOT = 0.5
@@ -97,7 +103,8 @@ function drawnText(element: Element<'text'>, document: LabelDocument, dots: Dots
 function barsToZpl(element: BarsElement, dots: Dots, origin: string): string {
   const module = Math.max(1, dots(element.moduleMm))
   const height = dots(element.heightMm)
-  if (module > BAR_MODULE_DOTS_MAX) {
+  const isMarked = element.kind === 'code-128' && element.text.includes(BC_MARK)
+  if (module > BAR_MODULE_DOTS_MAX || isMarked) {
     const boxes = barsOf(element, dots(1)).map(
       ({ x, width }) => `^FO${x},${dots(element.yMm)}^GB${width},${height},${width},B,0^FS`,
     )

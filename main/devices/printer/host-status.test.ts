@@ -47,6 +47,17 @@ test('half an answer is none, wherever it is cut', () => {
   }
 })
 
+test.each([
+  { one: '030,0,0,1245,,0,0,0,000,0,0,0' },
+  { one: '030,,0,1245,000,0,0,0,000,0,0,0' },
+  { one: '030,0,0,1245,000,0,0,x,000,0,0,0' },
+  { one: '030,0,0,1245,-1,0,0,0,000,0,0,0' },
+  { two: '000,0,0,0,0,2,4,0,,1,000' },
+  { two: '000,0,?,0,0,2,4,0,00000000,1,000' },
+])('a damaged answer as %o says nothing, least of all that a label is out', (changes) => {
+  expect(parseHostStatus(answer(changes))).toBeUndefined()
+})
+
 test('chatter before the answer is skipped', () => {
   expect(parseHostStatus(`PRINTER READY\r\n${answer()}`)).toBeDefined()
   expect(parseHostStatus('\u0002030,0,0\u0003\r\n')).toBeUndefined()

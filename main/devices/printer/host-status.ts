@@ -21,6 +21,10 @@ const ETX = String.fromCharCode(3)
 const FIRST_LINE_FIELDS = 12
 const SECOND_LINE_FIELDS = 11
 
+/** Fields that are believed, by their place in each line; an empty one would pass for zero. */
+const FLAGS = { one: [1, 2, 5, 7, 11], two: [2, 3] } as const
+const COUNT = /^\d{1,8}$/
+
 /**
  * Reads the answer to `~HS`: lines between STX and ETX, of which the first two say what we need.
  * Undefined until both have come whole, so it can be asked again after every chunk.
@@ -36,9 +40,10 @@ export function parseHostStatus(text: string): HostStatus | undefined {
   const one = frames[first]
   const two = frames[first + 1]
   if (one === undefined || two?.length !== SECOND_LINE_FIELDS) return undefined
-  const formatsInBuffer = Number(one[4])
-  const labelsLeft = Number(two[8])
-  if (!Number.isInteger(formatsInBuffer) || !Number.isInteger(labelsLeft)) return undefined
+  const flags = [...FLAGS.one.map((at) => one[at]), ...FLAGS.two.map((at) => two[at])]
+  const counts = [one[4] ?? '', two[8] ?? '']
+  if (!flags.every((flag) => flag === '0' || flag === '1')) return undefined
+  if (!counts.every((count) => COUNT.test(count))) return undefined
   return {
     paperOut: one[1] === '1',
     paused: one[2] === '1',
@@ -47,8 +52,8 @@ export function parseHostStatus(text: string): HostStatus | undefined {
     overTemperature: one[11] === '1',
     headUp: two[2] === '1',
     ribbonOut: two[3] === '1',
-    formatsInBuffer,
-    labelsLeft,
+    formatsInBuffer: Number(counts[0]),
+    labelsLeft: Number(counts[1]),
   }
 }
 

@@ -15,6 +15,9 @@ const COPIES_MAX = 1
 /** Enrolment asks again and again when the office is away; simulated time in which it must get through. */
 const ENROL_ROUNDS_MAX = 60
 
+/** Codes that people try one after the other. */
+const ENROL_TRIES_MAX = 5
+
 /** Disks that are copied, put back and used twice, and people who see to the logs that stopped for it (ID-2). */
 export const FORK_FAULTS: readonly Fault[] = [
   { name: 'disk-cloned', weight: 0.5, strike: cloneDisk },
@@ -138,13 +141,23 @@ async function newLogByHand(floor: Floor, station: SimStation): Promise<void> {
   await floor.turnOn(station)
 }
 
-/** As a start with `--code` does. */
+/** As a start with `--code` does, with another code where the first came to nothing. */
 async function enrolAnew(floor: Floor, station: SimStation): Promise<void> {
-  const { office, world } = floor
+  const { world } = floor
   await floor.turnOff(station, 'closed')
+  const before = station.identity.stationId
+  for (let tries = 0; (await enrolOnce(floor, station)) === before; tries += 1) {
+    if (tries === ENROL_TRIES_MAX) throw new Error(`${station.name} was not enrolled anew`)
+  }
+  world.count('enrolled-anew')
+  await floor.turnOn(station)
+}
+
+/** Answers with the station that its folder is from then on. */
+async function enrolOnce(floor: Floor, station: SimStation): Promise<string> {
+  const { office, world } = floor
   const plan = { warehouse: 'MAIN', name: `${station.name}-anew`, mode: 'pick-and-pack' }
   const { body } = await office.admin('POST', '/v1/station-codes', plan)
-  const before = station.identity.stationId
   const under = { way: true }
   const enrolling = identityOf({
     dataFolder: station.disk,
@@ -157,10 +170,7 @@ async function enrolAnew(floor: Floor, station: SimStation): Promise<void> {
     onTrouble: (text) => world.tell(`${station.name} trouble: ${text}`),
   }).finally(() => (under.way = false))
   for (let round = 0; round < ENROL_ROUNDS_MAX && under.way; round += 1) await floor.pass(1_000)
-  const { stationId } = await enrolling
-  if (stationId === before) throw new Error(`${station.name} was not enrolled anew`)
-  world.count('enrolled-anew')
-  await floor.turnOn(station)
+  return (await enrolling).stationId
 }
 
 /** The office has the word for the length of the call, as for any other. */
