@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeLoadlineCode } from '../barcode/loadline-code.ts'
+import { code128Widths } from './code-128.ts'
 import { codeLabel } from './code-label.ts'
 import { LabelDocument } from './label-document.ts'
 import type { LabelElement } from './label-document.ts'
@@ -33,7 +34,8 @@ function placed(element: LabelElement, media: { widthMm: number }): Placed {
       return { left, top, right: left + sideMm, bottom: top + sideMm }
     }
     case 'code-128': {
-      const widthMm = (35 + element.text.length * 11) * element.moduleMm
+      const modules = code128Widths(element.text).reduce((sum, width) => sum + width, 0)
+      const widthMm = modules * element.moduleMm
       return { left, top, right: left + widthMm, bottom: top + element.heightMm }
     }
     default:
@@ -88,6 +90,15 @@ test('a short code is in bars, one too long for its label in a QR', () => {
     )?.kind
   expect(kindOf(encodeLoadlineCode('location', 'A0101'))).toBe('code-128')
   expect(kindOf(encodeLoadlineCode('badge', 'BENCHMARKBADGE1234567'))).toBe('qr')
+})
+
+test('bars stand in the middle, also of a code whose digits go in pairs', () => {
+  const code = encodeLoadlineCode('badge', '0123456789012345678901')
+  const document = codeLabel({ media: { widthMm: 102, heightMm: 51 }, code, heading: 'Ana' })
+  const bars = document.elements.find(({ kind }) => kind === 'code-128')
+  if (bars === undefined) throw new Error('there are no bars')
+  const { left, right } = placed(bars, document)
+  expect(left).toBeCloseTo(document.widthMm - right, 6)
 })
 
 test('a place is read from afar: its name is the largest thing on the label', () => {

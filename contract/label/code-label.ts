@@ -1,3 +1,4 @@
+import { code128Widths } from './code-128.ts'
 import { inset, splitBottom, splitRight, splitTop } from './label-box.ts'
 import type { Box } from './label-box.ts'
 import type { LabelDocument, LabelElement } from './label-document.ts'
@@ -32,9 +33,6 @@ const MARKS_SHARE = 0.12
 const BARS_MIN_MM = 6
 const BARS_SHARE = 0.42
 
-/** Start, check character and stop of Code 128 around eleven modules for each character. */
-const AROUND_MODULES = 35
-const CHARACTER_MODULES = 11
 const QUIET_MODULES = 20
 
 const MODULE_STEP_MM = 0.125
@@ -63,7 +61,6 @@ function overBars(page: Box, input: CodeLabelInput, moduleMm: number): LabelElem
   const barsMm = Math.max(BARS_MIN_MM, page.heightMm * BARS_SHARE)
   const [words, zone] = splitBottom(page, barsMm + GAP_MM + READABLE_MM * 1.2)
   const [bars, readable] = splitTop(zone, barsMm)
-  // The symbol is no wider than this; what a printer packs tighter stays a little to the left.
   const symbolMm = barModules(input.code) * moduleMm
   const xMm = bars.xMm + (bars.widthMm - symbolMm) / 2
   return [
@@ -118,7 +115,7 @@ function readableIn(box: Box, code: string, align: 'left' | 'center'): LabelElem
 }
 
 function barModules(code: string): number {
-  return AROUND_MODULES + code.length * CHARACTER_MODULES
+  return code128Widths(code).reduce((sum, width) => sum + width, 0)
 }
 
 function floorToStep(moduleMm: number): number {

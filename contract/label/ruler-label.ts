@@ -6,6 +6,7 @@ const MARK_MM = { one: 2, five: 3.5, ten: 5 } as const
 
 const LINE_MM = 0.25
 const FIGURE_MM = 2.5
+const TITLE_GAP_MM = 1.5
 
 /** Room that printers leave at the edges whatever they are told. */
 const EDGE_MM = 2
@@ -23,7 +24,7 @@ export function rulerLabel({ widthMm, heightMm, title, lines }: Ruler): LabelDoc
   const room = widthMm - left - sideMm
   const texts = [title, ...lines].flatMap((text, index): LabelElement[] => {
     const fontMm = index === 0 ? 4 : 3
-    const yMm = inner + FIGURE_MM + 3 + index * 5
+    const yMm = inner + FIGURE_MM + 3 + index * 5 + (index === 0 ? 0 : TITLE_GAP_MM)
     if (text === '' || yMm + fontMm > heightMm - EDGE_MM) return []
     return [{ kind: 'text', xMm: left + 4, yMm, fontMm, text, widthMm: room - 4, maxLines: 1 }]
   })

@@ -222,3 +222,20 @@ test('a pallet carries a GS1 logistic label: its SSCC at the foot, as wide and a
   const below = document.elements.filter(({ yMm }) => yMm >= bars.yMm + bars.heightMm)
   expect(below).toMatchObject([{ kind: 'text', text: '(00) 3 8712345 000000001 2' }])
 })
+
+test.each([
+  [{ widthMm: 102, heightMm: 152 }, 5.5, 8.5],
+  [{ widthMm: 102, heightMm: 102 }, 4.5, 4.5],
+  [{ widthMm: 80, heightMm: 152 }, 4, 6.5],
+])(
+  'the SSCC and the region of %o are large enough to be called out across a dock',
+  (media, sscc, region) => {
+    const { elements } = unitLabel(labelInput({ media }))
+    const sizeOf = (wanted: string) =>
+      elements.flatMap((element) =>
+        element.kind === 'text' && element.text.startsWith(wanted) ? [element.fontMm] : [],
+      )[0]
+    expect(sizeOf('(00)')).toBeGreaterThanOrEqual(sscc)
+    expect(sizeOf('NOORD')).toBeGreaterThanOrEqual(region)
+  },
+)

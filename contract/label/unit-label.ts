@@ -31,7 +31,11 @@ const SQUARE_MM = 80
 const NARROW_MM = 90
 
 /** Room for bars of 31.75 mm, which GS1 asks for on a logistic label, and the line people read. */
-const GS1_BARS_ZONE_MM = 38.75
+const GS1_BARS_ZONE_MM = 41.25
+
+/** What is called across a dock is read from two metres: the region, and the last digits of the SSCC. */
+const REGION_MM = 8.5
+const SSCC_MM = 5.5
 
 /**
  * The logistic label of a carton or pallet: sender, ship-to, region and day, orders, weight and
@@ -62,7 +66,7 @@ function pageOf(media: Box, marginMm: number): Box {
 function tallLabel({ page, input, words }: Parts): LabelElement[] {
   const [sender, afterSender] = splitTop(page, 11.5)
   const [shipTo, afterShipTo] = splitTop(afterSender, 33)
-  const [route, afterRoute] = splitTop(afterShipTo, 14)
+  const [route, afterRoute] = splitTop(afterShipTo, 16)
   const [detail, bars] = splitBottom(afterRoute, GS1_BARS_ZONE_MM)
   // Day and QR share one column, wide enough for the day to be read from a truck's door.
   const qr = splitQr(detail, input.qrText, { columnMinMm: 42 })
@@ -78,7 +82,10 @@ function tallLabel({ page, input, words }: Parts): LabelElement[] {
       place: { minMm: 3, maxMm: 5.5 },
     }),
     ruleAbove(route),
-    ...field(region, words.region, input.region ?? words.collect, large),
+    ...field(region, words.region, input.region ?? words.collect, {
+      ...large,
+      maxMm: REGION_MM,
+    }),
     ruleLeft(delivery),
     ...field(padStart(delivery), words.delivery, input.deliveryDate, large),
     ruleAbove(detail),
@@ -88,7 +95,7 @@ function tallLabel({ page, input, words }: Parts): LabelElement[] {
     ruleLeft(qr.column),
     ...qr.elements,
     ruleAbove(bars),
-    ...ssccZone(bars, input, 3.5),
+    ...ssccZone(bars, input, SSCC_MM),
   ]
 }
 
@@ -97,13 +104,14 @@ function squareLabel({ page, input, words }: Parts): LabelElement[] {
   const [sender, afterSender] = splitTop(page, 8.5)
   const [shipTo, afterShipTo] = splitTop(afterSender, 20.5)
   const isTall = input.media.heightMm >= TALL_MM
-  const [detail, bars] = splitBottom(afterShipTo, isTall ? GS1_BARS_ZONE_MM : 20)
+  const [detail, bars] = splitBottom(afterShipTo, isTall ? GS1_BARS_ZONE_MM : 22.5)
+  const rowMm = isTall ? 13.5 : 10.75
   // On a narrow roll the words beside the QR need the room more than the QR does.
   const qr = splitQr(detail, input.qrText, isNarrow ? { moduleMaxMm: QR_MODULE_MIN_MM } : {})
-  const [region, afterRegion] = splitTop(qr.rest, 10.75)
-  const [delivery, afterDelivery] = splitTop(afterRegion, 10.75)
+  const [region, afterRegion] = splitTop(qr.rest, rowMm)
+  const [delivery, afterDelivery] = splitTop(afterRegion, rowMm)
   const [orders, weight] = splitBottom(afterDelivery, 9.5)
-  const large = { minMm: 2, maxMm: 4.5 }
+  const large = { minMm: 2, maxMm: isTall ? 6.5 : 4.5 }
   return [
     ...senderZone(sender, input, words),
     ruleAbove(shipTo),
@@ -123,7 +131,7 @@ function squareLabel({ page, input, words }: Parts): LabelElement[] {
     ruleLeft(qr.column),
     ...qr.elements,
     ruleAbove(bars),
-    ...ssccZone(bars, input, 2.75),
+    ...ssccZone(bars, input, isTall ? SSCC_MM : 4.5),
   ]
 }
 
@@ -153,7 +161,7 @@ function smallLabel({ page, input, words }: Parts): LabelElement[] {
     ruleLeft(qr.column),
     ...qr.elements,
     ruleAbove(bars),
-    ...ssccZone(bars, input, 2.25),
+    ...ssccZone(bars, input, 2.75),
   ]
 }
 

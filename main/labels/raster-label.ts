@@ -1,6 +1,6 @@
 import { create } from 'qrcode'
+import { code128Widths, FNC1 } from '#contract/label/code-128.ts'
 import type { LabelDocument, LabelElement } from '#contract/label/label-document.ts'
-import { code128Widths, FNC1 } from './code-128.ts'
 import { needsSeparator } from './gs1-separator.ts'
 import { RasterPicture } from './raster-picture.ts'
 import { drawText, type Resolution } from './raster-text.ts'
