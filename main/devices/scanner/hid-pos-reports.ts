@@ -1,9 +1,16 @@
-import { SCAN_BYTES_MAX, SCAN_STALE_MS, scanFault } from './scan-parser.ts'
+import { SCAN_BYTES_MAX, scanFault } from './scan-parser.ts'
 import type { ScanEvent, ScanParser } from './scan-parser.ts'
 import { decodeScanBytes, scanTextTrouble } from './scan-text.ts'
 
 /** One report of scanned data behind its report id: length, AIM id, data, and at the end the flags. */
 export const HID_DATA_MAX = 56
+
+/**
+ * The reports of one code come a few ms apart. What comes later is another code: joined to one whose end
+ * was lost it would be a wrong one, and a ring scanner takes the next in a fifth of a second.
+ */
+export const HID_PIECE_GAP_MS = 150
+
 const REPORT_ID = 2
 const LENGTH_AT = 0
 const AIM_AT = 1
@@ -54,12 +61,12 @@ class HidPosReader implements HidPosReports {
   }
 
   silence(now: number): ScanEvent[] {
-    if (this.#open === null || now - this.#open.at < SCAN_STALE_MS) return []
+    if (this.#open === null || now - this.#open.at < HID_PIECE_GAP_MS) return []
     return this.#drop('Part of a code arrived and then nothing more')
   }
 
   dueAt(): number | null {
-    return this.#open === null ? null : this.#open.at + SCAN_STALE_MS
+    return this.#open === null ? null : this.#open.at + HID_PIECE_GAP_MS
   }
 
   isMidCode(): boolean {
