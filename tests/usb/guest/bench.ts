@@ -229,8 +229,8 @@ try {
   await rounds()
   await kills()
   await unpluggedMidLabel()
-  permissions()
   await devices.close()
+  permissions()
   process.exit(0)
 } catch (error) {
   say(`FAILED: ${error instanceof Error ? error.stack : String(error)}`)
