@@ -192,3 +192,33 @@ test('one bench has one keyboard', () => {
   ]
   expect(DeviceConfig.safeParse({ scanners }).success).toBe(false)
 })
+
+test('[FAULT-18] what could not be read is shown without its letters and digits: it may be a badge', () => {
+  const bench = wedgeBench()
+  bench.hear(scannerKeys('8712345000417'))
+  bench.hear(scannerKeys('LLBK7Q2-X9', { end: null }))
+  expect(bench.faults).toMatchObject([{ code: 'scan-unparsable' }])
+  expect(bench.faults[0]?.raw).toContain('Minus')
+  expect(bench.faults[0]?.raw).not.toMatch(/(?:Key|Digit)[A-Z0-9]/)
+})
+
+test('[FAULT-18] the rest of a code that a busy screen hands over late is never a code', () => {
+  const bench = wedgeBench()
+  bench.hear(scannerKeys('8712345000417'))
+  const keys = scannerKeys('8712345000417').map((key) => ({ ...key, atMs: key.atMs + 5_000 }))
+  bench.keyboard.take(keys.slice(0, 12), 'page')
+  bench.clock.advance(200)
+  bench.keyboard.take(keys.slice(12), 'page')
+  bench.clock.advance(200)
+  expect(bench.said()).toEqual(['8712345000417'])
+  expect(bench.faults).toHaveLength(2)
+})
+
+test('[FAULT-18] a key that was down when a page was loaded again spoils no scan of the new page', () => {
+  const bench = wedgeBench()
+  bench.keyboard.take(press('KeyR', 90_000, 5).slice(0, 1), 'before')
+  bench.clock.advance(2_000)
+  bench.keyboard.take(scannerKeys('ORDER-7', { atMs: 300 }), 'after')
+  bench.clock.advance(200)
+  expect([bench.said(), bench.faults]).toEqual([['ORDER-7'], []])
+})

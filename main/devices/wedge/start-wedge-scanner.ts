@@ -128,15 +128,21 @@ class WedgeScanner {
   }
 
   #take(keys: readonly WedgeKey[], page: string): void {
-    const ended = page === this.#page ? [] : this.#decoder.pause()
-    this.#page = page
     this.#cancelPause()
-    this.#handle([...ended, ...keys.flatMap((key) => this.#decoder.feed(key))])
+    if (page !== this.#page) this.#changePage(page)
+    this.#handle(keys.flatMap((key) => this.#decoder.feed(key)))
     if (!this.#decoder.isMidCode()) return
     // The page's clock tells gaps; this one only says that nothing more came.
     this.#cancelPause = this.#options.clock.after(SCAN_KEY_GAP_MS, () => {
       this.#handle(this.#decoder.pause())
     })
+  }
+
+  /** Another page has a clock of its own, and the one before never says which of its keys came up. */
+  #changePage(page: string): void {
+    this.#handle(this.#decoder.pause())
+    this.#decoder.clear()
+    this.#page = page
   }
 
   #handle(events: readonly WedgeEvent[]): void {
@@ -206,10 +212,12 @@ class WedgeScanner {
   }
 
   #fault(code: FaultCode, detail: string, presses: readonly KeyPress[]): void {
-    const raw = presses
-      .map((press) => press.code)
-      .join(' ')
-      .slice(0, FAULT_RAW_MAX)
+    const raw = presses.map(shownKey).join(' ').slice(0, FAULT_RAW_MAX)
     this.#options.onFault({ code, detail, at: this.#options.clock.now(), raw })
   }
+}
+
+/** Letters and digits stay hidden: what could not be read may be a badge, or somebody's PIN. */
+function shownKey({ code }: KeyPress): string {
+  return code.replace(/^(Key|Digit|Numpad)[A-Z0-9]$/, '$1*')
 }

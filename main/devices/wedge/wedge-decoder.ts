@@ -90,6 +90,8 @@ class KeyRun {
   #lastDownMs = -Infinity
   #shiftSinceMs: number | null = null
   #hasOverflowed = false
+  /** What came so far was ended because the page was silent, and not by the time on its keys. */
+  #isCutByPause = false
 
   constructor(settings: () => WedgeSettings) {
     this.#settings = settings
@@ -109,13 +111,17 @@ class KeyRun {
 
   pause(): WedgeEvent[] {
     const last = this.#presses.at(-1)
-    return last === undefined ? [] : this.#finish(last.downAtMs + SCAN_KEY_GAP_MS)
+    if (last === undefined) return []
+    this.#isCutByPause = true
+    return this.#finish(last.downAtMs + SCAN_KEY_GAP_MS)
   }
 
   clear(): void {
     this.#presses = []
     this.#down.clear()
     this.#hasOverflowed = false
+    this.#isCutByPause = false
+    this.#lastDownMs = -Infinity
     this.#shiftSinceMs = null
   }
 
@@ -128,7 +134,11 @@ class KeyRun {
       return ended
     }
     const press = { code, shift, ctrl, altGr, downAtMs: atMs, upAtMs: null }
-    if (atMs - (this.#down.get(code) ?? -Infinity) < HELD_MAX_MS) this.#tangled.add(press)
+    // A page that was busy handed the rest over late: this is no beginning.
+    const isRest = this.#isCutByPause && !isLate
+    this.#isCutByPause = false
+    const isHeld = atMs - (this.#down.get(code) ?? -Infinity) < HELD_MAX_MS
+    if (isRest || isHeld) this.#tangled.add(press)
     this.#down.set(code, atMs)
     this.#presses.push(press)
     return ended
