@@ -276,3 +276,31 @@ test('a disk without room takes no decision about labels', async () => {
   expect(seen()).toEqual([[1, 'queued', 'p1']])
   close()
 })
+
+test('of two answers about one label at the same time only the first counts, and one label comes out', async () => {
+  const doubted = closedUnitWithLabel()
+  doubted.print(doubted.jobId, 'unknown')
+  const { jobId } = doubted
+  const elsewhere = doubted.order({ order: 'not-printed', jobId, printerId: 'p2' })
+  expect(await doubted.order({ order: 'came-out', jobId })).toMatchObject({ accepted: true })
+  expect(await elsewhere).toEqual({ accepted: false, trouble: 'not-in-doubt' })
+  expect(doubted.seen()).toEqual([[1, 'printed', 'p1']])
+  doubted.close()
+
+  const damaged = closedUnitWithLabel()
+  damaged.print(damaged.jobId, 'printed')
+  const again = () =>
+    damaged.order({
+      order: 'reprint',
+      jobId: damaged.jobId,
+      reason: 'LOST',
+      printerId: 'p2',
+    })
+  const answers = await Promise.all([again(), again()])
+  expect(answers).toEqual([
+    { accepted: true, copy: 2 },
+    { accepted: false, trouble: 'void' },
+  ])
+  expect(damaged.seen()).toHaveLength(2)
+  damaged.close()
+})

@@ -160,9 +160,23 @@ class Orders {
       const printer = printers.find(({ id }) => id === printerId)
       const trouble =
         printer === undefined ? 'no-such-printer' : await this.#fitTrouble(job, printer)
-      if (trouble !== null) return refused(trouble)
+      const why = trouble ?? this.#lateTrouble(job, { input, newest })
+      if (why !== null) return refused(why)
     }
     return this.#answer(job, input)
+  }
+
+  /** Another answer may have come while it was found out whether the label fits the printer. */
+  #lateTrouble(
+    job: PrintJob,
+    { input, newest }: { input: Given; newest: number },
+  ): PrintTrouble | null {
+    const { jobs } = this.#parts
+    if (input.order === 'reprint') {
+      return job.unitId !== null && jobs.newestCopy(job.unitId) !== newest ? 'void' : null
+    }
+    const now = jobs.get(job.id)
+    return now === null || movedBy(now.state, input.order) === null ? 'not-in-doubt' : null
   }
 
   #answer(job: PrintJob, input: Given): PrintOrderAnswer {
