@@ -17,6 +17,8 @@ export interface ByteLink {
   end: () => void
   /** How long `onClosed` may take after `end`, where it is not as quick as a device: a spooler's queue. */
   readonly endTimeoutMs?: number
+  /** `destroy` behind `end` takes back what was written, however much of it the device has by then. */
+  readonly takesBack?: boolean
   /** Drops the connection now; `onClosed` follows. */
   destroy: () => void
   onData: (run: (bytes: Uint8Array) => void) => void

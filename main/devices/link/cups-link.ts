@@ -71,6 +71,7 @@ class CupsJob {
   asByteLink(): ByteLink {
     return {
       endTimeoutMs: CUPS_END_TIMEOUT_MS,
+      takesBack: true,
       write: (bytes) => Promise.resolve(this.#collect(bytes)),
       drain: () => Promise.resolve(!this.#events.isClosed()),
       end: () => void this.#submit(),

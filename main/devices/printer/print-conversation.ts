@@ -28,6 +28,8 @@ export type PrintConversation = {
   finish: (timeoutMs: number) => Promise<LinkFault | 'still-open' | null>
   /** How long its end may take, where the link knows better than the driver. */
   endTimeoutMs: number | null
+  /** Abandoned after its end, a label is taken back, and half of it may be in the printer. */
+  takesBack: boolean
   abandon: () => void
   isOver: () => boolean
 }
@@ -95,6 +97,7 @@ export function converse(link: ByteLink, clock: Clock): PrintConversation {
       return end === null ? 'still-open' : end.fault
     },
     endTimeoutMs: link.endTimeoutMs ?? null,
+    takesBack: link.takesBack === true,
     abandon: () => link.destroy(),
     isOver: () => closed !== null,
   }

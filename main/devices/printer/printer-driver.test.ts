@@ -150,6 +150,34 @@ test('a printer that takes the connection and reads nothing makes the job unknow
   expect(printer.status().state).toBe('attention')
 })
 
+test('a station that stops before its printer is done does not say that the label went', async () => {
+  const link = fakeLink()
+  const { printer } = await scriptedPrinter([link])
+  const printing = printer.print({ jobId: 'j1', bytes: bytesOf(LABEL) })
+  await settled()
+  expect(link.ended()).toBe(true)
+  await printer.close()
+  expect(await printing).toMatchObject({ outcome: 'unknown', isCut: false })
+})
+
+test('a label taken back from a queue may be half in the printer: the next is preceded by a clean-up', async () => {
+  const queue: FakeLink = { ...fakeLink(), takesBack: true }
+  const fresh = fakeLink()
+  const { clock, printer } = await scriptedPrinter([queue, fresh])
+  const printing = printer.print({ jobId: 'j1', bytes: bytesOf(LABEL) })
+  await settled()
+  clock.advance(PRINT_CLOSE_TIMEOUT_MS)
+  expect(await printing).toEqual({
+    outcome: 'unknown',
+    detail: 'The printer took the label but does not finish it',
+  })
+  const next = printer.print({ jobId: 'j2', bytes: bytesOf(LABEL) })
+  await settled()
+  fresh.drop(null)
+  expect(await next).toMatchObject({ outcome: 'sent' })
+  expect(fresh.writtenText()).toBe(`^XZ~JA${LABEL}`)
+})
+
 test('a printer that stops in the middle makes the job unknown, and the next is preceded by a clean-up', async () => {
   const stuck = fakeLink()
   stuck.write = () => new Promise(() => {})

@@ -286,13 +286,15 @@ class Printer {
     if (end === 'still-open') conversation.abandon()
     // All bytes and our end are on their way to a printer that may yet read them, so a job whose
     // connection did not break was not cut: cancelling it could throw away a label somebody awaits.
-    if (end === null || end === 'still-open' || confirmed?.isPrinted === true) {
-      this.#cleanUp = null
-    }
+    const isStopped = end === null && this.#isStopped()
+    const isTakenBack = conversation.takesBack && (end === 'still-open' || isStopped)
+    const isWhole = (end === null || end === 'still-open') && !isTakenBack
+    if (isWhole || confirmed?.isPrinted === true) this.#cleanUp = null
     // A printer that is well and does not know the question behind a label has taken all of it.
     const isUnsaid = confirmed?.isPrinted === false && confirmed.trouble === null
     const cannotSay = isUnsaid && dialect.ending.by !== 'asking'
-    return confirmed === null || cannotSay ? resultOfEnd(end) : resultOfConfirmation(confirmed)
+    if (confirmed !== null && !cannotSay) return resultOfConfirmation(confirmed)
+    return resultOfEnd(isStopped ? 'stopped' : end)
   }
 
   #confirm(conversation: PrintConversation, sentAt: number): Promise<Confirmation> {
@@ -327,9 +329,13 @@ function resultOfConfirmation({ isPrinted, trouble: found }: Confirmation): Ende
   return { outcome: 'unknown', detail: (found ?? unsaid).detail, found: found ?? unsaid }
 }
 
-function resultOfEnd(end: LinkFault | 'still-open' | null): Ended {
+function resultOfEnd(end: LinkFault | 'still-open' | 'stopped' | null): Ended {
   if (end === null) {
     return { outcome: 'sent', detail: 'The printer took the whole label', found: null }
+  }
+  if (end === 'stopped') {
+    const detail = 'The station stopped before the printer had finished the label'
+    return { outcome: 'unknown', detail, found: null }
   }
   const found =
     end === 'still-open'
