@@ -1,4 +1,4 @@
-import { SCAN_BYTES_MAX, scanFault } from './scan-parser.ts'
+import { SCAN_BYTES_MAX, SCAN_STALE_MS, scanFault } from './scan-parser.ts'
 import type { ScanEvent, ScanParser } from './scan-parser.ts'
 import { decodeScanBytes, scanTextTrouble } from './scan-text.ts'
 
@@ -6,10 +6,10 @@ import { decodeScanBytes, scanTextTrouble } from './scan-text.ts'
 export const HID_DATA_MAX = 56
 
 /**
- * The reports of one code come a few ms apart. What comes later is another code: joined to one whose end
- * was lost it would be a wrong one, and a ring scanner takes the next in a fifth of a second.
+ * The reports of one code come a few ms apart. One that comes later may be its late end, or the next code
+ * of a fast hand where the end was lost: it is neither, as one of the two would be a wrong code.
  */
-export const HID_PIECE_GAP_MS = 150
+export const HID_PIECE_GAP_MS = 180
 
 const REPORT_ID = 2
 const LENGTH_AT = 0
@@ -61,12 +61,12 @@ class HidPosReader implements HidPosReports {
   }
 
   silence(now: number): ScanEvent[] {
-    if (this.#open === null || now - this.#open.at < HID_PIECE_GAP_MS) return []
+    if (this.#open === null || now - this.#open.at < SCAN_STALE_MS) return []
     return this.#drop('Part of a code arrived and then nothing more')
   }
 
   dueAt(): number | null {
-    return this.#open === null ? null : this.#open.at + HID_PIECE_GAP_MS
+    return this.#open === null ? null : this.#open.at + SCAN_STALE_MS
   }
 
   isMidCode(): boolean {
@@ -100,6 +100,9 @@ class HidPosReader implements HidPosReports {
     const aim = this.#open?.aim ?? report.aim
     if (aim !== report.aim) {
       events.push(...this.#drop('Another code came before the long one was complete'))
+    }
+    if (this.#open !== null && now - this.#open.at >= HID_PIECE_GAP_MS) {
+      events.push(...this.#break(this.#open, now, 'Part of a long code was lost or came late'))
     }
     const open = this.#open ?? startOf(report.aim)
     if (open.isBroken) {
