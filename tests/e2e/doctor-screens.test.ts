@@ -1,56 +1,34 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { startStubHost, type StubHost } from '../../renderer/testing/stub-host.ts'
+import type { StubHost } from '../../renderer/testing/stub-host.ts'
 import { systemClock } from '../../main/clock.ts'
 import { startVirtualDevices } from '../../main/devices/virtual/start-virtual-devices.ts'
 import { VirtualConfig } from '../../main/devices/virtual/virtual-config.ts'
-import { lowContrasts, smallTargets, smallTexts } from '../support/look-at-page.ts'
+import { flawsOf, openScreenDesk, type ScreenDesk, takePicture } from '../support/screen-desk.ts'
 
-const CONTRAST_MIN = 4.5
-const TOUCH_MIN_PX = 56
-const TEXT_MIN_PX = 20
-
-const ROOT = join(import.meta.dirname, '../..')
-const PAGES = join(ROOT, 'out/renderer')
-const PICTURES = join(ROOT, 'test-results/screens')
-
+let desk: ScreenDesk
 let host: StubHost
-let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  if (!existsSync(join(PAGES, 'index.html'))) throw new Error('run `npm run build` first')
-  mkdirSync(PICTURES, { recursive: true })
-  host = await startStubHost({ pages: PAGES })
+  desk = await openScreenDesk()
+  host = desk.host
   host.show('picking-offline')
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
 })
 
-afterAll(async () => {
-  await browser.close()
-  await host.close()
-})
+afterAll(() => desk.close())
 
 afterEach(() => page.context().close())
 
 async function openDoctor(width: number, height: number, locale: string): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height }, locale })
-  page = await context.newPage()
-  await page.goto(`${host.url}/#token=${host.token}`)
+  page = await desk.open({ width, height, locale })
   await page.getByTestId('device-scanner').click()
   await page.getByTestId('doctor').waitFor()
 }
 
 async function look(picture: string): Promise<void> {
-  await page.screenshot({ path: join(PICTURES, `${picture}.png`) })
-  expect(await page.evaluate(lowContrasts, CONTRAST_MIN)).toEqual([])
-  expect(await page.evaluate(smallTargets, TOUCH_MIN_PX)).toEqual([])
-  expect(await page.evaluate(smallTexts, TEXT_MIN_PX)).toEqual([])
+  await takePicture(page, picture)
+  expect(await flawsOf(page)).toEqual([])
 }
 
 test.each([
@@ -115,11 +93,11 @@ test('the page of the virtual devices shows every device’s troubles and sets t
     { clock: systemClock, newToken: () => 'a-token-of-this-test-run' },
   )
   try {
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page = await desk.browser.newPage({ viewport: { width: 1280, height: 800 } })
     await page.goto(devices.url)
     await page.getByText('toledo-8217').first().waitFor()
     await page.click('#troubles-open')
-    await page.screenshot({ path: join(PICTURES, 'virtual-troubles.png') })
+    await takePicture(page, 'virtual-troubles')
     for (const what of ['Scanner · zebra', 'Scale · toledo-8217', 'Printer · tspl']) {
       await page.getByText(what).waitFor()
     }

@@ -1,52 +1,31 @@
-import { mkdirSync, existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startStubHost, type StubHost } from '../../renderer/testing/stub-host.ts'
+import type { StubHost } from '../../renderer/testing/stub-host.ts'
 import type { SampleName } from '../../renderer/testing/sample-views.ts'
-import { lowContrasts, smallTargets, smallTexts } from '../support/look-at-page.ts'
+import { lowContrasts, smallTargets } from '../support/look-at-page.ts'
+import {
+  CONTRAST_MIN,
+  TOUCH_MIN_PX,
+  flawsOf,
+  openScreenDesk,
+  type ScreenDesk,
+  seeWords,
+  takePicture,
+} from '../support/screen-desk.ts'
 import { SCREEN_WORDS } from '../support/screen-words.ts'
 
-/** Smallest share of light between a text and what it stands on, WCAG 2.2 AA. */
-const CONTRAST_MIN = 4.5
-const TOUCH_MIN_PX = 56
-const TEXT_MIN_PX = 20
-
-const ROOT = join(import.meta.dirname, '../..')
-const PAGES = join(ROOT, 'out/renderer')
-const PICTURES = join(ROOT, 'test-results/screens')
-
+let desk: ScreenDesk
 let host: StubHost
-let browser: Browser
 
 beforeAll(async () => {
-  if (!existsSync(join(PAGES, 'index.html'))) throw new Error('run `npm run build` first')
-  mkdirSync(PICTURES, { recursive: true })
-  host = await startStubHost({ pages: PAGES })
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  desk = await openScreenDesk()
+  host = desk.host
 })
 
-afterAll(async () => {
-  await browser.close()
-  await host.close()
-})
+afterAll(() => desk.close())
 
-type Look = { width: number; height: number; colorScheme: 'light' | 'dark' }
-
-async function openBench(look: Partial<Look> = {}, locale = 'en-GB'): Promise<Page> {
-  const { width = 1280, height = 800, colorScheme = 'light' } = look
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale })
-  const page = await context.newPage()
-  await page.goto(`${host.url}/#token=${host.token}`)
-  await page.getByTestId('top-bar').waitFor()
-  return page
-}
-
-async function seeWords(page: Page, words: readonly string[]): Promise<void> {
-  for (const word of words) await page.getByText(word).first().waitFor({ state: 'visible' })
+async function see(page: Page, words: readonly string[]): Promise<void> {
+  await seeWords(page, words)
   // Codes and label pictures are drawn by parts of the page that load when first looked at.
   await page.waitForFunction(
     () => document.querySelector('svg[data-code]:not(:has(path))') === null,
@@ -60,22 +39,13 @@ describe.each([
   { width: 1920, height: 1080, colorScheme: 'dark' },
 ] as const)('at $width × $height, $colorScheme', (look) => {
   test('every state is readable, touchable and fits the screen', async () => {
-    const page = await openBench(look)
+    const page = await desk.open(look)
     const flaws: string[] = []
     for (const [name, words] of Object.entries(SCREEN_WORDS) as [SampleName, string[]][]) {
       host.show(name)
-      await seeWords(page, words)
-      const file = `${look.width}x${look.height}-${look.colorScheme}-${name}.png`
-      await page.screenshot({ path: join(PICTURES, file), animations: 'disabled' })
-      const found = [
-        ...(await page.evaluate(lowContrasts, CONTRAST_MIN)),
-        ...(await page.evaluate(smallTargets, TOUCH_MIN_PX)),
-        ...(await page.evaluate(smallTexts, TEXT_MIN_PX)),
-      ]
-      const isWider = await page.evaluate(
-        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      )
-      flaws.push(...found.map((flaw) => `${name}: ${flaw}`), ...(isWider ? [`${name}: wide`] : []))
+      await see(page, words)
+      await takePicture(page, `${look.width}x${look.height}-${look.colorScheme}-${name}`)
+      flaws.push(...(await flawsOf(page)).map((flaw) => `${name}: ${flaw}`))
     }
     expect(flaws).toEqual([])
     await page.context().close()
@@ -84,18 +54,18 @@ describe.each([
 
 test('Dutch says everything in Dutch and fits too', async () => {
   host.show('picking')
-  const page = await openBench({}, 'nl-NL')
-  await seeWords(page, ['3 van 5', 'pak er nog 2', 'Sluit doos', 'Alles weg'])
+  const page = await desk.open({ locale: 'nl-NL' })
+  await see(page, ['3 van 5', 'pak er nog 2', 'Sluit doos', 'Alles weg'])
   host.show('alert-wrong')
-  await seeWords(page, ['Verkeerd product', 'Dit is Underlay 3 mm.', 'OK, begrepen'])
+  await see(page, ['Verkeerd product', 'Dit is Underlay 3 mm.', 'OK, begrepen'])
   expect(await page.evaluate(lowContrasts, CONTRAST_MIN)).toEqual([])
   await page.context().close()
 })
 
 test('scanning moves nothing: counts, carton and buttons stay where they are', async () => {
   host.show('picking')
-  const page = await openBench()
-  await seeWords(page, ['take 2 more'])
+  const page = await desk.open()
+  await see(page, ['take 2 more'])
   const places = () =>
     Promise.all(
       ['next-count', 'next-sku', 'unit', 'cmd-SHORT', 'cmd-REPRINT', 'clock'].map((id) =>
@@ -104,7 +74,7 @@ test('scanning moves nothing: counts, carton and buttons stay where they are', a
     )
   const before = await places()
   host.show('picking-multiplied')
-  await seeWords(page, ['Next scan counts × 24'])
+  await see(page, ['Next scan counts × 24'])
   expect(await places()).toEqual(before)
   host.show('picking', { feedback: null })
   await page.getByTestId('last').waitFor({ state: 'detached' })
@@ -113,7 +83,7 @@ test('scanning moves nothing: counts, carton and buttons stay where they are', a
 })
 
 test('touches hand the host the same as a scan would', async () => {
-  const page = await openBench()
+  const page = await desk.open()
   const from = host.pressed.length
   host.show('picking')
   await page.getByTestId('cmd-SHORT').click()
@@ -129,7 +99,7 @@ test('touches hand the host the same as a scan would', async () => {
 
 test('a PIN is typed with big keys, shown as dots, and handed to the host once', async () => {
   host.show('prompt-override-pin')
-  const page = await openBench()
+  const page = await desk.open()
   const from = host.pressed.length
   const pad = page.getByTestId('pin-pad')
   for (const key of ['4', '8', '8']) await page.getByTestId(`pin-${key}`).click()
@@ -146,7 +116,7 @@ test('a PIN is typed with big keys, shown as dots, and handed to the host once',
 
 test('a bouncing finger is one answer, and lets go of the button', async () => {
   host.show('loading')
-  const page = await openBench()
+  const page = await desk.open()
   const from = host.pressed.length
   await page.getByTestId('cmd-CONFIRM').dblclick()
   await expect.poll(() => host.pressed.slice(from)).toEqual(['command CONFIRM'])
@@ -156,7 +126,7 @@ test('a bouncing finger is one answer, and lets go of the button', async () => {
 
 test('an alert covers everything, can not be answered by accident, and ACK answers it', async () => {
   host.show('alert-wrong')
-  const page = await openBench()
+  const page = await desk.open()
   const from = host.pressed.length
   const alert = page.getByTestId('alert')
   expect(await alert.getAttribute('data-code')).toBe('wrong-product')
@@ -172,7 +142,7 @@ test('an alert covers everything, can not be answered by accident, and ACK answe
 
 test('a right scan flashes the green edge', async () => {
   host.show('picking')
-  const page = await openBench()
+  const page = await desk.open()
   const isLit = page.waitForSelector('[data-testid=edge][data-on=true]', { state: 'attached' })
   const detail = { name: 'Oak plank', quantity: 1, picked: 4, requested: 5 }
   host.show('picking', { feedback: { at: 99, kind: 'good', text: 'picked', detail } })
@@ -184,11 +154,11 @@ test('a right scan flashes the green edge', async () => {
 
 test('a lost host says stop scanning, and the bench comes back by itself as it is then', async () => {
   host.show('picking')
-  const page = await openBench()
-  await seeWords(page, ['take 2 more'])
+  const page = await desk.open()
+  await see(page, ['take 2 more'])
   host.setReachable(false)
   await page.getByTestId('screen-lost').waitFor()
-  await page.screenshot({ path: join(PICTURES, '1280x800-light-lost.png') })
+  await takePicture(page, '1280x800-light-lost')
   host.show('loading')
   host.setReachable(true)
   await page.getByTestId('screen-lost').waitFor({ state: 'detached' })
@@ -198,7 +168,7 @@ test('a lost host says stop scanning, and the bench comes back by itself as it i
 })
 
 test('a wrong token is refused in words, and no token stays in the address', async () => {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  const page = await desk.browser.newPage({ viewport: { width: 1280, height: 800 } })
   await page.goto(`${host.url}/#token=not-this-one`)
   await page.getByTestId('screen-refused').waitFor()
   expect(page.url()).toBe(`${host.url}/`)
@@ -207,7 +177,7 @@ test('a wrong token is refused in words, and no token stays in the address', asy
 
 test('the page keeps to its policy: no script, style or address from elsewhere', async () => {
   const complaints: string[] = []
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  const page = await desk.browser.newPage({ viewport: { width: 1280, height: 800 } })
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
@@ -228,7 +198,7 @@ test('the page keeps to its policy: no script, style or address from elsewhere',
 
 test('every panel opens from the top bar and says what it holds', async () => {
   host.show('picking-offline')
-  const page = await openBench()
+  const page = await desk.open()
   const panels = [
     ['waiting', 'queue', ['Today: 312 made, 289 accounted for', 'At risk', 'With a task']],
     ['device-scale', 'devices', ['Not found. Check the plug and the power.']],
@@ -237,8 +207,8 @@ test('every panel opens from the top bar and says what it holds', async () => {
   ] as const
   for (const [button, panel, words] of panels) {
     await page.getByTestId(button).click()
-    await seeWords(page, words)
-    await page.screenshot({ path: join(PICTURES, `1280x800-light-panel-${panel}.png`) })
+    await see(page, words)
+    await takePicture(page, `1280x800-light-panel-${panel}`)
     expect(await page.evaluate(smallTargets, TOUCH_MIN_PX)).toEqual([])
     expect(await page.evaluate(lowContrasts, CONTRAST_MIN)).toEqual([])
     await page.keyboard.press('Escape')
@@ -248,12 +218,12 @@ test('every panel opens from the top bar and says what it holds', async () => {
 
 test('language and light are chosen by touch and kept on the machine', async () => {
   host.show('picking')
-  const page = await openBench()
+  const page = await desk.open()
   await page.getByTestId('settings').click()
   await page.getByTestId('language-nl').click()
   await page.getByTestId('light-dark').click()
   await page.reload()
-  await seeWords(page, ['3 van 5'])
+  await see(page, ['3 van 5'])
   const scheme = () => document.documentElement.dataset['mantineColorScheme']
   expect(await page.evaluate(scheme)).toBe('dark')
   await page.context().close()

@@ -1,66 +1,35 @@
-import { existsSync, mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SampleName } from '../../renderer/testing/sample-views.ts'
+import { STUB_BADGES, STUB_PIN, type StubHost } from '../../renderer/testing/stub-host.ts'
 import {
-  startStubHost,
-  STUB_BADGES,
-  STUB_PIN,
-  type StubHost,
-} from '../../renderer/testing/stub-host.ts'
-import { lowContrasts, smallTargets, smallTexts } from '../support/look-at-page.ts'
+  flawsOf,
+  openScreenDesk,
+  type ScreenDesk,
+  seeWords,
+  takePicture,
+} from '../support/screen-desk.ts'
 
-const CONTRAST_MIN = 4.5
-const TOUCH_MIN_PX = 56
-const TEXT_MIN_PX = 20
-
-const ROOT = join(import.meta.dirname, '../..')
-const PAGES = join(ROOT, 'out/renderer')
-const PICTURES = join(ROOT, 'test-results/screens')
-
+let desk: ScreenDesk
 let host: StubHost
-let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  if (!existsSync(join(PAGES, 'index.html'))) throw new Error('run `npm run build` first')
-  mkdirSync(PICTURES, { recursive: true })
-  host = await startStubHost({ pages: PAGES })
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  desk = await openScreenDesk()
+  host = desk.host
 })
 
-afterAll(async () => {
-  await browser.close()
-  await host.close()
-})
+afterAll(() => desk.close())
 
 beforeEach(async () => {
-  page = await openBench({})
+  page = await desk.open()
 })
 
-afterEach(async () => {
-  await page.context().close()
-})
+afterEach(() => page.context().close())
 
-type Look = { width?: number; height?: number; colorScheme?: 'light' | 'dark'; locale?: string }
-
-async function openBench(look: Look): Promise<Page> {
-  const { width = 1280, height = 800, colorScheme = 'light', locale = 'en-GB' } = look
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale })
-  const opened = await context.newPage()
-  await opened.goto(`${host.url}/#token=${host.token}`)
-  await opened.getByTestId('top-bar').waitFor()
-  return opened
-}
-
-async function see(...words: string[]): Promise<void> {
-  for (const word of words) await page.getByText(word).first().waitFor({ state: 'visible' })
-}
+const see = (...words: string[]) => seeWords(page, words)
+const flaws = () => flawsOf(page)
 
 async function press(...buttons: string[]): Promise<void> {
   for (const button of buttons) await page.getByTestId(button).click()
@@ -74,19 +43,6 @@ async function scanBadge(badge: string): Promise<void> {
 async function typePin(pin: string): Promise<void> {
   await page.getByTestId('pin-pad').waitFor()
   await press(...Array.from(pin, (digit) => `pin-${digit}`), 'pin-ok')
-}
-
-/** What a person would complain about, and what hangs out of the screen. */
-async function flaws(): Promise<string[]> {
-  const isWider = await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  )
-  return [
-    ...(await page.evaluate(lowContrasts, CONTRAST_MIN)),
-    ...(await page.evaluate(smallTargets, TOUCH_MIN_PX)),
-    ...(await page.evaluate(smallTexts, TEXT_MIN_PX)),
-    ...(isWider ? ['wide'] : []),
-  ]
 }
 
 type Moment = { show: SampleName; presses: string[]; words: string[]; name: string }
@@ -153,14 +109,14 @@ describe.each([
 ] as const)('at $width × $height, $colorScheme', (look) => {
   test('what lies behind the top bar is readable, touchable and fits', async () => {
     await page.context().close()
-    page = await openBench(look)
+    page = await desk.open(look)
     const found: string[] = []
     for (const { show, presses, words, name } of MOMENTS) {
       host.show(show)
       await press(...presses)
       await see(...words)
-      const file = `${look.width}x${look.height}-${look.colorScheme}-sync-${name}.png`
-      await page.screenshot({ path: join(PICTURES, file), animations: 'disabled' })
+      const file = `${look.width}x${look.height}-${look.colorScheme}-sync-${name}`
+      await takePicture(page, file)
       found.push(...(await flaws()).map((flaw) => `${name}: ${flaw}`))
       await page.reload()
       await page.getByTestId('top-bar').waitFor()
@@ -293,7 +249,7 @@ test('the inbox is worked by keyboard alone', async () => {
 
 test('Dutch has words for all of it', async () => {
   await page.context().close()
-  page = await openBench({ locale: 'nl-NL' })
+  page = await desk.open({ locale: 'nl-NL' })
   host.show('refused-three')
   await press('refused', 'refusal-282', 'close-written-off')
   await see('Waarom wordt het afgeschreven?', 'Per ongeluk gescand')
