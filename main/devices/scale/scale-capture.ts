@@ -68,7 +68,7 @@ export function createScaleCapture(parts: { clock: Clock; divisionGrams: number 
       case 'fault':
         return saw.needsZero === true
           ? withRaw('scale-needs-zero', 'The scale has no zero: empty it and set it to zero')
-          : withRaw('scale-fault', `The scale says "${saw.raw}"`)
+          : withRaw('scale-fault', `The scale can't weigh now; it sends "${saw.raw}"`)
       case 'motion':
         return withRaw('scale-unstable', 'The weight did not come to rest')
       default:

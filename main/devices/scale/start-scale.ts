@@ -310,7 +310,8 @@ class Scale {
       if (!this.#isSaid(why)) this.#tell('scale-fault', why, reading.raw)
       return why
     }
-    return reading.kind === 'fault' ? `The scale says "${reading.raw}"` : null
+    if (reading.kind !== 'fault') return null
+    return `The scale can't weigh now. Look at its display; it sends "${reading.raw}"`
   }
 
   #isSaid(why: string): boolean {
