@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -15,14 +16,15 @@ import { readRecording } from './read-recording.ts'
 import {
   SEGMENT_AGE_MAX_MS,
   SEGMENT_BYTES_MAX,
+  SEGMENT_TIME_MAX_MS,
   SEGMENTS_MAX,
   WRITE_AGAIN_MS,
 } from './segment-ring.ts'
 
 const scan = (text: string) => ({ kind: 'scan' as const, device: 's1', text, aim: null })
 
-function recorderIn(dataFolder: string) {
-  const clock = manualClock(Date.parse('2026-03-01T08:00:00Z'))
+function recorderIn(dataFolder: string, startMs = Date.parse('2026-03-01T08:00:00Z')) {
+  const clock = manualClock(startMs)
   const troubles: string[] = []
   const recorder = createFlightRecorder({
     clock,
@@ -144,5 +146,45 @@ test('readings and states are noted when they change', async () => {
   const kinds = (await recorder.masked()).map(({ kind }) => kind)
   expect(kinds).toEqual(['head', 'reading', 'reading', 'state'])
   expect(recorder.memory('w1').lastMeaning?.text).toBe('stable 500 g')
+  await recorder.close()
+})
+
+test('a host that starts again and again pushes nothing out of the recording', async () => {
+  const dataFolder = tempFolder()
+  const startMs = statSync(dataFolder).mtimeMs
+  const first = recorderIn(dataFolder, startMs)
+  first.recorder.note(scan('before'))
+  await first.recorder.close()
+  const [name = ''] = readdirSync(first.folder)
+  appendFileSync(join(first.folder, name), '{"v":1,"at":1,"mo')
+  for (let start = 0; start < SEGMENTS_MAX + 4; start += 1) {
+    const { recorder } = recorderIn(dataFolder, startMs)
+    recorder.note(scan(`start ${start}`))
+    await recorder.close()
+  }
+  const { events, unread } = await readRecording(dataFolder)
+  expect(events.filter(({ kind }) => kind === 'scan')).toHaveLength(SEGMENTS_MAX + 5)
+  expect(events.filter(({ kind }) => kind === 'head')).toHaveLength(SEGMENTS_MAX + 5)
+  expect(unread).toBe(1)
+  expect(readdirSync(first.folder)).toEqual([name])
+})
+
+test('a bench with little to note keeps nothing for longer than a week', async () => {
+  const dataFolder = tempFolder()
+  const startMs = statSync(dataFolder).mtimeMs
+  const { clock, recorder, folder } = recorderIn(dataFolder, startMs)
+  for (let day = 0; day < 10; day += 1) {
+    recorder.note(scan(`day ${day}`))
+    await recorder.masked()
+    // The file system's clock is not the test's.
+    const newest = join(folder, readdirSync(folder).sort().at(-1) ?? '')
+    utimesSync(newest, clock.now() / 1_000, clock.now() / 1_000)
+    clock.advance(SEGMENT_TIME_MAX_MS * 2)
+  }
+  recorder.note(scan('today'))
+  const kept = await recorder.masked()
+  const oldest = Math.min(...kept.map(({ at }) => at))
+  expect(clock.now() - oldest).toBeLessThanOrEqual(SEGMENT_AGE_MAX_MS)
+  expect(kept.length).toBeGreaterThan(5)
   await recorder.close()
 })

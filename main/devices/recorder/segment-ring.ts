@@ -10,6 +10,12 @@ export const SEGMENTS_MAX = 16
 /** Nothing is kept for longer, however little happened. */
 export const SEGMENT_AGE_MAX_MS = 7 * 24 * 60 * 60 * 1_000
 
+/** A quiet bench begins another segment after this long, so that what is old enough can go. */
+export const SEGMENT_TIME_MAX_MS = 12 * 60 * 60 * 1_000
+
+/** A file's time is its last line's; the first is this much older, by the time it is looked at again. */
+const LAST_LINE_MARGIN_MS = 3 * SEGMENT_TIME_MAX_MS
+
 /** Lines that wait for a slow disk; more are dropped and counted, for nothing may wait for them. */
 export const WAITING_BYTES_MAX = 1_048_576
 
@@ -31,6 +37,9 @@ type Options = {
   onTrouble: (text: string) => void
 }
 
+/** `sinceMs`: when its first line was written, or the process that goes on with it began to. */
+type OpenSegment = { handle: FileHandle; bytes: number; sinceMs: number }
+
 /**
  * Lines in a bounded ring of append-only files. A line is handed to the system at once, one write at a
  * time, and never synced: it survives the end of the process, though perhaps not of the machine. Nobody
@@ -38,7 +47,7 @@ type Options = {
  */
 export class SegmentRing {
   readonly #options: Options
-  #file: { handle: FileHandle; bytes: number } | null = null
+  #file: OpenSegment | null = null
   #waiting: string[] = []
   #waitingBytes = 0
   #droppedLines = 0
@@ -120,32 +129,48 @@ export class SegmentRing {
     this.#waitingBytes = 0
     await this.#file?.handle.close().catch(() => undefined)
     this.#file = null
+    // Tries on a full disk would else leave empty segments, and those push out what is there.
+    this.#next = null
   }
 
-  async #openFile(): Promise<{ handle: FileHandle; bytes: number }> {
-    if (this.#file !== null && this.#file.bytes < SEGMENT_BYTES_MAX) return this.#file
+  async #openFile(): Promise<OpenSegment> {
+    const { folder, head, monotonicMs } = this.#options
+    if (this.#file !== null && !isFull(this.#file, monotonicMs())) return this.#file
     await this.#file?.handle.close()
     this.#file = null
-    const { folder, head } = this.#options
     await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER })
-    this.#next ??= Number(FILE.exec((await this.#segments()).at(-1) ?? '')?.[1] ?? 0)
-    this.#next += 1
-    const name = `flight-${String(this.#next).padStart(10, '0')}.jsonl`
+    const { name, bytes } = await this.#nextSegment()
     const handle = await open(join(folder, name), 'a', OWNER_ONLY)
-    this.#file = { handle, bytes: 0 }
-    await handle.appendFile(`${head()}\n`)
+    this.#file = { handle, bytes, sinceMs: monotonicMs() }
+    // The start before this one may have left half a line.
+    await handle.appendFile(`${bytes === 0 ? '' : '\n'}${head()}\n`)
     await this.#prune()
     return this.#file
+  }
+
+  /** A start goes on with the newest segment: one that fails again and again must not push out the week. */
+  async #nextSegment(): Promise<{ name: string; bytes: number }> {
+    const { folder, nowMs } = this.#options
+    if (this.#next === null) {
+      const newest = (await this.#segments()).at(-1) ?? ''
+      this.#next = Number(FILE.exec(newest)?.[1] ?? 0)
+      const found = newest === '' ? null : await stat(join(folder, newest))
+      const isFresh = found !== null && Math.abs(nowMs() - found.birthtimeMs) < SEGMENT_TIME_MAX_MS
+      if (isFresh && found.size < SEGMENT_BYTES_MAX) return { name: newest, bytes: found.size }
+    }
+    this.#next += 1
+    return { name: `flight-${String(this.#next).padStart(10, '0')}.jsonl`, bytes: 0 }
   }
 
   async #prune(): Promise<void> {
     const { folder, nowMs } = this.#options
     const segments = await this.#segments()
     const tooMany = segments.slice(0, Math.max(0, segments.length - SEGMENTS_MAX))
-    for (const name of segments) {
+    // Not the last, which is being written.
+    for (const name of segments.slice(0, -1)) {
       const path = join(folder, name)
       const { mtimeMs } = await stat(path)
-      const isOld = nowMs() - mtimeMs > SEGMENT_AGE_MAX_MS
+      const isOld = nowMs() - mtimeMs > SEGMENT_AGE_MAX_MS - LAST_LINE_MARGIN_MS
       if (isOld || tooMany.includes(name)) await rm(path, { force: true })
     }
   }
@@ -154,4 +179,8 @@ export class SegmentRing {
     const names = await readdir(this.#options.folder).catch(() => [])
     return names.filter((name) => FILE.test(name)).sort()
   }
+}
+
+function isFull({ bytes, sinceMs }: OpenSegment, nowMs: number): boolean {
+  return bytes >= SEGMENT_BYTES_MAX || nowMs - sinceMs >= SEGMENT_TIME_MAX_MS
 }
