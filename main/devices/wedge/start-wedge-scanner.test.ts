@@ -222,3 +222,14 @@ test('[FAULT-18] a key that was down when a page was loaded again spoils no scan
   bench.clock.advance(200)
   expect([bench.said(), bench.faults]).toEqual([['ORDER-7'], []])
 })
+
+test('two of the same article are two, though a busy screen hands both over at once', () => {
+  const bench = wedgeBench({ bounceMs: 300 })
+  const again = (atMs: number) => scannerKeys('8712345000417', { atMs })
+  bench.keyboard.take([...again(0), ...again(1_500)], 'page')
+  bench.clock.advance(500)
+  expect([bench.said(), bench.faults]).toEqual([['8712345000417', '8712345000417'], []])
+  bench.keyboard.take(again(1_700), 'page')
+  bench.clock.advance(500)
+  expect(bench.faults).toMatchObject([{ code: 'scan-duplicate' }])
+})

@@ -65,6 +65,7 @@ class WedgeScanner {
   readonly #guard: BurstGuard
   readonly #stopListening: () => void
   #page = ''
+  /** When by the page's own clock: a busy page hands two scans over at once that were seconds apart. */
   #last: { code: string; atMs: number } | null = null
   /** One code that came with its Enter shows that all do: one without is then half a code. */
   #hasSeenSuffix = false
@@ -142,6 +143,7 @@ class WedgeScanner {
   #changePage(page: string): void {
     this.#handle(this.#decoder.pause())
     this.#decoder.clear()
+    this.#last = null
     this.#page = page
   }
 
@@ -167,7 +169,7 @@ class WedgeScanner {
     if (burst.end !== 'gap') this.#hasSeenSuffix = true
     const code = this.#textOf(burst.presses)
     if (code === null) return
-    const atMs = clock.monotonicMs()
+    const atMs = burst.presses[0]?.downAtMs ?? 0
     const last = this.#last
     this.#last = { code, atMs }
     if (last !== null && last.code === code && atMs - last.atMs < config.bounceMs) {
