@@ -9,6 +9,7 @@ import type {
 import type { Clock } from '../../clock.ts'
 import type { Fault } from '../fault.ts'
 import type { Scan } from '../scanner/scanner-driver.ts'
+import { patternKeys } from '../wedge/shown-keys.ts'
 import { findProfile, isCalibrationCode, plainText, unknownLayout } from './find-profile.ts'
 import type { CalibrationScan, FoundProfile } from './find-profile.ts'
 import type { ProfileStore } from './profile-store.ts'
@@ -92,7 +93,7 @@ export function calibrateScanners(options: Options): ScannerCalibration {
       stopWaiting(scannerId)
       return false
     }
-    const raw = scan.kind === 'text' ? scan.text : scan.burst.presses.map((p) => p.code).join(' ')
+    const raw = scan.kind === 'text' ? scan.text : patternKeys(scan.burst.presses)
     keep(scannerId, found ?? unknownLayout(), raw)
     return true
   }

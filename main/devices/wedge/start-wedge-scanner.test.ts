@@ -233,3 +233,12 @@ test('two of the same article are two, though a busy screen hands both over at o
   bench.clock.advance(500)
   expect(bench.faults).toMatchObject([{ code: 'scan-duplicate' }])
 })
+
+test('[FAULT-18] a badge scanned in place of the test pattern, in a layout not yet known, is not shown', () => {
+  const bench = wedgeBench()
+  const setting = { layout: 'fr', isCapsInverted: false } as const
+  bench.hear(scannerKeys(CALIBRATION_CODE))
+  bench.hear(scannerKeys('LLB/ZYQ7-MW', { setting }))
+  expect(bench.faults).toMatchObject([{ code: 'scan-layout' }])
+  expect(bench.faults[0]?.raw).not.toMatch(/Key[A-Z]|Digit[0-9]/)
+})

@@ -15,6 +15,7 @@ import type { Scan, ScannerDriver } from '../scanner/scanner-driver.ts'
 import type { LinkState } from '../supervise-link.ts'
 import { characterOf } from './key-layouts.ts'
 import type { Keyboard } from './keyboard.ts'
+import { hiddenKeys } from './shown-keys.ts'
 import { createWedgeDecoder } from './wedge-decoder.ts'
 import type { WedgeBurst, WedgeDecoder, WedgeEvent } from './wedge-decoder.ts'
 
@@ -214,12 +215,7 @@ class WedgeScanner {
   }
 
   #fault(code: FaultCode, detail: string, presses: readonly KeyPress[]): void {
-    const raw = presses.map(shownKey).join(' ').slice(0, FAULT_RAW_MAX)
+    const raw = hiddenKeys(presses).slice(0, FAULT_RAW_MAX)
     this.#options.onFault({ code, detail, at: this.#options.clock.now(), raw })
   }
-}
-
-/** Letters and digits stay hidden: what could not be read may be a badge, or somebody's PIN. */
-function shownKey({ code }: KeyPress): string {
-  return code.replace(/^(Key|Digit|Numpad)[A-Z0-9]$/, '$1*')
 }
