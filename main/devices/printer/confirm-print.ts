@@ -84,7 +84,7 @@ function createLook(parts: Parts): () => Promise<Confirmation> {
   const { dialect } = parts
   switch (dialect.ending.by) {
     case 'asking':
-      return lookByAsking(parts)
+      return lookByAsking(parts, dialect.ending.calmLooks)
     case 'turn':
       return lookByTurn(parts, dialect.ending.question)
     default:
@@ -92,14 +92,22 @@ function createLook(parts: Parts): () => Promise<Confirmation> {
   }
 }
 
-/** Two calm answers in a row: the first may have been given before the label was looked at. */
-function lookByAsking({ conversation, dialect }: Parts): () => Promise<Confirmation> {
+/**
+ * Two calm answers in a row behind work that was seen, as many as its language needs where none was: the
+ * first may have been given before the label was looked at.
+ */
+function lookByAsking(
+  { conversation, dialect }: Parts,
+  unseenLooks: number,
+): () => Promise<Confirmation> {
   let calm = 0
+  let calmNeeded = unseenLooks
   return async () => {
     const { report: said } = await askPrinter(conversation, dialect)
     const [first = null] = said.faults
+    if (said.isIdle === false) calmNeeded = 2
     calm = first === null && said.isIdle === true && !said.isPartial ? calm + 1 : 0
-    return { isPrinted: calm === 2, trouble: first }
+    return { isPrinted: calm >= calmNeeded, trouble: first }
   }
 }
 

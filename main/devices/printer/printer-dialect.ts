@@ -10,11 +10,11 @@ export type PrinterQuestion = {
 
 /**
  * How it becomes known that a label is out. `asking`: the questions may be asked while it prints, and
- * say when nothing is left. `turn`: one question is answered in its turn, behind the label. `push`: the
+ * say when nothing is left, so many times in a row where it was never seen at work. `turn`: one question is answered in its turn, behind the label. `push`: the
  * printer must not be asked while it prints, and says by itself when it is done.
  */
 export type PrinterEnding =
-  { by: 'asking' } | { by: 'turn'; question: PrinterQuestion } | { by: 'push' }
+  { by: 'asking'; calmLooks: number } | { by: 'turn'; question: PrinterQuestion } | { by: 'push' }
 
 /** What is particular to one printer language; everything else is the driver's. */
 export type PrinterDialect = {

@@ -13,7 +13,8 @@ export const tsplDialect: PrinterDialect = {
   cleanUp: tsplCleanUp,
   questions: [{ bytes: new Uint8Array([ESC, 0x21, 0x3f]), read: readTsplStatusByte }],
   details: { bytes: new Uint8Array([ESC, 0x21, 0x53]), read: readTsplStatusFrame },
-  ending: { by: 'asking' },
+  // It says that it prints, not that it still reads a picture, so a calm answer may come too early.
+  ending: { by: 'asking', calmLooks: 6 },
   readPushed: () => [],
   silence: 'The printer does not answer: check that it is on and ready',
 }

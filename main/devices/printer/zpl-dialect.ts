@@ -25,7 +25,7 @@ export const zplDialect: PrinterDialect = {
       },
     },
   ],
-  ending: { by: 'asking' },
+  ending: { by: 'asking', calmLooks: 2 },
   readPushed: () => [],
   silence: 'The printer does not answer: check labels, ribbon and head',
 }
