@@ -44,9 +44,10 @@ const WRONGS: Record<string, Wrong> = {
     return found && chance.hit(0.3) ? pick(found, 200) : null
   },
   'another lot': (station, chance) => {
-    const begun = (line: Line) => line.singleLot === true && line.lot !== undefined
-    const found = anyLine(station, chance, begun)
-    const lot = ['T1', 'T2', 'T3'].find((one) => one !== found?.line.lot) ?? 'T1'
+    const meant = (line: Line | undefined) => line?.lot ?? line?.reservedLot
+    const isOfOneLot = (line: Line) => line.singleLot === true && meant(line) !== undefined
+    const found = anyLine(station, chance, isOfOneLot)
+    const lot = ['T1', 'T2', 'T3'].find((one) => one !== meant(found?.line)) ?? 'T1'
     return found && pick(found, 1, { lot })
   },
   'goods of a cancelled order': ({ floor }, chance) => {

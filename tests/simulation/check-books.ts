@@ -103,7 +103,10 @@ function checkExceptions(world: World, actions: readonly StoredAction[], { excep
   const byId = new Map(exceptions.map(({ id, code }) => [id, code]))
   const codes = new Map<string, Set<string>>()
   for (const { action_id: id, code } of exceptions) {
-    if (id !== null) codes.set(id, (codes.get(id) ?? new Set()).add(code))
+    if (id === null) continue
+    codes.set(id, (codes.get(id) ?? new Set()).add(code))
+    // A receipt names the first rule that was broken; here are the others.
+    world.count(`excepted-${code}`)
   }
   for (const { id, type, outcome, code, exception_id: named } of actions) {
     const own = codes.get(id) ?? new Set()
