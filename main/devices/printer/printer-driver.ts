@@ -147,7 +147,8 @@ class Printer {
 
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const turn = this.#tail.then(work)
-    this.#tail = turn
+    // One turn that breaks must not take all that come after it along.
+    this.#tail = turn.catch(() => undefined)
     return turn
   }
 
