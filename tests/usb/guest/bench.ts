@@ -27,6 +27,8 @@ const GADGETS: GadgetName[] = ['scanner', 'scale', 'serial', 'printer']
 const scans: string[] = []
 const readings: number[] = []
 const faults: DeviceFault[] = []
+/** How driver processes ended, as their devices were told. */
+const ends: string[] = []
 const paper = startPaper()
 const devices = startDevices({
   config: DeviceConfig.parse({
@@ -46,7 +48,10 @@ const devices = startDevices({
   onReading: (reading) => {
     if (reading.kind === 'stable') readings.push(reading.grams)
   },
-  onState: () => {},
+  onState: ({ id, detail }) => {
+    const how = /ended \((.*?)\)/.exec(detail)?.[1]
+    if (how !== undefined) ends.push(`${id} ${how}`)
+  },
   onFault: (fault) => void faults.push(fault),
 })
 
@@ -116,8 +121,6 @@ async function allWork(mark: string): Promise<void> {
 async function rounds(): Promise<void> {
   const before = new Map<string, ReturnType<typeof usageOf>>()
   const pids = () => new Map([...driverPids(process.pid), ['host', process.pid]])
-  const running = () => JSON.stringify([...driverPids(process.pid).values()].sort((a, b) => a - b))
-  const firstPids = running()
   const startedAt = performance.now()
   for (let round = 1; round <= ROUNDS; round += 1) {
     for (const name of GADGETS) unplug(name)
@@ -133,7 +136,14 @@ async function rounds(): Promise<void> {
   }
   const seconds = Math.round((performance.now() - startedAt) / 1_000)
   say(`${ROUNDS} rounds of plugging in ${seconds} s`)
-  check(running() === firstPids, 'no driver crashed in them')
+  // A starved emulator may keep a process silent for seconds, which then is ended and started again; a
+  // native driver that crashes is another matter.
+  if (ends.length > 0) say(`ended for their silence: ${ends.join(', ')}`)
+  check(
+    ends.every((end) => end.endsWith('SIGKILL')),
+    'no driver crashed in them',
+    ends,
+  )
   for (const [name, pid] of pids()) {
     const [first, last] = [before.get(name), usageOf(pid)]
     say(
