@@ -177,6 +177,9 @@ describe.each(databases)('logs that come by hand on $kind', ({ open }) => {
     const raw = await fileOf({ epoch: 'lost', ackedSeq: 5 })
     const { length } = client.station.log.actions
     expect(await imported(raw)).toMatchObject({ accepted: length, replayed: 0, lastSeq: length })
+    // That history is none of the office's own, which shows that it was put back: a new one has begun.
+    expect(await epochNow()).not.toBe(client.epoch)
+    client.epoch = await epochNow()
     // The same history, by the office's word: the file proves that it has forgotten.
     const more = await client.push()
     expect(more.ackedSeq).toBe(length)
