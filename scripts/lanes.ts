@@ -33,7 +33,7 @@ export function allLanes(root: string, hasDisplay: boolean): Lane[] {
       report,
     }
   }
-  const e2e = vitest('e2e', 8)
+  const e2e = vitest('e2e', 12)
   return [
     { name: 'types', command: ['tsc', '-b'], timeoutMs: 3 * MINUTE_MS },
     {
@@ -43,9 +43,9 @@ export function allLanes(root: string, hasDisplay: boolean): Lane[] {
     },
     { name: 'format', command: ['prettier', '--check', '.'], timeoutMs: 2 * MINUTE_MS },
     { name: 'dead-code', command: ['knip', '--no-progress'], timeoutMs: 2 * MINUTE_MS },
-    vitest('unit', 4),
+    vitest('unit', 8),
     { name: 'build', command: ['electron-vite', 'build'], timeoutMs: 3 * MINUTE_MS },
-    { ...vitest('suites', 20), needsSystem: true },
+    { ...vitest('suites', 35), needsSystem: true },
     { ...vitest('chaos', 25), needsSystem: true },
     ...(existsSync(join(root, SIMULATION))
       ? [

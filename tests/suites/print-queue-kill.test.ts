@@ -111,7 +111,10 @@ async function pack(): Promise<string> {
   await bench.scan(list)
   await bench.scan(OAK.ean)
   await bench.scan(codes['CLOSE'] ?? '')
-  const closed = await bench.until('it is closed', ({ workflow: now }) => now.toVerify !== null)
+  const closed = await bench.until(
+    'it is closed',
+    ({ workflow: now }) => now.toVerify?.unitId !== undefined,
+  )
   return closed.workflow.toVerify?.unitId ?? ''
 }
 
