@@ -325,8 +325,9 @@ test('only the newest copy is live: another bench at the dock refuses the older 
   expect(await alertAfter(await squareCode(unitId, 2))).toBeUndefined()
   const { workflow } = await dock.state()
   expect(workflow.onBoard?.map((unit) => unit.unitId)).toEqual([unitId])
+  await dock.until('the office has heard', ({ log }) => log.pending === 0)
   await dock.process.stop()
-  await scanLabel(unitId, 2)
+  // The dock has seen the label: the bench that waits for it hears so.
   await bench.until('the bench is free', (state) => state.workflow.kind === 'idle')
 }, 180_000)
 
