@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
-import { Kysely, PGliteDialect } from 'kysely'
+import { Kysely, PGliteDialect, sql } from 'kysely'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { lockFolder } from './folder-lock.ts'
@@ -43,7 +43,12 @@ export async function openPGliteStore(options: PGliteOptions): Promise<Store> {
     kind: 'pglite',
     transaction: (work) => runTransaction(db, pause, work),
     read: (work) => work(db),
-    snapshot: (work) => runSnapshot(db, work),
+    snapshot: (work) =>
+      runSnapshot(db, async (tx) => {
+        // Its dialect begins every transaction alike.
+        await sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY`.execute(tx)
+        return work(tx)
+      }),
     notify: () => Promise.resolve(),
     listen: () => Promise.resolve(() => Promise.resolve()),
     close: async () => {

@@ -59,7 +59,6 @@ export async function runSnapshot<T>(
   db: Kysely<Database>,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  // PGlite has one connection and leaves the level out: nothing else runs beside a transaction.
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
