@@ -1,5 +1,5 @@
 import { splitAim } from '#contract/barcode/aim.ts'
-import type { Alert } from '#contract/rpc/bench-view.ts'
+import type { Alert } from '#contract/rpc/alert-view.ts'
 import type {
   ParkedScans as ParkedView,
   ParkedScansAnswer,

@@ -1,4 +1,4 @@
-import type { AlertCode } from './bench-view.ts'
+import type { AlertCode } from './alert-view.ts'
 
 /**
  * Every situation that can latch an alert, with its code and the details its sentence needs. Screens

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RefusalEnding } from '../actions/refusal-close.ts'
 import { Text } from '../documents/ids.ts'
-import { Alert } from './bench-view.ts'
+import { Alert } from './alert-view.ts'
 
 /** Longest badge, as scanned, and PIN that a supervisor may give beside a closing. */
 const BADGE_LENGTH_MAX = 200

@@ -1,7 +1,9 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { COMMANDS } from '../barcode/loadline-code.ts'
 import { Account } from './account-view.ts'
-import { BenchView, PrintJobView, ScaleView, Topic } from './bench-view.ts'
+import { BenchView, ScaleView, Topic } from './bench-view.ts'
+import { PrintJobView } from './print-job-view.ts'
 import { DeviceTest, DeviceTestAnswer, DoctorView, ScaleFindings } from './doctor-view.ts'
 import { ExportAnswer, LogOrderAnswer, LogOrderInput } from './log-order.ts'
 import { PrintOrder, PrintOrderAnswer, PrintTarget } from './print-order.ts'
@@ -35,20 +37,7 @@ export const stationContract = {
   command: oc
     .input(
       z.object({
-        name: z.enum([
-          'ACK',
-          'UNDO',
-          'SHORT',
-          'CLOSE',
-          'WEIGH',
-          'REPRINT',
-          'CONFIRM',
-          'NEXT',
-          'YES',
-          'NO',
-          'CANCEL',
-          'SIGNOUT',
-        ]),
+        name: z.enum(COMMANDS),
       }),
     )
     .output(z.object({ accepted: z.boolean() })),

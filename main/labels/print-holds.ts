@@ -1,6 +1,6 @@
 import type { Unit } from '#contract/documents/unit.ts'
 import { LabelDocument } from '#contract/label/label-document.ts'
-import type { PrintHold } from '#contract/rpc/bench-view.ts'
+import type { PrintHold } from '#contract/rpc/print-job-view.ts'
 import type { PrintTrouble } from '#contract/rpc/print-order.ts'
 import type { PrinterConfig } from '../devices/device-config.ts'
 import { isWaiting } from './print-job-moves.ts'

@@ -1,4 +1,4 @@
-import type { PrintJobView } from '#contract/rpc/bench-view.ts'
+import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
 
 export type PrintJobState = PrintJobView['state']
 

@@ -6,7 +6,7 @@ import type {
   PrintTarget,
   PrintTrouble,
 } from '#contract/rpc/print-order.ts'
-import type { PrintJobView } from '#contract/rpc/bench-view.ts'
+import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
 import type { Bench } from '../bench.ts'
 import type { Clock } from '../clock.ts'
 import type { StationView } from '../store/view.ts'

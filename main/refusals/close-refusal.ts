@@ -6,7 +6,7 @@ import type {
   CloseRefusalInput,
   CloseTrouble,
 } from '#contract/rpc/refusal-view.ts'
-import type { Alert } from '#contract/rpc/bench-view.ts'
+import type { Alert } from '#contract/rpc/alert-view.ts'
 import type { SubmitAction } from '../actions/submit-action.ts'
 import type { Bench } from '../bench.ts'
 import type { NewId } from '../ids.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ALERT_REASONS, type AlertReason } from '#contract/rpc/alert-reasons.ts'
-import { Alert } from '#contract/rpc/bench-view.ts'
+import { Alert } from '#contract/rpc/alert-view.ts'
 import {
   badge,
   closedUnit,

@@ -1,6 +1,6 @@
 import type { Break } from '#contract/actions/decision.ts'
 import { ALERT_REASONS, type AlertReason } from '#contract/rpc/alert-reasons.ts'
-import type { Alert } from '#contract/rpc/bench-view.ts'
+import type { Alert } from '#contract/rpc/alert-view.ts'
 import type { DocumentReader } from '#contract/documents/document.ts'
 import type { RefusalCode } from '#contract/sync/outcome.ts'
 import { type AlertDetail, alertMessage } from './alert-messages.ts'

@@ -1,6 +1,6 @@
 import type { ReasonPurpose } from '#contract/barcode/loadline-code.ts'
 import { openQuantity } from '#contract/documents/pick-list.ts'
-import { type Prompt, PROMPT_REASON_PURPOSE } from '#contract/rpc/bench-view.ts'
+import { type Prompt, PROMPT_REASON_PURPOSE } from '#contract/rpc/prompt-view.ts'
 import { alarm, type AlertCall } from './alerts.ts'
 import { closeUnit, FRAME_MAX } from './closing.ts'
 import { expectedWeight } from './expected-weight.ts'

@@ -1,6 +1,6 @@
 import { inHand, linesToPutBack } from '#contract/documents/goods-in-hand.ts'
 import type { PickList } from '#contract/documents/pick-list.ts'
-import type { PutBackView, WorkView } from '#contract/rpc/bench-view.ts'
+import type { PutBackView, WorkView } from '#contract/rpc/work-view.ts'
 import type { StationMode } from '#contract/sync/envelope.ts'
 import { canPack, canPick, unitsOnList } from './list-work.ts'
 import { ordersToPutBack, type PutBackPlace, sumInHand } from './put-back.ts'

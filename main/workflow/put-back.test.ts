@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { WorkView } from '#contract/rpc/bench-view.ts'
+import { WorkView } from '#contract/rpc/work-view.ts'
 import type { PickList } from '#contract/documents/pick-list.ts'
 import { CODE, list, quantity, STATION, type TestBench } from '../testing/floor.ts'
 import {

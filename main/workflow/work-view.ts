@@ -2,7 +2,7 @@ import { isLeasedElsewhere } from '#contract/actions/claim-lease.ts'
 import { loadedCm3, loadedGrams, type Load, stopOf } from '#contract/documents/load.ts'
 import { isLineDone, type Claim, type PickList } from '#contract/documents/pick-list.ts'
 import { isLabelVerified, type Unit } from '#contract/documents/unit.ts'
-import type { LineView, LoadUnitView, UnitView, WorkView } from '#contract/rpc/bench-view.ts'
+import type { LineView, LoadUnitView, UnitView, WorkView } from '#contract/rpc/work-view.ts'
 import type { StationMode } from '#contract/sync/envelope.ts'
 import { expectedWeight } from './expected-weight.ts'
 import {

@@ -5,7 +5,9 @@ import type { Operator, Packaging, Product } from '#contract/documents/master-da
 import type { PickList } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import type { CodeReading } from '#contract/barcode/read-code.ts'
-import type { Alert, Feedback, NewWorkStop, Prompt } from '#contract/rpc/bench-view.ts'
+import type { Alert } from '#contract/rpc/alert-view.ts'
+import type { Feedback, NewWorkStop } from '#contract/rpc/bench-view.ts'
+import type { Prompt } from '#contract/rpc/prompt-view.ts'
 import type { StationMode } from '#contract/sync/envelope.ts'
 import type { ScaleReading, StableReading } from '../devices/scale/scale-reading.ts'
 

@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { commandCode } from '#contract/barcode/loadline-code.ts'
-import type { Alert } from '#contract/rpc/bench-view.ts'
+import type { Alert } from '#contract/rpc/alert-view.ts'
 import { Icon } from '../components/icon.tsx'
 import { ScanCode } from '../components/scan-code.tsx'
 import { pressed } from '../components/touch-button.tsx'

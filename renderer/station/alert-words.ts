@@ -1,5 +1,5 @@
 import { ALERT_REASONS, type AlertReason } from '#contract/rpc/alert-reasons.ts'
-import type { Alert } from '#contract/rpc/bench-view.ts'
+import type { Alert } from '#contract/rpc/alert-view.ts'
 import { isSscc } from '#contract/barcode/sscc.ts'
 import { shortDay } from '../format/day.ts'
 import { isTextKey, type Say, type TextKey, type TextValues } from '../text/text.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Alert, Feedback } from '#contract/rpc/bench-view.ts'
+import type { Alert } from '#contract/rpc/alert-view.ts'
+import type { Feedback } from '#contract/rpc/bench-view.ts'
 import { cueBetween } from './cue.ts'
 
 const alert: Alert = {

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { BenchView, WorkView } from '#contract/rpc/bench-view.ts'
+import type { BenchView } from '#contract/rpc/bench-view.ts'
+import type { WorkView } from '#contract/rpc/work-view.ts'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { pressed } from '../components/touch-button.tsx'
 import { shortDay } from '../format/day.ts'

@@ -1,4 +1,5 @@
-import type { BenchView, WorkView } from '#contract/rpc/bench-view.ts'
+import type { BenchView } from '#contract/rpc/bench-view.ts'
+import type { WorkView } from '#contract/rpc/work-view.ts'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { Meter } from '../components/meter.tsx'
 import { shortDay } from '../format/day.ts'

@@ -1,4 +1,4 @@
-import type { LineView } from '#contract/rpc/bench-view.ts'
+import type { LineView } from '#contract/rpc/work-view.ts'
 import { TouchButton } from '../components/touch-button.tsx'
 import { useText } from '../text/text.ts'
 import card from './card.module.css'

@@ -1,4 +1,5 @@
-import type { BenchView, UnitView } from '#contract/rpc/bench-view.ts'
+import type { BenchView } from '#contract/rpc/bench-view.ts'
+import type { UnitView } from '#contract/rpc/work-view.ts'
 import { Meter } from '../components/meter.tsx'
 import { shortDay } from '../format/day.ts'
 import { shareOf } from '../format/weight.ts'

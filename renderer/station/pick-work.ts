@@ -1,4 +1,4 @@
-import type { WorkView } from '#contract/rpc/bench-view.ts'
+import type { WorkView } from '#contract/rpc/work-view.ts'
 
 /** The work of a bench that picks or packs. */
 export type PickWork = Extract<WorkView, { kind: 'picking' | 'packing' }>

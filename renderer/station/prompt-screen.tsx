@@ -6,7 +6,8 @@ import {
   type CommandName,
   type ReasonPurpose,
 } from '#contract/barcode/loadline-code.ts'
-import type { BenchView, Prompt } from '#contract/rpc/bench-view.ts'
+import type { BenchView } from '#contract/rpc/bench-view.ts'
+import type { Prompt } from '#contract/rpc/prompt-view.ts'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { LabelPicture } from '../components/label-picture.tsx'
 import { ScanCode } from '../components/scan-code.tsx'

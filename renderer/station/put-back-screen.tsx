@@ -1,4 +1,5 @@
-import type { BenchView, PutBackView } from '#contract/rpc/bench-view.ts'
+import type { BenchView } from '#contract/rpc/bench-view.ts'
+import type { PutBackView } from '#contract/rpc/work-view.ts'
 import { Icon } from '../components/icon.tsx'
 import { Meter } from '../components/meter.tsx'
 import { ssccTail } from '../format/unit-name.ts'

@@ -1,4 +1,4 @@
-import type { LineView } from '#contract/rpc/bench-view.ts'
+import type { LineView } from '#contract/rpc/work-view.ts'
 import { useText } from '../text/text.ts'
 import type { PickWork } from './pick-work.ts'
 import css from './then-strip.module.css'

@@ -1,4 +1,4 @@
-import type { UnitView } from '#contract/rpc/bench-view.ts'
+import type { UnitView } from '#contract/rpc/work-view.ts'
 import { Icon } from '../components/icon.tsx'
 import { longSscc } from '../format/unit-name.ts'
 import { kilograms } from '../format/weight.ts'

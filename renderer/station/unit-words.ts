@@ -1,4 +1,4 @@
-import type { UnitView } from '#contract/rpc/bench-view.ts'
+import type { UnitView } from '#contract/rpc/work-view.ts'
 import type { Say } from '../text/text.ts'
 
 /** "carton 1", as it stands inside a sentence. */

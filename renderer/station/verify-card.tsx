@@ -1,4 +1,5 @@
-import type { PrintHold, PrintJobView, UnitView } from '#contract/rpc/bench-view.ts'
+import type { PrintHold, PrintJobView } from '#contract/rpc/print-job-view.ts'
+import type { UnitView } from '#contract/rpc/work-view.ts'
 import { Icon } from '../components/icon.tsx'
 import { LabelPicture } from '../components/label-picture.tsx'
 import { TouchButton } from '../components/touch-button.tsx'

@@ -1,4 +1,4 @@
-import type { UnitView } from '#contract/rpc/bench-view.ts'
+import type { UnitView } from '#contract/rpc/work-view.ts'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { kilograms } from '../format/weight.ts'
 import { unitInSentence } from './unit-words.ts'

@@ -1,7 +1,7 @@
 import { t } from 'i18next'
 import { beforeAll, expect, test } from 'vitest'
 import { readableVersions } from '#contract/actions/index.ts'
-import type { Alert } from '#contract/rpc/bench-view.ts'
+import type { Alert } from '#contract/rpc/alert-view.ts'
 import { ExceptionCode, Outcome, RefusalCode } from '#contract/sync/outcome.ts'
 import { en } from '../text/en.ts'
 import { nl } from '../text/nl.ts'

@@ -1,13 +1,8 @@
 import { buildSscc } from '#contract/barcode/sscc.ts'
 import { unitLabel } from '#contract/label/unit-label.ts'
 import type { LabelDocument } from '#contract/label/label-document.ts'
-import type {
-  BenchView,
-  DeviceView,
-  LineView,
-  UnitView,
-  WorkView,
-} from '#contract/rpc/bench-view.ts'
+import type { BenchView, DeviceView } from '#contract/rpc/bench-view.ts'
+import type { LineView, UnitView, WorkView } from '#contract/rpc/work-view.ts'
 
 /** The goods, cartons and trucks that sample screens show. */
 

@@ -1,5 +1,5 @@
 import type { AlertReason } from '#contract/rpc/alert-reasons.ts'
-import type { AlertCode } from '#contract/rpc/bench-view.ts'
+import type { AlertCode } from '#contract/rpc/alert-view.ts'
 
 /** Three texts make an alert: the title of its code, what happened, and the one thing to do next. */
 export type AlertTexts = Record<`alert.title.${AlertCode}`, string> &

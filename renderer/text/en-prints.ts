@@ -1,4 +1,4 @@
-import type { PrintHold } from '#contract/rpc/bench-view.ts'
+import type { PrintHold } from '#contract/rpc/print-job-view.ts'
 import type { PrintOrder, PrintTrouble } from '#contract/rpc/print-order.ts'
 
 /** Words about the print queue: why a label waits, what may be done about it and why not. */

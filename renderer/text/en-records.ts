@@ -1,5 +1,6 @@
 import type { ActionType } from '#contract/actions/index.ts'
-import type { DeviceView, PrintJobView } from '#contract/rpc/bench-view.ts'
+import type { DeviceView } from '#contract/rpc/bench-view.ts'
+import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
 import type { ExceptionCode, RefusalCode } from '#contract/sync/outcome.ts'
 
 /** Words for what is recorded: actions, what the office answered, devices and print jobs. */

@@ -1,4 +1,5 @@
-import type { BenchView, WorkView } from '#contract/rpc/bench-view.ts'
+import type { BenchView } from '#contract/rpc/bench-view.ts'
+import type { WorkView } from '#contract/rpc/work-view.ts'
 import type { BenchState } from '../support/bench-floor.ts'
 import { eventually } from '../support/processes.ts'
 import type { Chance } from '../simulation/chance.ts'

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { LabelDocument } from '#contract/label/label-document.ts'
-import type { PrintJobView } from '#contract/rpc/bench-view.ts'
+import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
 import type { PrintOrder } from '#contract/rpc/print-order.ts'
 import {
   type OfficeProcess,

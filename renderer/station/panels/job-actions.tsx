@@ -1,4 +1,4 @@
-import type { PrintJobView } from '#contract/rpc/bench-view.ts'
+import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
 import type { PrintOrder } from '#contract/rpc/print-order.ts'
 import { TouchButton, type TouchTone } from '../../components/touch-button.tsx'
 import type { IconName } from '../../components/icon.tsx'

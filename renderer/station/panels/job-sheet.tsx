@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { reasonsFor } from '#contract/barcode/loadline-code.ts'
-import type { BenchView, PrintJobView } from '#contract/rpc/bench-view.ts'
+import type { BenchView } from '#contract/rpc/bench-view.ts'
+import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
 import type { PrintOrder, PrintOrderAnswer, PrintTarget } from '#contract/rpc/print-order.ts'
 import { Icon } from '../../components/icon.tsx'
 import { LabelPicture } from '../../components/label-picture.tsx'

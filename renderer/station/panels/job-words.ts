@@ -1,4 +1,4 @@
-import type { PrintJobView } from '#contract/rpc/bench-view.ts'
+import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
 import type { TextKey } from '../../text/text.ts'
 
 /** True for a label that goes no further until somebody says what is to become of it. */

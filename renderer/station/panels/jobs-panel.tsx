@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
-import type { BenchView, PrintJobView } from '#contract/rpc/bench-view.ts'
+import type { BenchView } from '#contract/rpc/bench-view.ts'
+import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
 import { Icon } from '../../components/icon.tsx'
 import { pressed } from '../../components/touch-button.tsx'
 import { clockTime } from '../../format/day.ts'
