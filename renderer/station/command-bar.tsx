@@ -54,11 +54,16 @@ export function CommandBar({ commands, primary, unitKind, feedback }: Props) {
 function LastScan({ feedback }: { feedback: Feedback | null }) {
   const { say, language } = useText()
   const words = feedback === null ? '' : feedbackWords(feedback, say, language)
-  if (feedback === null || words === '') return <span className={css['last']} />
+  // It stands there from the start: what appears with its words in it is not read aloud.
+  if (feedback === null || words === '') {
+    return <output className={css['last']} data-testid="last-scan" />
+  }
   return (
-    <output className={css['last']} data-kind={feedback.kind} data-testid="last">
+    <output className={css['last']} data-kind={feedback.kind} data-testid="last-scan">
       <Icon name={feedback.kind === 'good' ? 'check' : 'cross'} />
-      <span className={css['lastWords']}>{words}</span>
+      <span className={css['lastWords']} data-testid="last">
+        {words}
+      </span>
     </output>
   )
 }

@@ -43,7 +43,11 @@ export function NextCard({ line, multiplier, marks }: Props) {
         </GoodsName>
       </div>
       <div className={css['middle']}>
-        <p className={css['count']} data-testid="next-count">
+        <p
+          className={css['count']}
+          data-size={sizeOf(`${line.picked}${line.requested}`)}
+          data-testid="next-count"
+        >
           <CountOf picked={line.picked} requested={line.requested} />
         </p>
         {line.tote !== undefined && (
@@ -52,14 +56,16 @@ export function NextCard({ line, multiplier, marks }: Props) {
           </span>
         )}
       </div>
-      {marks !== '' && (
-        <p className={css['marks']} data-testid="next-marks">
-          {say('pick.marks')}
-          {marks.split(' · ').map((mark) => (
-            <b key={mark}>{mark}</b>
-          ))}
-        </p>
-      )}
+      <div className={css['marks']}>
+        {marks !== '' && (
+          <span data-testid="next-marks">
+            {say('pick.marks')}
+            {marks.split(' · ').map((mark) => (
+              <b key={mark}>{mark}</b>
+            ))}
+          </span>
+        )}
+      </div>
       <p className={css['left']}>
         <span className={css['take']}>{say('pick.left', { count: left })}</span>
         <span className={css['multiplier']} data-on={multiplier > 1} data-testid="multiplier">
@@ -79,4 +85,10 @@ function CountOf({ picked, requested }: { picked: number; requested: number }) {
     if (part === '▸') return <span key="requested">{requested}</span>
     return <small key={part}>{part}</small>
   })
+}
+
+/** Numbers of many digits are written smaller, so that they stand on one line. */
+function sizeOf(digits: string): 'short' | 'long' | 'longest' {
+  if (digits.length <= 4) return 'short'
+  return digits.length <= 7 ? 'long' : 'longest'
 }
