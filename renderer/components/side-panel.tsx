@@ -4,6 +4,7 @@ import { useText } from '../text/text.ts'
 import { Icon, type IconName } from './icon.tsx'
 import css from './side-panel.module.css'
 import { pressed } from './touch-button.tsx'
+import { useHeldFocus } from './use-held-focus.ts'
 
 type Props = {
   title: string
@@ -18,6 +19,7 @@ type Props = {
 /** A panel over the right half of the bench. Touch beside it, its cross or Escape closes it. */
 export function SidePanel({ title, icon, testId, onClose, isWide = false, children }: Props) {
   const { say } = useText()
+  const sheet = useHeldFocus<HTMLElement>()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') onClose()
@@ -30,11 +32,19 @@ export function SidePanel({ title, icon, testId, onClose, isWide = false, childr
       <button
         type="button"
         className={css['backdrop']}
-        aria-label={say('panel.close')}
+        aria-hidden="true"
         tabIndex={-1}
         onClick={onClose}
       />
-      <section className={css['panel']} data-wide={isWide} aria-label={title} data-testid={testId}>
+      <section
+        ref={sheet}
+        className={css['panel']}
+        data-wide={isWide}
+        data-testid={testId}
+        role="dialog"
+        aria-label={title}
+        tabIndex={-1}
+      >
         <header className={css['head']}>
           <Icon name={icon} size="2.25rem" />
           <h2 className={css['title']}>{title}</h2>

@@ -30,9 +30,10 @@ export function BenchScreen() {
 
   if (bench === undefined) return <LinkNotice trouble={trouble ?? { kind: 'connecting' }} />
   const stopped = stoppedTrouble(bench)
+  const isAlert = bench.alert !== null && stopped === null
   return (
     <>
-      <div className={css['bench']} inert={trouble !== null}>
+      <div className={css['bench']} inert={trouble !== null || isAlert}>
         <TopBar bench={bench} onOpen={setPanel} />
         <div>
           {stopped === null && (
@@ -42,7 +43,7 @@ export function BenchScreen() {
         <main
           className={css['work']}
           data-testid={`screen-${bench.work.kind}`}
-          inert={bench.alert !== null && stopped === null}
+          inert={panel !== null}
         >
           {stopped !== null ? (
             <StoppedScreen trouble={stopped} pending={bench.log.pending} />
@@ -55,9 +56,13 @@ export function BenchScreen() {
         {panel !== null && (
           <BenchPanel name={panel} bench={bench} onOpen={setPanel} onClose={() => setPanel(null)} />
         )}
-        {bench.alert !== null && stopped === null && <AlertScreen alert={bench.alert} />}
-        <div className={css['edge']} data-on={isEdgeOn} data-testid="edge" aria-hidden="true" />
       </div>
+      {isAlert && bench.alert !== null && (
+        <div inert={trouble !== null}>
+          <AlertScreen alert={bench.alert} />
+        </div>
+      )}
+      <div className={css['edge']} data-on={isEdgeOn} data-testid="edge" aria-hidden="true" />
       {trouble !== null && <LinkNotice trouble={trouble} />}
     </>
   )

@@ -12,6 +12,7 @@ import { Icon, type IconName } from '../components/icon.tsx'
 import { LabelPicture } from '../components/label-picture.tsx'
 import { ScanCode } from '../components/scan-code.tsx'
 import { TouchButton, type TouchTone } from '../components/touch-button.tsx'
+import { useHeldFocus } from '../components/use-held-focus.ts'
 import { ssccTail } from '../format/unit-name.ts'
 import { kilograms } from '../format/weight.ts'
 import { useText } from '../text/text.ts'
@@ -41,12 +42,15 @@ type QuestionProps = {
 }
 
 function Question({ kind, title, canCancel = false, children }: QuestionProps) {
+  const sheet = useHeldFocus<HTMLElement>()
   return (
     <section
+      ref={sheet}
       className={css['layer']}
       data-testid={`prompt-${kind}`}
       role="dialog"
       aria-label={title}
+      tabIndex={-1}
     >
       <div className={css['sheet']}>
         <header className={css['head']}>
@@ -197,7 +201,11 @@ function MissingQuestion({ prompt, bench }: MissingProps) {
           return (
             <li key={name}>
               <b>{unit === undefined ? ssccTail(name) : unit.name}</b>
-              {unit !== undefined && `${unit.city} · …${ssccTail(unit.unitId)}`}
+              {unit !== undefined && (
+                <span>
+                  {unit.city} · …{ssccTail(unit.unitId)}
+                </span>
+              )}
             </li>
           )
         })}
