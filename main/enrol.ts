@@ -9,7 +9,7 @@ import { isFolderDisowned, stopOfFolder } from './store/log-stop.ts'
 import { beginNewLog, newIncarnation } from './store/own-log.ts'
 import { lockDataFolder } from './store/single-instance.ts'
 import { syncBackoffMs } from './sync/back-off.ts'
-import type { OfficeClient } from './sync/office-client.ts'
+import type { CallResult, OfficeClient } from './sync/office-client.ts'
 
 /** The bench can't be started as asked; the message says what to do. */
 export class EnrolError extends Error {
@@ -70,17 +70,15 @@ async function enrol(options: EnrolOptions): Promise<StationIdentity> {
   }
 }
 
+/** What a log is known by from its first action on. */
 type Life = { incarnation: string; key: ReturnType<typeof newStationKey> }
 
-function newLife(): Life {
+export function newLife(): Life {
   return { incarnation: newIncarnation(), key: newStationKey() }
 }
 
 /** Null where the office was not reached. */
-async function tryEnrol(
-  options: EnrolOptions,
-  { incarnation, key }: Life,
-): Promise<StationIdentity | null> {
+async function tryEnrol(options: EnrolOptions, life: Life): Promise<StationIdentity | null> {
   const { serverUrl, code, appVersion, office } = options
   if (serverUrl === null || code === null) {
     throw new EnrolError(
@@ -88,11 +86,8 @@ async function tryEnrol(
       'This bench is not enrolled yet. Start it once with --server URL --code CODE.',
     )
   }
-  const answer = await office.enrol({ code, incarnation, appVersion, publicKey: key.public })
-  if (answer.ok) {
-    const { serverTime: _, ...enrolled } = answer.value
-    return { ...enrolled, serverUrl, incarnation, key: { ...key, isKnown: true } }
-  }
+  const answer = await askToEnrol({ serverUrl, code, appVersion, office }, life)
+  if (answer.ok) return answer.value
   const { failure } = answer
   if (failure.kind === 'rejected') throw new EnrolError(failure.code, failure.detail)
   if (failure.kind === 'unauthorized') {
@@ -100,6 +95,32 @@ async function tryEnrol(
   }
   options.onTrouble(`the office can't be reached for enrolment: ${failure.kind}`)
   return null
+}
+
+/** One try: a code for an identity. With the same life it may be made again until an answer arrives. */
+export async function askToEnrol(
+  asking: { serverUrl: string; code: string; appVersion: string; office: OfficeClient },
+  { incarnation, key }: Life,
+): Promise<CallResult<StationIdentity>> {
+  const { serverUrl, code, appVersion, office } = asking
+  const answer = await office.enrol({ code, incarnation, appVersion, publicKey: key.public })
+  if (!answer.ok) return answer
+  const { serverTime: _, ...enrolled } = answer.value
+  return {
+    ok: true,
+    value: { ...enrolled, serverUrl, incarnation, key: { ...key, isKnown: true } },
+  }
+}
+
+/** A log whose station is not known any more is no empty bench: enrolling over it would bury it. */
+export function refuseLogWithoutIdentity(dataFolder: string): void {
+  if (!existsSync(join(dataFolder, 'log.db'))) return
+  throw new EnrolError(
+    'identity-lost',
+    `There is a log in ${dataFolder}, but not who it belongs to: station.json is gone. Put that file back ` +
+      'from a backup or from a folder in quarantine; nothing was changed. If it is lost for good, move the ' +
+      'log away, enrol this bench anew and hand the old log to the office.',
+  )
 }
 
 /**
@@ -136,17 +157,6 @@ async function enrolAnew(
   } finally {
     lock.release()
   }
-}
-
-/** A log whose station is not known any more is no empty bench: enrolling over it would bury it. */
-function refuseLogWithoutIdentity(dataFolder: string): void {
-  if (!existsSync(join(dataFolder, 'log.db'))) return
-  throw new EnrolError(
-    'identity-lost',
-    `There is a log in ${dataFolder}, but not who it belongs to: station.json is gone. Put that file back ` +
-      'from a backup or from a folder in quarantine; nothing was changed. If it is lost for good, move the ' +
-      'log away, enrol this bench anew and hand the old log to the office.',
-  )
 }
 
 /** An office that moved to another address is still the same office: its epoch will say so. */

@@ -7,6 +7,8 @@ export type StartFlags = ReturnType<typeof readStartFlags>
 
 const USAGE =
   'usage: npm run station -- --data DIR [--server URL --code CODE] [--devices FILE] [--port N]\n' +
+  '       without a code a new bench waits for an enrolment code at its scanner; its ready line then has\n' +
+  '       stationId null, and another with the id follows once it is enrolled\n' +
   '   or: npm run station -- --data DIR --new-log   (for a log that was stopped)\n' +
   '   or: npm run station -- --data DIR --export-log FILE [--from SEQ]\n' +
   '   or: npm run station -- --doctor [--data DIR] [--devices FILE] [--port N] [--print-rulers]'

@@ -2,9 +2,9 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import type { Sounds } from './sound/sounds.ts'
 import type { StationLink } from './station-client.ts'
-import { BenchScreen } from './station/bench-screen.tsx'
 import { SoundsContext } from './station/sounds-context.ts'
 import { StationProvider } from './station/station-context.tsx'
+import { StationScreen } from './station/station-screen.tsx'
 import { theme } from './theme/theme.ts'
 
 type Props = { link: StationLink; queries: QueryClient; sounds: Sounds }
@@ -21,7 +21,7 @@ export function App({ link, queries, sounds }: Props) {
       <QueryClientProvider client={queries}>
         <StationProvider link={link}>
           <SoundsContext value={sounds}>
-            <BenchScreen />
+            <StationScreen />
           </SoundsContext>
         </StationProvider>
       </QueryClientProvider>

@@ -14,6 +14,8 @@ export type Office = {
   minStationVersion: string
   /** What only this office, and others with its admin token, can make of a text. */
   seal(text: string): string
+  /** Where benches reach this office; null where nobody has said so and it listens to more than this machine. */
+  publicUrl: string | null
   /** Tells listeners that a warehouse's feed has moved; call it after the commit, never inside. */
   poke(warehouse: string): void
   /** Somebody's rights have changed: every token is looked up again. Call it after the commit. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { destination, pino, type Logger } from 'pino'
+import { readOfficeAddress } from '#contract/barcode/enrolment-qr.ts'
 import { MIN_STATION_VERSION } from '#contract/sync/limits.ts'
 import { createHandlers } from './handlers.ts'
 import { createAuthenticate, createKnownCallers } from './http/auth.ts'
@@ -33,6 +34,8 @@ export type OfficeConfig = {
   webhookAllow?: string | undefined
   /** Proxies whose `X-Forwarded-For` is believed: addresses and CIDR, with commas. */
   trustedProxies?: string | undefined
+  /** Where benches reach this office, for the codes that enrol them. */
+  publicUrl?: string | undefined
   /** The oldest station app that is still given work; `MIN_STATION_VERSION` when absent (VER-1). */
   minStationVersion?: string | undefined
   /** Tests check every answer against the route table. */
@@ -66,6 +69,7 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
       metrics,
       log,
       minStationVersion: config.minStationVersion ?? MIN_STATION_VERSION,
+      publicUrl: config.publicUrl ?? null,
       seal: createSeal(config.adminToken),
       poke: (warehouse) => hub.poke(warehouse),
       forgetCallers: () => callers.forget(),
@@ -86,7 +90,11 @@ export async function startOffice(config: OfficeConfig, deps: OfficeDeps): Promi
     await app.listen({ host: config.host, port: config.port })
     const { port } = app.server.address() as AddressInfo
     const host = config.host.includes(':') ? `[${config.host}]` : config.host
-    return { url: `http://${host}:${port}`, office, close: () => closeInReverse(closers) }
+    const url = `http://${host}:${port}`
+    // Benches of this very machine, and no others, may come without encryption.
+    const own = readOfficeAddress(url)
+    if (own.ok) office.publicUrl ??= own.value
+    return { url, office, close: () => closeInReverse(closers) }
   } catch (error) {
     await closeInReverse(closers)
     throw error

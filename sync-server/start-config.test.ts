@@ -12,6 +12,7 @@ test('without flags the office listens on the loopback, port 4400, in memory', (
     logLevel: 'info',
     webhookAllow: '',
     trustedProxies: '',
+    publicUrl: undefined,
     isDemo: false,
   })
 })
@@ -20,7 +21,9 @@ test('flags and environment are read', () => {
   const config = readStartConfig(['--port', '0', '--host', '::1', '--data', 'd', '--demo'], {
     DATABASE_URL: 'postgres://db/loadline',
     LOADLINE_ADMIN_TOKEN: '',
+    LOADLINE_PUBLIC_URL: 'https://Office.example/',
   })
+  expect(config.publicUrl).toBe('https://office.example')
   expect(config).toMatchObject({ port: 0, host: '::1', dataFolder: 'd', isDemo: true })
   expect(config.databaseUrl).toBe('postgres://db/loadline')
   expect(config.givenToken).toBeUndefined()
@@ -31,6 +34,8 @@ test('every mistake is one clear sentence', () => {
   expect(() => readStartConfig([], allow)).toThrow('10.0.0.0/99 is neither')
   const proxies = { LOADLINE_TRUSTED_PROXIES: '10.0.0.1, proxy.local' }
   expect(() => readStartConfig([], proxies)).toThrow('proxy.local is neither')
+  const publicUrl = { LOADLINE_PUBLIC_URL: 'http://office.example' }
+  expect(() => readStartConfig([], publicUrl)).toThrow('must be an https address')
   expect(() => readStartConfig(['--port', '99999'], {})).toThrow('--port must be a number')
   expect(() => readStartConfig(['--port', '4e3'], {})).toThrow('--port must be a number')
   expect(() => readStartConfig(['--prot', '1'], {})).toThrow('usage: npm run server')

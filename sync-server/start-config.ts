@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { readOfficeAddress } from '#contract/barcode/enrolment-qr.ts'
 import { readTrustedProxies } from './http/trusted-proxies.ts'
 import { readAllowList } from './outbox/index.ts'
 
@@ -15,6 +16,8 @@ export type StartConfig = {
   logLevel: string
   webhookAllow: string
   trustedProxies: string
+  /** Where benches reach this office, for the codes that enrol them. */
+  publicUrl: string | undefined
   isDemo: boolean
 }
 
@@ -67,6 +70,7 @@ export function readStartConfig(
     logLevel,
     webhookAllow,
     trustedProxies,
+    publicUrl: readPublicUrl(emptyToUndefined(environment['LOADLINE_PUBLIC_URL'])),
     isDemo: values.demo ?? false,
   }
 }
@@ -85,6 +89,13 @@ function readFlags(args: string[]) {
   } catch (error) {
     throw new StartError(`${error instanceof Error ? error.message : 'bad flags'}\n${USAGE}`)
   }
+}
+
+function readPublicUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const address = readOfficeAddress(text)
+  if (address.ok) return address.value
+  throw new StartError('LOADLINE_PUBLIC_URL must be an https address, or http on this machine.')
 }
 
 function readPort(text: string | undefined): number {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { enrolmentQr } from '#contract/barcode/enrolment-qr.ts'
 import { commandCode, quantityCode, reasonCode } from '#contract/barcode/loadline-code.ts'
 import { buildSscc } from '#contract/barcode/sscc.ts'
 import { badge, CODE, ean, qr } from '../testing/floor.ts'
@@ -20,6 +21,12 @@ test('a unit label is shown by its number and copy, without name and address', (
   const damaged = readScan({ text: qr(UNIT, 3).slice(0, -4) })
   expect(damaged.reading.kind).toBe('unreadable')
   expect(damaged.shown).toBe('unit label')
+})
+
+test('a code that enrols a bench is a secret', () => {
+  const text = enrolmentQr({ officeUrl: 'https://office.example', code: 'K7MP-3XQ2' })
+  expect(readScan({ text }).shown).toBe('enrolment code')
+  expect(readScan({ text: `]Q1${text}` }).shown).toBe('enrolment code')
 })
 
 test('any other text is shown as scanned, cut to what a log line holds', () => {

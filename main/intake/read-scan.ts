@@ -27,6 +27,8 @@ function shownText(reading: CodeReading, text: string): string {
   // Behind an AIM id, too, of a scanner that was set to send none.
   if (/^\W*(?:[A-Z]\w)?LLB/i.test(text)) return 'badge'
   if (/^\W*(?:[A-Z]\w)?LL1\|/i.test(text)) return 'unit label'
+  // Whoever reads it could become a bench of this office.
+  if (/^\W*(?:[A-Z]\w)?LLENROL/i.test(text)) return 'enrolment code'
   return printable(text).slice(0, SHOWN_TEXT_MAX)
 }
 

@@ -1,6 +1,7 @@
 import { RPCHandler } from '@orpc/server/message-port'
 import type { SupportedMessagePort } from '@orpc/client/message-port'
 import { STATION_PORT_MESSAGE } from '#contract/rpc/shell-bridge.ts'
+import type { FirstRunRouter } from './first-run-router.ts'
 import type { StationRouter } from './router.ts'
 
 /** What a host forked by the shell has besides a plain Node process. */
@@ -20,7 +21,10 @@ export function shellParent(): ShellParent | undefined {
 }
 
 /** The MessagePort door: the shell hands over one port per window and steps aside. */
-export function openPortDoor(router: StationRouter, shell: ShellParent | undefined): void {
+export function openPortDoor(
+  router: StationRouter | FirstRunRouter,
+  shell: ShellParent | undefined,
+): void {
   if (shell === undefined) return
   const handler = new RPCHandler(router)
   shell.on('message', ({ data, ports }) => {

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import type { Clock } from '../clock.ts'
 import { isAllowedPage, type LocalAddress } from './local-address.ts'
+import type { FirstRunRouter } from './first-run-router.ts'
 import type { StationRouter } from './router.ts'
 
 /** A screen says its token within this long, or is shown the door. */
@@ -24,7 +25,7 @@ export function openSocketDoor(options: {
   server: Server
   address: () => LocalAddress
   isToken: (token: string) => boolean
-  router: StationRouter
+  router: StationRouter | FirstRunRouter
   clock: Clock
 }): { close(): void } {
   const handler = new RPCHandler(options.router)

@@ -1,3 +1,4 @@
+import { enrolmentQr } from '#contract/barcode/enrolment-qr.ts'
 import { instantOf } from '../deps.ts'
 import { createAttemptLimit } from '../http/attempt-limit.ts'
 import type { Handlers } from '../http/handler.ts'
@@ -27,7 +28,10 @@ export function stationHandlers(office: Office): StationHandlers {
   return {
     postStationCode: async ({ body, change }) => {
       const issued = await change((tx) => issueStationCode(tx, body, deps))
-      return { status: 201, body: issued }
+      const { publicUrl } = office
+      const qr =
+        publicUrl === null ? null : enrolmentQr({ officeUrl: publicUrl, code: issued.code })
+      return { status: 201, body: { ...issued, qr } }
     },
     listStations: async () => {
       const items = await store.snapshot((tx) => listStations(tx, deps.clock.now()))

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseEnrolmentQr } from '#contract/barcode/enrolment-qr.ts'
 import { topUpNumberRange } from '../../sync-server/stations/index.ts'
 import { writeDocuments } from '../../sync-server/sync/index.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
@@ -33,7 +34,8 @@ describe.each(databases)('enrolment on $kind', ({ open }) => {
   test('a code is short, readable and good for a day', async () => {
     const answer = await issue()
     expect(answer.status).toBe(201)
-    const { code, expiresAt } = answer.body as { code: string; expiresAt: string }
+    const { code, expiresAt, qr } = answer.body as { code: string; expiresAt: string; qr: string }
+    expect(parseEnrolmentQr(qr)).toEqual({ ok: true, value: { officeUrl: office.url, code } })
     expect(code).toMatch(/^[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}$/)
     expect(Date.parse(expiresAt) - now).toBe(DAY_MS)
     expect((await issue({ warehouse: 'NONE' })).body).toMatchObject({ code: 'unknown-warehouse' })

@@ -35,7 +35,13 @@ const pack1: AnswerOf<'listStations', 200>['items'][number] = {
 const boardExamples: { [N in StationOperation]: ExampleOf<N> } = {
   postStationCode: {
     body: { warehouse: 'MAIN', name: 'Pack 1', mode: 'pick-and-pack' },
-    answers: { 201: { code: 'K7MP-3XQ2', expiresAt: '2026-03-03T07:40:00.000Z' } },
+    answers: {
+      201: {
+        code: 'K7MP-3XQ2',
+        expiresAt: '2026-03-03T07:40:00.000Z',
+        qr: 'LLENROL1|https://office.example|K7MP-3XQ2|',
+      },
+    },
   },
   listStations: { answers: { 200: { items: [pack1] } } },
   revokeStation: { params: { stationId: IDS.station }, answers: {} },
