@@ -47,7 +47,20 @@ export const stationRoutes = {
     scope: 'stations:write',
     body: z.object({ warehouse: Reference, name: Text, mode: StationMode }),
     answers: {
-      201: { summary: 'The code', body: z.object({ code: z.string(), expiresAt: Instant }) },
+      201: {
+        summary: 'The code',
+        body: z.object({
+          code: z.string(),
+          expiresAt: Instant,
+          qr: z
+            .string()
+            .nullable()
+            .describe(
+              'What a new bench scans to be enrolled: `LLENROL1|address|code|`. Null where the office was ' +
+                'not told its address (`LOADLINE_PUBLIC_URL`).',
+            ),
+        }),
+      },
     },
     problems: ['unknown-warehouse'],
   },

@@ -4,6 +4,7 @@ import { ScannerProfileView } from './scanner-profile.ts'
 import { ParkedScans } from './parked-scans.ts'
 import { Alert } from './alert-view.ts'
 import { Prompt } from './prompt-view.ts'
+import { BenchSettings } from './bench-settings.ts'
 import { WorkView } from './work-view.ts'
 
 /** What the scale says now; `unstable`, `over`, `under` and `none` never carry a number to act on. */
@@ -125,11 +126,20 @@ export const BenchView = z.object({
   printJobs: z.object({ queued: z.int(), printed: z.int(), unknown: z.int(), failed: z.int() }),
   /** Earliest cut-off ahead, for the top bar. */
   nextCutOff: z.object({ at: z.iso.datetime(), region: z.string() }).nullable(),
+  settings: BenchSettings,
   /** Pages of other systems for this floor, e.g. virtual devices in the demo. */
   isDemo: z.boolean(),
 })
 export type BenchView = z.infer<typeof BenchView>
 
 /** What may have changed; carries no data, a screen asks again. */
-export const Topic = z.enum(['bench', 'scale', 'queue', 'devices', 'print-jobs'])
+export const Topic = z.enum([
+  'bench',
+  'scale',
+  'queue',
+  'devices',
+  'print-jobs',
+  'first-run',
+  'practice',
+])
 export type Topic = z.infer<typeof Topic>

@@ -3,8 +3,16 @@ import { z } from 'zod'
 import { COMMANDS } from '../barcode/loadline-code.ts'
 import { Account } from './account-view.ts'
 import { BenchView, ScaleView, Topic } from './bench-view.ts'
+import { BenchSettingsInput } from './bench-settings.ts'
 import { PrintJobView } from './print-job-view.ts'
+import { FirstRunView, TypedEnrolment } from './first-run-view.ts'
 import { DeviceTest, DeviceTestAnswer, DoctorView, ScaleFindings } from './doctor-view.ts'
+import {
+  DecideExceptionInput,
+  FloorOrderAnswer,
+  FloorView,
+  ReleaseClaimInput,
+} from './floor-view.ts'
 import { ExportAnswer, LogOrderAnswer, LogOrderInput } from './log-order.ts'
 import { PrintOrder, PrintOrderAnswer, PrintTarget } from './print-order.ts'
 import { ParkedScansAnswer, ParkedScansInput } from './parked-scans.ts'
@@ -73,9 +81,17 @@ export const stationContract = {
   beginNewLog: oc.input(LogOrderInput).output(LogOrderAnswer),
   /** A supervisor has seen what became of a damaged log. */
   dismissLogTrouble: oc.input(LogOrderInput).output(LogOrderAnswer),
+  /** A supervisor changes how this bench works. */
+  changeSettings: oc.input(BenchSettingsInput).output(LogOrderAnswer),
   /** What a person says about codes that a scanner's memory sent at once. */
   parkedScans: oc.input(ParkedScansInput).output(ParkedScansAnswer),
   closeRefusal: oc.input(CloseRefusalInput).output(CloseRefusalAnswer),
+  /** All benches as the office has them, and this one's own day; the last answer while it is gone. */
+  floor: oc.output(FloorView),
+  /** A supervisor decides an exception; who it is is proved here, the office checks the role. */
+  decideException: oc.input(DecideExceptionInput).output(FloorOrderAnswer),
+  /** A supervisor takes a list or load from the bench that holds it. */
+  releaseClaim: oc.input(ReleaseClaimInput).output(FloorOrderAnswer),
   /**
    * The log as a file to be carried to the office, from the first action that it has not acknowledged or
    * from `from` on, for a supervisor. `left` actions go into the next one.
@@ -99,6 +115,15 @@ export const stationContract = {
   label: oc
     .input(z.object({ jobId: z.string() }))
     .output(z.object({ document: z.unknown() }).nullable()),
+  /** Before the bench belongs to an office; nothing else is answered then but what scans. */
+  firstRun: {
+    /** Null once it does. */
+    view: oc.output(FirstRunView.nullable()),
+    /** An address and a code that a person typed, where there is no scanner. */
+    enrol: oc.input(TypedEnrolment).output(z.object({ accepted: z.boolean() })),
+    /** Asks the office once more, now. */
+    again: oc.output(z.object({ accepted: z.boolean() })),
+  },
   devices: {
     /** What is attached, how each device is, what it said last and what to do about it. */
     doctor: oc.output(DoctorView),

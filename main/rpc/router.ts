@@ -12,6 +12,7 @@ import { accountOf, openRefusals } from './account-views.ts'
 import { benchView, scaleView, type ViewParts } from './bench-view.ts'
 import { exportOf } from './log-download.ts'
 import { detectScaleAt, doctorView, recordingFile, testDevice } from './doctor-views.ts'
+import { namedAlert } from './named-alert.ts'
 import { queueEntries } from './queue-entries.ts'
 import type { Topics } from './topics.ts'
 
@@ -37,7 +38,10 @@ export function stationRouter(parts: ViewParts & { topics: Topics; keyboard: Key
     return { accepted: parts.bench.takeScan({ scannerId: SCREEN_SCANNER_ID, text }) !== null }
   }
   return os.router({
-    bench: os.bench.handler(() => benchView(parts)),
+    bench: os.bench.handler(() => {
+      const view = benchView(parts)
+      return { ...view, alert: namedAlert(view.alert, parts.view) }
+    }),
     scale: os.scale.handler(() => scaleView(parts.devices)),
     scan: os.scan.handler(({ input }) => scan(input.text)),
     command: os.command.handler(({ input }) => scan(commandCode(input.name))),
@@ -57,6 +61,9 @@ export function stationRouter(parts: ViewParts & { topics: Topics; keyboard: Key
     }),
     parkedScans: os.parkedScans.handler(({ input }) => parts.bench.decideParked(input)),
     closeRefusal: os.closeRefusal.handler(({ input }) => parts.closeRefusal(input)),
+    floor: os.floor.handler(() => parts.floor.look()),
+    decideException: os.decideException.handler(({ input }) => parts.floor.decide(input)),
+    releaseClaim: os.releaseClaim.handler(({ input }) => parts.floor.release(input)),
     exportLog: os.exportLog.handler(async ({ input }) => {
       const allowed = await parts.orders.mayCarryLog(input)
       return allowed.accepted
@@ -75,6 +82,12 @@ export function stationRouter(parts: ViewParts & { topics: Topics; keyboard: Key
       const document: unknown = JSON.parse(job.document)
       return { document }
     }),
+    // This bench has its office.
+    firstRun: {
+      view: os.firstRun.view.handler(() => null),
+      enrol: os.firstRun.enrol.handler(() => ({ accepted: false })),
+      again: os.firstRun.again.handler(() => ({ accepted: false })),
+    },
     devices: {
       doctor: os.devices.doctor.handler(() => doctorView(parts)),
       test: os.devices.test.handler(({ input }) => testDevice(parts, input)),

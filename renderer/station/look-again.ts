@@ -1,13 +1,16 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Topic } from '#contract/rpc/bench-view.ts'
 
-/** The queries a topic concerns; the bench view sums up queue, devices and print jobs. */
+/**
+ * The queries a topic concerns; the bench view sums up queue, devices and print jobs, and is what people
+ * look at, so it is asked for first. The host counts on it: it says `queue` for both.
+ */
 const QUERIES_OF: Record<Topic, readonly string[]> = {
   bench: ['bench'],
   scale: ['scale'],
-  queue: ['queue', 'account', 'refusals', 'bench'],
+  queue: ['bench', 'queue', 'account', 'refusals'],
   devices: ['bench', 'wedge'],
-  'print-jobs': ['print-jobs', 'bench'],
+  'print-jobs': ['bench', 'print-jobs'],
 }
 
 type Look = Pick<QueryClient, 'invalidateQueries'>

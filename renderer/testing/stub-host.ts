@@ -7,6 +7,7 @@ import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Alert } from '#contract/rpc/alert-view.ts'
 import type { BenchView, Topic } from '#contract/rpc/bench-view.ts'
+import type { FirstRunView } from '#contract/rpc/first-run-view.ts'
 import type { LogOrderAnswer, LogOrderInput } from '#contract/rpc/log-order.ts'
 import type { CloseTrouble } from '#contract/rpc/refusal-view.ts'
 import { stationContract } from '#contract/rpc/station-contract.ts'
@@ -33,6 +34,8 @@ export type StubHost = {
   token: string
   /** Shows a state; open screens look again. */
   show(name: SampleName, changes?: Partial<BenchView>): void
+  /** Shows a bench that belongs to no office yet, or with null one that does. */
+  showFirstRun(view: FirstRunView | null): void
   /** Scans a badge; false when no screen waits for one. */
   scanBadge(badge: string): boolean
   /** Cuts every screen off, or lets them in again. */
@@ -55,6 +58,7 @@ const SENT_MEANWHILE = 'job-3'
 type Desk = {
   view: () => BenchView
   sample: () => SampleName
+  firstRun: () => FirstRunView | null
   nextBadge: (signal: AbortSignal | undefined) => Promise<string | null>
   pressed: string[]
   topics: EventPublisher<{ changed: Topic }>
@@ -68,10 +72,12 @@ export async function startStubHost(options: { pages: string; port?: number }): 
     changes: {},
   }
   let isReachable = true
+  let firstRun: FirstRunView | null = null
   const badges = badgeDesk()
   const desk: Desk = {
     view: () => ({ ...sampleView(current.name, Date.now()), ...current.changes }),
     sample: () => current.name,
+    firstRun: () => firstRun,
     nextBadge: badges.next,
     pressed: [],
     topics: new EventPublisher(),
@@ -102,6 +108,10 @@ export async function startStubHost(options: { pages: string; port?: number }): 
       for (const topic of ['bench', 'scale', 'queue', 'print-jobs'] as const) {
         desk.topics.publish('changed', topic)
       }
+    },
+    showFirstRun: (view) => {
+      firstRun = view
+      desk.topics.publish('changed', 'first-run')
     },
     scanBadge: badges.scan,
     setReachable: (next) => {
@@ -168,6 +178,13 @@ function stubRouter(desk: Desk) {
     label: os.label.handler(() => ({ document: sampleLabel() })),
     wedge: os.wedge.handler(() => null),
     keys: os.keys.handler(() => ({})),
+    firstRun: {
+      view: os.firstRun.view.handler(() => desk.firstRun()),
+      enrol: os.firstRun.enrol.handler(({ input }) =>
+        press(`enrol ${input.address} ${input.code}`),
+      ),
+      again: os.firstRun.again.handler(() => press('enrol again')),
+    },
     devices: stubDevices(desk),
     codes: os.codes.handler(() => []),
     watch: os.watch.handler(async function* watch({ signal }) {

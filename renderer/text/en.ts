@@ -1,6 +1,7 @@
 import { enAlerts } from './en-alerts.ts'
 import { enDoctor } from './en-doctor.ts'
 import { enFeedback } from './en-feedback.ts'
+import { enFirstRun } from './en-first-run.ts'
 import { enPrints } from './en-prints.ts'
 import { enRecords } from './en-records.ts'
 import { enScanners } from './en-scanners.ts'
@@ -11,6 +12,7 @@ export const en = {
   ...enAlerts,
   ...enDoctor,
   ...enFeedback,
+  ...enFirstRun,
   ...enPrints,
   ...enRecords,
   ...enScanners,

@@ -2,6 +2,7 @@ import type { en } from './en.ts'
 import { nlAlerts } from './nl-alerts.ts'
 import { nlDoctor } from './nl-doctor.ts'
 import { nlFeedback } from './nl-feedback.ts'
+import { nlFirstRun } from './nl-first-run.ts'
 import { nlPrints } from './nl-prints.ts'
 import { nlRecords } from './nl-records.ts'
 import { nlScanners } from './nl-scanners.ts'
@@ -12,6 +13,7 @@ export const nl: Record<keyof typeof en, string> = {
   ...nlAlerts,
   ...nlDoctor,
   ...nlFeedback,
+  ...nlFirstRun,
   ...nlPrints,
   ...nlRecords,
   ...nlScanners,
