@@ -54,6 +54,8 @@ export const FEEDBACK_TEXTS = {
   'pin-wrong': ['left'],
   cancelled: [],
   acknowledged: [],
+  /** So many scans under the alert did not count. */
+  'acknowledged-after': ['scans'],
   /** Logged under a latched alert, not applied. */
   meanwhile: ['text'],
   /** An alert was latched; `reason` is one of ALERT_REASONS. */

@@ -41,6 +41,12 @@ export function withMeanwhile(alert: Alert, text: string): Alert {
   return { ...alert, meanwhile: [...names, `+${counted + 1}`] }
 }
 
+/** How many scans were made under an alert. */
+export function meanwhileCount({ meanwhile }: Alert): number {
+  if (meanwhile.length <= MEANWHILE_NAMES_MAX) return meanwhile.length
+  return MEANWHILE_NAMES_MAX + Number(meanwhile[MEANWHILE_NAMES_MAX]?.slice(1) ?? 0)
+}
+
 /** What a fact that breaks a rule looks like to the operator who was about to do it (FACT-1). */
 export function alertOfBreak(broken: Break, draft: ActionDraft, actor: Actor): AlertCall {
   const text = (name: string) => String(broken.detail[name] ?? '')

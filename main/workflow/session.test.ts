@@ -94,6 +94,7 @@ test('while an alert is latched only ACK acts; everything else is named and not 
   expect(bench.state.feedback?.kind).toBe('meanwhile')
   expect(bench.scan(ack)).toMatchObject({ became: 'command' })
   expect(bench.alert).toBeNull()
+  expect(bench.state.feedback).toMatchObject({ text: 'acknowledged-after', detail: { scans: 4 } })
   bench.scan(OAK.ean)
   expect(bench.list('l1').lines[0]?.picked).toBe(1)
 })
@@ -104,6 +105,9 @@ test('a storm of scans under an alert is named up to a limit, then counted', () 
   for (let count = 0; count < MEANWHILE_NAMES_MAX + 7; count += 1) bench.scan(OAK.ean)
   expect(bench.alert?.meanwhile).toHaveLength(MEANWHILE_NAMES_MAX + 1)
   expect(bench.alert?.meanwhile.at(-1)).toBe('+7')
+  bench.scan(ack)
+  const scans = MEANWHILE_NAMES_MAX + 7
+  expect(bench.state.feedback).toMatchObject({ text: 'acknowledged-after', detail: { scans } })
 })
 
 test('ACK with nothing latched, and CANCEL with nothing open, are no mistakes', () => {

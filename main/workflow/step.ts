@@ -1,5 +1,5 @@
 import { documentsChanged, printOutcome, refusal } from './background.ts'
-import { alarm, makeAlert, withMeanwhile } from './alerts.ts'
+import { alarm, makeAlert, meanwhileCount, withMeanwhile } from './alerts.ts'
 import { closeIfWeighed, finishIfDone } from './closing.ts'
 import { scanAtList } from './list.ts'
 import { scanAtIdle } from './idle.ts'
@@ -133,8 +133,11 @@ function settle(turn: Turn, ending: Ending, reading = turn.context.scale): Endin
 
 function acknowledge(turn: Turn): Ending {
   const [next = null, ...alertsWaiting] = turn.state.alertsWaiting
+  const scans = turn.state.alert === null ? 0 : meanwhileCount(turn.state.alert)
   turn.patch({ alert: next, alertsWaiting })
-  turn.say('acknowledged', {})
+  // The screen that named them is gone with the alert, and the goods may lie in the carton.
+  if (scans > 0) turn.say('acknowledged-after', { scans })
+  else turn.say('acknowledged', {})
   return 'command'
 }
 

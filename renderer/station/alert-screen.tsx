@@ -7,14 +7,12 @@ import { ScanCode } from '../components/scan-code.tsx'
 import { pressed } from '../components/touch-button.tsx'
 import { useText } from '../text/text.ts'
 import css from './alert-screen.module.css'
-import { alertWords, type AlertWords } from './alert-words.ts'
+import { alertWords, type AlertWords, spokenDetail } from './alert-words.ts'
+import { meanwhileOf } from './meanwhile.ts'
 import { usePresses } from './station-context.tsx'
 
 /** A finger on its way to another button must not answer an alert nobody has read. */
 const ARM_AFTER_MS = 500
-
-/** Names of what was scanned meanwhile that fit on two rows. */
-const MEANWHILE_SHOWN = 4
 
 /** Sentences stand on lines of their own; a full stop inside a name is no end. */
 const SENTENCE_END = /(?<=[.!?]) (?=\p{Lu})/u
@@ -51,9 +49,7 @@ export function AlertScreen({ alert }: { alert: Alert }) {
           </p>
         )}
       </div>
-      <p className={css['meanwhile']} data-testid="meanwhile">
-        {alert.meanwhile.length > 0 && say('alert.meanwhile', { what: listed(alert.meanwhile) })}
-      </p>
+      <MeanwhileLine texts={alert.meanwhile} />
       <AckButton key={`${alert.reason} ${alert.message}`} />
     </section>
   )
@@ -78,8 +74,33 @@ function Facing({ words }: { words: AlertWords }) {
           {words.expected.label}
         </dt>
         <dd data-testid="alert-expected">{words.expected.value}</dd>
+        {words.expected.more !== '' && (
+          <dd className={css['more']} data-testid="alert-more">
+            {words.expected.more}
+          </dd>
+        )}
       </div>
     </dl>
+  )
+}
+
+/** What was scanned and did not count: how many in all, and each by name as far as two rows reach. */
+function MeanwhileLine({ texts }: { texts: readonly string[] }) {
+  const { say, language } = useText()
+  const { count, named, rest } = meanwhileOf(texts)
+  const names = named.map(({ text, times }) => {
+    const { what = text } = spokenDetail({ what: text }, say, language)
+    return times > 1 ? say('alert.meanwhile.times', { times, what }) : what
+  })
+  if (rest > 0) names.push(say('load.more', { count: rest }))
+  return (
+    <p className={css['meanwhile']} data-testid="meanwhile" data-count={count} role="status">
+      {count > 0 && (
+        <>
+          <b>{say('alert.meanwhile', { count })}</b> {names.join(', ')}
+        </>
+      )}
+    </p>
   )
 }
 
@@ -105,9 +126,4 @@ function AckButton() {
       </span>
     </UnstyledButton>
   )
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MEANWHILE_SHOWN).join(', ')
-  return names.length > MEANWHILE_SHOWN ? `${shown} +${names.length - MEANWHILE_SHOWN}` : shown
 }

@@ -216,7 +216,13 @@ export const SAMPLES = {
   'alert-wrong': { work: picking(), alert: WRONG, feedback: BAD },
   'alert-meanwhile': {
     work: picking(),
-    alert: { ...WRONG, meanwhile: ['Skirting white 2.4 m', '8712345000048', 'badge'] },
+    alert: {
+      ...WRONG,
+      meanwhile: [
+        ...Array.from({ length: 5 }, () => 'Skirting white 2.4 m'),
+        ...['8712345000048', 'badge', 'UNDO', 'SHORT', '8712345000031', '8712345000055'],
+      ],
+    },
   },
   'alert-wrong-load': {
     work: sampleLoading(7, 5),

@@ -143,5 +143,7 @@ export const enAlerts = {
   'alert.batch': 'The right batch',
   'alert.parent': 'Its pallet',
   'alert.do': 'Do this',
-  'alert.meanwhile': 'Scanned meanwhile, not counted: {{what}}',
+  'alert.meanwhile_one': '{{count}} scan meanwhile, not counted:',
+  'alert.meanwhile_other': '{{count}} scans meanwhile, not counted:',
+  'alert.meanwhile.times': '{{times}} × {{what}}',
 } as const satisfies AlertTexts & Record<string, string>

@@ -46,6 +46,7 @@ export const enFeedback = {
   'feedback.supervisor-known': 'Supervisor {{name}}',
   'feedback.cancelled': 'Cancelled',
   'feedback.acknowledged': 'Go on',
+  'feedback.acknowledged-after': 'Go on. Not counted meanwhile: {{scans}}',
   'feedback.meanwhile': 'Not counted: {{text}}',
   'feedback.alert': 'Not counted',
 } as const satisfies Record<`feedback.${FeedbackText}`, string>

@@ -139,5 +139,7 @@ export const nlAlerts: Record<keyof typeof enAlerts, string> = {
   'alert.batch': 'De goede partij',
   'alert.parent': 'De pallet',
   'alert.do': 'Doe dit',
-  'alert.meanwhile': 'Intussen gescand, niet geteld: {{what}}',
+  'alert.meanwhile_one': 'Intussen {{count}} scan, niet geteld:',
+  'alert.meanwhile_other': 'Intussen {{count}} scans, niet geteld:',
+  'alert.meanwhile.times': '{{times}} × {{what}}',
 }

@@ -47,6 +47,7 @@ export const nlFeedback: Record<keyof typeof enFeedback, string> = {
   'feedback.supervisor-known': 'Teamleider {{name}}',
   'feedback.cancelled': 'Geannuleerd',
   'feedback.acknowledged': 'Ga verder',
+  'feedback.acknowledged-after': 'Ga verder. Intussen niet geteld: {{scans}}',
   'feedback.meanwhile': 'Niet geteld: {{text}}',
   'feedback.alert': 'Niet geteld',
 }

@@ -25,7 +25,9 @@ export const SCREEN_WORDS: Record<SampleName, readonly string[]> = {
   loading: ['Load L-0412', 'V-382-KD', 'Still to load', 'On board', '1,876 of 3,500 kg'],
   'loading-full': ['Too heavy for this truck. Take something off.', 'Nothing is missing'],
   'alert-wrong': ['Wrong product', 'This is Underlay 3 mm.', 'OK, understood'],
-  'alert-meanwhile': ['Scanned meanwhile, not counted: Skirting white 2.4 m, 8712345000048, badge'],
+  'alert-meanwhile': [
+    '11 scans meanwhile, not counted: 5 × Skirting white 2.4 m, 8712345000048, a badge, Undo, and 3 more',
+  ],
   'alert-wrong-load': ['Not on this truck', 'It belongs to', 'Take it off and bring it to ZH.'],
   'alert-stop': ['Stop: order cancelled', 'Put the goods back on their shelves.'],
   'alert-stopped': [
