@@ -11,6 +11,8 @@ const QUERIES_OF: Record<Topic, readonly string[]> = {
   queue: ['bench', 'queue', 'account', 'refusals'],
   devices: ['bench', 'wedge'],
   'print-jobs': ['bench', 'print-jobs'],
+  'first-run': ['first-run', 'wedge'],
+  practice: ['practice'],
 }
 
 type Look = Pick<QueryClient, 'invalidateQueries'>

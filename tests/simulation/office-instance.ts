@@ -49,6 +49,7 @@ export class OfficeInstance {
     const office: Office = {
       version: '0.0.0-sim',
       minStationVersion: '0.0.0',
+      publicUrl: null,
       store,
       deps: this.#deps,
       metrics,
