@@ -135,7 +135,7 @@ export function touches(
 
 /** Decides one action: its own rule, and whether this operator may do it at all. */
 export function decide(action: Action, context: DecisionContext): Decision {
-  const isAllowed = isOperatorAllowed(action.type, context)
+  const isAllowed = isOperatorAllowed(action, context)
   const definition = definitionOf(action.type)
   if (!isAllowed && definition.kind === 'claim') {
     return { changes: [], effects: [], breaks: [], refusal: 'forbidden' }
@@ -162,12 +162,33 @@ function withCapacity(type: ActionType, decision: Decision, { read }: DecisionCo
     : { ...decision, effects: [...decision.effects, ...capacity] }
 }
 
-function isOperatorAllowed(type: ActionType, context: DecisionContext): boolean {
+function isOperatorAllowed(action: Action, context: DecisionContext): boolean {
+  const { type } = action
   const role = ROLE_OF_PREFIX[type.slice(0, type.indexOf('.'))]
   if (role === undefined || context.stationId === OFFICE_STATION_ID) return true
   const { operatorId } = context
   const roles = operatorId === null ? [] : (context.read.get('operator', operatorId)?.roles ?? [])
-  return roles.includes(role) || roles.includes('supervisor')
+  if (roles.includes(role) || roles.includes('supervisor')) return true
+  return roles.includes('loader') && isPalletWork(action, context.read)
+}
+
+/** Closed cartons put together on a pallet: done at the dock as well, by whoever loads. */
+function isPalletWork(action: Action, read: DocumentReader): boolean {
+  switch (action.type) {
+    case 'pack.nest':
+    case 'pack.unnest':
+      return true
+    case 'pack.open':
+      return action.payload.kind === 'pallet'
+    case 'pack.weigh':
+    case 'pack.close':
+    case 'pack.reopen': {
+      const unit = read.get('unit', action.payload.unitId)
+      return unit?.kind === 'pallet' && unit.contents.length === 0
+    }
+    default:
+      return false
+  }
 }
 
 /** The definition with its payload type forgotten; parse, touches and decide agree by construction. */

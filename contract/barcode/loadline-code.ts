@@ -27,29 +27,39 @@ export const COMMANDS = [
   'CLOSE',
   'WEIGH',
   'REPRINT',
+  'PALLET',
   'CONFIRM',
   'NEXT',
   'YES',
   'NO',
   'CANCEL',
   'SIGNOUT',
+  /** Takes a unit off the truck: the last one, or the one whose label is scanned next. */
+  'UNLOAD',
+  /** The next code is the number of the truck's seal. */
+  'SEAL',
+  /** Prints the loading list. */
+  'LIST',
 ] as const
 export type CommandName = (typeof COMMANDS)[number]
 
 /** The largest count a quantity code may say; more is a mistake for one scan. */
 export const QUANTITY_SCAN_MAX = 999
 
+/** The highest place of a tote on a trolley that has a code; sheets hold the first twelve. */
+export const TOTE_PLACE_MAX = 99
+
 export type LoadlineCommand =
   { kind: 'command'; name: CommandName } | { kind: 'quantity'; quantity: number }
 
 /** What a person is asked a reason for. */
-export type ReasonPurpose = 'short' | 'override' | 'declare' | 'unload' | 'reprint'
+export type ReasonPurpose = 'short' | 'override' | 'declare' | 'unload' | 'reprint' | 'lot'
 
 /** The reasons a bench knows and what each may be given for. Their words live with the screens. */
 export const REASONS = [
   { name: 'OUTOFSTOCK', purposes: ['short'] },
-  { name: 'DAMAGED', purposes: ['short'] },
-  { name: 'NOTFOUND', purposes: ['short'] },
+  { name: 'DAMAGED', purposes: ['short', 'lot'] },
+  { name: 'NOTFOUND', purposes: ['short', 'lot'] },
   { name: 'HEAVY', purposes: ['override'] },
   { name: 'LIGHT', purposes: ['override'] },
   { name: 'PACKAGING', purposes: ['override'] },
@@ -61,6 +71,8 @@ export const REASONS = [
   { name: 'UNREADABLE', purposes: ['reprint'] },
   { name: 'LOST', purposes: ['reprint'] },
   { name: 'NOTPRINTED', purposes: ['reprint'] },
+  { name: 'UNREACHABLE', purposes: ['lot'] },
+  { name: 'CUSTOMERWISH', purposes: ['lot'] },
 ] as const satisfies readonly { name: string; purposes: readonly ReasonPurpose[] }[]
 export type ReasonName = (typeof REASONS)[number]['name']
 
@@ -116,6 +128,20 @@ export function quantityCode(quantity: number): string {
 /** The code of a reason, as printed on the command sheet. */
 export function reasonCode(name: ReasonName): string {
   return encodeLoadlineCode('reason', name)
+}
+
+/** The code of a tote's place on a trolley, from 1. Throws outside 1 to TOTE_PLACE_MAX. */
+export function toteCode(tote: number): string {
+  if (!Number.isInteger(tote) || tote < 1 || tote > TOTE_PLACE_MAX) {
+    throw new RangeError(`a tote stands at 1 to ${TOTE_PLACE_MAX}`)
+  }
+  return encodeLoadlineCode('tote', String(tote))
+}
+
+/** The place that a tote code's payload names, or null where it names none. */
+export function readTote(payload: string): number | null {
+  const tote = /^[1-9]\d?$/.exec(payload)?.[0]
+  return tote === undefined ? null : Number(tote)
 }
 
 function kindOfLetter(letter: string): LoadlineCodeKind | null {

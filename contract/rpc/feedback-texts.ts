@@ -13,7 +13,11 @@ export const FEEDBACK_TEXTS = {
   'list-released': ['list'],
   /** A picking bench is through; a packing bench may take the list now. */
   'list-picked': ['list'],
+  /** The same, and where the last goods go. */
+  'list-picked-tote': ['list', 'name', 'tote'],
   'list-packed': ['list'],
+  /** Packed at a bench without a printer: labels come from another one. */
+  'list-packed-unlabelled': ['list'],
   /** All is packed that was found; a supervisor decides about the rest. */
   'list-on-hold': ['list'],
   'list-gone': [],
@@ -23,15 +27,24 @@ export const FEEDBACK_TEXTS = {
   /** `marks` is what the code said besides: batch, serial number, last day, weight. */
   'picked-marked': ['name', 'quantity', 'picked', 'requested', 'marks'],
   'picked-marked-for-tote': ['name', 'quantity', 'picked', 'requested', 'marks', 'tote'],
+  /** The tote that was scanned is the one the goods just picked go to. */
+  'tote-right': ['name', 'tote'],
+  'tote-of': ['tote', 'order'],
+  /** A packing bench empties this tote now. */
+  'tote-next': ['tote', 'order'],
   /** Goods another bench picked were put into the unit. */
   packed: ['name', 'quantity', 'packed', 'picked'],
   short: ['name', 'quantity'],
   'line-skipped': ['name'],
   quantity: ['quantity'],
   'unit-closed': ['unit', 'grams'],
+  /** Closed at a bench without a printer; its number is to be written on it. */
+  'unit-closed-unlabelled': ['unit', 'grams'],
   'unit-reopened': ['unit'],
   'label-verified': ['unit'],
   'label-reprinted': ['unit', 'copy'],
+  /** First labels of units that were closed where no printer is. */
+  'labels-printing': ['count'],
   'print-in-doubt': ['unit', 'copy'],
   'print-confirmed': ['unit', 'copy'],
   'load-claimed': ['load'],
@@ -41,6 +54,22 @@ export const FEEDBACK_TEXTS = {
   'load-gone': [],
   loaded: ['name', 'city'],
   unloaded: ['name', 'city'],
+  sealed: ['seal'],
+  'loading-list': ['load'],
+  'pallet-opened': [],
+  'pallet-resumed': ['cartons'],
+  /** A carton was put on the pallet, which weighs so much now. */
+  'on-pallet': ['unit', 'cartons', 'grams'],
+  /** It stood on another pallet until now; that one may have been closed and is open again. */
+  'on-pallet-moved': ['unit', 'from', 'cartons'],
+  'on-pallet-reopened': ['unit', 'from'],
+  'off-pallet': ['unit', 'cartons'],
+  'pallet-closed': ['unit', 'cartons', 'grams'],
+  'pallet-closed-unlabelled': ['unit', 'cartons', 'grams'],
+  'pallet-set-aside': ['cartons'],
+  'pallet-dropped': [],
+  /** Another bench or the office has closed or dropped it meanwhile. */
+  'pallet-gone': [],
   undone: ['name', 'quantity'],
   /** Goods of cancelled orders go back to their shelves, so many base units in all. */
   'put-back-started': ['list', 'quantity'],

@@ -198,6 +198,14 @@ export class StationView implements StationLookup {
     )
   }
 
+  openUnits(): readonly Unit[] {
+    return this.#all('unit').filter(({ status }) => status === 'open')
+  }
+
+  closedUnits(): readonly Unit[] {
+    return this.#all('unit').filter(({ status }) => status === 'closed')
+  }
+
   /**
    * Without documents there is nothing to lay the past over: only what the office has yet to answer is
    * replayed, until its documents are here and say what they hold.

@@ -275,6 +275,14 @@ export class Floor implements StationLookup {
       (unit) => unit.region === filter.region && unit.deliveryDate === filter.deliveryDate,
     )
   }
+
+  openUnits(): Unit[] {
+    return this.all('unit').filter(({ status }) => status === 'open')
+  }
+
+  closedUnits(): Unit[] {
+    return this.all('unit').filter(({ status }) => status === 'closed')
+  }
 }
 
 /**
@@ -309,6 +317,7 @@ export class TestBench {
       scaleDivisionGrams: 5,
       hasScale: true,
       hasPrinter: true,
+      autoClose: true,
       newWorkStop: null,
       shiftSoFar: () => null,
       takeUnitId: () => {

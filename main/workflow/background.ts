@@ -1,7 +1,7 @@
 import type { PayloadOf } from '#contract/actions/index.ts'
 import { type PickList, type PickListOrder, stoppedOrder } from '#contract/documents/pick-list.ts'
 import { isLabelVerified } from '#contract/documents/unit.ts'
-import { alarm, alertOfReceipt, stoppedAlarm } from './alerts.ts'
+import { alarm, type AlertCall, alertOfReceipt, stoppedAlarm } from './alerts.ts'
 import { leave } from './closing.ts'
 import {
   isListCancelled,
@@ -12,10 +12,18 @@ import {
   orderOf,
   unitsOnList,
 } from './list-work.ts'
+import { confirmTrouble } from './load-ready.ts'
+import { goBack } from './pallet.ts'
 import { putBackChanged, rememberTold, tellCancelled, tellCancelledOf } from './put-back.ts'
 import type { Ending, Turn } from './turn.ts'
 import { newestCopy } from './unit-labels.ts'
-import { DOUBTS_MAX, type WorkflowInput, type WorkflowState } from './workflow-types.ts'
+import {
+  type ActionDraft,
+  DOUBTS_MAX,
+  type PalletPlace,
+  type WorkflowInput,
+  type WorkflowState,
+} from './workflow-types.ts'
 
 /** A copy went to the printer, or may have: it is recorded whoever stands at the bench. */
 export function printOutcome(
@@ -52,8 +60,14 @@ export function refusal(
   turn: Turn,
   { action, code }: Extract<WorkflowInput, { kind: 'refusal' }>,
 ): Ending {
-  const call = alertOfReceipt(action, code, turn.view)
+  const call = confirmRefused(turn, action, code) ?? alertOfReceipt(action, code, turn.view)
   if (call === null) return 'ignored'
+  behindPallet(turn, () => refusedAt(turn, action))
+  turn.latch(call)
+  return 'alert'
+}
+
+function refusedAt(turn: Turn, action: ActionDraft): void {
   const { place } = turn.state
   if (action.type === 'pick.claim') {
     if (place.kind === 'list' && place.listId === action.payload.pickListId) leave(turn)
@@ -62,13 +76,37 @@ export function refusal(
     if (place.kind === 'loading' && place.loadId === action.payload.loadId) leave(turn)
   }
   if (action.type === 'load.confirm' && place.kind === 'idle') {
-    const { loadId } = action.payload
+    const { loadId, seal } = action.payload
     const load = turn.view.get('load', loadId)
     const isOpen = load?.status === 'open' || load?.status === 'claimed'
-    if (isOpen) turn.patch({ place: { kind: 'loading', loadId } })
+    const sealed = seal === undefined ? {} : { seal }
+    if (isOpen) turn.patch({ place: { kind: 'loading', loadId, ...sealed } })
   }
-  turn.latch(call)
-  return 'alert'
+}
+
+/**
+ * Does to the list or load that a pallet was begun from what is done to one that is open. The pallet
+ * stays where it is: its cartons are closed, and it may hold those of other lists.
+ */
+function behindPallet<T>(turn: Turn, work: () => T): T {
+  const { place, undo, prompt, multiplier, overrideBy, overrideFrame } = turn.state
+  if (place.kind !== 'pallet') return work()
+  turn.patch({ place: place.back })
+  const done = work()
+  const back = turn.state.place
+  if (back.kind === 'pallet' || back.kind === 'put-back') {
+    throw new Error(`a pallet is never begun from ${back.kind}`)
+  }
+  turn.patch({ place: { ...place, back }, undo, prompt, multiplier, overrideBy, overrideFrame })
+  return done
+}
+
+/** What is wrong with a load, where it can be seen here: the office's code alone has no numbers. */
+function confirmRefused(turn: Turn, action: ActionDraft, code: string): AlertCall | null {
+  if (action.type !== 'load.confirm') return null
+  const isInLoad = code === 'over-capacity' || code === 'wrong-state'
+  const load = turn.view.get('load', action.payload.loadId)
+  return isInLoad && load !== undefined ? confirmTrouble(turn.view, load) : null
 }
 
 /** New documents from the office, seen from where the operator is. */
@@ -86,6 +124,8 @@ function placeChanged(turn: Turn, place: WorkflowState['place']): Ending {
       return loadChanged(turn, place.loadId)
     case 'put-back':
       return putBackChanged(turn, place)
+    case 'pallet':
+      return palletChanged(turn, place)
     default:
       return 'ignored'
   }
@@ -165,6 +205,22 @@ function unitsChanged(turn: Turn, place: ListPlace, list: PickList): Ending {
   if (isSame) return 'ignored'
   turn.patch({ place: { ...place, unitId, toVerify, unitIds } })
   return 'command'
+}
+
+/** The pallet may have been closed, scanned or dropped elsewhere; so may what it was begun from. */
+function palletChanged(turn: Turn, place: PalletPlace): Ending {
+  const behind = behindPallet(turn, () => placeChanged(turn, place.back))
+  const pallet = turn.view.get('unit', place.unitId)
+  const isDone =
+    pallet === undefined ||
+    (pallet.status === 'closed'
+      ? isLabelVerified(pallet) && pallet.label.verifiedCopy >= newestCopy(turn, pallet)
+      : pallet.status !== 'open')
+  const now = turn.state.place
+  if (!isDone || now.kind !== 'pallet') return behind
+  goBack(turn, now)
+  turn.say('pallet-gone', {}, 'stop')
+  return behind === 'ignored' ? 'command' : behind
 }
 
 function loadChanged(turn: Turn, loadId: string): Ending {

@@ -13,26 +13,38 @@ import {
   listWork,
   unitsOnList,
 } from './list-work.ts'
+import { printLastList } from './loading.ts'
 import { type Meaning, nameOf } from './meaning.ts'
+import { goOnWithPallet, standPallet } from './pallet.ts'
+import { openPalletOf } from './pallet-work.ts'
+import { isUnlabelled } from './owed-labels.ts'
 import { listToPutBack, startPutBack, sumInHand } from './put-back.ts'
+import { scanToteAtIdle } from './totes.ts'
 import type { Ending, Turn } from './turn.ts'
 import { placeKind } from './workflow-kind.ts'
 import { askReprint, isWaitingForLabel, scanBack } from './unit-labels.ts'
+import { askLabels, scanUnlabelled } from './unlabelled.ts'
 
 /** Nothing is open: a list or a load begins here, a label left behind can be scanned back. */
 export function scanAtIdle(turn: Turn, meaning: Meaning, text: string): Ending {
   if (meaning.kind === 'pick-list') return claimList(turn, meaning.code, text)
   if (meaning.kind === 'load') return claimLoad(turn, meaning.code, text)
+  if (meaning.kind === 'tote') return scanToteAtIdle(turn, meaning.tote)
   if (meaning.kind === 'unit') {
     const unit = turn.view.get('unit', meaning.unitId)
     if (unit === undefined) return alarm('unknown-unit', { text })
     const cancelled = turn.context.mode === 'load' ? null : listToPutBack(turn, unit)
     if (cancelled !== null) return startPutBack(turn, cancelled, unit.id)
+    if (isUnlabelled(unit, turn.state)) return scanUnlabelled(turn, unit, meaning, text)
     if (isWaitingForLabel(turn, unit)) return scanBack(turn, meaning, unit, text)
+    const pallet = openPalletOf(turn.view, unit)
+    if (pallet !== null) return goOnWithPallet(turn, pallet, { kind: 'idle' })
   }
   if (meaning.kind === 'command') {
+    if (meaning.name === 'PALLET') return standPallet(turn, { kind: 'idle' })
     if (meaning.name === 'UNDO') return alarm('nothing-to-undo', {})
     if (meaning.name === 'REPRINT') return askReprint(turn)
+    if (meaning.name === 'LIST') return printLastList(turn)
     if (meaning.name === 'CANCEL') return 'ignored'
   }
   return alarm('not-now', { what: nameOf(meaning), where: 'idle' })
@@ -51,10 +63,14 @@ function claimList(turn: Turn, code: string, text: string): Ending {
   }
   const stopped = stoppedOrder(list)
   if (stopped !== undefined) return stoppedAlarm(stopped.orderNumber, stopped.blockedBecause)
+  const units = unitsOnList(lookup, list)
+  // Whoever packed it: what was closed without a label is labelled wherever a printer is.
+  const owed = units.filter((unit) => isUnlabelled(unit, turn.state))
+  const isPacked = list.status === 'done' && sumInHand(list) === 0
+  if (isPacked && owed.length > 0) return askLabels(turn, owed)
   if (isLeasedElsewhere(list.claim, turn.context)) {
     return alarm('list-held-elsewhere', { list: name })
   }
-  const units = unitsOnList(lookup, list)
   const own = units.filter((unit) => unit.stationId === stationId && !isSetAside(list, unit))
   const place = {
     kind: 'list' as const,

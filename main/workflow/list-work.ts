@@ -47,11 +47,12 @@ export function canPack(mode: StationMode): boolean {
  * closed one after the other once all is picked.
  */
 export function isTrolley(list: PickList, mode: StationMode): boolean {
-  return (
-    mode === 'pick-and-pack' &&
-    list.mode === 'batch' &&
-    list.orders.some((order) => order.totePosition !== undefined)
-  )
+  return mode === 'pick-and-pack' && hasTotes(list)
+}
+
+/** True where orders are picked together, each into a place of its own. */
+export function hasTotes(list: PickList): boolean {
+  return list.mode === 'batch' && list.orders.some((order) => order.totePosition !== undefined)
 }
 
 /** The place of an order's goods on the trolley, from 1; null where it has none. */
@@ -69,8 +70,9 @@ export function listName({ orders }: PickList): string {
 
 /**
  * The lines in the order they are walked: as the office sorted them, those sent to the back by NEXT
- * last. The next line is the first with work left, of the order whose unit is open if there is one and
- * orders are not walked together.
+ * last; where goods come out of totes, tote after tote. The next line is the first with work left, of the
+ * order whose unit is open if there is one and orders are not walked together, else of the order whose
+ * tote was scanned.
  */
 export function listWork(
   read: DocumentReader,
@@ -80,8 +82,12 @@ export function listWork(
 ): ListWork {
   const open = openUnits(read, place)
   const skipped = new Set(place.skipped)
+  const unskipped = list.lines.filter((line) => !skipped.has(line.lineNo))
+  const toteAt = (line: PickLine) => toteOf(list, line.orderNumber) ?? Infinity
   const walked = [
-    ...list.lines.filter((line) => !skipped.has(line.lineNo)),
+    ...(mode === 'pack' && hasTotes(list)
+      ? unskipped.toSorted((a, b) => toteAt(a) - toteAt(b) || a.lineNo - b.lineNo)
+      : unskipped),
     ...place.skipped.flatMap((lineNo) => list.lines.filter((line) => line.lineNo === lineNo)),
   ]
   const route = walked.map((line): LineWork => {
@@ -98,7 +104,8 @@ export function listWork(
     }
   })
   const isOneByOne = canPack(mode) && !isTrolley(list, mode)
-  const orderNumber = isOneByOne ? orderOf(openUnit(read, place)) : null
+  const begun = isOneByOne ? orderOf(openUnit(read, place)) : null
+  const orderNumber = begun ?? place.orderNumber ?? null
   const next =
     route.find((work) => isLeft(work) && work.line.orderNumber === orderNumber) ??
     route.find(isLeft) ??
@@ -154,6 +161,15 @@ export function isSetAside(list: PickList, unit: Unit): boolean {
   const orderNumber = orderOf(unit)
   if (orderNumber === null) return false
   return isOrderCancelled(list, orderNumber) || isBlockedOrder(list, orderNumber)
+}
+
+/** Cancelled or stopped: the office does not want these goods on a truck. */
+export function isOnStoppedOrder(read: DocumentReader, unit: Unit): boolean {
+  return unit.contents.some(({ pickListId, orderNumber }) => {
+    const list = read.get('pick-list', pickListId)
+    if (list === undefined) return false
+    return isOrderCancelled(list, orderNumber) || isBlockedOrder(list, orderNumber)
+  })
 }
 
 /** True when the whole list was called off. */

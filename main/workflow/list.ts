@@ -1,11 +1,22 @@
 import { isWithinTolerance } from '#contract/weight/tolerance.ts'
-import { openQuantity, type PickList } from '#contract/documents/pick-list.ts'
+import type { PickList } from '#contract/documents/pick-list.ts'
 import { alarm } from './alerts.ts'
 import { byScale, closeUnit, dropEmptyUnit, leave, stableWeight } from './closing.ts'
 import { expectedWeight } from './expected-weight.ts'
-import { canPack, isUnitEmpty, listName, type ListPlace, listWork, openUnit } from './list-work.ts'
+import {
+  canPack,
+  isTrolley,
+  isUnitEmpty,
+  listName,
+  type ListPlace,
+  listWork,
+  openUnit,
+  ordinalOf,
+} from './list-work.ts'
 import { type Meaning, nameOf, type ScannedUnit } from './meaning.ts'
+import { standPallet } from './pallet.ts'
 import { scanProduct } from './picking.ts'
+import { scanTote } from './totes.ts'
 import type { Ending, Turn } from './turn.ts'
 import { undo } from './undo.ts'
 import { askReprint, isWaitingForLabel, scanBack } from './unit-labels.ts'
@@ -25,6 +36,8 @@ export function scanAtList(
     return 'ignored'
   }
   switch (meaning.kind) {
+    case 'tote':
+      return scanTote(turn, place, list, meaning.tote)
     case 'product':
       return scanProduct(turn, { place, list, meaning, ...scanned })
     case 'unit':
@@ -78,19 +91,28 @@ function command(turn: Turn, place: ListPlace, list: PickList, name: string): En
       return undo(turn)
     case 'CANCEL':
       return release(turn, place, list)
+    case 'PALLET':
+      return palletBetween(turn, place, list)
     default:
       return alarm('not-now', { what: name, where: placeKind(place, turn.view) })
   }
 }
 
+/** SHORT: what is asked for now is not on its shelf, or not in its tote where only packing is left. */
 function askShort(turn: Turn, place: ListPlace, list: PickList): Ending {
-  const { route, next } = listWork(turn.view, place, list, turn.context.mode)
-  const work = next !== null && next.toPick > 0 ? next : route.find(({ toPick }) => toPick > 0)
-  if (work === undefined) return alarm('nothing-to-short', {})
-  const { sku } = work.line
+  const { next } = listWork(turn.view, place, list, turn.context.mode)
+  if (next === null) return alarm('nothing-to-short', {})
+  const { sku } = next.line
   const name = turn.view.get('product', sku)?.name ?? sku
+  const isPicked = next.toPick === 0
   turn.patch({
-    prompt: { kind: 'short-reason', sku, name, quantity: openQuantity(work.line) },
+    prompt: {
+      kind: 'short-reason',
+      sku,
+      name,
+      quantity: isPicked ? next.toPack : next.toPick,
+      ...(isPicked ? { isPicked } : {}),
+    },
   })
   turn.say('asked', { prompt: 'short-reason' })
   return 'command'
@@ -150,9 +172,18 @@ function skip(turn: Turn, place: ListPlace, list: PickList): Ending {
   if (next === null) return alarm('not-now', { what: 'NEXT', where: placeKind(place, turn.view) })
   const { lineNo, sku } = next.line
   const skipped = [...place.skipped.filter((other) => other !== lineNo), lineNo]
-  turn.patch({ place: { ...place, skipped } })
+  turn.patch({ place: { ...place, skipped, orderNumber: null } })
   turn.say('line-skipped', { name: turn.view.get('product', sku)?.name ?? sku })
   return 'command'
+}
+
+/** PALLET between two cartons: what is closed and labelled so far is put together. */
+function palletBetween(turn: Turn, place: ListPlace, list: PickList): Ending {
+  if (place.toVerify !== null) return alarm('label-not-scanned-back', { unit: place.toVerify })
+  const unit = openUnit(turn.view, place)
+  const isBusy = unit !== null && !isUnitEmpty(unit) && !isTrolley(list, turn.context.mode)
+  if (isBusy) return alarm('finish-this-first', { what: `carton ${ordinalOf(place, unit.id)}` })
+  return standPallet(turn, place)
 }
 
 /** CANCEL gives the list back as long as no goods have moved for it here. */

@@ -1,24 +1,28 @@
 import { byLoadingOrder, type Load, stopOf } from '#contract/documents/load.ts'
-import { isBlockedOrder } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
-import { isOrderCancelled } from './list-work.ts'
+import { isOnStoppedOrder } from './list-work.ts'
 import type { StationLookup } from './workflow-types.ts'
 
 /**
- * Units that should go with a load and are on none yet: closed, of its region and day, and not for a
- * stop of another load. What is nested goes with its pallet. The last stop comes first, so that the first
+ * Units that should go with a load and are on none yet: of its region and day, and not for a stop of
+ * another load. What is nested goes with its pallet. The last stop comes first, so that the first
  * stop's units stand at the door.
  */
 export function missingUnits(lookup: StationLookup, load: Load): Unit[] {
   const onBoard = new Set(load.units.map((entry) => entry.unitId))
   return lookup
     .unitsOf(load)
-    .filter((unit) => unit.status === 'closed' && unit.loadId === null && unit.parentId === null)
-    .filter((unit) => !onBoard.has(unit.id) && !isHeldBack(lookup, unit))
+    .filter((unit) => isToLoad(unit) && unit.loadId === null && unit.parentId === null)
+    .filter((unit) => !onBoard.has(unit.id) && !isOnStoppedOrder(lookup, unit))
     .filter((unit) => isPlannedHere(load, unit) || plannedLoad(lookup, unit) === undefined)
     .map((unit) => ({ unit, unitId: unit.id, stop: stopOf(load, unit.shipmentId) }))
     .toSorted(byLoadingOrder)
     .map(({ unit }) => unit)
+}
+
+/** Closed, or a pallet that closed cartons stand on already: they must not be left behind unseen. */
+function isToLoad({ kind, status, children }: Unit): boolean {
+  return status === 'closed' || (status === 'open' && kind === 'pallet' && children.length > 0)
 }
 
 /** A load without stops takes what comes. */
@@ -29,13 +33,4 @@ export function isPlannedHere(load: Load, { shipmentId }: Unit): boolean {
 /** The load that a unit's shipment is a stop of, if any. */
 export function plannedLoad(lookup: StationLookup, { shipmentId }: Unit): Load | undefined {
   return lookup.loads().find((load) => stopOf(load, shipmentId) !== null)
-}
-
-/** Cancelled or stopped: the office does not want it on a truck. */
-function isHeldBack(lookup: StationLookup, unit: Unit): boolean {
-  return unit.contents.some(({ pickListId, orderNumber }) => {
-    const list = lookup.get('pick-list', pickListId)
-    if (list === undefined) return false
-    return isOrderCancelled(list, orderNumber) || isBlockedOrder(list, orderNumber)
-  })
 }

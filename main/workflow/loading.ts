@@ -1,11 +1,16 @@
 import type { Load } from '#contract/documents/load.ts'
-import type { Unit } from '#contract/documents/unit.ts'
 import { type AlertCall, alarm } from './alerts.ts'
 import { leave } from './closing.ts'
-import { isPlannedHere, missingUnits, plannedLoad } from './load-work.ts'
+import { placeTrouble } from './load-place.ts'
+import { confirmTrouble } from './load-ready.ts'
+import { missingUnits } from './load-work.ts'
 import { type Meaning, nameOf, type ScannedUnit } from './meaning.ts'
+import { standPallet } from './pallet.ts'
+import { askSeal } from './seal.ts'
 import type { Ending, Turn } from './turn.ts'
 import { undo } from './undo.ts'
+import { askUnload } from './unloading.ts'
+import { placeKind } from './workflow-kind.ts'
 import { askReprint, scannedCopy, settleDoubts } from './unit-labels.ts'
 import type { WorkflowState } from './workflow-types.ts'
 
@@ -34,8 +39,12 @@ export function scanAtLoading(
   if (meaning.kind === 'command') {
     if (meaning.name === 'CONFIRM') return confirm(turn, load)
     if (meaning.name === 'UNDO') return takeOff(turn, load)
+    if (meaning.name === 'UNLOAD') return askUnload(turn, load)
+    if (meaning.name === 'SEAL') return askSeal(turn, load)
+    if (meaning.name === 'LIST') return printList(turn, load)
     if (meaning.name === 'REPRINT') return askReprint(turn)
     if (meaning.name === 'CANCEL') return release(turn, load)
+    if (meaning.name === 'PALLET') return standPallet(turn, place)
   }
   return alarm('not-now', { what: nameOf(meaning), where: 'loading' })
 }
@@ -65,6 +74,8 @@ export function loadUnit(turn: Turn, load: Load, scanned: ScannedUnit, text: str
 /** CONFIRM: units that should be on board and are not are named first. */
 export function confirm(turn: Turn, load: Load): Ending {
   if (load.units.length === 0) return alarm('nothing-on-board', {})
+  const trouble = confirmTrouble(turn.view, load)
+  if (trouble !== null) return trouble
   const missing = missingUnits(turn.context.lookup, load)
   const isAsked = turn.state.prompt?.kind === 'confirm-missing'
   if (missing.length > 0 && !isAsked) {
@@ -73,9 +84,13 @@ export function confirm(turn: Turn, load: Load): Ending {
     turn.say('asked', { prompt: 'confirm-missing' }, 'stop')
     return 'command'
   }
-  const refused = turn.record([{ type: 'load.confirm', payload: { loadId: load.id } }])
+  const { place } = turn.state
+  const seal = place.kind === 'loading' ? place.seal : undefined
+  const payload = { loadId: load.id, ...(seal === undefined ? {} : { seal }) }
+  const refused = turn.record([{ type: 'load.confirm', payload }])
   if (refused !== null) return refused
   leave(turn)
+  turn.patch({ lastLoadId: load.id })
   turn.say('load-confirmed', { load: load.number, units: load.units.length })
   return 'action'
 }
@@ -85,44 +100,30 @@ function isOpenLoad(load: Load): AlertCall | null {
   return isOpen ? null : alarm('load-closed', { load: load.number })
 }
 
-function placeTrouble(
-  turn: Turn,
-  load: Load,
-  unit: Unit | undefined,
-  text: string,
-): AlertCall | null {
-  if (unit === undefined || unit.status === 'dropped') return alarm('unknown-unit', { text })
-  if (unit.status === 'open') return alarm('unit-open', { unit: unit.id })
-  if (unit.region !== load.region) {
-    return alarm('other-region', { unit: unit.id, belongs: unit.region ?? '', load: load.region })
-  }
-  if (unit.deliveryDate !== load.deliveryDate) {
-    const belongs = unit.deliveryDate ?? ''
-    return alarm('other-date', { unit: unit.id, belongs, load: load.deliveryDate })
-  }
-  const isElsewhere = unit.loadId !== null && unit.loadId !== load.id
-  if (isElsewhere || unit.status !== 'closed') {
-    const belongs = unit.loadId === null ? '' : turn.view.get('load', unit.loadId)?.number
-    return alarm('other-load', { unit: unit.id, belongs: belongs ?? unit.loadId ?? '' })
-  }
-  if (unit.parentId !== null) {
-    return alarm('nested-unit', { unit: unit.id, parent: unit.parentId })
-  }
-  if (isPlannedHere(load, unit) || unit.loadId === load.id) return null
-  const planned = plannedLoad(turn.context.lookup, unit)
-  // A stop that no load was planned with may still go along; one planned elsewhere may not.
-  return planned === undefined
-    ? null
-    : alarm('other-load', { unit: unit.id, belongs: planned.number })
-}
-
 /** UNDO: the unit just loaded comes off; after that the last one on board, for a reason. */
 function takeOff(turn: Turn, load: Load): Ending {
   if (turn.state.undo.length > 0) return undo(turn)
-  const last = load.units.at(-1)
-  if (last === undefined) return alarm('nothing-to-undo', {})
-  turn.patch({ prompt: { kind: 'unload-reason', unitId: last.unitId } })
-  turn.say('asked', { prompt: 'unload-reason' })
+  return load.units.length === 0 ? alarm('nothing-to-undo', {}) : askUnload(turn, load)
+}
+
+/** LIST where nothing is open: the list of the load last confirmed here. */
+export function printLastList(turn: Turn): Ending {
+  const { lastLoadId, place } = turn.state
+  const load = lastLoadId === null ? undefined : turn.view.get('load', lastLoadId)
+  return load === undefined
+    ? alarm('not-now', { what: 'LIST', where: placeKind(place, turn.view) })
+    : printList(turn, load)
+}
+
+/** LIST: what is on board, and what should be and is not, on labels of this bench's printer. */
+function printList(turn: Turn, load: Load): Ending {
+  const { context, state } = turn
+  if (!context.hasPrinter) return alarm('no-printer', {})
+  const isEmpty = load.units.length === 0 && missingUnits(context.lookup, load).length === 0
+  if (isEmpty) return alarm('nothing-on-board', {})
+  const scanned = state.place.kind === 'loading' ? state.place.seal : undefined
+  turn.loadingList = { loadId: load.id, seal: scanned ?? load.seal }
+  turn.say('loading-list', { load: load.number })
   return 'command'
 }
 

@@ -13,13 +13,18 @@ export type NewUnitKind = { kind: 'carton' | 'pallet'; packaging?: string }
  */
 export function newUnitKind(list: PickList, packagings: readonly Packaging[]): NewUnitKind {
   const carton = packagings.find(({ code, kind }) => code === DEFAULT_CARTON && kind === 'carton')
-  const [pallet] = packagings
-    .filter(({ kind }) => kind === 'pallet')
-    .toSorted((a, b) => a.tareGrams - b.tareGrams)
+  const pallet = lightestPallet(packagings)
   if (carton !== undefined && pallet !== undefined && !holds(carton, list)) {
     return { kind: 'pallet', packaging: pallet.code }
   }
   return { kind: 'carton', ...(carton === undefined ? {} : { packaging: carton.code }) }
+}
+
+/** The pallet a new one is taken to be, where the warehouse has any on file. */
+export function lightestPallet(packagings: readonly Packaging[]): Packaging | undefined {
+  return packagings
+    .filter(({ kind }) => kind === 'pallet')
+    .toSorted((a, b) => a.tareGrams - b.tareGrams)[0]
 }
 
 function holds(packaging: Packaging, list: PickList): boolean {

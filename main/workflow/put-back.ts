@@ -78,14 +78,18 @@ export function putBackChanged(turn: Turn, place: PutBackPlace): Ending {
 export function tellCancelled(turn: Turn): boolean {
   const { lookup, stationId } = turn.context
   const { place } = turn.state
-  const openId = place.kind === 'idle' || place.kind === 'loading' ? null : place.listId
+  const work = place.kind === 'pallet' ? place.back : place
+  const openId = work.kind === 'idle' || work.kind === 'loading' ? null : work.listId
+  const palletId = place.kind === 'pallet' ? place.unitId : null
   const news = lookup
     .pickLists()
     .filter((list) => list.id !== openId && untoldOf(turn.state, list).length > 0)
     .filter((list) => {
       // A claim that the office refused, as the order was cancelled by then, left goods in cartons.
-      const isPackedHere = unitsOnList(lookup, list).some((unit) => unit.stationId === stationId)
-      return list.claim?.stationId === stationId || isPackedHere
+      const isHere = unitsOnList(lookup, list).some((unit) => {
+        return unit.stationId === stationId || (palletId !== null && unit.parentId === palletId)
+      })
+      return list.claim?.stationId === stationId || isHere
     })
   for (const list of news) {
     turn.latch(alarm('order-cancelled', { orderNumber: nameToPutBack(list) }))

@@ -1,4 +1,5 @@
 import { alarm } from './alerts.ts'
+import { dropEmptyPallet } from './pallet.ts'
 import { forgetSupervisor, scanSupervisor } from './supervisor.ts'
 import type { Ending, Turn } from './turn.ts'
 
@@ -24,6 +25,7 @@ export function scanBadge(turn: Turn, payload: string): Ending {
 export function signOut(turn: Turn): Ending {
   const { operatorId } = turn.state
   if (operatorId === null) return 'ignored'
+  dropEmptyPallet(turn)
   const refused = turn.record([{ type: 'session.sign-out', payload: {} }])
   if (refused !== null) return refused
   const name = turn.view.get('operator', operatorId)?.name ?? operatorId

@@ -6,8 +6,10 @@ import { scanAtIdle } from './idle.ts'
 import { scanAtLoading } from './loading.ts'
 import { type Meaning, meaningOf } from './meaning.ts'
 import { printAnswer } from './print-answers.ts'
+import { scanAtPallet } from './pallet.ts'
 import { answerPrompt } from './prompts.ts'
 import { scanAtPutBack } from './put-back.ts'
+import { takeSeal } from './seal.ts'
 import { scanBadge, signOut } from './session.ts'
 import { takePin } from './supervisor.ts'
 import { type Ending, feedbackAfter, Turn } from './turn.ts'
@@ -40,6 +42,7 @@ export function stepWorkflow(
       actions: [],
       changes: [],
       prints: [],
+      loadingList: null,
       resolvedJobs: [],
       became: 'alert',
     }
@@ -50,6 +53,7 @@ export function stepWorkflow(
     actions: turn.actions,
     changes: turn.view.changes(),
     prints: turn.prints,
+    loadingList: turn.loadingList,
     resolvedJobs: turn.resolvedJobs,
     became: ending,
   }
@@ -100,6 +104,7 @@ function scanAtPlace(
   scanned: { text: string; multiplier: number },
 ): Ending {
   const { text } = scanned
+  if (turn.state.prompt?.kind === 'seal' && meaning.kind === 'unknown') return takeSeal(turn, text)
   if (meaning.kind === 'unreadable') return alarm('unreadable-code', { text, why: meaning.why })
   if (meaning.kind === 'unknown') return alarm('unknown-code', { text })
   if (meaning.kind === 'command' && meaning.name === 'SIGNOUT') return signOut(turn)
@@ -112,6 +117,8 @@ function scanAtPlace(
       return scanAtList(turn, place, meaning, scanned)
     case 'put-back':
       return scanAtPutBack(turn, place, meaning, scanned)
+    case 'pallet':
+      return scanAtPallet(turn, place, meaning, text)
     default:
       return scanAtLoading(turn, place, meaning, text)
   }

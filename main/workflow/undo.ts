@@ -1,4 +1,5 @@
-import { alarm, productName } from './alerts.ts'
+import type { Unit } from '#contract/documents/unit.ts'
+import { alarm, type AlertCall, productName } from './alerts.ts'
 import { isTrolley, type ListPlace, openUnit } from './list-work.ts'
 import { dropEmptyUnit } from './closing.ts'
 import type { Ending, Turn } from './turn.ts'
@@ -16,8 +17,10 @@ export function undo(turn: Turn): Ending {
       ? reopen(turn, place, inverse.payload.unitId)
       : alarm('nothing-to-undo', {})
   }
-  const refused = turn.record([inverse])
+  const refused = turn.record([inverse, ...restOf(turn, inverse)])
   if (refused !== null) return refused
+  const after = turn.state.place
+  if (after.kind === 'list') turn.patch({ place: { ...after, goesTo: null } })
   say(turn, inverse)
   return 'action'
 }
@@ -35,8 +38,18 @@ function reopen(turn: Turn, place: ListPlace, unitId: string): Ending {
   }
   const unit = turn.view.get('unit', unitId)
   if (unit === undefined) return alarm('nothing-to-undo', {})
+  const broken = reopenUnit(turn, unit, 'UNDO')
+  if (broken !== null) return broken
+  const toVerify = place.toVerify === unitId ? null : place.toVerify
+  turn.patch({ place: { ...place, unitId, toVerify } })
+  turn.say('unit-reopened', { unit: unitId })
+  return 'action'
+}
+
+/** Records that a closed unit is open again, with every copy of its label void. */
+export function reopenUnit(turn: Turn, unit: Unit, reason: string): AlertCall | null {
+  const unitId = unit.id
   const copy = newestCopy(turn, unit)
-  const reason = 'UNDO'
   const drafts: ActionDraft[] = [{ type: 'pack.reopen', payload: { unitId, reason } }]
   // A copy may still lie in the printer's queue: it is void too, though nobody knows yet if it exists.
   if (copy > unit.label.lastCopy) {
@@ -44,13 +57,19 @@ function reopen(turn: Turn, place: ListPlace, unitId: string): Ending {
   }
   const broken = turn.record(drafts)
   if (broken !== null) return broken
-  const toVerify = place.toVerify === unitId ? null : place.toVerify
-  turn.patch({
-    place: { ...place, unitId, toVerify },
-    doubts: turn.state.doubts.filter((doubt) => doubt.unitId !== unitId),
-  })
-  turn.say('unit-reopened', { unit: unitId })
-  return 'action'
+  turn.patch({ doubts: turn.state.doubts.filter((doubt) => doubt.unitId !== unitId) })
+  return null
+}
+
+/**
+ * Goods that were missing when they were to be packed were put back and given up, one after the other:
+ * where nothing is given up any more, they are picked again too.
+ */
+function restOf(turn: Turn, { type }: ActionDraft): ActionDraft[] {
+  const before = turn.state.undo.at(-1)
+  if (type !== 'pick.unshort' || before?.type !== 'pick.confirm') return []
+  turn.patch({ undo: turn.state.undo.slice(0, -1) })
+  return [before]
 }
 
 function say(turn: Turn, inverse: ActionDraft): void {

@@ -3,6 +3,7 @@ import { isLabelVerified, type Unit } from '#contract/documents/unit.ts'
 import { type AlertCall, alarm } from './alerts.ts'
 import type { ScannedUnit } from './meaning.ts'
 import type { Ending, Turn } from './turn.ts'
+import { isPrintedHere, isUnlabelled, noPrinter } from './owed-labels.ts'
 import { COPIES_MAX, type PrintDoubt } from './workflow-types.ts'
 import { placeKind } from './workflow-kind.ts'
 
@@ -11,10 +12,11 @@ export function newestCopy({ state }: Turn, unit: Unit): number {
   return Math.max(unit.label.lastCopy, state.copies[unit.id] ?? 0)
 }
 
-/** A closed unit of this bench whose newest label nobody has scanned yet. */
+/** A closed unit of this bench, or labelled at it, whose newest label nobody has scanned yet. */
 export function isWaitingForLabel(turn: Turn, unit: Unit): boolean {
   const isHere = unit.status === 'closed' && unit.loadId === null && unit.parentId === null
-  if (!isHere || unit.stationId !== turn.context.stationId) return false
+  if (!isHere || isUnlabelled(unit, turn.state)) return false
+  if (unit.stationId !== turn.context.stationId && !isPrintedHere(turn, unit)) return false
   return !isLabelVerified(unit) || unit.label.verifiedCopy < newestCopy(turn, unit)
 }
 
@@ -46,6 +48,8 @@ export function askReprint(turn: Turn): Ending {
   const { place, lastUnitId } = turn.state
   const unitId = (place.kind === 'list' ? place.toVerify : null) ?? lastUnitId
   const unit = unitId === null ? undefined : turn.view.get('unit', unitId)
+  const without = noPrinter(turn)
+  if (without !== null) return without
   const isPossible = unit?.status === 'closed' && newestCopy(turn, unit) < LABEL_COPIES_MAX
   if (!isPossible) return alarm('not-now', { what: 'REPRINT', where: placeKind(place, turn.view) })
   turn.patch({ prompt: { kind: 'reprint-reason', unitId: unit.id } })
@@ -74,14 +78,17 @@ export function scannedCopy(
   const newest = newestCopy(turn, unit)
   if (qr === null) {
     // The bars are the same on every copy: only the square code tells an old label from the new one.
-    return newest > 1 ? alarm('scan-the-qr', { unit: unit.id }) : newest
+    if (newest > 1) return alarm('scan-the-qr', { unit: unit.id })
+    const isVoid = newest > 0 && newest <= unit.label.voidedThrough
+    return isVoid ? alarm('no-live-copy', { unit: unit.id, copy: newest }) : newest
   }
   if (!turn.context.isSignatureValid(qr.signedText, qr.signature)) {
     return alarm('foreign-label', { text })
   }
   if (qr.copy < newest || qr.copy <= unit.label.voidedThrough) {
-    const live = Math.max(newest, unit.label.voidedThrough + 1)
-    return alarm('old-copy', { unit: unit.id, copy: qr.copy, live })
+    return newest > unit.label.voidedThrough
+      ? alarm('old-copy', { unit: unit.id, copy: qr.copy, live: newest })
+      : alarm('no-live-copy', { unit: unit.id, copy: qr.copy })
   }
   return qr.copy
 }
@@ -98,6 +105,9 @@ export function scanBack(turn: Turn, scanned: ScannedUnit, unit: Unit, text: str
   turn.patch({ lastUnitId: unit.id })
   if (place.kind === 'list' && place.toVerify === unit.id) {
     turn.patch({ place: { ...place, toVerify: null } })
+  }
+  if (place.kind === 'pallet' && place.unitId === unit.id) {
+    turn.patch({ place: place.back, undo: [], isWeightFresh: false })
   }
   turn.say('label-verified', { unit: unit.id })
   return 'action'

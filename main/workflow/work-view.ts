@@ -1,13 +1,11 @@
-import { isLeasedElsewhere } from '#contract/actions/claim-lease.ts'
-import { loadedCm3, loadedGrams, type Load, stopOf } from '#contract/documents/load.ts'
-import { isLineDone, type Claim, type PickList } from '#contract/documents/pick-list.ts'
+import { lotsLeft } from '#contract/documents/advised-lots.ts'
+import type { PickLine, PickList } from '#contract/documents/pick-list.ts'
 import { isLabelVerified, type Unit } from '#contract/documents/unit.ts'
-import type { LineView, LoadUnitView, UnitView, WorkView } from '#contract/rpc/work-view.ts'
+import type { LineView, UnitView, WorkView } from '#contract/rpc/work-view.ts'
 import type { StationMode } from '#contract/sync/envelope.ts'
 import { expectedWeight } from './expected-weight.ts'
 import {
-  canPack,
-  canPick,
+  hasTotes,
   isLeft,
   isTrolley,
   type LineWork,
@@ -18,8 +16,12 @@ import {
   ordinalOf,
   toteOf,
 } from './list-work.ts'
-import { missingUnits } from './load-work.ts'
+import { headOf, listsOffered } from './lists-offered.ts'
+import { lastLoadOf, loadingView, loadsOffered } from './load-view.ts'
+import { palletsOffered, palletView } from './pallet-view.ts'
+import { unlabelledView } from './owed-labels.ts'
 import { putBacksOffered, putBackView } from './put-back-view.ts'
+import { totesView } from './totes.ts'
 import { placeKind } from './workflow-kind.ts'
 import type { StationLookup, WorkflowState } from './workflow-types.ts'
 
@@ -34,9 +36,6 @@ export type ViewContext = {
   printState(unitId: string, copy: number): UnitView['printState']
 }
 
-/** Lists and loads offered on the work screen; more than this nobody reads. */
-const OFFERED_MAX = 100
-
 /** Where the operator is and what there is to do, as a screen shows it. */
 export function workView(
   state: WorkflowState,
@@ -45,6 +44,11 @@ export function workView(
 ): WorkView {
   if (state.operatorId === null) return { kind: 'signed-out' }
   const { place } = state
+  if (place.kind === 'pallet') {
+    const pallet = lookup.get('unit', place.unitId)
+    if (pallet !== undefined) return palletView(state, place, { pallet, lookup, context })
+    return workView({ ...state, place: place.back }, lookup, context)
+  }
   if (place.kind === 'put-back') {
     const list = lookup.get('pick-list', place.listId)
     if (list !== undefined) return putBackView(state, place, { list, lookup })
@@ -55,9 +59,9 @@ export function workView(
   }
   if (place.kind === 'loading') {
     const load = lookup.get('load', place.loadId)
-    if (load !== undefined) return loadingView(load, lookup)
+    if (load !== undefined) return loadingView(load, place.seal ?? null, lookup)
   }
-  return idleView(lookup, context)
+  return idleView(state, lookup, context)
 }
 
 type Looked = { lookup: StationLookup; context: ViewContext }
@@ -81,6 +85,8 @@ function listView(
     linesTotal: route.length,
     next: next === null ? null : lineView(next, list, { lookup, context }),
     lines: lines.map((work) => lineView(work, list, { lookup, context })),
+    goesTo: place.goesTo ?? null,
+    totes: totesView(list, route),
     unit: unit === null ? null : show(unit),
     toVerify: closed === undefined ? null : show(closed),
     multiplier: state.multiplier,
@@ -94,7 +100,7 @@ function lineView(
   list: PickList,
   { lookup, context }: Looked,
 ): LineView {
-  const tote = isTrolley(list, context.mode) ? toteOf(list, line.orderNumber) : null
+  const tote = hasTotes(list) ? toteOf(list, line.orderNumber) : null
   const product = lookup.get('product', line.sku)
   const isToPack = toPick === 0 && toPack > 0
   return {
@@ -105,11 +111,38 @@ function lineView(
     location: line.location,
     barcode: product?.barcodes[0]?.code ?? null,
     lot: line.singleLot === true ? (line.lot ?? line.reservedLot ?? null) : null,
+    ...(isToPack ? {} : advisedView(line)),
     requested: isToPack ? line.picked : line.requested,
     picked: isToPack ? line.picked - toPack : line.picked,
     short: isToPack ? 0 : line.short,
     ...(tote === null ? {} : { tote }),
   }
+}
+
+/** Packing asks for no lot: the goods were chosen when they were picked. */
+function advisedView(line: PickLine): Pick<LineView, 'advised'> {
+  if (line.advisedLots === undefined) return {}
+  const advised = lotsLeft(line).map(({ lot, expiryDate = null, quantity }) => {
+    return { lot, until: expiryDate, quantity }
+  })
+  return { advised }
+}
+
+/** What lies in a unit, one row per product with the lots it is of, as far as they were read. */
+function contentsOf(unit: Unit, lookup: StationLookup): UnitView['contents'] {
+  const bySku = Map.groupBy(unit.contents, ({ sku }) => sku)
+  return [...bySku].map(([sku, contents]) => {
+    const lots = new Map<string, number>()
+    for (const { lot, quantity } of contents) {
+      if (lot !== undefined) lots.set(lot, (lots.get(lot) ?? 0) + quantity)
+    }
+    return {
+      sku,
+      name: lookup.get('product', sku)?.name ?? sku,
+      quantity: contents.reduce((sum, { quantity }) => sum + quantity, 0),
+      ...(lots.size === 0 ? {} : { lots: [...lots].map(([lot, quantity]) => ({ lot, quantity })) }),
+    }
+  })
 }
 
 function unitView(
@@ -119,20 +152,12 @@ function unitView(
   { list, lookup, context }: Looked & { list: PickList },
 ): UnitView {
   const copy = Math.max(unit.label.lastCopy, state.copies[unit.id] ?? 0)
-  const contents = new Map<string, number>()
-  for (const { sku, quantity } of unit.contents) {
-    contents.set(sku, (contents.get(sku) ?? 0) + quantity)
-  }
   return {
     unitId: unit.id,
     kind: unit.kind,
     status: unit.status,
     ordinal: placeOnTrolley(list, unit, context) ?? ordinalOf(place, unit.id),
-    contents: [...contents].map(([sku, quantity]) => ({
-      sku,
-      name: lookup.get('product', sku)?.name ?? sku,
-      quantity,
-    })),
+    contents: contentsOf(unit, lookup),
     ...expectedWeight(lookup, unit, context.divisionGrams),
     grossGrams: unit.weight?.grossGrams ?? null,
     copy,
@@ -146,107 +171,15 @@ function placeOnTrolley(list: PickList, unit: Unit, { mode }: ViewContext): numb
   return isTrolley(list, mode) ? toteOf(list, orderOf(unit)) : null
 }
 
-function loadingView(load: Load, lookup: StationLookup): WorkView {
-  const { id, number, region, deliveryDate, vehicle, driver } = load
-  return {
-    kind: 'loading',
-    loadId: id,
-    number,
-    region,
-    deliveryDate,
-    vehicle,
-    driver,
-    weightGrams: loadedGrams(load),
-    volumeCm3: loadedCm3(load),
-    onBoard: load.units.map(({ unitId, grossGrams }) => {
-      const unit = lookup.get('unit', unitId)
-      return unit === undefined ? unknownUnit(unitId, grossGrams) : loadUnitView(load, unit)
-    }),
-    missing: missingUnits(lookup, load).map((unit) => loadUnitView(load, unit)),
-  }
-}
-
-function loadUnitView(load: Load, unit: Unit): LoadUnitView {
-  return {
-    unitId: unit.id,
-    orderNumbers: unit.orderNumbers,
-    name: unit.shipTo?.name ?? '',
-    city: unit.shipTo?.city ?? '',
-    kind: unit.kind,
-    grossGrams: unit.weight?.grossGrams ?? 0,
-    stop: stopOf(load, unit.shipmentId),
-  }
-}
-
-function unknownUnit(unitId: string, grossGrams: number): LoadUnitView {
-  return { unitId, orderNumbers: [], name: '', city: '', kind: 'carton', grossGrams, stop: null }
-}
-
-function idleView(lookup: StationLookup, context: ViewContext): WorkView {
-  const lists = lookup
-    .pickLists()
-    .filter((list) => isOffered(list, context))
-    .map((list) => ({
-      id: list.id,
-      code: list.code,
-      ...headOf(list),
-      lines: list.lines.length,
-      status: list.status,
-      mine: isMine(list.claim, context),
-    }))
-  const loads = lookup
-    .loads()
-    .filter(({ status, claim }) => {
-      return (status === 'open' || status === 'claimed') && !isLeasedElsewhere(claim, context)
-    })
-    .map((load) => ({
-      id: load.id,
-      code: load.code,
-      number: load.number,
-      region: load.region,
-      deliveryDate: load.deliveryDate,
-      plate: load.vehicle.plate,
-      units: load.units.length,
-      expected: load.units.length + missingUnits(lookup, load).length,
-      mine: isMine(load.claim, context),
-    }))
+function idleView(state: WorkflowState, lookup: StationLookup, context: ViewContext): WorkView {
   return {
     kind: 'idle',
-    lists: lists.toSorted(byUrgency).slice(0, OFFERED_MAX),
+    lists: listsOffered(lookup, context),
+    goesTo: state.place.kind === 'idle' ? (state.place.goesTo ?? null) : null,
+    unlabelled: unlabelledView(lookup, state),
     putBacks: putBacksOffered(lookup, context),
-    loads: loads.toSorted(byUrgency).slice(0, OFFERED_MAX),
+    pallets: palletsOffered(lookup, context.stationId),
+    loads: loadsOffered(lookup, context),
+    lastLoad: lastLoadOf(state, lookup),
   }
-}
-
-/** Lists this bench could begin or go on with: what its mode is for, and no other bench holds. */
-function isOffered(list: PickList, context: ViewContext): boolean {
-  if (list.status !== 'open' && list.status !== 'claimed') return false
-  if (isLeasedElsewhere(list.claim, context)) return false
-  const isPicked = list.lines.every(isLineDone)
-  if (!canPick(context.mode)) return canPack(context.mode) && isPicked
-  return canPack(context.mode) || !isPicked
-}
-
-function headOf({ orders, region, deliveryDate }: PickList) {
-  return {
-    orderNumbers: orders.map((order) => order.orderNumber),
-    shipTo: [...new Set(orders.map((order) => order.shipTo.name))].join(', '),
-    region,
-    deliveryDate,
-  }
-}
-
-function isMine(claim: Claim | null, { stationId, now }: ViewContext): boolean {
-  return claim?.stationId === stationId && claim.leaseUntil > now
-}
-
-type Offered = { mine: boolean; deliveryDate: string; region: string | null; code: string }
-
-function byUrgency(a: Offered, b: Offered): number {
-  return (
-    Number(b.mine) - Number(a.mine) ||
-    a.deliveryDate.localeCompare(b.deliveryDate) ||
-    (a.region ?? '').localeCompare(b.region ?? '') ||
-    a.code.localeCompare(b.code)
-  )
 }

@@ -22,6 +22,9 @@ export function placeKind(
   if (place.kind === 'put-back') {
     return read.get('pick-list', place.listId) === undefined ? 'idle' : 'packing'
   }
+  if (place.kind === 'pallet') {
+    return read.get('unit', place.unitId) === undefined ? placeKind(place.back, read) : 'packing'
+  }
   const list = read.get('pick-list', place.listId)
   if (list === undefined) return 'idle'
   const isPicked = list.lines.every(

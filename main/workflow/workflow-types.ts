@@ -8,6 +8,7 @@ import type { CodeReading } from '#contract/barcode/read-code.ts'
 import type { Alert } from '#contract/rpc/alert-view.ts'
 import type { Feedback, NewWorkStop } from '#contract/rpc/bench-view.ts'
 import type { Prompt } from '#contract/rpc/prompt-view.ts'
+import type { GoesTo } from '#contract/rpc/work-view.ts'
 import type { StationMode } from '#contract/sync/envelope.ts'
 import type { ScaleReading, StableReading } from '../devices/scale/scale-reading.ts'
 
@@ -23,36 +24,58 @@ export type RecordedDraft = ActionDraft & { operatorId: string | null; id?: stri
 /** A print whose outcome nobody knows yet. */
 export type PrintDoubt = { unitId: string; copy: number; jobId: string }
 
+/** Where the operator is while goods are picked, packed, loaded or put back. */
+export type WorkPlace =
+  | {
+      kind: 'idle'
+      /** The last goods of the list that was just picked, and the tote they go to. */
+      goesTo?: GoesTo | null
+    }
+  | {
+      kind: 'list'
+      listId: string
+      /** The open unit goods go into; null between a closed unit and the next one. */
+      unitId: string | null
+      /** The closed unit whose label must be scanned back before another may be closed. */
+      toVerify: string | null
+      /** Units opened on this list by this bench, for "Carton 2". */
+      unitIds: string[]
+      /** Lines sent to the back by NEXT, in that order. */
+      skipped: number[]
+      /** The goods just picked and the tote they go to, where orders are picked into totes. */
+      goesTo?: GoesTo | null
+      /** The order whose tote was scanned: its goods are packed next. */
+      orderNumber?: string | null
+    }
+  | {
+      kind: 'loading'
+      loadId: string
+      /** The number of the truck's seal, from when it is scanned to CONFIRM. */
+      seal?: string
+    }
+  | {
+      kind: 'put-back'
+      /** The list whose cancelled orders' goods go back to their shelves. */
+      listId: string
+      /** The unit whose label was scanned: its goods are taken out first. */
+      unitId: string | null
+      /** Base units that were to go back when this began here. */
+      total: number
+    }
+
+/** Where a pallet can be built from, and where the operator goes on once it is done. */
+export type PalletBack = Exclude<WorkPlace, { kind: 'put-back' }>
+
+/** Closed cartons are put on a pallet; once it is closed, its label waits to be scanned back. */
+export type PalletPlace = { kind: 'pallet'; unitId: string; back: PalletBack }
+
 /**
  * Where the operator is. It lives in the log's database and is saved in the transaction of the scan
  * that changed it, so the step, the open unit and the latched alert survive a kill (I16).
  */
 export type WorkflowState = {
   operatorId: string | null
-  place:
-    | { kind: 'idle' }
-    | {
-        kind: 'list'
-        listId: string
-        /** The open unit goods go into; null between a closed unit and the next one. */
-        unitId: string | null
-        /** The closed unit whose label must be scanned back before another may be closed. */
-        toVerify: string | null
-        /** Units opened on this list by this bench, for "Carton 2". */
-        unitIds: string[]
-        /** Lines sent to the back by NEXT, in that order. */
-        skipped: number[]
-      }
-    | { kind: 'loading'; loadId: string }
-    | {
-        kind: 'put-back'
-        /** The list whose cancelled orders' goods go back to their shelves. */
-        listId: string
-        /** The unit whose label was scanned: its goods are taken out first. */
-        unitId: string | null
-        /** Base units that were to go back when this began here. */
-        total: number
-      }
+  place: WorkPlace | PalletPlace
   /** A quantity scanned just before; multiplies the next product. */
   multiplier: number
   prompt: Prompt | null
@@ -76,6 +99,8 @@ export type WorkflowState = {
   doubts: PrintDoubt[]
   /** The unit last closed, verified or loaded here, for REPRINT. */
   lastUnitId: string | null
+  /** The load last confirmed here, for LIST. */
+  lastLoadId: string | null
   /** Cancelled orders that this bench has been told of, as `list/order`, newest last. */
   toldCancelled: string[]
 }
@@ -107,6 +132,7 @@ export const SIGNED_OUT: WorkflowState = {
   copies: {},
   doubts: [],
   lastUnitId: null,
+  lastLoadId: null,
   toldCancelled: [],
 }
 
@@ -160,6 +186,8 @@ export type StationLookup = DocumentReader & {
   pickLists(): readonly PickList[]
   loads(): readonly Load[]
   unitsOf(filter: { region: string | null; deliveryDate: string }): readonly Unit[]
+  openUnits(): readonly Unit[]
+  closedUnits(): readonly Unit[]
 }
 
 export type WorkflowContext = {
@@ -174,6 +202,8 @@ export type WorkflowContext = {
   scaleDivisionGrams: number
   hasScale: boolean
   hasPrinter: boolean
+  /** A complete unit of the right weight is closed by itself. */
+  autoClose: boolean
   /** Why no list and no load may be begun now; null where they may (VER-1). */
   newWorkStop: NewWorkStop | null
   /** What the running shift has made, and how much of it waits; null where none was begun. */
@@ -201,6 +231,8 @@ export type WorkflowStep = {
     /** Absent for the bench's own printer. */
     printerId?: string
   }[]
+  /** The load whose list is to be printed. */
+  loadingList: { loadId: string; seal: string | null } | null
   /** Print jobs a person has decided about. */
   resolvedJobs: readonly { jobId: string; state: 'printed' | 'failed' }[]
   /** What became of the scan, for the scan log and the sound. */

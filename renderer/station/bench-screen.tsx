@@ -6,6 +6,7 @@ import { IdleScreen } from './idle-screen.tsx'
 import { LinkNotice, useLinkTrouble } from './link-notice.tsx'
 import { LoadScreen } from './load-screen.tsx'
 import { BenchPanel, type PanelName } from './panels/bench-panel.tsx'
+import { PalletScreen } from './pallet-screen.tsx'
 import { PickScreen } from './pick-screen.tsx'
 import { PromptScreen } from './prompt-screen.tsx'
 import { PutBackScreen } from './put-back-screen.tsx'
@@ -73,6 +74,7 @@ function Work({ bench }: { bench: BenchView }) {
   if (work.kind === 'signed-out') return <SignInScreen bench={bench} />
   if (work.kind === 'idle') return <IdleScreen work={work} bench={bench} />
   if (work.kind === 'loading') return <LoadScreen work={work} bench={bench} />
+  if (work.kind === 'pallet') return <PalletScreen pallet={work.pallet} bench={bench} />
   const { putBack } = work
   return putBack === null ? (
     <PickScreen work={work} bench={bench} />

@@ -18,6 +18,9 @@ const ICONS: Partial<Record<CommandName, IconName>> = {
   CONFIRM: 'check',
   NEXT: 'next',
   SIGNOUT: 'out',
+  PALLET: 'pallet',
+  SEAL: 'lock',
+  LIST: 'printer',
 }
 
 type Props = {
@@ -37,9 +40,7 @@ export function CommandBar({ commands, primary, unitKind, feedback }: Props) {
       {commands.map((name) => (
         <TouchButton
           key={name}
-          label={say(
-            name === 'CLOSE' && unitKind === 'pallet' ? 'cmd.CLOSE.pallet' : `cmd.${name}`,
-          )}
+          label={say(unitKind === 'pallet' ? onPallet(name) : `cmd.${name}`)}
           {...iconOf(name)}
           tone={name === primary ? 'primary' : 'plain'}
           testId={`cmd-${name}`}
@@ -66,6 +67,13 @@ function LastScan({ feedback }: { feedback: Feedback | null }) {
       </span>
     </output>
   )
+}
+
+/** Closing and leaving mean something else where a pallet stands. */
+function onPallet(name: BarCommand) {
+  return name === 'CLOSE' || name === 'CANCEL'
+    ? (`cmd.${name}.pallet` as const)
+    : (`cmd.${name}` as const)
 }
 
 function iconOf(name: CommandName): { icon?: IconName } {

@@ -8,17 +8,20 @@ import { shortDay } from '../format/day.ts'
 import { useText } from '../text/text.ts'
 import { CommandBar } from './command-bar.tsx'
 import css from './idle-screen.module.css'
+import { LastLoadCard, LoadCard } from './load-card.tsx'
+import { PalletCard } from './pallet-card.tsx'
 import { usePresses } from './station-context.tsx'
 
 type IdleWork = Extract<WorkView, { kind: 'idle' }>
 type ListRow = IdleWork['lists'][number]
-type LoadRow = IdleWork['loads'][number]
 type PutBackRow = IdleWork['putBacks'][number]
 
 /** The work there is, each row as big as a hand. */
 export function IdleScreen({ work, bench }: { work: IdleWork; bench: BenchView }) {
   const { say } = useText()
-  const isEmpty = work.lists.length === 0 && work.loads.length === 0 && work.putBacks.length === 0
+  const rows = [work.lists, work.loads, work.putBacks, work.pallets ?? []]
+  const hasNothing = rows.every(({ length }) => length === 0)
+  const isEmpty = hasNothing && work.lastLoad === null
   const title = isEmpty
     ? bench.server.isLoading
       ? 'trouble.loading.title'
@@ -64,27 +67,43 @@ function WorkLists({ work }: { work: IdleWork }) {
           ...work.putBacks.map((putBack) => (
             <PutBackCard key={`back-${putBack.listId}`} putBack={putBack} />
           )),
+          ...(work.pallets ?? []).map((pallet) => (
+            <PalletCard key={pallet.unitId} pallet={pallet} />
+          )),
           ...work.lists.map((list) => <ListCard key={list.id} list={list} />),
         ]}
       </Column>
-      <Column title={say('idle.loads')} icon="truck" none={say('idle.no-loads')}>
-        {work.loads.map((load) => (
-          <LoadCard key={load.id} load={load} />
-        ))}
+      <Column
+        title={say('idle.loads')}
+        icon="truck"
+        none={say('idle.no-loads')}
+        count={work.loads.length}
+      >
+        {[
+          ...(work.lastLoad === null ? [] : [<LastLoadCard key="last" load={work.lastLoad} />]),
+          ...work.loads.map((load) => <LoadCard key={load.id} load={load} />),
+        ]}
       </Column>
     </div>
   )
 }
 
-type ColumnProps = { title: string; icon: IconName; none: string; children: ReactNode[] }
+type ColumnProps = {
+  title: string
+  icon: IconName
+  none: string
+  /** Of work, where something else stands among it. */
+  count?: number
+  children: ReactNode[]
+}
 
-function Column({ title, icon, none, children }: ColumnProps) {
+function Column({ title, icon, none, children, count = children.length }: ColumnProps) {
   return (
     <section className={css['column']}>
       <h2 className={css['columnTitle']}>
         <Icon name={icon} />
         {title}
-        <span className={css['columnCount']}>{children.length}</span>
+        <span className={css['columnCount']}>{count}</span>
       </h2>
       <div className={css['rows']}>
         {children.length === 0 ? <p className={css['none']}>{none}</p> : children}
@@ -126,21 +145,6 @@ function PutBackCard({ putBack }: { putBack: PutBackRow }) {
       isHeld={false}
       isBack
       testId={`put-back-${putBack.listId}`}
-    />
-  )
-}
-
-function LoadCard({ load }: { load: LoadRow }) {
-  const { say, language } = useText()
-  return (
-    <Row
-      code={load.code}
-      title={`${load.number} · ${load.plate}`}
-      facts={[load.region, shortDay(load.deliveryDate, language)]}
-      side={say('idle.on-board', { count: load.units, total: load.expected })}
-      isMine={load.mine}
-      isHeld={false}
-      testId={`load-${load.id}`}
     />
   )
 }

@@ -10,6 +10,7 @@ import css from './pick-screen.module.css'
 import type { PickWork } from './pick-work.ts'
 import { ThenStrip } from './then-strip.tsx'
 import { UnitCard } from './unit-card.tsx'
+import { unitInSentence } from './unit-words.ts'
 import { VerifyCard } from './verify-card.tsx'
 import { DoneCard, WeighCard } from './weigh-card.tsx'
 
@@ -35,7 +36,10 @@ export function PickScreen({ work, bench }: { work: PickWork; bench: BenchView }
 
 /** The one thing to do now: a label to scan back comes first, then goods, then the scale. */
 function NowCard({ work, marks }: { work: PickWork; marks: string }) {
-  if (work.toVerify !== null) return <VerifyCard unit={work.toVerify} />
+  const { say } = useText()
+  if (work.toVerify !== null) {
+    return <VerifyCard unit={work.toVerify} name={unitInSentence(work.toVerify, say)} />
+  }
   if (work.next !== null) {
     return <NextCard line={work.next} multiplier={work.multiplier} marks={marks} />
   }

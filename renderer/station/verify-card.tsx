@@ -3,16 +3,16 @@ import type { UnitView } from '#contract/rpc/work-view.ts'
 import { Icon } from '../components/icon.tsx'
 import { LabelPicture } from '../components/label-picture.tsx'
 import { TouchButton } from '../components/touch-button.tsx'
-import { unitInSentence } from './unit-words.ts'
 import { useText, type TextKey } from '../text/text.ts'
 import card from './card.module.css'
 import { useCall, useLabelDocument, usePrintJobs } from './station-context.tsx'
 import css from './verify-card.module.css'
 
 type PrintState = UnitView['printState']
+type Labelled = Pick<UnitView, 'unitId' | 'copy' | 'printState'>
 
-/** A closed unit waits for its label: stick it on, scan it back. The picture shows which one. */
-export function VerifyCard({ unit }: { unit: UnitView }) {
+/** A closed unit waits for its label: stick it on, scan it back. `name` is "carton 1" in a sentence. */
+export function VerifyCard({ unit, name }: { unit: Labelled; name: string }) {
   const { say } = useText()
   const job = newestJob(usePrintJobs() ?? [], unit)
   const document = useLabelDocument(job?.id ?? null)
@@ -26,9 +26,7 @@ export function VerifyCard({ unit }: { unit: UnitView }) {
         <h1 className={css['title']} data-testid="verify-title">
           {say(words.title)}
         </h1>
-        <p className={css['say']}>
-          {say(words.say, { unit: unitInSentence(unit, say), copy: unit.copy })}
-        </p>
+        <p className={css['say']}>{say(words.say, { unit: name, copy: unit.copy })}</p>
         {job?.hold === 'expired' && <Release jobId={job.id} />}
       </div>
       <div className={css['label']}>
@@ -84,7 +82,7 @@ function Release({ jobId }: { jobId: string }) {
   )
 }
 
-function newestJob(jobs: readonly PrintJobView[], unit: UnitView): PrintJobView | undefined {
+function newestJob(jobs: readonly PrintJobView[], unit: Labelled): PrintJobView | undefined {
   return jobs
     .filter((job) => job.unitId === unit.unitId && job.copy === unit.copy)
     .sort((one, other) => other.createdAt.localeCompare(one.createdAt))[0]

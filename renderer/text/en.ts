@@ -1,7 +1,10 @@
 import { enAlerts } from './en-alerts.ts'
 import { enDoctor } from './en-doctor.ts'
+import { enDock } from './en-dock.ts'
 import { enFeedback } from './en-feedback.ts'
 import { enFirstRun } from './en-first-run.ts'
+import { enLots } from './en-lots.ts'
+import { enPallet } from './en-pallet.ts'
 import { enPrints } from './en-prints.ts'
 import { enRecords } from './en-records.ts'
 import { enScanners } from './en-scanners.ts'
@@ -11,8 +14,11 @@ import { enSync } from './en-sync.ts'
 export const en = {
   ...enAlerts,
   ...enDoctor,
+  ...enDock,
   ...enFeedback,
   ...enFirstRun,
+  ...enLots,
+  ...enPallet,
   ...enPrints,
   ...enRecords,
   ...enScanners,
@@ -67,7 +73,6 @@ export const en = {
   'idle.no-loads': 'No loads now',
   'idle.lines_one': '{{count}} line',
   'idle.lines_other': '{{count}} lines',
-  'idle.on-board': '{{count}} of {{total}}',
   'idle.mine': 'Yours, go on',
   'idle.held': 'At another bench',
 
@@ -82,7 +87,6 @@ export const en = {
   'pick.barcode': 'EAN {{code}}',
   'pick.tote': '→ tote {{tote}}',
   'pick.marks': 'Scanned',
-  'pick.lot': 'batch {{lot}}',
   'pick.then': 'Then',
   'pick.then.none': 'This is the last line',
   'pick.then.done': 'All lines are picked',
@@ -149,8 +153,6 @@ export const en = {
   'load.volume': 'Volume',
   'load.weight.of': '{{value}} of {{max}} kg',
   'load.volume.of': '{{value}} of {{max}} m³',
-  'load.too-heavy': 'Too heavy for this truck. Take something off.',
-  'load.too-big': 'Too much for this truck. Take something off.',
   'load.count': '{{count}} of {{total}}',
   'load.on-board': 'On board',
   'load.stop': 'Stop {{stop}}',

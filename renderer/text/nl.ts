@@ -1,8 +1,11 @@
 import type { en } from './en.ts'
 import { nlAlerts } from './nl-alerts.ts'
 import { nlDoctor } from './nl-doctor.ts'
+import { nlDock } from './nl-dock.ts'
 import { nlFeedback } from './nl-feedback.ts'
 import { nlFirstRun } from './nl-first-run.ts'
+import { nlLots } from './nl-lots.ts'
+import { nlPallet } from './nl-pallet.ts'
 import { nlPrints } from './nl-prints.ts'
 import { nlRecords } from './nl-records.ts'
 import { nlScanners } from './nl-scanners.ts'
@@ -12,8 +15,11 @@ import { nlSync } from './nl-sync.ts'
 export const nl: Record<keyof typeof en, string> = {
   ...nlAlerts,
   ...nlDoctor,
+  ...nlDock,
   ...nlFeedback,
   ...nlFirstRun,
+  ...nlLots,
+  ...nlPallet,
   ...nlPrints,
   ...nlRecords,
   ...nlScanners,
@@ -68,7 +74,6 @@ export const nl: Record<keyof typeof en, string> = {
   'idle.no-loads': 'Nu geen vrachten',
   'idle.lines_one': '{{count}} regel',
   'idle.lines_other': '{{count}} regels',
-  'idle.on-board': '{{count}} van {{total}}',
   'idle.mine': 'Van jou, ga door',
   'idle.held': 'Op een andere plek',
 
@@ -83,7 +88,6 @@ export const nl: Record<keyof typeof en, string> = {
   'pick.barcode': 'EAN {{code}}',
   'pick.tote': '→ bak {{tote}}',
   'pick.marks': 'Gescand',
-  'pick.lot': 'partij {{lot}}',
   'pick.then': 'Daarna',
   'pick.then.none': 'Dit is de laatste regel',
   'pick.then.done': 'Alle regels zijn gepakt',
@@ -149,8 +153,6 @@ export const nl: Record<keyof typeof en, string> = {
   'load.volume': 'Volume',
   'load.weight.of': '{{value}} van {{max}} kg',
   'load.volume.of': '{{value}} van {{max}} m³',
-  'load.too-heavy': 'Te zwaar voor deze wagen. Haal er iets af.',
-  'load.too-big': 'Te veel voor deze wagen. Haal er iets af.',
   'load.count': '{{count}} van {{total}}',
   'load.on-board': 'Aan boord',
   'load.stop': 'Stop {{stop}}',

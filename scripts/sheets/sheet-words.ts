@@ -10,6 +10,7 @@ export const COMMAND_WORDS: Record<CommandName, Words> = {
   CLOSE: { en: 'This carton is full', nl: 'Deze doos is vol' },
   WEIGH: { en: 'Does not fit the scale', nl: 'Past niet op de weegschaal' },
   REPRINT: { en: 'Print the label again', nl: 'Label opnieuw printen' },
+  PALLET: { en: 'Put cartons on a pallet', nl: 'Dozen op een pallet zetten' },
   CONFIRM: { en: 'The load is complete', nl: 'De vracht is compleet' },
   NEXT: { en: 'This line later', nl: 'Deze regel later' },
   YES: { en: 'Yes', nl: 'Ja' },
@@ -33,6 +34,8 @@ export const REASON_WORDS: Record<ReasonName, Words> = {
   UNREADABLE: { en: 'The label does not scan', nl: 'Het label scant niet' },
   LOST: { en: 'The label is lost', nl: 'Het label is kwijt' },
   NOTPRINTED: { en: 'Nothing came out', nl: 'Er kwam niets uit' },
+  UNREACHABLE: { en: 'I can’t reach it', nl: 'Ik kan er niet bij' },
+  CUSTOMERWISH: { en: 'The customer wants this one', nl: 'De klant wil deze' },
 }
 
 export const PURPOSE_WORDS: Record<ReasonPurpose, Words> = {
@@ -41,13 +44,14 @@ export const PURPOSE_WORDS: Record<ReasonPurpose, Words> = {
   declare: { en: 'Why not weighed', nl: 'Waarom niet gewogen' },
   unload: { en: 'Why off the truck', nl: 'Waarom van de wagen' },
   reprint: { en: 'Why printed again', nl: 'Waarom opnieuw geprint' },
+  lot: { en: 'Why not the older lot', nl: 'Waarom niet het oudere lot' },
 }
 
 /** Commands in the order of a shift. */
 export const COMMAND_GROUPS: { title: Words; commands: CommandName[] }[] = [
   {
     title: { en: 'Picking and packing', nl: 'Picken en inpakken' },
-    commands: ['SHORT', 'NEXT', 'CLOSE', 'WEIGH', 'REPRINT', 'UNDO'],
+    commands: ['SHORT', 'NEXT', 'CLOSE', 'WEIGH', 'PALLET', 'REPRINT', 'UNDO'],
   },
   {
     title: { en: 'Loading and answers', nl: 'Laden en antwoorden' },

@@ -1,0 +1,28 @@
+/** Building a pallet of closed cartons. */
+export const enPallet = {
+  'cmd.PALLET': 'Pallet',
+  'cmd.CANCEL.pallet': 'Set aside',
+  'where.pallet': 'you are building a pallet',
+  'what.pallet': 'the pallet',
+
+  'pallet.title': 'Pallet …{{tail}}',
+  'pallet.back': 'Then on with {{name}}',
+  'pallet.first': 'Scan the first carton',
+  'pallet.first.say': 'It says whose pallet this is.',
+  'pallet.scan': 'Scan every carton that goes on.',
+  'pallet.all': 'All its cartons are on. Touch Close pallet.',
+  'pallet.off': 'A carton must come off first.',
+  'pallet.cartons_one': '{{count}} carton',
+  'pallet.cartons_other': '{{count}} cartons',
+  'pallet.gross': 'Weight so far',
+  'pallet.closed': 'Closed at',
+  'pallet.kilograms': '{{weight}} kg',
+  'pallet.tare': 'The pallet itself weighs {{weight}} kg of it.',
+  'pallet.on': 'On the pallet',
+  'pallet.none': 'Nothing yet',
+  'pallet.comes-off': 'Take it off and scan its label',
+  'pallet.beside': 'Still beside the pallet',
+  'pallet.beside.none': 'No other carton for this address and day',
+  'pallet.beside.first': 'Shown once the first carton is on it',
+  'pallet.sentence': 'the pallet',
+} as const
