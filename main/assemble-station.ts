@@ -3,10 +3,16 @@ import type { Heartbeat } from '#contract/sync/envelope.ts'
 import { AccountBook } from './account/account-book.ts'
 import { SubmitAction } from './actions/submit-action.ts'
 import { Bench } from './bench.ts'
+import { benchSettings, type SettingsDesk } from './bench-settings.ts'
 import type { Clock } from './clock.ts'
 import type { DeviceConfig } from './devices/device-config.ts'
 import type { Devices } from './devices/devices.ts'
 import { Keyboard } from './devices/wedge/keyboard.ts'
+import { DeviceTroubles } from './floor/device-troubles.ts'
+import { floorClient } from './floor/floor-client.ts'
+import { FloorDesk } from './floor/floor-desk.ts'
+import { floorReport } from './floor/floor-report.ts'
+import { StationFigures } from './floor/station-figures.ts'
 import { newBootId, type NewId } from './ids.ts'
 import { LogKeeper } from './log-keeper.ts'
 import { logOrders } from './log-orders.ts'
@@ -98,6 +104,7 @@ export function openStore(
     jobs: new PrintJobs(log),
     refusals,
     accounts: new AccountBook(log, refusals, identity.warehouse.timezone),
+    figures: new StationFigures(log, identity.warehouse.timezone),
     close() {
       disk.close()
       cache.close()
@@ -117,7 +124,13 @@ export function assembleStation(
   const keyboard = new Keyboard()
   // They call one another; each closure runs only once all five stand.
   const devices = attach({ bench: () => bench, topics, keyboard })
-  const submit = openSubmit({ config, parts, store }, devices, () => sync)
+  const supervisors = new SupervisorCheck(parts.clock)
+  const settings: SettingsDesk = benchSettings({
+    ...{ log: store.log, view: store.view, supervisors },
+    signedIn: () => submit.state.operatorId,
+    onChange: () => bench.restartIdle(),
+  })
+  const submit = openSubmit({ config, parts, store }, { devices, settings }, () => sync)
   const bench: Bench = new Bench({
     submit,
     log: store.log,
@@ -127,6 +140,7 @@ export function assembleStation(
     disk: store.disk,
     sound: (scannerId, sound) => void devices.feedback(scannerId, sound),
     scaleDivisionGrams: devices.scaleDivisionGrams,
+    idleSignOutMs: () => settings.current().idleSignOutMinutes * 60_000,
     onCommitted: () => {
       sync.wakePush()
       queue.wake()
@@ -138,7 +152,7 @@ export function assembleStation(
   const sync: SyncLoop = openSync({ config, parts, store }, bench, topics, keeper, () => view)
   const view = floorView(
     { config, parts, store },
-    { bench, submit, devices, sync, topics, keyboard },
+    { bench, submit, devices, sync, topics, keyboard, settings, supervisors },
   )
   return {
     view,
@@ -159,13 +173,15 @@ export function assembleStation(
 
 function floorView(
   { config, parts, store }: Wiring,
-  floor: Pick<FloorView, 'bench' | 'submit' | 'devices' | 'sync' | 'topics' | 'keyboard'>,
+  floor: Pick<
+    FloorView,
+    'bench' | 'submit' | 'devices' | 'sync' | 'topics' | 'keyboard' | 'settings'
+  > & { supervisors: SupervisorCheck },
 ): FloorView {
   const { identity, isDemo, appVersion } = config
-  const { log, cache, jobs, view, refusals, accounts } = store
+  const { log, cache, jobs, view, refusals, accounts, figures } = store
   const { clock, newId } = parts
-  const { submit, bench, sync } = floor
-  const supervisors = new SupervisorCheck(clock)
+  const { submit, bench, sync, supervisors } = floor
   const ackedSeq = () => sync.state.ackedSeq
   const closing = { refusals, supervisors, view, submit, bench, newId, ackedSeq }
   const { salvage = null } = config
@@ -182,12 +198,24 @@ function floorView(
     clock,
     refusals,
     accounts,
+    figures,
+    deviceTroubles: new DeviceTroubles(),
+    floor: new FloorDesk({
+      office: floorClient(parts.office),
+      figures,
+      supervisors,
+      view,
+      cache,
+      clock,
+      signedIn,
+    }),
     closeRefusal: (input) => closeRefusal(closing, input),
     salvage,
     printing: printOrders({
       jobs,
       view,
       clock,
+      newId,
       bench,
       printers: config.printers,
       make: makeLabel,
@@ -200,7 +228,7 @@ function floorView(
 
 function openSubmit(
   { config, parts, store }: Wiring,
-  devices: AttachedDevices,
+  { devices, settings }: { devices: AttachedDevices; settings: SettingsDesk },
   sync: () => SyncLoop,
 ): SubmitAction {
   const { identity, printers } = config
@@ -228,6 +256,7 @@ function openSubmit(
     knownHead: () => sync().state.knownHead,
     bootId: newBootId(parts.random),
     newWorkStop: () => sync().status.newWorkStop,
+    settings: () => settings.current(),
     shiftSoFar: () => store.accounts.shiftSoFar(sync().state.ackedSeq),
   })
 }
@@ -314,8 +343,12 @@ function openSync(
 }
 
 function heartbeatOf(view: ViewParts, { appVersion, identity }: AssemblyConfig): Heartbeat {
-  const { log, server, devices, printJobs } = benchView(view)
-  const { key } = identity
+  const bench = benchView(view)
+  const { log, server, devices, printJobs } = bench
+  const { key, warehouse } = identity
+  const nowMs = view.clock.now()
+  const troubledSince = view.deviceTroubles.note(devices, nowMs)
+  const wantsPeople = view.view.get('warehouse', warehouse.code)?.personFigures === true
   return {
     appVersion,
     ...(key === undefined || key.isKnown ? {} : { publicKey: key.public }),
@@ -328,7 +361,13 @@ function heartbeatOf(view: ViewParts, { appVersion, identity }: AssemblyConfig):
       kind,
       state,
       detail: detail.slice(0, 200),
+      ...sinceOf(troubledSince.get(id)),
     })),
     printJobs,
+    ...floorReport(bench, { figures: view.figures, wantsPeople, nowMs }),
   }
+}
+
+function sinceOf(since: string | undefined): { since?: string } {
+  return since === undefined ? {} : { since }
 }

@@ -11,6 +11,7 @@ import { stationHandlers } from './stations/index.ts'
 import { stationLogHandlers } from './log-import/index.ts'
 import { warehouseHandlers } from './warehouses/index.ts'
 import { officeHandlers } from './http/office-handlers.ts'
+import { floorHandlers } from './floor/index.ts'
 import type { Handlers } from './http/handler.ts'
 import { exceptionHandlers } from './exceptions/index.ts'
 import { type Guard, webhookHandlers } from './outbox/index.ts'
@@ -36,6 +37,7 @@ export function createHandlers(office: Office, parts: { hub: Hub; guard: Guard }
     ...shipmentHandlers(office),
     ...syncHandlers(office, parts.hub),
     ...exceptionHandlers(office),
+    ...floorHandlers(office),
     ...webhookHandlers(office, parts.guard),
   }
 }

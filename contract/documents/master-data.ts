@@ -10,6 +10,8 @@ export const Warehouse = z.object({
   address: z.string(),
   qrKey: z.string(),
   qrPersonalData: z.enum(['full', 'minimal']),
+  /** Benches report picks per hour of each person too; absent is no. */
+  personFigures: z.boolean().optional(),
 })
 export type Warehouse = z.infer<typeof Warehouse>
 

@@ -22,6 +22,12 @@ const WarehouseBody = z.object({
   gs1CompanyPrefix: Warehouse.shape.gs1CompanyPrefix,
   address: z.string().trim().max(ADDRESS_MAX).regex(PRINTABLE_LINES, 'printable text'),
   qrPersonalData: Warehouse.shape.qrPersonalData.optional(),
+  personFigures: z
+    .boolean()
+    .optional()
+    .describe(
+      'Figures of people on the floor view: off until the company says so, and kept if absent.',
+    ),
 })
 
 /** A warehouse as the office shows it: without the key that signs labels. */

@@ -69,6 +69,12 @@ export const PROBLEMS = {
     meaning:
       'The caller is known and may not do that; `detail` says which scope it takes, or which rule stands against it. Use another token, or ask somebody who may.',
   },
+  'supervisor-needed': {
+    status: 403,
+    title: 'Only a supervisor may do that',
+    meaning:
+      'The operator named does not work in this warehouse, or is no supervisor; nothing was changed. Have a supervisor scan their badge at the bench.',
+  },
   'not-found': {
     status: 404,
     title: 'There is no such thing',
@@ -108,7 +114,7 @@ export const PROBLEMS = {
     status: 409,
     title: 'The office has another history than the station knows',
     meaning:
-      'The office was restored from a backup and has another history than the station knows; nothing was taken. Take on `epoch`, send again what follows `lastSeq`, and pull from 0.',
+      'The office was restored from a backup and has another history than the station knows; nothing was taken. Take on `epoch`, send again what follows `survivedSeq` (`lastSeq` where it is absent), and pull from 0.',
   },
   fork: {
     status: 409,

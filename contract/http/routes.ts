@@ -2,6 +2,7 @@ import { auditRoutes } from './audit-routes.ts'
 import { capacityRoutes } from './capacity-routes.ts'
 import { catalogueRoutes } from './catalogue-routes.ts'
 import { exceptionRoutes } from './exception-routes.ts'
+import { floorRoutes } from './floor-routes.ts'
 import { identityRoutes } from './identity-routes.ts'
 import { intentImportRoutes } from './intent-import-routes.ts'
 import { loadingRoutes } from './loading-routes.ts'
@@ -33,6 +34,7 @@ export const routes = {
   ...stationRoutes,
   ...stationLogRoutes,
   ...exceptionRoutes,
+  ...floorRoutes,
   ...webhookRoutes,
 } as const satisfies Record<string, RouteDefinition>
 

@@ -16,6 +16,9 @@ export const TAGS = {
   Capacity: 'How much weight and volume a region can deliver on a day, and what is still free.',
   'Master data': 'Warehouses, products, regions and packagings. PUT replaces the whole thing.',
   Stations: 'The benches of a warehouse: letting one in, seeing how it does, putting one out.',
+  Floor:
+    'What a supervisor at a bench sees of all benches, and decides there: exceptions, and work that a bench ' +
+    'holds and does not go on with.',
   Sync:
     'What a station calls to send its log and to hear what the office has; docs/PROTOCOL.md says the ' +
     'rules behind it.',

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { DOCUMENT_KINDS } from '../documents/document.ts'
 import { Instant, Reference } from '../documents/ids.ts'
+import {
+  PEOPLE_OF_STATION_MAX,
+  PersonFigures,
+  StationFigures,
+  StationWork,
+} from './floor-figures.ts'
 import { ACTION_BODY_BYTES_MAX, PUSH_ACTIONS_MAX } from './limits.ts'
 import { LogTrouble } from './log-trouble.ts'
 import { Outcome } from './outcome.ts'
@@ -109,6 +115,8 @@ export const PullAnswer = z.object({
   more: z.boolean(),
   reset: z.boolean().optional(),
   processed: z.object({ incarnation: z.string(), seq: z.int() }),
+  /** As of a push that is answered 409 `epoch`; only where the station named an epoch that is over. */
+  survivedSeq: z.int().min(0).optional(),
   reads: z.record(z.string(), z.array(z.int())),
   serverTime: Instant,
   changes: z.array(FeedChange),
@@ -163,6 +171,8 @@ export const Heartbeat = z.object({
         kind: z.string().max(20),
         state: z.string().max(20),
         detail: z.string().max(200),
+        /** Since when it has not been ready, by the station's clock. */
+        since: Instant.optional(),
       }),
     )
     .max(50),
@@ -176,13 +186,29 @@ export const Heartbeat = z.object({
   publicKey: z.string().max(200).optional(),
   /** What is or was wrong with the station's log; null or absent while it is in order. */
   logTrouble: LogTrouble.nullable().optional(),
+  /** Who works here; null while nobody is signed in, absent from older apps. */
+  operatorId: z.string().max(64).nullable().optional(),
+  work: StationWork.nullable().optional(),
+  figures: StationFigures.optional(),
+  /** Only while the warehouse wants figures of people. */
+  people: z.array(PersonFigures).max(PEOPLE_OF_STATION_MAX).optional(),
 })
 export type Heartbeat = z.infer<typeof Heartbeat>
 
-/** Answers of 409 to a push; nothing was processed (PUSH-2). */
+/**
+ * Answers of 409 to a push; nothing was processed (PUSH-2). With `epoch` the station sends again from behind
+ * `survivedSeq`: up to there the office holds what it had answered in the epoch that the station named. What
+ * it holds beyond, up to `lastSeq`, came since, perhaps from a copy of the same log, and may have been
+ * answered otherwise. Older offices leave it out.
+ */
 export const PushConflict = z.discriminatedUnion('code', [
   z.object({ code: z.literal('gap'), expectedSeq: z.int() }),
   z.object({ code: z.literal('fork'), seq: z.int() }),
-  z.object({ code: z.literal('epoch'), epoch: z.string(), lastSeq: z.int() }),
+  z.object({
+    code: z.literal('epoch'),
+    epoch: z.string(),
+    lastSeq: z.int(),
+    survivedSeq: z.int().min(0).optional(),
+  }),
 ])
 export type PushConflict = z.infer<typeof PushConflict>

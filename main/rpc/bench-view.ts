@@ -4,6 +4,7 @@ import type { CloseRefusalAnswer, CloseRefusalInput } from '#contract/rpc/refusa
 import { logTroubleSentence } from '#contract/sync/log-trouble.ts'
 import { ActionBody } from '#contract/sync/envelope.ts'
 import type { Bench } from '../bench.ts'
+import type { SettingsDesk } from '../bench-settings.ts'
 import type { SubmitAction } from '../actions/submit-action.ts'
 import type { Clock } from '../clock.ts'
 import type { DeviceList } from '../devices/device-list.ts'
@@ -19,6 +20,9 @@ import type { StationView } from '../store/view.ts'
 import type { SyncLoop } from '../sync/loop.ts'
 import { resendingOf } from '../sync/sync-state.ts'
 import type { AccountBook } from '../account/account-book.ts'
+import type { DeviceTroubles } from '../floor/device-troubles.ts'
+import type { FloorDesk } from '../floor/floor-desk.ts'
+import type { StationFigures } from '../floor/station-figures.ts'
 import type { Refusals } from '../refusals/refusals.ts'
 import { workView } from '../workflow/work-view.ts'
 
@@ -40,6 +44,11 @@ export type ViewParts = {
   printing: PrintOrders
   refusals: Refusals
   accounts: AccountBook
+  figures: StationFigures
+  deviceTroubles: DeviceTroubles
+  /** What a supervisor sees and decides of all benches. */
+  floor: FloorDesk
+  settings: SettingsDesk
   /** What a supervisor says about one of the refusals. */
   closeRefusal: (input: CloseRefusalInput) => Promise<CloseRefusalAnswer>
 }
@@ -78,6 +87,7 @@ export function benchView(parts: ViewParts): BenchView {
     devices: parts.devices.list(),
     parked: bench.parked,
     printJobs: jobs.counts(),
+    settings: parts.settings.current(),
     nextCutOff: cutOffView(parts, sync.status.clockOffsetMs),
     isDemo: parts.isDemo,
   }

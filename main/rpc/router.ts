@@ -5,6 +5,7 @@ import {
   quantityCode,
   reasonCode,
   REASONS,
+  toteCode,
 } from '#contract/barcode/loadline-code.ts'
 import { stationContract } from '#contract/rpc/station-contract.ts'
 import type { Keyboard } from '../devices/wedge/keyboard.ts'
@@ -19,15 +20,19 @@ import type { Topics } from './topics.ts'
 /** Quantity codes listed for printing; any other can be made by rule. */
 const LISTED_QUANTITIES = Array.from({ length: 24 }, (_, index) => index + 1)
 
+/** Places of a trolley listed for printing: a batch has no more orders. */
+const LISTED_TOTES = Array.from({ length: 12 }, (_, index) => index + 1)
+
 /** Name of the scanner that touches and the screen's own input come from. */
 export const SCREEN_SCANNER_ID = 'screen'
 
-/** Every command, quantity and reason code of a bench, for sheets and scripts. */
+/** Every command, quantity, reason and tote code of a bench, for sheets and scripts. */
 export function allCodes(): { name: string; code: string }[] {
   return [
     ...COMMANDS.map((name) => ({ name, code: commandCode(name) })),
     ...LISTED_QUANTITIES.map((n) => ({ name: `Q${n}`, code: quantityCode(n) })),
     ...REASONS.map(({ name }) => ({ name, code: reasonCode(name) })),
+    ...LISTED_TOTES.map((tote) => ({ name: `TOTE-${tote}`, code: toteCode(tote) })),
   ]
 }
 
@@ -59,6 +64,7 @@ export function stationRouter(parts: ViewParts & { topics: Topics; keyboard: Key
     dismissLogTrouble: os.dismissLogTrouble.handler(({ input }) => {
       return parts.orders.dismissLogTrouble(input)
     }),
+    changeSettings: os.changeSettings.handler(({ input }) => parts.settings.change(input)),
     parkedScans: os.parkedScans.handler(({ input }) => parts.bench.decideParked(input)),
     closeRefusal: os.closeRefusal.handler(({ input }) => parts.closeRefusal(input)),
     floor: os.floor.handler(() => parts.floor.look()),

@@ -41,6 +41,11 @@ export type OfficeClient = {
   /** What this station should hold (PULL-4). */
   scope(query: { epoch: string }): Promise<CallResult<ScopeAnswer>>
   heartbeat(report: Heartbeat): Promise<CallResult<null>>
+  /** A call that a person at the bench waits for: a GET, or a POST of `body`. Syncing needs none. */
+  ask?: (
+    path: string,
+    options: { body?: unknown; timeoutMs: number },
+  ) => Promise<CallResult<unknown>>
   /** Reads pokes until the stream ends; resolves then, with the office's answer if it was no stream. */
   live(onPoke: (poke: Poke) => void, signal: AbortSignal): Promise<CallFailure | null | void>
 }
@@ -61,12 +66,16 @@ export type HttpOfficeOptions = {
 /** The office over HTTP. */
 export function httpOfficeClient(options: HttpOfficeOptions): OfficeClient {
   const send = options.fetch ?? fetch
-  async function call(path: string, init: RequestInit): Promise<CallResult<unknown>> {
+  async function call(
+    path: string,
+    init: RequestInit,
+    timeoutMs = CALL_TIMEOUT_MS,
+  ): Promise<CallResult<unknown>> {
     const token = options.token()
     const headers = new Headers(init.headers)
     if (token !== null) headers.set('authorization', `Bearer ${token}`)
     try {
-      const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS)
+      const timeout = AbortSignal.timeout(timeoutMs)
       const signal = options.closing ? AbortSignal.any([timeout, options.closing]) : timeout
       // The office never sends anybody elsewhere; a network that asks for a login does.
       const redirect = 'manual'
@@ -78,13 +87,14 @@ export function httpOfficeClient(options: HttpOfficeOptions): OfficeClient {
       return { ok: false, failure: { kind: 'unreachable', detail: String(error) } }
     }
   }
-  async function post(path: string, body: unknown): Promise<CallResult<unknown>> {
+  async function post(
+    path: string,
+    body: unknown,
+    timeoutMs?: number,
+  ): Promise<CallResult<unknown>> {
     const bytes = await compress(JSON.stringify(body))
-    return call(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
-      body: bytes,
-    })
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+    return call(path, { method: 'POST', headers, body: bytes }, timeoutMs)
   }
   const get = (path: string, query: Record<string, string>) =>
     call(`${path}?${new URLSearchParams(query).toString()}`, { method: 'GET' })
@@ -100,6 +110,8 @@ export function httpOfficeClient(options: HttpOfficeOptions): OfficeClient {
       const answer = await post('/v1/stations/heartbeat', report)
       return answer.ok ? { ok: true, value: null } : answer
     },
+    ask: (path, { body, timeoutMs }) =>
+      body === undefined ? call(path, { method: 'GET' }, timeoutMs) : post(path, body, timeoutMs),
     live: async (onPoke, signal) => {
       const authorization = `Bearer ${options.token() ?? ''}`
       const headers = { authorization, accept: 'text/event-stream' }

@@ -13,11 +13,14 @@ type Props = {
   onClose: () => void
   /** For long lists and decisions; elsewhere the work stays in sight beside the panel. */
   isWide?: boolean
+  /** For what is looked at as a whole, in place of the work. */
+  isFull?: boolean
   children: ReactNode
 }
 
 /** A panel over the right half of the bench. Touch beside it, its cross or Escape closes it. */
-export function SidePanel({ title, icon, testId, onClose, isWide = false, children }: Props) {
+export function SidePanel(props: Props) {
+  const { title, icon, testId, onClose, isWide = false, isFull = false, children } = props
   const { say } = useText()
   const sheet = useHeldFocus<HTMLElement>()
   useEffect(() => {
@@ -40,6 +43,7 @@ export function SidePanel({ title, icon, testId, onClose, isWide = false, childr
         ref={sheet}
         className={css['panel']}
         data-wide={isWide}
+        data-full={isFull}
         data-testid={testId}
         role="dialog"
         aria-label={title}

@@ -10,6 +10,7 @@ import {
 import type { CommandName } from '#contract/barcode/loadline-code.ts'
 import type { Account } from '#contract/rpc/account-view.ts'
 import type { BenchView, ScaleView } from '#contract/rpc/bench-view.ts'
+import type { FloorView } from '#contract/rpc/floor-view.ts'
 import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
 import type { PrintTarget } from '#contract/rpc/print-order.ts'
 import type { QueueEntry } from '#contract/rpc/queue-entry.ts'
@@ -28,6 +29,9 @@ const QUEUE_ROWS = 50
 
 /** A look even without an event: a watch that silently missed one costs seconds, not a shift. */
 const SAFETY_LOOK_MS = 10_000
+
+/** The floor while its panel is open; closed, nobody asks. */
+const FLOOR_LOOK_MS = 5_000
 
 /** A second press this soon after the first is a bounce of the finger, not a second answer. */
 const PRESS_REST_MS = 350
@@ -105,6 +109,16 @@ export function useRefusals(): RefusalView[] | undefined {
   return useQuery({ queryKey: ['refusals'], queryFn }).data
 }
 
+/** All benches for a supervisor: asked again every few seconds for as long as somebody looks. */
+export function useFloor(): FloorView | undefined {
+  const link = useLink()
+  return useQuery({
+    queryKey: ['floor'],
+    queryFn: () => openClient(link).floor(),
+    refetchInterval: FLOOR_LOOK_MS,
+  }).data
+}
+
 export function usePrintJobs(): PrintJobView[] | undefined {
   const link = useLink()
   const queryFn = () => openClient(link).printJobs({ limit: PANEL_ROWS })
@@ -135,6 +149,8 @@ export type StationPresses = {
   command: (name: CommandName) => void
   reason: (name: string) => void
   scan: (text: string) => void
+  /** Asks why a unit comes off the truck: as UNLOAD and its label would. */
+  unload: (unitId: string) => void
 }
 
 /** What a touch does: it hands the host the same as a scan would. */
@@ -151,6 +167,11 @@ export function usePresses(): StationPresses {
     command: (name) => press((client) => client.command({ name })),
     reason: (name) => press((client) => client.reason({ name })),
     scan: (text) => press((client) => client.scan({ text })),
+    unload: (unitId) =>
+      press(async (client) => {
+        await client.command({ name: 'UNLOAD' })
+        await client.scan({ text: `00${unitId}` })
+      }),
   }
 }
 

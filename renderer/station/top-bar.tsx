@@ -45,6 +45,7 @@ export function TopBar({ bench, onOpen }: Props) {
       {devicesByKind(bench.devices).map((group) => (
         <DeviceItem key={group.kind} group={group} onOpen={onOpen} />
       ))}
+      <FloorItem bench={bench} onPress={() => onOpen('floor')} />
       <SoundItem />
       <ClockItem bench={bench} onPress={() => onOpen('queue')} />
       <UnstyledButton
@@ -167,6 +168,22 @@ function RefusedItem({ count, onPress }: { count: number; onPress: () => void })
       top={<span data-testid="refused-count">{say('bar.refused', { count })}</span>}
       below={say('bar.refused.say')}
       testId="refused"
+      onPress={onPress}
+    />
+  )
+}
+
+/** Only a supervisor looks at all benches; nobody else is shown a door that stays shut. */
+function FloorItem({ bench, onPress }: { bench: BenchView; onPress: () => void }) {
+  const { say } = useText()
+  if (bench.operator?.roles.includes('supervisor') !== true) return null
+  return (
+    <Upright
+      icon="floor"
+      tone="plain"
+      word={say('bar.floor')}
+      title={say('panel.floor')}
+      testId="floor-open"
       onPress={onPress}
     />
   )

@@ -13,6 +13,7 @@ import {
   sampleSscc,
   sampleUnit,
 } from './sample-floor.ts'
+import { GLUE_TAKEN, glueByLot, GLUED, LOT_QUESTION } from './sample-lots.ts'
 import { isSyncSample, syncChanges, type SyncSampleName } from './sample-sync.ts'
 
 type PickWork = Extract<WorkView, { kind: 'picking' | 'packing' }>
@@ -51,6 +52,9 @@ const IDLE: WorkView = {
       units: 7,
       expected: 12,
       mine: false,
+      driver: 'Mo El Amrani',
+      heldBy: null,
+      due: 'today',
     },
     {
       id: 'load-2',
@@ -62,8 +66,26 @@ const IDLE: WorkView = {
       units: 0,
       expected: 9,
       mine: false,
+      driver: 'Piet de Groot',
+      heldBy: 'Yusuf',
+      due: 'today',
+    },
+    {
+      id: 'load-3',
+      code: 'LLD0408B',
+      number: 'L-0408',
+      region: 'UT',
+      deliveryDate: '2025-04-16',
+      plate: 'BX-74-LT',
+      units: 3,
+      expected: 4,
+      mine: false,
+      driver: 'Anna Visser',
+      heldBy: null,
+      due: 'overdue',
     },
   ],
+  lastLoad: null,
 }
 
 function picking(changes: Partial<PickWork> = {}): PickWork {
@@ -184,11 +206,17 @@ const OFFLINE: Partial<BenchView> = {
   ),
 }
 
+const SUPERVISOR = { id: 'karim', name: 'Karim', roles: ['supervisor'] }
+
 /** What differs from a quiet bench, state by state. */
 export const SAMPLES = {
+  floor: { operator: SUPERVISOR, work: IDLE },
+  'floor-fine': { operator: SUPERVISOR, work: IDLE },
+  'floor-offline': { operator: SUPERVISOR, work: IDLE, ...OFFLINE },
+  'floor-alone': { operator: SUPERVISOR, work: IDLE, ...OFFLINE },
   'signed-out': { operator: null, feedback: null },
   idle: { work: IDLE },
-  'idle-empty': { work: { kind: 'idle', lists: [], putBacks: [], loads: [] } },
+  'idle-empty': { work: { kind: 'idle', lists: [], putBacks: [], loads: [], lastLoad: null } },
   picking: { work: picking() },
   'picking-batch': {
     work: picking({
@@ -196,6 +224,11 @@ export const SAMPLES = {
       next: { ...firstLine(), lot: 'B2604-17', tote: 2 },
     }),
   },
+  'picking-lots': {
+    work: picking({ next: glueByLot(), unit: sampleUnit({ contents: GLUED }) }),
+    feedback: GLUE_TAKEN,
+  },
+  'picking-lots-fresh': { work: picking({ next: glueByLot({ picked: 0 }) }) },
   'picking-multiplied': { work: picking({ multiplier: 24, unit: sampleUnit({ contents: [] }) }) },
   'picking-offline': { work: picking(), ...OFFLINE },
   'weigh-empty': { work: packing(), scale: { state: 'stable', grams: 0 } },
@@ -212,8 +245,35 @@ export const SAMPLES = {
   'put-back': { work: puttingBack(), feedback: BACK },
   'put-back-last': { work: puttingBack({ lines: 1, multiplier: 3 }) },
   loading: { work: sampleLoading(7, 5) },
-  'loading-full': { work: { ...sampleLoading(12, 0), weightGrams: 3_720_000 } },
+  'loading-nearly': {
+    work: { ...sampleLoading(11, 1), weightGrams: 3_290_000, seal: 'NL 4471 0938' },
+  },
+  'loading-full': {
+    work: {
+      ...sampleLoading(12, 0),
+      weightGrams: 3_720_000,
+      over: { grams: 220_000, cm3: 0, takeOff: sampleSscc(42) },
+    },
+  },
+  'idle-confirmed': {
+    work: { ...IDLE, lastLoad: { id: 'load-0', number: 'L-0411' } },
+    feedback: {
+      at: 44,
+      kind: 'good',
+      text: 'load-confirmed',
+      detail: { load: 'L-0411', units: 11 },
+    },
+  },
   'alert-wrong': { work: picking(), alert: WRONG, feedback: BAD },
+  'alert-expired': {
+    work: picking({ next: glueByLot() }),
+    alert: alert('wrong', {
+      code: 'wrong-product',
+      reason: 'expired-goods',
+      detail: { scanned: 'Parquet glue 5 kg', until: '2025-03-03' },
+    }),
+    feedback: BAD,
+  },
   'alert-meanwhile': {
     work: picking(),
     alert: {
@@ -229,7 +289,42 @@ export const SAMPLES = {
     alert: alert('wrong', {
       code: 'wrong-load',
       reason: 'other-region',
-      detail: { unit: sampleSscc(77), belongs: 'ZH', load: 'NH' },
+      detail: {
+        unit: sampleSscc(77),
+        belongs: 'ZH',
+        load: 'NH',
+        belongsLoad: 'L-0413',
+        belongsPlate: '8-VKB-41',
+        belongsRegion: 'ZH',
+        belongsDate: '2025-04-17',
+      },
+    }),
+  },
+  'alert-old-copy': {
+    work: sampleLoading(7, 5),
+    alert: alert('wrong', {
+      code: 'superseded-copy',
+      reason: 'old-copy',
+      detail: { unit: sampleSscc(77), copy: 1, live: 2 },
+    }),
+  },
+  'alert-too-heavy': {
+    work: {
+      ...sampleLoading(12, 0),
+      weightGrams: 3_720_000,
+      over: { grams: 220_000, cm3: 0, takeOff: sampleSscc(42) },
+    },
+    alert: alert('stop', {
+      code: 'load-refused',
+      reason: 'load-too-heavy',
+      detail: {
+        load: 'L-0412',
+        overGrams: 220_000,
+        maxGrams: 3_500_000,
+        unit: sampleSscc(42),
+        name: 'Interieurhuis De Vries',
+        unitGrams: 226_900,
+      },
     }),
   },
   'alert-stop': {
@@ -262,6 +357,7 @@ export const SAMPLES = {
     name: 'Oak plank 14 mm, natural',
     quantity: 2,
   }),
+  'prompt-lot': asking(LOT_QUESTION, picking({ next: glueByLot() })),
   'prompt-override-badge': asking({ ...OVERRIDE, step: 'badge', supervisor: null }, packing()),
   'prompt-override-pin': asking(
     { ...OVERRIDE, step: 'pin', supervisor: 'Karim', triesLeft: 2 },
@@ -271,6 +367,10 @@ export const SAMPLES = {
   'prompt-declare': asking({ kind: 'declare-reason', unitId: sampleSscc(1) }, packing()),
   'prompt-reprint': asking({ kind: 'reprint-reason', unitId: sampleSscc(1) }, verifying('sent')),
   'prompt-unload': asking({ kind: 'unload-reason', unitId: sampleSscc(41) }, sampleLoading(7, 5)),
+  'prompt-seal': asking(
+    { kind: 'seal', loadId: 'load-1', seal: 'NL 4471 0938' },
+    { ...sampleLoading(12, 0), seal: 'NL 4471 0938' },
+  ),
   'prompt-doubt': asking(
     { kind: 'print-in-doubt', unitId: sampleSscc(1), copy: 1, jobId: 'job-1' },
     verifying('unknown'),
@@ -316,6 +416,7 @@ export function sampleJobs(name: SampleName): PrintJobView[] {
     id,
     unitId: sampleSscc(serial),
     copy: 1,
+    sheet: null,
     printerId: 'p1',
     state,
     detail: '',
@@ -338,6 +439,15 @@ export function sampleJobs(name: SampleName): PrintJobView[] {
     job('job-8', 44, 'failed', { detail: 'This label could not be made' }),
     job('job-9', 48, 'printed', { isVoid: true }),
     job('job-10', 52, 'cancelled', { isVoid: true }),
+    job('job-11', 53, 'sent', {
+      unitId: null,
+      sheet: { kind: 'loading-list', load: 'L-0411', page: 1, pages: 2 },
+    }),
+    job('job-12', 54, 'unknown', {
+      unitId: null,
+      copy: 2,
+      sheet: { kind: 'loading-list', load: 'L-0411', page: 2, pages: 2 },
+    }),
   ]
 }
 

@@ -8,10 +8,12 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { Alert } from '#contract/rpc/alert-view.ts'
 import type { BenchView, Topic } from '#contract/rpc/bench-view.ts'
 import type { FirstRunView } from '#contract/rpc/first-run-view.ts'
+import type { FloorOrderAnswer } from '#contract/rpc/floor-view.ts'
 import type { LogOrderAnswer, LogOrderInput } from '#contract/rpc/log-order.ts'
 import type { CloseTrouble } from '#contract/rpc/refusal-view.ts'
 import { stationContract } from '#contract/rpc/station-contract.ts'
 import { CSP_NONCE_PLACEHOLDER, pagePolicy } from '#contract/rpc/page-policy.ts'
+import { sampleFloorView } from './sample-benches.ts'
 import { sampleDoctor } from './sample-doctor.ts'
 import { sampleLabel } from './sample-floor.ts'
 import { sampleAccount, sampleQueue, sampleRefusals } from './sample-sync.ts'
@@ -64,18 +66,22 @@ type Desk = {
   topics: EventPublisher<{ changed: Topic }>
 }
 
+/** `now` stands still where pictures must not change from one run to the next. */
+export type StubOptions = { pages: string; port?: number; now?: () => number }
+
 /** A station host with nothing behind it: the built pages, and fixed views over the real contract. */
-export async function startStubHost(options: { pages: string; port?: number }): Promise<StubHost> {
+export async function startStubHost(options: StubOptions): Promise<StubHost> {
   const token = 'stub-token'
   let current: { name: SampleName; changes: Partial<BenchView> } = {
     name: 'signed-out',
     changes: {},
   }
+  const now = options.now ?? Date.now
   let isReachable = true
   let firstRun: FirstRunView | null = null
   const badges = badgeDesk()
   const desk: Desk = {
-    view: () => ({ ...sampleView(current.name, Date.now()), ...current.changes }),
+    view: () => ({ ...sampleView(current.name, now()), ...current.changes }),
     sample: () => current.name,
     firstRun: () => firstRun,
     nextBadge: badges.next,
@@ -149,6 +155,15 @@ function stubRouter(desk: Desk) {
         return { accepted: false, trouble: 'rule-broken', alert: sampleAlert() }
       }
       return { accepted: true, byActionId: null }
+    }),
+    floor: os.floor.handler(() => sampleFloorView(desk.sample())),
+    decideException: os.decideException.handler(({ input }) => {
+      const { badge, pin, ...order } = input
+      return floorOrder(desk, { badge, pin }, `decide ${Object.values(order).join(' ')}`)
+    }),
+    releaseClaim: os.releaseClaim.handler(({ input }) => {
+      const { badge, pin, ...order } = input
+      return floorOrder(desk, { badge, pin }, `release ${Object.values(order).join(' ')}`)
     }),
     parkedScans: os.parkedScans.handler(({ input: { scannerId, decision } }) => {
       press(`parked ${scannerId} ${decision}`)
@@ -236,6 +251,10 @@ function badgeDesk() {
 
 function supervisorTrouble(desk: Desk, { badge, pin }: LogOrderInput): CloseTrouble | null {
   if (desk.view().operator?.roles.includes('supervisor') === true) return null
+  return badgeTrouble({ badge, pin })
+}
+
+function badgeTrouble({ badge, pin }: LogOrderInput): CloseTrouble | null {
   if (badge === undefined) return 'supervisor-needed'
   if (badge === STUB_BADGES.picker) return 'role-missing'
   if (badge !== STUB_BADGES.supervisor) return 'unknown-badge'
@@ -248,6 +267,14 @@ function ordered(desk: Desk, who: LogOrderInput, what: string): LogOrderAnswer {
   if (trouble !== null) return { accepted: false, trouble }
   desk.pressed.push(what)
   return { accepted: true }
+}
+
+/** A supervisor with a PIN types it for every order, signed in or not. */
+function floorOrder(desk: Desk, who: LogOrderInput, what: string): FloorOrderAnswer {
+  const trouble = who.badge === undefined ? 'supervisor-needed' : badgeTrouble(who)
+  if (trouble !== null) return { accepted: false, trouble }
+  desk.pressed.push(what)
+  return { accepted: true, outcome: 'done', detail: null }
 }
 
 function sampleAlert(): Alert {

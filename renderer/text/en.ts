@@ -1,6 +1,7 @@
 import { enAlerts } from './en-alerts.ts'
 import { enDoctor } from './en-doctor.ts'
 import { enDock } from './en-dock.ts'
+import { enFloor } from './en-floor.ts'
 import { enFeedback } from './en-feedback.ts'
 import { enFirstRun } from './en-first-run.ts'
 import { enLots } from './en-lots.ts'
@@ -16,6 +17,7 @@ export const en = {
   ...enDoctor,
   ...enDock,
   ...enFeedback,
+  ...enFloor,
   ...enFirstRun,
   ...enLots,
   ...enPallet,

@@ -2,6 +2,7 @@ import type { en } from './en.ts'
 import { nlAlerts } from './nl-alerts.ts'
 import { nlDoctor } from './nl-doctor.ts'
 import { nlDock } from './nl-dock.ts'
+import { nlFloor } from './nl-floor.ts'
 import { nlFeedback } from './nl-feedback.ts'
 import { nlFirstRun } from './nl-first-run.ts'
 import { nlLots } from './nl-lots.ts'
@@ -17,6 +18,7 @@ export const nl: Record<keyof typeof en, string> = {
   ...nlDoctor,
   ...nlDock,
   ...nlFeedback,
+  ...nlFloor,
   ...nlFirstRun,
   ...nlLots,
   ...nlPallet,

@@ -10,7 +10,12 @@ export type StoredException = Awaited<ReturnType<typeof listExceptions>>['items'
 /** Oldest first; `after` is the last id of the page before. Ids are uuidv7, so they sort by age. */
 export async function listExceptions(
   tx: Tx,
-  query: { open?: 'true' | 'false' | undefined; after?: string | undefined; limit: number },
+  query: {
+    open?: 'true' | 'false' | undefined
+    warehouse?: string | undefined
+    after?: string | undefined
+    limit: number
+  },
 ) {
   let select = tx
     .selectFrom('exception')
@@ -20,6 +25,7 @@ export async function listExceptions(
   if (query.open !== undefined) {
     select = select.where('status', '=', query.open === 'true' ? 'open' : 'closed')
   }
+  if (query.warehouse !== undefined) select = select.where('warehouse', '=', query.warehouse)
   if (query.after !== undefined) select = select.where('id', '>', query.after)
   const rows = await select.execute()
   const items = await answersOf(tx, rows.slice(0, query.limit))

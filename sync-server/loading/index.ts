@@ -1,1 +1,2 @@
 export { loadingHandlers } from './handlers.ts'
+export { releaseLoad } from './release-load.ts'

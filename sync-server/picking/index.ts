@@ -1,1 +1,2 @@
 export { generateDay, pickingHandlers } from './handlers.ts'
+export { releasePickList } from './release-pick-list.ts'

@@ -42,6 +42,7 @@ export type Database = OfficeTables & {
   exception: ExceptionTable
   load: LoadTable
   stock_movement: StockMovementTable
+  lot_advice: LotAdviceTable
   job_run: JobRunTable
 }
 
@@ -63,6 +64,7 @@ export type WarehouseTable = {
   address: string
   qr_key: string
   qr_personal_data: WithDefault<'full' | 'minimal'>
+  person_figures: WithDefault<boolean>
 }
 
 export type NumberSeriesTable = { gs1_company_prefix: string; next_serial: number }
@@ -130,6 +132,16 @@ export type StockTable = {
   reserved: WithDefault<number>
   picked: WithDefault<number>
   received_at: string | null
+  expiry_date: string | null
+}
+
+export type LotAdviceTable = {
+  warehouse: string
+  sku: string
+  order_id: string
+  line_no: number
+  lot: string
+  quantity: number
 }
 
 export type StockLedgerTable = {

@@ -9,8 +9,9 @@ const MAIN = 'MAIN'
 /** The key that signs unit labels: it finds mistakes and foreign stickers, not forgers. */
 const QR_KEY_BYTES = 32
 
-export type WarehouseInput = Omit<Warehouse, 'qrKey' | 'qrPersonalData'> & {
+export type WarehouseInput = Omit<Warehouse, 'qrKey' | 'qrPersonalData' | 'personFigures'> & {
   qrPersonalData?: Warehouse['qrPersonalData'] | undefined
+  personFigures?: boolean | undefined
 }
 
 type RandomBytes = (count: number) => Uint8Array
@@ -23,10 +24,12 @@ export async function saveWarehouse(
 ): Promise<Warehouse> {
   const others = await listWarehouseCodes(tx, 'exclusive')
   const before = await readWarehouse(tx, input.code)
+  const { personFigures = before?.personFigures === true, ...plain } = input
   const warehouse: Warehouse = {
-    ...input,
+    ...plain,
     qrKey: before?.qrKey ?? Buffer.from(randomBytes(QR_KEY_BYTES)).toString('hex'),
     qrPersonalData: input.qrPersonalData ?? before?.qrPersonalData ?? 'full',
+    ...(personFigures ? { personFigures } : {}),
   }
   await writeRow(tx, warehouse)
   const changes: DocumentWrite[] = [{ kind: 'warehouse', id: warehouse.code, doc: warehouse }]
@@ -67,6 +70,7 @@ export async function readWarehouse(tx: Tx, code: string): Promise<Warehouse | u
       address: row.address,
       qrKey: row.qr_key,
       qrPersonalData: row.qr_personal_data,
+      ...(row.person_figures ? { personFigures: true } : {}),
     }
   )
 }
@@ -78,6 +82,7 @@ async function writeRow(tx: Tx, warehouse: Warehouse): Promise<void> {
     gs1_company_prefix: warehouse.gs1CompanyPrefix,
     address: warehouse.address,
     qr_personal_data: warehouse.qrPersonalData,
+    person_figures: warehouse.personFigures === true,
   }
   await tx
     .insertInto('warehouse')

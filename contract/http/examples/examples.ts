@@ -3,6 +3,7 @@ import { capacityExamples } from './capacity-examples.ts'
 import { catalogueExamples } from './catalogue-examples.ts'
 import type { ExampleOf } from './example-of.ts'
 import { exceptionExamples } from './exception-examples.ts'
+import { floorExamples } from './floor-examples.ts'
 import { identityExamples } from './identity-examples.ts'
 import { loadingExamples } from './loading-examples.ts'
 import { officeExamples } from './office-examples.ts'
@@ -28,5 +29,6 @@ export const examples = {
   ...stationExamples,
   ...stationLogExamples,
   ...exceptionExamples,
+  ...floorExamples,
   ...webhookExamples,
 } as const satisfies { [N in OperationName]: ExampleOf<N> }

@@ -24,6 +24,7 @@ const TOLD: { readonly [C in ProblemCode]: Told } = {
   'bad-credentials': { detail: 'try again' },
   'bad-code': { detail: 'ask for a new code' },
   forbidden: { detail: 'this call needs the scope orders:write' },
+  'supervisor-needed': { detail: 'sanne is no supervisor here' },
   'not-found': { detail: 'no order LL-000274' },
   'method-not-allowed': { detail: 'use GET, PUT' },
   'already-claimed': {
@@ -48,8 +49,8 @@ const TOLD: { readonly [C in ProblemCode]: Told } = {
   },
   'code-used': { detail: 'ask for a new code' },
   epoch: {
-    detail: 'send the actions after lastSeq again under the new epoch',
-    members: { epoch: EPOCH, lastSeq: 40 },
+    detail: 'send the actions after survivedSeq again under the new epoch',
+    members: { epoch: EPOCH, lastSeq: 40, survivedSeq: 40 },
   },
   fork: {
     detail: 'the office holds another action at this seq; this log must stop and be looked at',

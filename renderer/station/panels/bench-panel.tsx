@@ -3,15 +3,17 @@ import { SidePanel } from '../../components/side-panel.tsx'
 import type { IconName } from '../../components/icon.tsx'
 import { useText } from '../../text/text.ts'
 import { DoctorPanel } from './doctor-panel.tsx'
+import { FloorPanel } from './floor-panel.tsx'
 import { JobsPanel } from './jobs-panel.tsx'
 import { QueuePanel } from './queue-panel.tsx'
 import { RefusalsPanel } from './refusals-panel.tsx'
 import { SettingsPanel } from './settings-panel.tsx'
 import { TroublePanel } from './trouble-panel.tsx'
 
-export type PanelName = 'queue' | 'refusals' | 'trouble' | 'devices' | 'jobs' | 'settings'
+export type PanelName = 'floor' | 'queue' | 'refusals' | 'trouble' | 'devices' | 'jobs' | 'settings'
 
 const ICONS: Record<PanelName, IconName> = {
+  floor: 'floor',
   queue: 'queue',
   refusals: 'warning',
   trouble: 'warning',
@@ -38,8 +40,10 @@ export function BenchPanel({ name, bench, onOpen, onClose }: Props) {
       icon={ICONS[name]}
       testId={`panel-${name}`}
       isWide={WIDE.includes(name)}
+      isFull={name === 'floor'}
       onClose={onClose}
     >
+      {name === 'floor' && <FloorPanel bench={bench} onOpen={onOpen} />}
       {name === 'queue' && <QueuePanel bench={bench} onRefusals={() => onOpen('refusals')} />}
       {name === 'refusals' && <RefusalsPanel bench={bench} />}
       {name === 'trouble' && <TroublePanel bench={bench} />}

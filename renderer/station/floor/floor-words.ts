@@ -1,0 +1,90 @@
+import type { FloorException } from '#contract/sync/floor-answer.ts'
+import { clockTime } from '../../format/day.ts'
+import { isTextKey, type Say, type TextValues } from '../../text/text.ts'
+import { ageWords } from '../bar-words.ts'
+import type { BenchState, BenchTile } from './bench-state.ts'
+
+type At = { say: Say; nowMs: number; timezone: string }
+
+/** Why a bench is as it is, in one sentence. */
+export function benchWords(state: BenchState, { say, nowMs, timezone }: At): string {
+  const { why, sinceMs, count, total, reference } = state
+  const time = sinceMs === null ? '' : clockTime(sinceMs, timezone)
+  return say(`floor.why.${why}`, {
+    count,
+    total,
+    reference,
+    time,
+    since: sinceMs === null ? '' : say('floor.since', { time }),
+    age: sinceMs === null ? '' : ageWords(sinceMs, nowMs, say),
+  })
+}
+
+/** The whole floor in one line, to be read first. */
+export function floorTitle(tiles: readonly BenchTile[], say: Say): string {
+  const stuck = tiles.filter(({ state }) => state.tone === 'stuck').length
+  const working = tiles.filter(({ state }) => state.tone === 'work' || state.tone === 'look').length
+  if (stuck > 0) return say('floor.stuck', { count: stuck, total: tiles.length })
+  return say(working === 0 ? 'floor.fine.none' : 'floor.fine', { count: working })
+}
+
+/** What an exception is called, in the language of the screen. */
+export function exceptionTitle({ code }: Pick<FloorException, 'code'>, say: Say): string {
+  const key = `floor.ex.${code}.title`
+  return say(isTextKey(key) ? key : 'floor.ex.other.title')
+}
+
+/**
+ * What happened, in the language of the screen where the exception says all that the sentence needs; else as
+ * the office put it.
+ */
+export function exceptionWords(
+  { code, detail, sentence }: Pick<FloorException, 'code' | 'detail' | 'sentence'>,
+  say: Say,
+): string {
+  const values = textValues(detail)
+  const needs = NEEDS[code]
+  const key = `floor.ex.${code}.say`
+  const isTold = needs?.every((name) => (values[name] ?? '') !== '') ?? false
+  return isTold && isTextKey(key) ? say(key, values) : sentence
+}
+
+/** Whether the sentence above stands in the words of the screen; the office's own are then left away. */
+export function isTranslated(exception: FloorException, say: Say): boolean {
+  return exceptionWords(exception, say) !== exception.sentence
+}
+
+/** What a choice is called and what it does; some mean something else for some exceptions. */
+export function choiceWords(
+  code: string,
+  choice: FloorException['choices'][number]['choice'],
+  say: Say,
+): { label: string; does: string } {
+  const own = `floor.choice.${choice}.${code}`
+  const ownDoes = `${own}.does`
+  return {
+    label: say(isTextKey(own) ? own : `floor.choice.${choice}`),
+    does: say(isTextKey(ownDoes) ? ownDoes : `floor.choice.${choice}.does`),
+  }
+}
+
+/** What each sentence of ours is filled with; without it the office's own sentence says more. */
+const NEEDS: Readonly<Record<string, readonly string[]>> = {
+  'short-pick': ['orderNumber', 'missing'],
+  'over-pick': ['quantity', 'sku', 'open', 'requested'],
+  'order-cancelled': ['orderNumber'],
+  'order-blocked': ['orderNumber'],
+  'unit-closed': ['unitId'],
+  'left-behind': ['load', 'unitId'],
+  'superseded-copy': ['copy', 'unitId'],
+  'weight-out-of-tolerance': ['unitId', 'grossGrams', 'expectedGrams'],
+  'lot-mix': ['lot', 'sku', 'first'],
+  'stock-below-zero': ['sku'],
+}
+
+function textValues(detail: Readonly<Record<string, unknown>>): TextValues {
+  const told = Object.entries(detail).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[name, value] as const] : [],
+  )
+  return Object.fromEntries(told)
+}

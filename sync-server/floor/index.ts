@@ -1,0 +1,1 @@
+export { floorHandlers } from './handlers.ts'
