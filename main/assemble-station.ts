@@ -44,6 +44,8 @@ export type AssemblyConfig = {
   printers: DeviceConfig['printers']
   appVersion: string
   isDemo: boolean
+  /** Nothing here is real: every screen says so. */
+  isPractice?: boolean
   /** What became of the log before this one, when this one was made from it. */
   salvage?: SalvageReport | null
 }
@@ -59,6 +61,8 @@ export type StationParts = {
   freeBytes?: (folder: string) => number
   /** The log needs what only a start does; without it the bench stops recording and waits for one. */
   restart?: () => void
+  /** What screens are told by, where two stations share them. */
+  screens?: { topics: Topics; keyboard: Keyboard }
 }
 
 /** The devices of a bench, started with where to send what they say. */
@@ -120,8 +124,7 @@ export function assembleStation(
   store: StationStore,
   attach: AttachDevices,
 ) {
-  const topics = new Topics()
-  const keyboard = new Keyboard()
+  const { topics, keyboard } = parts.screens ?? { topics: new Topics(), keyboard: new Keyboard() }
   // They call one another; each closure runs only once all five stand.
   const devices = attach({ bench: () => bench, topics, keyboard })
   const supervisors = new SupervisorCheck(parts.clock)
@@ -178,7 +181,7 @@ function floorView(
     'bench' | 'submit' | 'devices' | 'sync' | 'topics' | 'keyboard' | 'settings'
   > & { supervisors: SupervisorCheck },
 ): FloorView {
-  const { identity, isDemo, appVersion } = config
+  const { identity, isDemo, appVersion, isPractice = false } = config
   const { log, cache, jobs, view, refusals, accounts, figures } = store
   const { clock, newId } = parts
   const { submit, bench, sync, supervisors } = floor
@@ -190,6 +193,7 @@ function floorView(
     ...floor,
     identity,
     isDemo,
+    isPractice,
     appVersion,
     log,
     cache,

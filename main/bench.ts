@@ -23,10 +23,10 @@ import type { Topics } from './rpc/topics.ts'
 import type { DiskReserve } from './store/disk-reserve.ts'
 import type { LogStore } from './store/log-store.ts'
 import type { StationView } from './store/view.ts'
-import { alertMessage } from './workflow/alert-messages.ts'
+import { type RecordingStop, storageAlert } from './storage-alert.ts'
 import type { ActionDraft, RecordedDraft, WorkflowInput } from './workflow/workflow-types.ts'
 
-/** A bench left alone this long signs its operator out. */
+/** A bench left alone this long signs its operator out, unless a supervisor has set it otherwise. */
 export const IDLE_SIGN_OUT_MS = 15 * 60 * 1_000
 
 /** A screen that asks for a supervisor's badge asks again after this. */
@@ -38,9 +38,6 @@ export const WEIGHT_RETRY_MS = 5_000
 /** What sounds at the bench; `attention` is for scans named but not applied. */
 export type Sound = 'good' | 'bad' | 'attention'
 
-/** Why nothing more may be built on the log; each is an alert of its name. */
-export type RecordingStop = 'log-damaged' | 'log-forked' | 'log-set-back'
-
 export type BenchParts = {
   submit: SubmitAction
   log: LogStore
@@ -51,6 +48,7 @@ export type BenchParts = {
   sound: (scannerId: string, sound: Sound) => void
   /** A scale that flickers by no more than this says the same weight. */
   scaleDivisionGrams?: number
+  idleSignOutMs?: () => number
   /** Something was committed: push it, print it. */
   onCommitted: () => void
   onTrouble: (text: string) => void
@@ -206,7 +204,6 @@ export class Bench {
    * goes on lying there is no second unit.
    */
   takeReading(reading: ScaleReading, scaleId = 'scale'): void {
-    this.#parts.topics.poke('scale')
     const rule = this.#restRuleOf(scaleId)
     const weight = rule.feed(reading)
     if (weight === null || rule.isTaken(weight)) return
@@ -303,6 +300,12 @@ export class Bench {
     return entries
   }
 
+  /** Somebody touched the bench, or set how long it may be left alone. */
+  restartIdle(): void {
+    this.#restartIdle()
+    this.#parts.topics.poke('bench')
+  }
+
   close(): void {
     this.#cancelIdle()
   }
@@ -377,21 +380,11 @@ export class Bench {
 
   #restartIdle(): void {
     this.#cancelIdle()
-    this.#cancelIdle = this.#parts.clock.after(IDLE_SIGN_OUT_MS, () => {
+    const { clock, idleSignOutMs = () => IDLE_SIGN_OUT_MS } = this.#parts
+    this.#cancelIdle = clock.after(idleSignOutMs(), () => {
       this.#submit({ kind: 'idle-timeout' }, null)
       this.#restartIdle()
     })
-  }
-}
-
-function storageAlert(reason: 'log-full' | RecordingStop): Alert {
-  return {
-    code: 'wrong-state',
-    tone: 'stop',
-    reason,
-    detail: {},
-    message: alertMessage(reason, {}),
-    meanwhile: [],
   }
 }
 

@@ -1,5 +1,5 @@
 import type { LogTrouble } from '#contract/sync/log-trouble.ts'
-import type { RecordingStop } from './bench.ts'
+import type { RecordingStop } from './storage-alert.ts'
 import { stopOf } from './store/log-stop.ts'
 import type { LogStore } from './store/log-store.ts'
 import type { SalvageReport } from './store/salvage-report.ts'

@@ -6,7 +6,11 @@ import { blockedOrdersIn } from './load-units.ts'
 import { changeLinesOf, volumeOf, weightOfChildren } from './unit-closing.ts'
 import { closedBreaks, isEmpty, unitKeys } from './unit-changes.ts'
 
-const Payload = z.object({ unitId: UnitId })
+const Payload = z.object({
+  unitId: UnitId,
+  /** True where no printer is: its label is made at another bench. */
+  isUnlabelled: z.boolean().optional(),
+})
 type Payload = z.infer<typeof Payload>
 
 /** The unit is full: its goods count as packed. An empty unit is dropped. Inverse: pack.reopen. */
@@ -16,7 +20,7 @@ export const packClose: ActionDefinition<'pack.close', Payload> = {
   kind: 'fact',
   parse: (payload) => Payload.parse(payload),
   touches: ({ unitId }, read) => unitKeys(unitId, read),
-  decide({ unitId }, { read }) {
+  decide({ unitId, isUnlabelled = false }, { read }) {
     const unit = read.get('unit', unitId)
     if (unit === undefined) return unknownReference('unit', unitId)
     // Closed twice is still closed once: nothing may count as packed a second time.
@@ -31,7 +35,9 @@ export const packClose: ActionDefinition<'pack.close', Payload> = {
     if (weight === null) {
       breaks.push({ code: 'weight-out-of-tolerance', detail: { unitId, noWeight: 1 } })
     }
-    const doc = { ...unit, status: 'closed' as const, weight, volumeCm3: volumeOf(unit, read) }
+    const closed = { ...unit, status: 'closed' as const, weight, volumeCm3: volumeOf(unit, read) }
+    const { isOwed: _before, ...label } = unit.label
+    const doc = { ...closed, label: isUnlabelled ? { ...label, isOwed: true } : label }
     const lines = changeLinesOf([unit], read, ({ quantity }) => ({ packed: quantity }))
     const changes: DocumentChange[] = [{ kind: 'unit', id: unitId, doc }, ...lines.changes]
     return recorded(changes, lines.effects, breaks)

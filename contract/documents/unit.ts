@@ -30,6 +30,8 @@ export const UnitLabel = z.object({
   lastCopy: Count,
   verifiedCopy: Count,
   voidedThrough: Count,
+  /** Closed at a bench without a printer: any other may make the first label. */
+  isOwed: z.boolean().optional(),
 })
 export type UnitLabel = z.infer<typeof UnitLabel>
 

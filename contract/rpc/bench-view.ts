@@ -129,6 +129,8 @@ export const BenchView = z.object({
   settings: BenchSettings,
   /** Pages of other systems for this floor, e.g. virtual devices in the demo. */
   isDemo: z.boolean(),
+  /** Nothing of it is real; the screen says so all around. */
+  isPractice: z.boolean().optional(),
 })
 export type BenchView = z.infer<typeof BenchView>
 

@@ -5,6 +5,8 @@ export const Prompt = z.discriminatedUnion('kind', [
   /** SHORT was scanned: which reason, for how many of which product? */
   z.object({
     kind: z.literal('short-reason'),
+    /** True where they were picked, and are not there to be packed. */
+    isPicked: z.boolean().optional(),
     sku: z.string(),
     name: z.string(),
     quantity: z.int(),
@@ -24,6 +26,27 @@ export const Prompt = z.discriminatedUnion('kind', [
   /** WEIGH was scanned: why can't the goods go on the scale? */
   z.object({ kind: z.literal('declare-reason'), unitId: z.string() }),
   z.object({ kind: z.literal('reprint-reason'), unitId: z.string() }),
+  /** Goods of a lot that should wait: why not `first`, which ends sooner? Scanning that lot answers too. */
+  z.object({
+    kind: z.literal('lot-reason'),
+    listId: z.string(),
+    lineNo: z.int(),
+    name: z.string(),
+    lot: z.string(),
+    /** The last day its goods may be used; null where nobody knows. */
+    until: z.string().nullable(),
+    first: z.object({ lot: z.string(), until: z.string() }),
+    /** The scan that waits for the answer. */
+    scan: z.object({
+      text: z.string(),
+      quantity: z.int(),
+      serial: z.string().nullable(),
+      expiryDate: z.string().nullable(),
+      weightGrams: z.int().nullable(),
+    }),
+  }),
+  /** Units closed at a bench without a printer have no label: print them here? YES or NO. */
+  z.object({ kind: z.literal('labels-missing'), unitIds: z.array(z.string()) }),
   /** A print whose outcome is unknown: did it come out? YES or NO, or scan the label itself. */
   z.object({
     kind: z.literal('print-in-doubt'),
@@ -33,7 +56,10 @@ export const Prompt = z.discriminatedUnion('kind', [
   }),
   /** CONFIRM with units missing: they are named, a second CONFIRM goes ahead without them. */
   z.object({ kind: z.literal('confirm-missing'), missing: z.array(z.string()) }),
+  /** Why does it come off the truck? The label of another unit on board asks about that one. */
   z.object({ kind: z.literal('unload-reason'), unitId: z.string() }),
+  /** SEAL was scanned: the next code is the number of the truck's seal; `seal` is the one it replaces. */
+  z.object({ kind: z.literal('seal'), loadId: z.string(), seal: z.string().nullable() }),
 ])
 export type Prompt = z.infer<typeof Prompt>
 
@@ -42,5 +68,6 @@ export const PROMPT_REASON_PURPOSE = {
   override: 'override',
   'declare-reason': 'declare',
   'reprint-reason': 'reprint',
+  'lot-reason': 'lot',
   'unload-reason': 'unload',
 } as const

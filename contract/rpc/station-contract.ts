@@ -4,6 +4,7 @@ import { COMMANDS } from '../barcode/loadline-code.ts'
 import { Account } from './account-view.ts'
 import { BenchView, ScaleView, Topic } from './bench-view.ts'
 import { BenchSettingsInput } from './bench-settings.ts'
+import { PracticeAnswer, PracticeMove, PracticeView } from './practice-view.ts'
 import { PrintJobView } from './print-job-view.ts'
 import { FirstRunView, TypedEnrolment } from './first-run-view.ts'
 import { DeviceTest, DeviceTestAnswer, DoctorView, ScaleFindings } from './doctor-view.ts'
@@ -123,6 +124,15 @@ export const stationContract = {
     enrol: oc.input(TypedEnrolment).output(z.object({ accepted: z.boolean() })),
     /** Asks the office once more, now. */
     again: oc.output(z.object({ accepted: z.boolean() })),
+  },
+  /** A bench beside the real one, to learn at; answers for whichever of the two the screens are at. */
+  practice: {
+    /** Null while the screens are at the real bench. */
+    view: oc.output(PracticeView.nullable()),
+    begin: oc.output(PracticeAnswer),
+    leave: oc.output(PracticeAnswer),
+    /** Scans or weighs what the practice desk offers. */
+    move: oc.input(z.object({ move: PracticeMove })).output(PracticeAnswer),
   },
   devices: {
     /** What is attached, how each device is, what it said last and what to do about it. */

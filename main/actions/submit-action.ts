@@ -1,5 +1,6 @@
 import { Overlay } from '#contract/actions/overlay.ts'
 import type { DocumentChange } from '#contract/documents/document.ts'
+import type { BenchSettings } from '#contract/rpc/bench-settings.ts'
 import type { NewWorkStop } from '#contract/rpc/bench-view.ts'
 import type { LoggedAction, StationMode } from '#contract/sync/envelope.ts'
 import { LEASE_MS } from '#contract/sync/limits.ts'
@@ -7,6 +8,7 @@ import type { Clock } from '../clock.ts'
 import type { ScaleReading } from '../devices/scale/scale-reading.ts'
 import type { NewId } from '../ids.ts'
 import type { PrintJobs } from '../labels/print-jobs.ts'
+import { loadingListDocuments } from '../labels/loading-list-documents.ts'
 import { unitLabelDocument } from '../labels/unit-label-document.ts'
 import { isUnitSignatureValid } from '../labels/unit-signature.ts'
 import { actionBody, type LogStore } from '../store/log-store.ts'
@@ -42,6 +44,7 @@ export type SubmitParts = {
   /** Names this start of the host, within which the monotonic clock runs on (TIME-1). */
   bootId: string
   newWorkStop(): NewWorkStop | null
+  settings(): Pick<BenchSettings, 'autoClose'>
   /** What the running shift has made, and how much of it waits; null where none was begun. */
   shiftSoFar(): { made: number; waiting: number } | null
 }
@@ -108,7 +111,7 @@ export class SubmitAction {
   ): LoggedAction[] {
     const { log, view, clock } = this.#parts
     const at = new Date(clock.now()).toISOString()
-    const nothing = { prints: [], resolvedJobs: [], became: 'action' } as const
+    const nothing = { prints: [], loadingList: null, resolvedJobs: [], became: 'action' } as const
     const step: WorkflowStep = { state: this.#state, actions, changes, ...nothing }
     const entries = log.transaction(() => {
       const recorded = this.#record(step, at, null, null)
@@ -145,6 +148,7 @@ export class SubmitAction {
         settled === null &&
         step.actions.length === 0 &&
         step.prints.length === 0 &&
+        step.loadingList === null &&
         step.resolvedJobs.length === 0 &&
         step.state === this.#state
       if (isNothing) return { step, entries: null }
@@ -205,6 +209,7 @@ export class SubmitAction {
       jobs.move(jobId, state === 'printed' ? 'came-out' : 'not-printed', { at })
     }
     this.#queuePrints(step, at)
+    this.#queueLoadingList(step, at)
   }
 
   #queuePrints(step: WorkflowStep, at: string): void {
@@ -233,6 +238,26 @@ export class SubmitAction {
     }
   }
 
+  /** Every page is a job of its own; it hangs on no unit, so nothing is scanned back. */
+  #queueLoadingList({ loadingList }: WorkflowStep, at: string): void {
+    const { view, jobs, newId, devices } = this.#parts
+    const printer = devices.labelPrinter()
+    if (loadingList === null || printer === null) return
+    const pages = loadingListDocuments(view, { ...loadingList, media: printer })
+    for (const [index, document] of pages.entries()) {
+      jobs.add({
+        id: newId(),
+        unitId: null,
+        copy: index + 1,
+        reason: null,
+        printerId: printer.id,
+        document: JSON.stringify(document),
+        // Jobs go in the order they were made, and these are made in one moment.
+        createdAt: new Date(Date.parse(at) + index).toISOString(),
+      })
+    }
+  }
+
   #context(): WorkflowContext {
     const { view, numbers, clock, station, devices } = this.#parts
     const serverMs = clock.now() + this.#parts.serverOffsetMs()
@@ -248,6 +273,7 @@ export class SubmitAction {
       scaleDivisionGrams: divisionGrams,
       hasScale,
       hasPrinter: devices.labelPrinter() !== null,
+      autoClose: this.#parts.settings().autoClose,
       newWorkStop: this.#parts.newWorkStop(),
       shiftSoFar: () => this.#parts.shiftSoFar(),
       takeUnitId: () => numbers.take(),

@@ -38,6 +38,7 @@ export type ViewParts = {
   sync: SyncLoop
   clock: Clock
   isDemo: boolean
+  isPractice: boolean
   appVersion: string
   salvage: SalvageReport | null
   orders: LogOrders
@@ -90,6 +91,7 @@ export function benchView(parts: ViewParts): BenchView {
     settings: parts.settings.current(),
     nextCutOff: cutOffView(parts, sync.status.clockOffsetMs),
     isDemo: parts.isDemo,
+    isPractice: parts.isPractice,
   }
 }
 

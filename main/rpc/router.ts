@@ -9,6 +9,7 @@ import {
 } from '#contract/barcode/loadline-code.ts'
 import { stationContract } from '#contract/rpc/station-contract.ts'
 import type { Keyboard } from '../devices/wedge/keyboard.ts'
+import type { PracticeDesk } from '../practice/practice-desk.ts'
 import { accountOf, openRefusals } from './account-views.ts'
 import { benchView, scaleView, type ViewParts } from './bench-view.ts'
 import { exportOf } from './log-download.ts'
@@ -37,7 +38,9 @@ export function allCodes(): { name: string; code: string }[] {
 }
 
 /** What a screen may call, bound to this bench. */
-export function stationRouter(parts: ViewParts & { topics: Topics; keyboard: Keyboard }) {
+export function stationRouter(
+  parts: ViewParts & { topics: Topics; keyboard: Keyboard; practice: PracticeDesk },
+) {
   const os = implement(stationContract)
   const scan = (text: string) => {
     return { accepted: parts.bench.takeScan({ scannerId: SCREEN_SCANNER_ID, text }) !== null }
@@ -93,6 +96,12 @@ export function stationRouter(parts: ViewParts & { topics: Topics; keyboard: Key
       view: os.firstRun.view.handler(() => null),
       enrol: os.firstRun.enrol.handler(() => ({ accepted: false })),
       again: os.firstRun.again.handler(() => ({ accepted: false })),
+    },
+    practice: {
+      view: os.practice.view.handler(() => parts.practice.view()),
+      begin: os.practice.begin.handler(() => parts.practice.begin()),
+      leave: os.practice.leave.handler(() => parts.practice.leave()),
+      move: os.practice.move.handler(({ input }) => parts.practice.move(input.move)),
     },
     devices: {
       doctor: os.devices.doctor.handler(() => doctorView(parts)),

@@ -1,5 +1,6 @@
 import type { LoggedAction } from '#contract/sync/envelope.ts'
 import { ENROLLED_ANEW, type SalvageReason } from '#contract/sync/log-trouble.ts'
+import { BENCH_SETTINGS_KEY } from '../bench-settings-key.ts'
 import { PRINT_MEMORY_KEY } from '../labels/print-memory.ts'
 import { writeSyncState } from '../sync/sync-state.ts'
 import { isBody } from './carve-actions.ts'
@@ -8,10 +9,10 @@ import type { DamagedLog } from './read-damaged-log.ts'
 import { SALVAGE_KEY, type SalvageReport } from './salvage-report.ts'
 
 /**
- * Meta values that go on in a new log: where the operator stands, with the latched alert (I16), and what
- * the printers were left in.
+ * Meta values that go on in a new log: where the operator stands, with the latched alert (I16), what the
+ * printers were left in, and what is set at this bench.
  */
-const CARRIED_META = ['workflow', PRINT_MEMORY_KEY]
+const CARRIED_META = ['workflow', PRINT_MEMORY_KEY, BENCH_SETTINGS_KEY]
 
 /**
  * Makes a whole log in an empty folder of what an older one still gives: every action that the office

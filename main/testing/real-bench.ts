@@ -1,4 +1,5 @@
 import type { DocumentKind } from '#contract/documents/document.ts'
+import { DEFAULT_BENCH_SETTINGS } from '#contract/rpc/bench-settings.ts'
 import { SubmitAction, type SubmitParts } from '../actions/submit-action.ts'
 import { Bench, type BenchParts, type Sound } from '../bench.ts'
 import { PrintJobs } from '../labels/print-jobs.ts'
@@ -107,6 +108,7 @@ function openSubmit(
     knownHead: () => 0,
     bootId: '0'.repeat(32),
     newWorkStop: () => null,
+    settings: () => DEFAULT_BENCH_SETTINGS,
     shiftSoFar: () => null,
   })
 }

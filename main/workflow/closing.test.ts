@@ -263,3 +263,20 @@ test('the products’ own tolerances and the tare make the expected weight', () 
   // The list's own copy of the weight counts, so that a later edit of the product changes nothing here.
   expect(bench.view).toMatchObject({ unit: { expectedGrams: OAK.grams, toleranceGrams: 20 } })
 })
+
+test('with closing by itself switched off the right weight waits for CLOSE', () => {
+  const bench = pickedBench({ autoClose: false })
+  bench.weigh(OAK_AND_GLUE_GRAMS)
+  expect(bench.types()).not.toContain('pack.close')
+  bench.scan(CODE['CLOSE'] ?? '')
+  expect(bench.types().at(-1)).toBe('pack.close')
+})
+
+test('a weight that comes right under a supervisor’s question closes all the same', () => {
+  const bench = pickedBench({ autoClose: false })
+  bench.weigh(OAK_AND_GLUE_GRAMS + 900)
+  bench.scan(CODE['CLOSE'] ?? '')
+  expect(bench.state.prompt).toMatchObject({ kind: 'override' })
+  bench.weigh(OAK_AND_GLUE_GRAMS)
+  expect(bench.types().at(-1)).toBe('pack.close')
+})

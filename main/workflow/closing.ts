@@ -19,6 +19,7 @@ import { newUnitKind } from './packaging-choice.ts'
 import { unitsOnTrolley } from './trolley.ts'
 import type { Ending, Turn } from './turn.ts'
 import { printLabel } from './unit-labels.ts'
+import { closingOf } from './owed-labels.ts'
 
 /** Characters of a scale's line that a weight keeps as evidence. */
 export const FRAME_MAX = 100
@@ -43,7 +44,10 @@ export function openNext(
   const list = turn.view.get('pick-list', place.listId)
   if (list === undefined) throw new Error('the list that is open is not known')
   const only = forOrder ?? (list.orders.length === 1 ? list.orders[0]?.orderNumber : undefined)
-  const lines = list.lines.filter((line) => forOrder === null || line.orderNumber === forOrder)
+  // A carton holds one order, so goods of the others say nothing about what is needed.
+  const nextOrder = listWork(turn.view, place, list, turn.context.mode).next?.line.orderNumber
+  const goodsOf = forOrder ?? nextOrder
+  const lines = list.lines.filter((line) => goodsOf === undefined || line.orderNumber === goodsOf)
   const payload: PayloadOf<'pack.open'> = {
     unitId,
     ...newUnitKind({ ...list, lines }, turn.context.lookup.packagings()),
@@ -59,23 +63,33 @@ export function openNext(
 export function closeUnit(turn: Turn, unit: Unit, weighing: Weighing): Ending {
   const { place } = turn.state
   if (place.kind !== 'list') throw new Error('only a list has a unit to close')
-  const expected = expectedWeight(turn.view, unit, turn.context.scaleDivisionGrams)
+  const { hasPrinter, scaleDivisionGrams } = turn.context
+  const expected = expectedWeight(turn.view, unit, scaleDivisionGrams)
   const refused = turn.record([
     { type: 'pack.weigh', payload: { unitId: unit.id, ...expected, ...weighing } },
-    { type: 'pack.close', payload: { unitId: unit.id } },
+    { type: 'pack.close', payload: closingOf(turn, unit.id) },
   ])
   if (refused !== null) return refused
   turn.remember({ type: 'pack.reopen', payload: { unitId: unit.id, reason: 'UNDO' } })
   turn.patch({
-    place: { ...place, unitId: null, toVerify: unit.id },
+    place: {
+      ...place,
+      unitId: null,
+      toVerify: hasPrinter ? unit.id : place.toVerify,
+      goesTo: null,
+    },
     prompt: null,
     overrideBy: null,
     overrideFrame: null,
     lastUnitId: unit.id,
     isWeightFresh: false,
   })
-  printLabel(turn, unit.id, null)
-  turn.say('unit-closed', { unit: unit.id, grams: weighing.grossGrams })
+  if (hasPrinter) {
+    printLabel(turn, unit.id, null)
+    turn.say('unit-closed', { unit: unit.id, grams: weighing.grossGrams })
+  } else {
+    turn.say('unit-closed-unlabelled', { unit: unit.id, grams: weighing.grossGrams })
+  }
   const list = turn.view.get('pick-list', place.listId)
   if (list !== undefined && isTrolley(list, turn.context.mode)) return 'action'
   const isMoreToDo =
@@ -107,7 +121,7 @@ export function closeIfWeighed(
   const isComplete = isTrolley(list, turn.context.mode)
     ? work.next === null
     : isOrderComplete(work, unit)
-  if (!isAsked && !isComplete) return null
+  if (!isAsked && !(isComplete && turn.context.autoClose)) return null
   const expected = expectedWeight(turn.view, unit, turn.context.scaleDivisionGrams)
   if (!isWithinTolerance(weight.grams, expected)) return null
   return closeUnit(turn, unit, byScale(weight))
@@ -131,7 +145,7 @@ export function finishIfDone(turn: Turn): AlertCall | null {
     const refused = turn.record([{ type: 'pick.release', payload: { pickListId: list.id } }])
     if (refused !== null) return refused
     leave(turn)
-    turn.say('list-picked', { list: name })
+    sayPicked(turn, place, name)
     return null
   }
   const refused = isTrolley(list, turn.context.mode)
@@ -143,8 +157,19 @@ export function finishIfDone(turn: Turn): AlertCall | null {
   leave(turn)
   const isHeld = list.orders.some((order) => order.status === 'ON_HOLD')
   if (isHeld) turn.say('list-on-hold', { list: name }, 'stop')
+  else if (!turn.context.hasPrinter) turn.say('list-packed-unlabelled', { list: name })
   else turn.say('list-packed', { list: name })
   return null
+}
+
+/** The last goods are still in hand when the list is left, so the work screen says where they go. */
+function sayPicked(turn: Turn, { goesTo = null }: ListPlace, list: string): void {
+  if (goesTo === null || goesTo.isRight) {
+    turn.say('list-picked', { list })
+    return
+  }
+  turn.patch({ place: { kind: 'idle', goesTo } })
+  turn.say('list-picked-tote', { list, name: goesTo.name, tote: goesTo.tote })
 }
 
 /** Everything is picked: what nothing came into is dropped, and the first carton left is weighed next. */

@@ -69,7 +69,8 @@ function claimList(turn: Turn, code: string, text: string): Ending {
   const isPacked = list.status === 'done' && sumInHand(list) === 0
   if (isPacked && owed.length > 0) return askLabels(turn, owed)
   if (isLeasedElsewhere(list.claim, turn.context)) {
-    return alarm('list-held-elsewhere', { list: name })
+    const isDone = list.status === 'done'
+    return alarm(isDone ? 'list-done' : 'list-held-elsewhere', { list: name })
   }
   const own = units.filter((unit) => unit.stationId === stationId && !isSetAside(list, unit))
   const place = {

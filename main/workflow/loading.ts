@@ -7,6 +7,7 @@ import { missingUnits } from './load-work.ts'
 import { type Meaning, nameOf, type ScannedUnit } from './meaning.ts'
 import { standPallet } from './pallet.ts'
 import { askSeal } from './seal.ts'
+import { isUnlabelled } from './owed-labels.ts'
 import type { Ending, Turn } from './turn.ts'
 import { undo } from './undo.ts'
 import { askUnload } from './unloading.ts'
@@ -55,6 +56,9 @@ export function loadUnit(turn: Turn, load: Load, scanned: ScannedUnit, text: str
   const wrong = isOpenLoad(load) ?? placeTrouble(turn, load, unit, text)
   if (wrong !== null) return wrong
   if (unit === undefined) return alarm('unknown-unit', { text })
+  if (isUnlabelled(unit, turn.state) && scanned.qr === null) {
+    return alarm('label-not-scanned-back', { unit: unit.id })
+  }
   const copy = scannedCopy(turn, scanned, unit, text)
   if (typeof copy === 'object') return copy
   if (unit.loadId === load.id) return alarm('already-on-board', { unit: unit.id })

@@ -4,6 +4,7 @@ import {
   type LoadlineCode,
   readCommand,
   readReason,
+  readTote,
   type ReasonName,
   type ReasonPurpose,
 } from '#contract/barcode/loadline-code.ts'
@@ -41,6 +42,8 @@ export type Meaning =
   | { kind: 'reason'; name: ReasonName; purposes: readonly ReasonPurpose[] }
   | { kind: 'pick-list'; code: string }
   | { kind: 'load'; code: string }
+  /** A place on a trolley. */
+  | { kind: 'tote'; tote: number }
   | { kind: 'mark'; what: 'location' | 'tote' | 'calibration' }
   | { kind: 'unknown' }
   | { kind: 'unreadable'; why: UnreadableReason }
@@ -116,6 +119,10 @@ function ownCode({ kind, payload }: LoadlineCode): Meaning {
     case 'pick-list':
     case 'load':
       return { kind, code: encodeLoadlineCode(kind, payload) }
+    case 'tote': {
+      const tote = readTote(payload)
+      return tote === null ? { kind: 'mark', what: kind } : { kind, tote }
+    }
     default:
       return { kind: 'mark', what: kind }
   }

@@ -1,8 +1,12 @@
+import type { PayloadOf } from '#contract/actions/index.ts'
 import type { PickLine, PickList } from '#contract/documents/pick-list.ts'
+import type { GoesTo } from '#contract/rpc/work-view.ts'
+import type { Prompt } from '#contract/rpc/prompt-view.ts'
 import { alarm, type AlertCall, stoppedAlarm } from './alerts.ts'
 import { openNext } from './closing.ts'
 import {
   canPack,
+  hasTotes,
   isLeft,
   isTrolley,
   type LineWork,
@@ -14,6 +18,7 @@ import {
   otherLotOf,
   toteOf,
 } from './list-work.ts'
+import { dayAt, judgeLot } from './lot-choice.ts'
 import type { ScannedProduct } from './meaning.ts'
 import type { Ending, Turn } from './turn.ts'
 import { unitForOrder, unitsOnTrolley } from './trolley.ts'
@@ -25,7 +30,13 @@ type ProductScan = {
   meaning: ScannedProduct
   text: string
   multiplier: number
+  /** Why a lot is taken that should have waited for another. */
+  deviation?: Deviation
 }
+
+type Deviation = NonNullable<PayloadOf<'pick.confirm'>['deviation']>
+
+type LotQuestion = Extract<Prompt, { kind: 'lot-reason' }>
 
 /** Characters of a scan that a pick keeps. */
 const SCAN_TEXT_MAX = 100
@@ -41,6 +52,10 @@ export function scanProduct(turn: Turn, scan: ProductScan): Ending {
   const open = toPick > 0 ? toPick : found.toPack
   if (quantity > open) return alarm('more-than-asked', { scanned: product.name, open, quantity })
   if (toPick > 0) {
+    const verdict = judgeLot(meaning, line, dayAt(turn.view, list.warehouse, turn.context.now))
+    if (verdict.kind === 'expired') {
+      return alarm('expired-goods', { scanned: product.name, until: verdict.until })
+    }
     if (product.tracking === 'lot' && lot === null) {
       return alarm('lot-needed', { scanned: product.name })
     }
@@ -51,8 +66,54 @@ export function scanProduct(turn: Turn, scan: ProductScan): Ending {
     if (lot !== null && first !== null) {
       return alarm('lot-mix', { scanned: product.name, lot, first })
     }
+    if (verdict.kind === 'ask' && lot !== null) {
+      return askLot(turn, { list, line, scan, quantity, lot, ...verdict })
+    }
   }
   return toPick > 0 ? pick(turn, scan, line, quantity) : pack(turn, scan, line, quantity)
+}
+
+/** Another lot ends sooner: nothing is picked until somebody says why this one is taken all the same. */
+function askLot(
+  turn: Turn,
+  asked: Pick<LotQuestion, 'lot' | 'until' | 'first'> & {
+    list: PickList
+    line: PickLine
+    scan: ProductScan
+    quantity: number
+  },
+): Ending {
+  const { list, line, scan, quantity, lot, until, first } = asked
+  const { product, serial, expiryDate, weightGrams } = scan.meaning
+  const text = scan.text.slice(0, SCAN_TEXT_MAX)
+  const { lineNo } = line
+  turn.patch({
+    prompt: {
+      kind: 'lot-reason',
+      ...{ listId: list.id, lineNo, name: product.name, lot, until, first },
+      scan: { text, quantity, serial, expiryDate, weightGrams },
+    },
+  })
+  turn.say('asked', { prompt: 'lot-reason' }, 'stop')
+  return 'command'
+}
+
+/** The reason was given: what was scanned is picked, and says which lot it was taken instead of. */
+export function pickInstead(turn: Turn, question: LotQuestion, reason: string): Ending {
+  const { lineNo, lot, first, scan } = question
+  const { place } = turn.state
+  const list = place.kind === 'list' ? turn.view.get('pick-list', question.listId) : undefined
+  const line = list?.lines.find((candidate) => candidate.lineNo === lineNo)
+  const product = line === undefined ? undefined : turn.view.get('product', line.sku)
+  if (place.kind !== 'list' || list === undefined || line === undefined || product === undefined) {
+    turn.say('cancelled', {})
+    return 'command'
+  }
+  const { text, quantity, ...marks } = scan
+  const meaning: ScannedProduct = { kind: 'product', product, quantity, lot, ...marks }
+  const deviation = { reason, instead: first.lot }
+  const again = { place, list, meaning, text, multiplier: 1, deviation }
+  return pick(turn, again, line, quantity)
 }
 
 /** The line the scan is for: the next first, and one that asks for this many before one that does not. */
@@ -82,10 +143,14 @@ function findLine(turn: Turn, scan: ProductScan, quantity: number): LineWork | A
   }
   const { mode } = turn.context
   const unit = canPack(mode) && !isTrolley(list, mode) ? openUnit(turn.view, place) : null
-  const orderNumber = orderOf(unit)
+  const orderNumber = orderOf(unit) ?? toteChosen(place, route)
   const fitting = left.filter(
     ({ line }) => orderNumber === null || line.orderNumber === orderNumber,
   )
+  if (fitting.length === 0 && next !== null && orderOf(unit) === null) {
+    const needed = turn.view.get('product', next.line.sku)?.name ?? next.line.sku
+    return alarm('product-not-on-list', { scanned: name, needed })
+  }
   if (fitting.length === 0 && unit !== null) {
     return alarm('finish-this-first', { what: `carton ${ordinalOf(place, unit.id)}` })
   }
@@ -95,8 +160,14 @@ function findLine(turn: Turn, scan: ProductScan, quantity: number): LineWork | A
   return chosen
 }
 
+/** The order whose tote stands there, as long as goods are left in it: others' goods don't belong there. */
+function toteChosen({ orderNumber }: ListPlace, route: readonly LineWork[]): string | null {
+  const isThere = route.some((work) => work.toPack > 0 && work.line.orderNumber === orderNumber)
+  return isThere ? (orderNumber ?? null) : null
+}
+
 function pick(turn: Turn, scan: ProductScan, line: PickLine, quantity: number): Ending {
-  const { list, meaning, text } = scan
+  const { list, meaning, text, deviation } = scan
   const unitId = unitFor(turn, list, line.orderNumber)
   if (typeof unitId === 'object' && unitId !== null) return unitId
   const moved = {
@@ -112,6 +183,7 @@ function pick(turn: Turn, scan: ProductScan, line: PickLine, quantity: number): 
     ...(meaning.serial === null ? {} : { serial: meaning.serial }),
     ...(meaning.expiryDate === null ? {} : { expiryDate: meaning.expiryDate }),
     ...(meaning.weightGrams === null ? {} : { weightGrams: meaning.weightGrams }),
+    ...(deviation === undefined ? {} : { deviation }),
   }
   const refused = turn.record([{ type: 'pick.confirm', payload }])
   if (refused !== null) return refused
@@ -119,10 +191,17 @@ function pick(turn: Turn, scan: ProductScan, line: PickLine, quantity: number): 
   const { requested } = line
   const picked = line.picked + quantity
   const said = { name: meaning.product.name, quantity, picked, requested }
-  const tote = isTrolley(list, turn.context.mode) ? toteOf(list, line.orderNumber) : null
+  const tote = hasTotes(list) ? toteOf(list, line.orderNumber) : null
   sayPicked(turn, said, { marks: marksOf(meaning), tote })
-  if (tote !== null) beginWeighing(turn, scan)
+  if (tote !== null) goesTo(turn, { name: said.name, quantity, tote, isRight: false })
+  if (isTrolley(list, turn.context.mode)) beginWeighing(turn, scan)
   return 'action'
+}
+
+/** The goods are in somebody's hand until they lie in their tote. */
+function goesTo(turn: Turn, goods: GoesTo): void {
+  const { place } = turn.state
+  if (place.kind === 'list') turn.patch({ place: { ...place, goesTo: goods } })
 }
 
 type Picked = { name: string; quantity: number; picked: number; requested: number }
@@ -186,15 +265,15 @@ function unitFor(turn: Turn, list: PickList, orderNumber: string): string | Aler
   if (!canPack(mode)) return null
   const { place } = turn.state
   if (place.kind !== 'list') throw new Error('goods go into a unit of a list, and none is open')
-  const hasTotes = isTrolley(list, mode)
-  const unit = hasTotes
+  const isWalked = isTrolley(list, mode)
+  const unit = isWalked
     ? unitForOrder(turn.view, place, { orderNumber, stationId })
     : openUnit(turn.view, place)
   if (unit !== null) {
-    if (hasTotes) turn.patch({ place: { ...place, unitId: unit.id } })
+    if (isWalked) turn.patch({ place: { ...place, unitId: unit.id } })
     return unit.id
   }
-  const opened = openNext(turn, hasTotes ? orderNumber : null)
+  const opened = openNext(turn, isWalked ? orderNumber : null)
   if (typeof opened === 'object') return opened
   const after = turn.state.place
   const unitId = after.kind === 'list' ? after.unitId : null

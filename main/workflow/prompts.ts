@@ -1,15 +1,20 @@
 import type { ReasonPurpose } from '#contract/barcode/loadline-code.ts'
-import { openQuantity } from '#contract/documents/pick-list.ts'
+import { soleLot } from '#contract/actions/line-lots.ts'
+import { openQuantity, type PickList } from '#contract/documents/pick-list.ts'
 import { type Prompt, PROMPT_REASON_PURPOSE } from '#contract/rpc/prompt-view.ts'
 import { alarm, type AlertCall } from './alerts.ts'
 import { closeUnit, FRAME_MAX } from './closing.ts'
 import { expectedWeight } from './expected-weight.ts'
 import { close } from './list.ts'
-import { listWork } from './list-work.ts'
+import { type LineWork, listWork } from './list-work.ts'
 import { confirm, loadUnit } from './loading.ts'
-import type { Meaning } from './meaning.ts'
+import { notSeal } from './seal.ts'
+import { answerUnload } from './unloading.ts'
+import type { Meaning, ScannedProduct } from './meaning.ts'
+import { pickInstead, scanProduct } from './picking.ts'
 import type { Ending, Turn } from './turn.ts'
 import { reprint, scanBack } from './unit-labels.ts'
+import { answerLabels } from './unlabelled.ts'
 
 type PromptOf<K extends Prompt['kind']> = Extract<Prompt, { kind: K }>
 
@@ -25,11 +30,29 @@ export function answerPrompt(turn: Turn, prompt: Prompt, meaning: Meaning, text:
       return answerMissing(turn, meaning, text)
     case 'override':
       return answerOverride(turn, prompt, meaning)
+    case 'labels-missing':
+      return answerLabels(turn, prompt, meaning) ?? answerFirst(prompt)
+    case 'seal':
+      return notSeal(turn, meaning)
+    case 'unload-reason':
+      return answerUnload(turn, prompt, meaning)
     default: {
+      if (prompt.kind === 'lot-reason' && meaning.kind === 'product') {
+        return scanAnother(turn, meaning, text)
+      }
       const reason = reasonFor(meaning, PROMPT_REASON_PURPOSE[prompt.kind])
       return reason === null ? answerFirst(prompt) : answerReason(turn, prompt, reason)
     }
   }
+}
+
+/** The lot that should go first, or any other goods, in place of a reason: what was asked about stays there. */
+function scanAnother(turn: Turn, meaning: ScannedProduct, text: string): Ending {
+  const { place } = turn.state
+  const list = place.kind === 'list' ? turn.view.get('pick-list', place.listId) : undefined
+  if (place.kind !== 'list' || list === undefined) return takeBack(turn)
+  turn.patch({ prompt: null })
+  return scanProduct(turn, { place, list, meaning, text, multiplier: 1 })
 }
 
 function answerFirst(prompt: Prompt): AlertCall {
@@ -48,7 +71,7 @@ function reasonFor(meaning: Meaning, purpose: ReasonPurpose): string | null {
 
 function answerReason(
   turn: Turn,
-  prompt: PromptOf<'short-reason' | 'declare-reason' | 'reprint-reason' | 'unload-reason'>,
+  prompt: PromptOf<'short-reason' | 'declare-reason' | 'reprint-reason' | 'lot-reason'>,
   reason: string,
 ): Ending {
   turn.patch({ prompt: null })
@@ -60,8 +83,8 @@ function answerReason(
     case 'reprint-reason':
       reprint(turn, prompt.unitId, reason)
       return 'command'
-    default:
-      return unload(turn, prompt.unitId, reason)
+    case 'lot-reason':
+      return pickInstead(turn, prompt, reason)
   }
 }
 
@@ -72,8 +95,12 @@ function short(turn: Turn, prompt: PromptOf<'short-reason'>, reason: string): En
   if (place.kind !== 'list' || list === undefined) return alarm('nothing-to-short', {})
   const { route, next } = listWork(turn.view, place, list, turn.context.mode)
   const candidates = next === null ? route : [next, ...route]
-  const work = candidates.find(({ line, toPick }) => line.sku === prompt.sku && toPick > 0)
+  const isPicked = prompt.isPicked === true
+  const work = candidates.find(({ line, toPick, toPack }) => {
+    return line.sku === prompt.sku && (isPicked ? toPack : toPick) > 0
+  })
   if (work === undefined) return alarm('nothing-to-short', {})
+  if (isPicked) return shortOfPicked(turn, list, work, { name: prompt.name, reason })
   const { lineNo } = work.line
   const quantity = openQuantity(work.line)
   const moved = { pickListId: list.id, lineNo, quantity }
@@ -81,6 +108,29 @@ function short(turn: Turn, prompt: PromptOf<'short-reason'>, reason: string): En
   if (refused !== null) return refused
   turn.remember({ type: 'pick.unshort', payload: moved })
   turn.say('short', { name: prompt.name, quantity }, 'stop')
+  return 'action'
+}
+
+/**
+ * Goods that were picked elsewhere and are not there to be packed: nobody holds them, so they are put
+ * back in the books, and given up from there like anything that was not found.
+ */
+function shortOfPicked(
+  turn: Turn,
+  list: PickList,
+  { line, toPack: quantity }: LineWork,
+  { name, reason }: { name: string; reason: string },
+): Ending {
+  const lot = soleLot(line) ?? line.lot
+  const given = { pickListId: list.id, lineNo: line.lineNo, quantity }
+  const moved = { ...given, ...(lot === undefined ? {} : { lot }) }
+  const refused = turn.record([
+    { type: 'pick.put-back', payload: moved },
+    { type: 'pick.short', payload: { ...given, reason } },
+  ])
+  if (refused !== null) return refused
+  turn.remember({ type: 'pick.confirm', payload: moved }, { type: 'pick.unshort', payload: given })
+  turn.say('short', { name, quantity }, 'stop')
   return 'action'
 }
 
@@ -94,17 +144,6 @@ function declare(turn: Turn, unitId: string, reason: string): Ending {
   const { expectedGrams } = expectedWeight(turn.view, unit, turn.context.scaleDivisionGrams)
   const override = { operatorId, reason }
   return closeUnit(turn, unit, { grossGrams: expectedGrams, source: 'declared', override })
-}
-
-function unload(turn: Turn, unitId: string, reason: string): Ending {
-  const { place } = turn.state
-  if (place.kind !== 'loading') return alarm('nothing-to-undo', {})
-  const payload = { loadId: place.loadId, unitId, reason }
-  const refused = turn.record([{ type: 'load.remove', payload }])
-  if (refused !== null) return refused
-  const shipTo = turn.view.get('unit', unitId)?.shipTo
-  turn.say('unloaded', { name: shipTo?.name ?? '', city: shipTo?.city ?? '' })
-  return 'action'
 }
 
 /** Badge and PIN are answered in supervisor.ts; here comes the reason, or CLOSE with a better weight. */

@@ -30,6 +30,7 @@ export class Turn {
   readonly view: Overlay
   readonly actions: RecordedDraft[] = []
   readonly prints: WorkflowStep['prints'][number][] = []
+  loadingList: WorkflowStep['loadingList'] = null
   readonly resolvedJobs: WorkflowStep['resolvedJobs'][number][] = []
   readonly before: WorkflowState
   #state: WorkflowState
@@ -68,8 +69,12 @@ export class Turn {
   }
 
   /** Keeps the inverse of what was just recorded for UNDO. */
-  remember(inverse: ActionDraft): void {
-    this.patch({ undo: [...this.#state.undo, inverse].slice(-UNDO_MAX) })
+  remember(...inverses: ActionDraft[]): void {
+    const all = [...this.#state.undo, ...inverses]
+    const cut = Math.max(0, all.length - UNDO_MAX)
+    // A pick.confirm is taken back with the pick.unshort on top of it, and never forgotten without it.
+    const isHalf = cut > 0 && all[cut - 1]?.type === 'pick.confirm'
+    this.patch({ undo: all.slice(isHalf ? cut + 1 : cut) })
   }
 
   /** What the feedback line says; the last word of a turn counts. */
