@@ -5,7 +5,6 @@ import type { PickListOrder } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import { ALERT_REASONS, type AlertReason } from '#contract/rpc/alert-reasons.ts'
 import { Alert } from '#contract/rpc/alert-view.ts'
-import type { Unit } from '#contract/documents/unit.ts'
 import {
   badge,
   closedUnit,

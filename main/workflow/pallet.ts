@@ -18,11 +18,11 @@ import type { PalletBack, PalletPlace } from './workflow-types.ts'
 
 /** PALLET: goes on with the pallet that this bench has underway, or begins a new one. */
 export function standPallet(turn: Turn, back: PalletBack): Ending {
-  const { lookup, stationId, newWorkStop, takeUnitId } = turn.context
+  const { lookup, stationId, newWorkStop } = turn.context
   const [underway] = palletsUnderway(lookup, stationId)
   if (underway !== undefined) return goOnWithPallet(turn, underway, back)
   if (newWorkStop !== null) return alarm(newWorkStop, {})
-  const unitId = takeUnitId()
+  const unitId = turn.context.takeUnitId()
   if (unitId === null) return alarm('no-numbers', {})
   const packaging = lightestPallet(lookup.packagings())?.code
   const payload: PayloadOf<'pack.open'> = {

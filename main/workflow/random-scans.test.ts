@@ -6,7 +6,7 @@ import { badge, CODE, closedUnit, list, load, qr, quantity, TestBench } from '..
 import type { WorkflowStep } from './workflow-types.ts'
 import { FELT, GLUE, OAK, oakAndGlue, onTrolley, PRODUCTS, tile, TILE } from '../testing/shop.ts'
 
-const CONFIRM = CODE['CONFIRM'] ?? ''
+const { CONFIRM = '', PALLET = '', UNDO = '', SHORT = '' } = CODE
 const { work: WorkView } = BenchView.shape
 
 const batch = list('l2', [
@@ -21,6 +21,7 @@ const strangers = [
   closedUnit(1),
   closedUnit(2, { region: 'ZH' }),
   closedUnit(3, { label: oldLabel }),
+  closedUnit(4),
 ]
 
 /** Codes lying about on the floor; good ones several times, so that walks get somewhere. */
@@ -47,6 +48,10 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('scan'), text: fc.constantFrom(...codes) }),
   },
   { weight: 14, arbitrary: fc.record({ do: fc.constant('right') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('scan'), text: fc.constantFrom(PALLET, UNDO, SHORT) }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('ack') }) },
   {
     weight: 3,
@@ -86,6 +91,13 @@ function rightDeed(bench: TestBench): Deed {
       if (view.toVerify !== null) return { do: 'label', which: 'square', copy: view.toVerify.copy }
       if (view.next === null || state.multiplier > 1) return { do: 'weigh', offGrams: 0 }
       return scan(view.next.sku === TILE.sku ? tile('A') : (view.next.barcode ?? ''))
+    }
+    case 'pallet': {
+      const { unitId, isClosed, copy, beside } = view.pallet
+      if (isClosed) return scan(qr(unitId, copy))
+      const next = beside[0] ?? (view.pallet.cartons.length === 0 ? strangers[3] : undefined)
+      if (next === undefined) return scan(CODE['CLOSE'] ?? '')
+      return scan(`00${'unitId' in next ? next.unitId : next.id}`)
     }
     case 'loading': {
       const missing = view.missing[0] === undefined ? null : bench.unit(view.missing[0].unitId)
@@ -133,6 +145,10 @@ function expectSound(bench: TestBench) {
     expect(unit.contents.length > 0 && unit.status === 'dropped').toBe(false)
     expect(unit.status === 'closed' && unit.weight === null).toBe(false)
     expect(new Set(unit.contents.map(({ orderNumber }) => orderNumber)).size).toBeLessThan(2)
+    // What stands on a pallet knows it, and nothing stands on two.
+    for (const id of unit.children) expect(bench.unit(id).parentId).toBe(unit.id)
+    const parent = unit.parentId === null ? null : bench.unit(unit.parentId)
+    expect(parent === null || parent.children.includes(unit.id)).toBe(true)
     for (const { pickListId, lineNo, quantity: count } of unit.contents) {
       const key = `${pickListId}/${lineNo}`
       inUnits.set(key, (inUnits.get(key) ?? 0) + count)
@@ -196,7 +212,7 @@ test.each([
   )
   // A walk that never gets anywhere would prove nothing.
   expect([...reached.kinds]).toEqual(
-    expect.arrayContaining(['signed-out', 'idle', 'picking', 'packing', 'loading']),
+    expect.arrayContaining(['signed-out', 'idle', 'picking', 'packing', 'loading', 'pallet']),
   )
   expect([...reached.types]).toEqual(
     expect.arrayContaining([
@@ -205,6 +221,8 @@ test.each([
       'pick.put-back',
       'pack.close',
       'pack.reopen',
+      'pack.nest',
+      'pack.unnest',
       'label.verify',
       'load.add',
       'load.confirm',

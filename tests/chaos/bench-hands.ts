@@ -67,7 +67,7 @@ async function nextScan(
     const from = own.length > 0 ? own : open
     return from.length === 0 ? null : chance.pick(from).code
   }
-  if (workflow.putBack !== null) return codes['CANCEL'] ?? null
+  if ('pallet' in workflow || workflow.putBack !== null) return codes['CANCEL'] ?? null
   if (workflow.toVerify !== null) {
     stand.devices.scale.put(0)
     return `00${workflow.toVerify.unitId}`
