@@ -127,7 +127,7 @@ export const stationRoutes = {
       'At most 200 actions and 256 KiB, in the order of the log, each hash following from the ' +
       'one before. One transaction: all of them get a receipt or none is taken. Sending the ' +
       'same again is safe; receipts of what was known have `replayed` true and are the same as ' +
-      'before. At 409 the members `expectedSeq`, `seq`, `epoch` and `lastSeq` say where to go ' +
+      'before. At 409 the members `expectedSeq`, `seq`, `epoch`, `lastSeq` and `survivedSeq` say where to go ' +
       'on.',
     auth: 'station',
     whileDrained: true,

@@ -63,6 +63,16 @@ test('[EPOCH-1] a new epoch that a pull finds is followed as well', async () => 
   await loop.close()
 })
 
+test('[EPOCH-2] a pull says as well how much of what was answered is still there', async () => {
+  const { office, loop, minutes } = await acknowledged()
+  office.epoch = 'e2'
+  office.page = { survivedSeq: 1 }
+  await minutes(2)
+  expect(office.pushed.at(-1)).toMatchObject({ epoch: 'e2', fromSeq: 2 })
+  expect(loop.state).toMatchObject({ epoch: 'e2', ackedSeq: 3 })
+  await loop.close()
+})
+
 test('[EPOCH-2] a claim that was accepted and is refused now is told; one refused before is not again', async () => {
   const { office, loop, heard, log, troubles, minutes } = await acknowledged()
   office.refuse.add(4)

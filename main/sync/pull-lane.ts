@@ -125,7 +125,8 @@ export class PullLane {
       this.#core.state = { ...state, knownHead: page.head }
       return
     }
-    const has = page.processed.incarnation === incarnation ? page.processed.seq : 0
+    const { processed, survivedSeq = processed.seq } = page
+    const has = processed.incarnation === incarnation ? survivedSeq : 0
     const ackedSeq = Math.min(state.ackedSeq, has)
     const { epoch, head: knownHead } = page
     const next = { ...inNewEpoch(state, { epoch, ackedSeq }), knownHead }

@@ -108,6 +108,15 @@ test('a gap goes back to what the office has; a new epoch too, and forgets the h
   log.close()
 })
 
+test('[EPOCH-2] what a copy of the log has sent in the new epoch is asked about again', () => {
+  const log = openLog(9)
+  const state = { ...readSyncState(log, 'e1'), ackedSeq: 8 }
+  const conflict = { code: 'epoch', epoch: 'e2', lastSeq: 7, survivedSeq: 4 } as const
+  expect(afterConflict(log, state, conflict)).toMatchObject({ epoch: 'e2', ackedSeq: 4 })
+  expect(afterConflict(log, state, { ...conflict, lastSeq: 12 })).toBe('set-back')
+  log.close()
+})
+
 test('[PUSH-3] [I11] a new epoch never takes actions for answered whose receipts were not heard', () => {
   const log = openLog(9)
   const state = { ...readSyncState(log, 'e1'), ackedSeq: 3 }

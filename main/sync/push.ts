@@ -143,7 +143,8 @@ export function afterConflict(
   if (conflict.code === 'fork') return 'forked'
   const held = conflict.code === 'gap' ? conflict.expectedSeq - 1 : conflict.lastSeq
   if (held > log.lastSeq) return 'set-back'
-  const ackedSeq = Math.max(0, Math.min(held, state.ackedSeq))
+  const same = conflict.code === 'epoch' ? (conflict.survivedSeq ?? held) : held
+  const ackedSeq = Math.max(0, Math.min(same, state.ackedSeq))
   const next =
     conflict.code === 'gap'
       ? { ...state, ackedSeq }

@@ -74,6 +74,20 @@ export function isPastEpoch(epoch: string): RawBuilder<boolean> {
   return sql<boolean>`EXISTS (SELECT FROM past_epoch WHERE epoch = ${epoch})`
 }
 
+/**
+ * The newest action of a station's log that the office holds from before an epoch ended; 0 for an epoch that
+ * it does not know. What came later was answered in another history (EPOCH-2).
+ */
+export function survivedSeq(
+  station: { id: RawBuilder<unknown> | string; incarnation: RawBuilder<unknown> | string },
+  epoch: string,
+): RawBuilder<number> {
+  return sql<number>`(
+    SELECT coalesce(max(seq), 0) FROM station_action
+    WHERE station_id = ${station.id} AND incarnation = ${station.incarnation}
+      AND received_at < (SELECT ended_at FROM past_epoch WHERE epoch = ${epoch}))`
+}
+
 /** False where it is written down already. */
 export async function notePastEpoch(tx: Tx, deps: OfficeDeps, epoch: string): Promise<boolean> {
   const written = await tx

@@ -112,5 +112,5 @@ function problemOf(result: Exclude<PushResult, { kind: 'answer' }>): Problem {
 const CONFLICTS = {
   gap: 'send the actions from expectedSeq on',
   fork: 'the office holds another action at this seq; this log must stop and be looked at',
-  epoch: 'send the actions after lastSeq again under the new epoch',
+  epoch: 'send the actions after survivedSeq again under the new epoch',
 } as const

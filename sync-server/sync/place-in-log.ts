@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { LoggedAction, PushConflict, PushRequest, Receipt } from '#contract/sync/envelope.ts'
 import { Outcome } from '#contract/sync/outcome.ts'
 import type { Tx } from '../store/index.ts'
-import { isPastEpoch } from './epoch.ts'
+import { isPastEpoch, survivedSeq } from './epoch.ts'
 import type { LockedStation } from './locked-station.ts'
 
 /** Where a push stands in the station's log as the office has it. */
@@ -19,8 +19,9 @@ export async function placeInLog(
 ): Promise<PlaceInLog> {
   const { epoch, lastSeq } = station
   if (request.epoch !== epoch) {
-    if (!(await isPast(tx, request.epoch))) return { kind: 'forgotten' }
-    return { kind: 'conflict', conflict: { code: 'epoch', epoch, lastSeq } }
+    const past = await pastEpoch(tx, station, request.epoch)
+    if (past === null) return { kind: 'forgotten' }
+    return { kind: 'conflict', conflict: { code: 'epoch', epoch, lastSeq, ...past } }
   }
   const hasForgotten =
     !station.isSameCluster || request.ackedSeq > lastSeq || request.knownHead > station.head
@@ -38,9 +39,16 @@ export async function placeInLog(
   }
 }
 
-async function isPast(tx: Tx, epoch: string): Promise<boolean> {
-  const { rows } = await sql<{ is: boolean }>`SELECT ${isPastEpoch(epoch)} AS is`.execute(tx)
-  return rows[0]?.is === true
+async function pastEpoch(
+  tx: Tx,
+  station: LockedStation,
+  epoch: string,
+): Promise<{ survivedSeq: number } | null> {
+  const { rows } = await sql<{ isPast: boolean; survivedSeq: number }>`
+    SELECT ${isPastEpoch(epoch)} AS "isPast",
+      ${survivedSeq(station, epoch)}::int AS "survivedSeq"`.execute(tx)
+  const [row] = rows
+  return row?.isPast === true ? { survivedSeq: row.survivedSeq } : null
 }
 
 export type StoredRuling = {

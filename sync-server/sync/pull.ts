@@ -3,7 +3,7 @@ import { readableVersions } from '#contract/actions/index.ts'
 import type { PullAnswer } from '#contract/sync/envelope.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import type { Reader, Store } from '../store/index.ts'
-import { clusterIdentity, isPastEpoch } from './epoch.ts'
+import { clusterIdentity, isPastEpoch, survivedSeq } from './epoch.ts'
 import { believeProof } from './epoch-proof.ts'
 import { noteSeen } from './note-seen.ts'
 
@@ -12,6 +12,9 @@ export type StationOfWarehouse = { stationId: string; warehouse: string }
 
 /** Action types and versions this office reads; a station never sends others (PUSH-6). */
 const READS = readableVersions()
+
+/** The station's columns where the page is read. */
+const STATION = { id: sql.ref('s.id'), incarnation: sql.ref('s.incarnation') }
 
 /** A station that pulls is noted as seen at most this often: leases run for hours (LEASE-1). */
 const SEEN_EVERY_MS = 60_000
@@ -35,6 +38,8 @@ type State = {
   isSameCluster: boolean
   /** Whether the epoch that the station named is one that this database has left behind. */
   isPastEpoch: boolean
+  /** Of what that epoch had answered, how far it is still here; null where it is the present one. */
+  survivedSeq: number | null
   identity: string | null
 }
 
@@ -108,6 +113,7 @@ async function readPage(
     cursor: state.head,
     more: false,
     processed: { incarnation: state.incarnation, seq: state.last_seq },
+    ...(state.isPastEpoch ? { survivedSeq: state.survivedSeq ?? 0 } : {}),
     reads: READS,
   }
   if (!state.isSameCluster) return { kind: 'forgotten', state, answer }
@@ -165,6 +171,7 @@ async function readRows(
       b.begun_at AS "snapshotBegunAt", i.identity,
       o.cluster_identity IS NOT DISTINCT FROM i.identity AS "isSameCluster",
       ${isPastEpoch(epoch)} AS "isPastEpoch",
+      CASE WHEN o.epoch <> ${epoch} THEN ${survivedSeq(STATION, epoch)} END::int AS "survivedSeq",
       (SELECT coalesce(json_agg(c ORDER BY c.seq), '[]') FROM (${changes}) c) AS changes
     FROM office o CROSS JOIN warehouse_head h CROSS JOIN station s
     LEFT JOIN snapshot_begun b ON b.station_id = s.id

@@ -179,8 +179,9 @@ class Simulation {
       station.resume()
     }
     await this.#drain()
-    if (world.caused.has('cache spoilt')) {
-      // A row that does not prove itself, or is gone, shows when scopes are compared (PULL-4).
+    if (world.caused.has('cache spoilt') || world.caused.has('restored')) {
+      // What shows when scopes are compared only (PULL-4): a row that does not prove itself, or is gone, and
+      // a restore that took back what nobody can prove, while the feed has come past everybody's cursor.
       await this.#floor.pass(SCOPE_COMPARED_MS)
       await this.#drain()
     }

@@ -148,6 +148,30 @@ describe.each(databases)('proofs of a lost history on $kind', ({ open }) => {
     expect(notes).toHaveLength(1)
   })
 
+  test('[EPOCH-2] a station is told how much of what it was answered in an epoch is still here', async () => {
+    const client = await start()
+    const ended = client.epoch
+    const badge = () => client.station.log.act('session.sign-in', {})
+    badge()
+    await client.push()
+    clock.set('2026-03-02T06:01:00.000Z')
+    await client.pull({ cursor: 1_000_000 })
+    expect(await epochNow()).not.toBe(ended)
+    // The same log on another disk sends what the office forgot.
+    client.epoch = await epochNow()
+    clock.set('2026-03-02T06:02:00.000Z')
+    badge()
+    await client.push()
+    badge()
+    const late = await client.send({ epoch: ended })
+    expect(late.body).toMatchObject({ code: 'epoch', lastSeq: 2, survivedSeq: 1 })
+    expect(await client.pull({ cursor: 1, epoch: ended })).toMatchObject({
+      processed: { seq: 2 },
+      survivedSeq: 1,
+    })
+    expect(await client.pull({ cursor: 0 })).not.toHaveProperty('survivedSeq')
+  })
+
   test('[EPOCH-2] a claim that was granted and is not any more goes to a person; the same answer does not', async () => {
     const [north, south] = [await start(), await bench()]
     const [first, second] = [listAt(floor, 0), listAt(floor, 1)]
