@@ -52,6 +52,8 @@ export type Effect =
       packedGramsDelta: number
       packedCm3Delta: number
     }
+  /** What the goods' own code says of their lot, for an office that may not know it. */
+  | { kind: 'lot-expiry'; sku: string; lot: string; expiryDate: string; orderNumber: string }
   /** Without a lot it counts the whole product. */
   | { kind: 'count'; sku: string; counted: number; lot?: string }
 

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import type { DocumentKey } from '../documents/document.ts'
 import { Grams, Lot, Quantity, UnitId } from '../documents/ids.ts'
 import type { Unit } from '../documents/unit.ts'
-import { openQuantity, type PickLine } from '../documents/pick-list.ts'
+import { openQuantity, type PickLine, type PickList } from '../documents/pick-list.ts'
 import {
   type ActionDefinition,
   type Break,
   type DecisionContext,
+  type Effect,
   recorded,
   unknownReference,
 } from './decision.ts'
@@ -27,6 +28,8 @@ const Payload = z.object({
   /** Net weight of what was scanned, where its code states one (AI 310n). */
   weightGrams: Grams.optional(),
   unitId: UnitId.optional(),
+  /** Why another lot was taken than `instead`, which should have gone first. */
+  deviation: z.object({ reason: z.string().min(1).max(40), instead: Lot }).optional(),
 })
 type Payload = z.infer<typeof Payload>
 
@@ -62,7 +65,8 @@ export const pickConfirm: ActionDefinition<'pick.confirm', Payload> = {
     const committed = lineMoves(list, line, picked, { ledger: 'COMMITTED', quantity })
     const inHand = { list, line: withDelta(line, picked) }
     const shipped = stockIn(unit, { ...inHand, parts: [{ lot, quantity }] })
-    const effects = [...committed, ...shipped, ...changed.effects]
+    const told = [...deviated(list, line, payload), ...expiryTold(line, payload)]
+    const effects = [...committed, ...shipped, ...changed.effects, ...told]
     if (unit === undefined) return recorded([changed.change], effects, breaks)
     const isNew = context.read.get('unit', unit.id) === undefined
     if (isNew) breaks.push(...numberBreaks(unit.id, context))
@@ -88,6 +92,31 @@ function lotMix(line: PickLine, lot: string | undefined): Break[] {
   if (line.singleLot !== true || lot === undefined) return []
   const first = line.lot ?? line.reservedLot ?? lot
   return first === lot ? [] : [{ code: 'lot-mix', detail: { sku: line.sku, lot, first } }]
+}
+
+/** That an older lot was left, and why, is the order's business: its customer may ask. */
+function deviated(list: PickList, line: PickLine, payload: Payload): Effect[] {
+  const { deviation, lot = '', quantity } = payload
+  if (deviation === undefined) return []
+  const { orderNumber, lineNo, sku } = line
+  const goods = { pickListId: list.id, lineNo, sku, quantity, lot }
+  const status = 'picking:lot_deviation'
+  return [
+    {
+      kind: 'history',
+      orderNumber,
+      status,
+      severity: 'info',
+      payload: { ...goods, ...deviation },
+    },
+  ]
+}
+
+/** Where stock is kept by lot, what a code says of its lot is news to the office. */
+function expiryTold({ tracksLots, sku, orderNumber }: PickLine, payload: Payload): Effect[] {
+  const { lot, expiryDate } = payload
+  if (tracksLots !== true || lot === undefined || expiryDate === undefined) return []
+  return [{ kind: 'lot-expiry', sku, lot, expiryDate, orderNumber }]
 }
 
 /** The first goods of a line bind it to their lot. */

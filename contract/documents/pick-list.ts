@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { OrderStatus } from '../orders/order-status.ts'
+import { AdvisedLot } from './advised-lots.ts'
 import { Count, Day, Grams, Instant, Reference, ShipTo, Text, VolumeCm3 } from './ids.ts'
 
 /** A claim is leased to one station until `leaseUntil`, server time (LEASE-1). */
@@ -32,6 +33,11 @@ export const PickLine = z.object({
   reservedLot: z.string().optional(),
   /** True where the office keeps the product's stock by lot; elsewhere a lot is only noted on the unit. */
   tracksLots: z.boolean().optional(),
+  /**
+   * The lots to take, first expired first out, as stock stood when the list was made or made anew; goods
+   * of lots taken before count as taken of their advice.
+   */
+  advisedLots: z.array(AdvisedLot).optional(),
   /** What was picked and shipped of lots that somebody read, in the order they came. */
   lots: z.array(z.object({ lot: z.string(), picked: z.int(), loaded: z.int() })).optional(),
   /** Counts what the office changed about the line after it was listed; 1 when absent. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, Lot, QUANTITY_MAX, Reference, Text } from '../documents/ids.ts'
+import { Day, Instant, Lot, QUANTITY_MAX, Reference, Text } from '../documents/ids.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
 
 const LotStock = z.object({
@@ -8,6 +8,7 @@ const LotStock = z.object({
   reserved: z.int(),
   available: z.int(),
   picked: z.int(),
+  expiryDate: Day.optional().describe('The last day its goods may be used, once it is known.'),
 })
 
 const BookDifference = z.object({
@@ -45,6 +46,10 @@ export const stockRoutes = {
       warehouse: Reference,
       sku: Reference,
       lot: Lot.optional().describe('Only of products tracked by lot or serial number.'),
+      expiryDate: Day.optional().describe(
+        'The last day the goods of this lot may be used, for `lot` only. The first one known stays: ' +
+          'another day is `wrong-state`, unless the kind is ADJUSTED, which corrects it.',
+      ),
       kind: z.enum(['RECEIVED', 'ADJUSTED', 'RETURNED']),
       quantity: z
         .int()
@@ -64,6 +69,7 @@ export const stockRoutes = {
       'unknown-sku',
       'unknown-warehouse',
       'lot-mismatch',
+      'wrong-state',
       'out-of-stock',
     ],
   },

@@ -5,6 +5,7 @@ import { type MovementTrouble, postMovement } from './post-movement.ts'
 import { readLedger, readStock } from './read-stock.ts'
 
 const TROUBLE: Record<MovementTrouble, string> = {
+  'other-expiry': 'this lot is known to end on another day; an ADJUSTED movement corrects that',
   'idempotency-conflict': 'this key was used for another movement',
   'unknown-warehouse': 'no such warehouse',
   'unknown-sku': 'no such product in this warehouse',
@@ -24,8 +25,15 @@ export function inventoryHandlers(
         const message = 'goods that come in are at least one'
         throw new Problem('invalid-request', message, { errors: [{ path: 'quantity', message }] })
       }
+      if (body.expiryDate !== undefined && body.lot === undefined) {
+        const message = 'only the goods of a lot have a day of their own'
+        throw new Problem('invalid-request', message, { errors: [{ path: 'expiryDate', message }] })
+      }
       const posted = await change((tx) => postMovement(tx, body, deps))
-      if (!posted.ok) throw new Problem(posted.error, TROUBLE[posted.error])
+      if (!posted.ok) {
+        const { error } = posted
+        throw new Problem(error === 'other-expiry' ? 'wrong-state' : error, TROUBLE[error])
+      }
       if (!posted.value.replayed && body.quantity > 0) await onGoods(body)
       if (!posted.value.replayed && body.quantity < 0) office.poke(body.warehouse)
       return posted.value.replayed

@@ -4,8 +4,8 @@ import type { Counters } from './move-stock.ts'
 
 export type StockKey = { sku: string; lot: string }
 
-/** Counters of one lot, and when its first goods came in. */
-export type StockRow = Counters & { receivedAt: string | null }
+/** Counters of one lot, when its first goods came in, and the last day they may be used. */
+export type StockRow = Counters & { receivedAt: string | null; expiryDate: string | null }
 
 /** Locks every lot of these products, in sorted order, and answers with what they hold. */
 export async function lockGoods(
@@ -31,7 +31,8 @@ export async function readGoods(
 function goodsQuery(tx: Tx, warehouse: string, skus: readonly string[]) {
   return tx
     .selectFrom('stock')
-    .select(['sku', 'lot', 'on_hand as onHand', 'reserved', 'picked', 'received_at as receivedAt'])
+    .select(['sku', 'lot', 'on_hand as onHand', 'reserved', 'picked'])
+    .select(['received_at as receivedAt', 'expiry_date as expiryDate'])
     .where('warehouse', '=', warehouse)
     .where('sku', 'in', [...new Set(skus)])
     .orderBy('sku')

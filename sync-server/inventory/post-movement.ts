@@ -13,6 +13,8 @@ export type Movement = {
   warehouse: string
   sku: string
   lot?: string | undefined
+  /** The last day the lot's goods may be used. */
+  expiryDate?: string | undefined
   kind: 'RECEIVED' | 'ADJUSTED' | 'RETURNED'
   quantity: number
   reason: string
@@ -20,7 +22,12 @@ export type Movement = {
 }
 
 export type MovementTrouble =
-  'idempotency-conflict' | 'unknown-warehouse' | 'unknown-sku' | 'lot-mismatch' | 'out-of-stock'
+  | 'idempotency-conflict'
+  | 'unknown-warehouse'
+  | 'unknown-sku'
+  | 'lot-mismatch'
+  | 'other-expiry'
+  | 'out-of-stock'
 
 /**
  * Receives, takes back or adjusts stock of one lot, or of none, once per key. A refused movement does not
@@ -43,6 +50,7 @@ export async function postMovement(
   const meanwhile = await readEarlier(tx, idempotencyKey, payloadHash)
   if (meanwhile !== null) return meanwhile
   if ((stock?.onHand ?? 0) + quantity < 0) return fail('out-of-stock')
+  if (isOtherExpiry(movement, stock?.expiryDate ?? null)) return fail('other-expiry')
   const inserted = await tx
     .insertInto('stock_movement')
     .values({
@@ -72,6 +80,7 @@ export async function postMovement(
   }
   await moveStock(tx, { warehouse, at, moves: [move] })
   if (lot !== '') await rememberReceipt(tx, { warehouse, sku, lot, at })
+  if (lot !== '') await rememberExpiry(tx, movement)
   const data = { sku, kind, quantity, reason, idempotencyKey }
   const events = [{ type: 'stock.moved', subject: `stock/${sku}`, data } as const]
   await emitEvents(tx, { warehouse, at, deps, events })
@@ -104,6 +113,25 @@ async function rememberReceipt(
     .where('sku', '=', sku)
     .where('lot', '=', lot)
     .where('received_at', 'is', null)
+    .execute()
+}
+
+/** Goods of one lot end on one day: another one is a mistake here or then, which an adjustment corrects. */
+function isOtherExpiry({ kind, expiryDate }: Movement, known: string | null): boolean {
+  return kind !== 'ADJUSTED' && expiryDate !== undefined && known !== null && expiryDate !== known
+}
+
+async function rememberExpiry(
+  tx: Tx,
+  { warehouse, sku, lot = '', expiryDate }: Movement,
+): Promise<void> {
+  if (expiryDate === undefined) return
+  await tx
+    .updateTable('stock')
+    .set({ expiry_date: expiryDate })
+    .where('warehouse', '=', warehouse)
+    .where('sku', '=', sku)
+    .where('lot', '=', lot)
     .execute()
 }
 

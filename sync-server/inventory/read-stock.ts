@@ -62,7 +62,14 @@ async function readSkus(
   return { skus, next: found.length > limit ? (skus.at(-1) ?? null) : null }
 }
 
-type LotStock = { lot: string; onHand: number; reserved: number; available: number; picked: number }
+type LotStock = {
+  lot: string
+  onHand: number
+  reserved: number
+  available: number
+  picked: number
+  expiryDate?: string
+}
 
 /** Lots that hold or owe anything, by warehouse and product. */
 async function readLots(
@@ -71,16 +78,18 @@ async function readLots(
 ): Promise<Map<string, LotStock[]>> {
   let query = tx
     .selectFrom('stock')
-    .select(['warehouse', 'sku', 'lot', 'on_hand', 'reserved', 'picked'])
+    .select(['warehouse', 'sku', 'lot', 'on_hand', 'reserved', 'picked', 'expiry_date'])
     .where((is) => is.or([is('on_hand', '<>', 0), is('reserved', '<>', 0), is('picked', '<>', 0)]))
     .orderBy('lot')
   if (skus.length === 0) return new Map()
   query = query.where('sku', 'in', skus)
   if (only !== undefined) query = query.where('warehouse', '=', only)
   const lots = new Map<string, LotStock[]>()
-  for (const { warehouse, sku, lot, on_hand: onHand, reserved, picked } of await query.execute()) {
+  for (const found of await query.execute()) {
+    const { warehouse, sku, lot, on_hand: onHand, reserved, picked, expiry_date: ends } = found
     const key = JSON.stringify([warehouse, sku])
-    const row = { lot, onHand, reserved, available: onHand - reserved, picked }
+    const figures = { lot, onHand, reserved, available: onHand - reserved, picked }
+    const row = ends === null ? figures : { ...figures, expiryDate: ends }
     lots.set(key, [...(lots.get(key) ?? []), row])
   }
   return lots

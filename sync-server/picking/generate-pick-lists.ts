@@ -5,6 +5,7 @@ import { appendHistory, readBlockedOrders, readProducts } from '../orders/index.
 import { emitEvents } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
 import { writeDocuments } from '../sync/documents.ts'
+import { adviseLists } from './advise-lots.ts'
 import { estimateAnew } from './estimate-anew.ts'
 import { generatedEvent, insertLists, listedEntries, nextListCodes } from './insert-lists.ts'
 import { type LineRow, type ListMode, makeLists, type OrderRow } from './make-lists.ts'
@@ -50,7 +51,8 @@ export async function generatePickLists(tx: Tx, day: Day, deps: OfficeDeps): Pro
   await appendHistory(tx, { warehouse, at, writtenBy, entries })
   await emitEvents(tx, { warehouse, at, deps, events: lists.map((list) => generatedEvent(list)) })
   await estimateAnew(tx, warehouse, { orders, lists })
-  const writes = lists.map((doc) => ({ kind: 'pick-list' as const, id: doc.id, doc, isNew: true }))
+  const advised = await adviseLists(tx, { warehouse, lists }, deps)
+  const writes = advised.map((doc) => ({ kind: 'pick-list' as const, id: doc.id, doc, isNew: true }))
   await writeDocuments(tx, warehouse, writes)
   return { created: lists.length, last }
 }

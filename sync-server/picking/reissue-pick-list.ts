@@ -14,6 +14,7 @@ import { emitEvents } from '../outbox/emit-events.ts'
 import type { Tx } from '../store/index.ts'
 import { type DocumentWrite, readDocuments, writeDocuments } from '../sync/documents.ts'
 import { findUnits } from '../sync/find-units.ts'
+import { adviseLists } from './advise-lots.ts'
 import { generatedEvent, insertLists, listedEntries, nextListCodes } from './insert-lists.ts'
 
 /** The new list, and what the old one is from now on. */
@@ -55,14 +56,15 @@ export async function reissuePickList(
   })
   await appendHistory(tx, { warehouse, at, writtenBy, entries })
   await emitEvents(tx, { warehouse, at, deps, events: [generatedEvent(list.list)] })
+  const [doc = list.list] = await adviseLists(tx, { warehouse, lists: [list.list] }, deps)
   await writeDocuments(tx, warehouse, [
     { kind: 'pick-list', id: old.id, doc: left.list },
-    { kind: 'pick-list', id: list.list.id, doc: list.list, isNew: true },
+    { kind: 'pick-list', id: doc.id, doc, isNew: true },
     ...units.map((unit): DocumentWrite => {
       return { kind: 'unit', id: unit.id, doc: follow(unit, old, parted) }
     }),
   ])
-  return { list: list.list, left: left.list }
+  return { list: doc, left: left.list }
 }
 
 async function lockList(tx: Tx, id: string): Promise<PickList> {
@@ -134,7 +136,7 @@ function nextVersion(line: PickLine): PickLine {
 }
 
 function emptied(line: PickLine): PickLine {
-  const { lot: _bound, lots: _lots, ...rest } = nextVersion(line)
+  const { lot: _bound, lots: _lots, advisedLots: _advised, ...rest } = nextVersion(line)
   return { ...rest, requested: 0, picked: 0, short: 0, packed: 0, loaded: 0 }
 }
 

@@ -1,8 +1,11 @@
 import type { Break, Effect } from '#contract/actions/decision.ts'
 import { applyCapacityEffects, type CapacityEffectRow, lockSlots } from '../capacity/index.ts'
 import {
+  otherExpiries,
   type RecordedStock,
   recordStockEffects,
+  rememberExpiries,
+  type SaidExpiry,
   settleStockEffects,
   type StockEffectRow,
 } from '../inventory/index.ts'
@@ -28,7 +31,9 @@ type Applying = {
  */
 export async function applyToOrders(tx: Tx, applying: Applying): Promise<RecordedStock> {
   const { warehouse, at, writtenBy, deps, events } = applying
-  const effects = applying.effects.map(({ effect }) => effect)
+  const decided = applying.effects.map(({ effect }) => effect)
+  const others = await otherExpiries(tx, warehouse, saidExpiries(applying))
+  const effects = [...decided, ...others]
   await applyOrderEffects(tx, { warehouse, at, writtenBy, deps, effects, events })
   const rows = applying.effects.flatMap(({ entry, effect }): StockEffectRow[] =>
     isOfStock(effect) ? [{ actionId: entry.id, effect }] : [],
@@ -52,6 +57,7 @@ export async function applyToCounters(
   await lockSlotsInOrder(tx, warehouse, capacity)
   const { overCapacity } = await applyCapacityEffects(tx, { warehouse, rows: capacity })
   const { belowZero } = await settleStockEffects(tx, { warehouse, at }, recorded)
+  await rememberExpiries(tx, warehouse, saidExpiries(applying))
   const breaks = new Map<string, Break[]>()
   const add = (actionId: string, broken: Break) =>
     breaks.set(actionId, [...(breaks.get(actionId) ?? []), broken])
@@ -62,6 +68,10 @@ export async function applyToCounters(
     add(actionId, { code: 'over-capacity', detail: { region, deliveryDate } })
   }
   return breaks
+}
+
+function saidExpiries({ effects }: Applying): SaidExpiry[] {
+  return effects.flatMap(({ effect }) => (effect.kind === 'lot-expiry' ? [effect] : []))
 }
 
 function isOfStock(effect: Effect): effect is StockEffectRow['effect'] {

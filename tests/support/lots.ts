@@ -8,12 +8,20 @@ export type LotStock = {
   reserved: number
   available: number
   picked: number
+  expiryDate?: string
 }
 
 /** Moves stock of one lot, or of none; answers with the status and what was said. */
 export function moveLot(
   office: Admin,
-  movement: { sku: string; quantity: number; lot?: string; kind?: string; key?: string },
+  movement: {
+    sku: string
+    quantity: number
+    lot?: string
+    expiryDate?: string
+    kind?: string
+    key?: string
+  },
 ) {
   const { key = crypto.randomUUID(), kind = 'RECEIVED', ...goods } = movement
   const body = { warehouse: 'MAIN', kind, reason: 'test', idempotencyKey: key, ...goods }

@@ -9,6 +9,7 @@ export const stockExamples: { [N in Operation]: ExampleOf<N> } = {
       warehouse: 'MAIN',
       sku: 'GLUE-5',
       lot: 'G2603A',
+      expiryDate: '2027-03-31',
       kind: 'RECEIVED',
       quantity: 120,
       reason: 'delivery note 771',
@@ -30,7 +31,10 @@ export const stockExamples: { [N in Operation]: ExampleOf<N> } = {
             available: 113,
             lots: [
               { lot: 'G2601C', onHand: 11, reserved: 11, available: 0, picked: 4 },
-              { lot: 'G2603A', onHand: 120, reserved: 7, available: 113, picked: 1 },
+              {
+                ...{ lot: 'G2603A', onHand: 120, reserved: 7, available: 113, picked: 1 },
+                expiryDate: '2027-03-31',
+              },
             ],
           },
         ],
