@@ -52,7 +52,12 @@ export async function generatePickLists(tx: Tx, day: Day, deps: OfficeDeps): Pro
   await emitEvents(tx, { warehouse, at, deps, events: lists.map((list) => generatedEvent(list)) })
   await estimateAnew(tx, warehouse, { orders, lists })
   const advised = await adviseLists(tx, { warehouse, lists }, deps)
-  const writes = advised.map((doc) => ({ kind: 'pick-list' as const, id: doc.id, doc, isNew: true }))
+  const writes = advised.map((doc) => ({
+    kind: 'pick-list' as const,
+    id: doc.id,
+    doc,
+    isNew: true,
+  }))
   await writeDocuments(tx, warehouse, writes)
   return { created: lists.length, last }
 }

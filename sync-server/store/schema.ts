@@ -43,7 +43,6 @@ export type Database = OfficeTables & {
   load: LoadTable
   stock_movement: StockMovementTable
   lot_advice: LotAdviceTable
-  lot_advice: LotAdviceTable
   job_run: JobRunTable
 }
 
