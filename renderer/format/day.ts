@@ -12,6 +12,22 @@ export function shortDay(day: string, language: string): string {
     .replace(',', '')
 }
 
+/** The last day of goods, with its year: `12 Mar 2027`, or with the month in full. */
+export function expiryDay(
+  day: string,
+  language: string,
+  month: 'short' | 'long' = 'short',
+): string {
+  const midnight = new Date(`${day}T00:00:00Z`)
+  if (Number.isNaN(midnight.getTime())) return day
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month,
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(midnight)
+}
+
 /** Wall-clock time of the building, `14:02`, whatever zone the screen's own machine is set to. */
 export function clockTime(atMs: number, timezone: string): string {
   return new Intl.DateTimeFormat('en-GB', {

@@ -1,8 +1,10 @@
 import type { LineView } from '#contract/rpc/work-view.ts'
 import { TouchButton } from '../components/touch-button.tsx'
+import { expiryDay } from '../format/day.ts'
 import { useText } from '../text/text.ts'
 import card from './card.module.css'
-import { GoodsMark, GoodsName } from './goods-name.tsx'
+import { GoodsName } from './goods-name.tsx'
+import { hasLots, LotAdvice } from './lot-advice.tsx'
 import css from './next-card.module.css'
 import { usePresses } from './station-context.tsx'
 
@@ -15,11 +17,16 @@ type Props = {
 
 /** What to take now. The number is read from two metres away; it counts up with every scan. */
 export function NextCard({ line, multiplier, marks }: Props) {
-  const { say } = useText()
+  const { say, language } = useText()
   const { command } = usePresses()
+  const isByLot = hasLots(line)
   const left = Math.max(0, line.requested - line.picked - line.short)
   return (
-    <section className={`${card['card']} ${css['card']}`} data-testid="next">
+    <section
+      className={`${card['card']} ${css['card']}`}
+      data-by-lot={isByLot}
+      data-testid="next"
+    >
       <div className={css['place']}>
         <span className={css['eyebrow']}>{say('pick.next')}</span>
         <span className={css['location']} data-testid="next-location">
@@ -36,12 +43,9 @@ export function NextCard({ line, multiplier, marks }: Props) {
         </span>
       </div>
       <div className={css['what']}>
-        <GoodsName goods={line} testId="next-sku">
-          {line.lot !== null && (
-            <GoodsMark text={say('pick.lot', { lot: line.lot })} testId="next-lot" />
-          )}
-        </GoodsName>
+        <GoodsName goods={line} testId="next-sku" isLow={isByLot} />
       </div>
+      {isByLot && <LotAdvice line={line} />}
       <div className={css['middle']}>
         <p
           className={css['count']}
@@ -61,7 +65,7 @@ export function NextCard({ line, multiplier, marks }: Props) {
           <span data-testid="next-marks">
             {say('pick.marks')}
             {marks.split(' · ').map((mark) => (
-              <b key={mark}>{mark}</b>
+              <b key={mark}>{markWords(mark, language)}</b>
             ))}
           </span>
         )}
@@ -85,6 +89,12 @@ function CountOf({ picked, requested }: { picked: number; requested: number }) {
     if (part === '▸') return <span key="requested">{requested}</span>
     return <small key={part}>{part}</small>
   })
+}
+
+/** What a code said besides its product, days as they are written here. */
+function markWords(mark: string, language: string): string {
+  const day = /^EXP (.+)$/.exec(mark)?.[1]
+  return day === undefined ? mark : `EXP ${expiryDay(day, language)}`
 }
 
 /** Numbers of many digits are written smaller, so that they stand on one line. */

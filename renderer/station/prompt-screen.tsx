@@ -13,6 +13,7 @@ import { LabelPicture } from '../components/label-picture.tsx'
 import { ScanCode } from '../components/scan-code.tsx'
 import { TouchButton, type TouchTone } from '../components/touch-button.tsx'
 import { useHeldFocus } from '../components/use-held-focus.ts'
+import { expiryDay } from '../format/day.ts'
 import { ssccTail } from '../format/unit-name.ts'
 import { kilograms } from '../format/weight.ts'
 import { useText } from '../text/text.ts'
@@ -28,6 +29,7 @@ const MISSING_SHOWN = 6
 /** A question over the work. Every answer is a touch or a scan of the code beside it. */
 export function PromptScreen({ prompt, bench }: { prompt: Prompt; bench: BenchView }) {
   if (prompt.kind === 'short-reason') return <ShortQuestion prompt={prompt} />
+  if (prompt.kind === 'lot-reason') return <LotQuestion prompt={prompt} />
   if (prompt.kind === 'override') return <OverrideQuestion prompt={prompt} />
   if (prompt.kind === 'print-in-doubt') return <DoubtQuestion prompt={prompt} />
   if (prompt.kind === 'confirm-missing') return <MissingQuestion prompt={prompt} bench={bench} />
@@ -73,6 +75,37 @@ function ShortQuestion({ prompt }: { prompt: PromptOf<'short-reason'> }) {
     >
       <p className={css['say']}>{say('prompt.short.say', { count: prompt.quantity })}</p>
       <Reasons purpose="short" />
+    </Question>
+  )
+}
+
+/** What is in the hand against what ends sooner; the other lot is scanned, or a reason is given. */
+function LotQuestion({ prompt }: { prompt: PromptOf<'lot-reason'> }) {
+  const { say, language } = useText()
+  const { lot, until, first } = prompt
+  const untilWords = (day: string) => say('lot.until', { day: expiryDay(day, language) })
+  return (
+    <Question
+      canCancel
+      kind="lot-reason"
+      title={say('prompt.lot.title', { first: first.lot })}
+    >
+      <dl className={css['weights']}>
+        <div>
+          <dt>
+            {say('prompt.lot.in-hand')} · {prompt.name}
+          </dt>
+          <dd>{say('lot.name', { lot })}</dd>
+          <dd>{until === null ? say('prompt.lot.no-day') : untilWords(until)}</dd>
+        </div>
+        <div>
+          <dt>{say('lot.first')}</dt>
+          <dd>{say('lot.name', { lot: first.lot })}</dd>
+          <dd>{untilWords(first.until)}</dd>
+        </div>
+      </dl>
+      <p className={css['say']}>{say('prompt.lot.say', { first: first.lot })}</p>
+      <Reasons purpose="lot" />
     </Question>
   )
 }
@@ -219,12 +252,15 @@ function MissingQuestion({ prompt, bench }: MissingProps) {
   )
 }
 
+/** More than these stand two by two, so that each keeps its height. */
+const REASONS_IN_A_COLUMN = 3
+
 /** Each reason as one big button with the code a scanner may read instead. */
 function Reasons({ purpose }: { purpose: ReasonPurpose }) {
   const { say } = useText()
   const { reason } = usePresses()
   return (
-    <div className={css['reasons']}>
+    <div className={css['reasons']} data-pairs={reasonsFor(purpose).length > REASONS_IN_A_COLUMN}>
       {reasonsFor(purpose).map((name) => (
         <div key={name} className={css['reason']}>
           <TouchButton

@@ -38,6 +38,13 @@ export function UnitCard({ unit }: { unit: UnitView | null }) {
           <li key={index} className={css['content']}>
             <span className={css['name']}>{content.name}</span>
             <b>{content.quantity}</b>
+            {content.lots !== undefined && (
+              <span className={css['lots']}>
+                {content.lots.map(({ lot, quantity: count }) => (
+                  <span key={lot}>{say('lot.some', { lot, count })}</span>
+                ))}
+              </span>
+            )}
           </li>
         ))}
       </ul>

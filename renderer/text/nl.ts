@@ -7,6 +7,7 @@ import { nlFeedback } from './nl-feedback.ts'
 import { nlFirstRun } from './nl-first-run.ts'
 import { nlLots } from './nl-lots.ts'
 import { nlPallet } from './nl-pallet.ts'
+import { nlLots } from './nl-lots.ts'
 import { nlPrints } from './nl-prints.ts'
 import { nlRecords } from './nl-records.ts'
 import { nlScanners } from './nl-scanners.ts'
@@ -22,6 +23,7 @@ export const nl: Record<keyof typeof en, string> = {
   ...nlFirstRun,
   ...nlLots,
   ...nlPallet,
+  ...nlLots,
   ...nlPrints,
   ...nlRecords,
   ...nlScanners,
