@@ -12,12 +12,13 @@ export const loadClaim: ActionDefinition<'load.claim', Payload> = {
   kind: 'claim',
   parse: (payload) => Payload.parse(payload),
   touches: ({ loadId }) => [{ kind: 'load', id: loadId }],
-  decide({ loadId }, { read, stationId, now, leaseUntil }) {
+  decide({ loadId }, { read, stationId, operatorId, now, leaseUntil }) {
     const load = read.get('load', loadId)
     if (load === undefined) return refused('not-found')
     if (load.status === 'confirmed' || load.status === 'departed') return refused('wrong-state')
     if (isLeasedElsewhere(load.claim, { stationId, now })) return refused('already-claimed')
-    const claim = claimFor(load.claim, { stationId, leaseUntil })
+    const by = operatorId === null ? {} : { operatorId }
+    const claim = { ...claimFor(load.claim, { stationId, leaseUntil }), ...by }
     return recorded([{ kind: 'load', id: loadId, doc: { ...load, claim, status: 'claimed' } }])
   },
 }

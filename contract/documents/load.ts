@@ -31,6 +31,16 @@ export const Load = z.object({
 })
 export type Load = z.infer<typeof Load>
 
+/** A seal's number, as its bars hold it: printable characters, these many. */
+export const SEAL_LENGTH = { min: 4, max: 40 } as const
+
+/** True for what a seal's own bars can hold; a code of Loadline's, or what was one, is none. */
+export function isSealNumber(text: string): boolean {
+  const { length } = text
+  if (length < SEAL_LENGTH.min || length > SEAL_LENGTH.max) return false
+  return /^[^\p{C}]+$/u.test(text) && !/^LL(?:[BCDLPRTX][A-Z\d]|1\|)/.test(text)
+}
+
 /** Weight on board, in grams. */
 export function loadedGrams(load: Load): number {
   return load.units.reduce((sum, unit) => sum + unit.grossGrams, 0)

@@ -9,6 +9,8 @@ export const Claim = z.object({
   leaseUntil: Instant,
   /** The station whose lease had ended when this one was granted; what it asks by it is too late. */
   endedOf: z.string().optional(),
+  /** Who asked for it, where a person did. */
+  operatorId: z.string().optional(),
 })
 export type Claim = z.infer<typeof Claim>
 

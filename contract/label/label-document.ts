@@ -52,7 +52,19 @@ export const LabelElement = z.discriminatedUnion('kind', [
 ])
 export type LabelElement = z.infer<typeof LabelElement>
 
+/** A page that is no unit's label. */
+export const LabelSheet = z.object({
+  kind: z.literal('loading-list'),
+  /** The load's number. */
+  load: z.string().max(100),
+  page: z.int(),
+  pages: z.int(),
+})
+export type LabelSheet = z.infer<typeof LabelSheet>
+
 export const LabelDocument = z.object({
+  /** Of what hangs on no unit: what it is. Printers are not told. */
+  sheet: LabelSheet.optional(),
   widthMm: z.number(),
   heightMm: z.number(),
   elements: z.array(LabelElement),

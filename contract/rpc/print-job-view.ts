@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LabelSheet } from '../label/label-document.ts'
 
 /**
  * Why a label waits though its printer may be ready. `printer`: the printer said no, and is asked again by
@@ -13,6 +14,8 @@ export const PrintJobView = z.object({
   id: z.string(),
   unitId: z.string().nullable(),
   copy: z.int(),
+  /** Set for what is no unit's label. */
+  sheet: LabelSheet.nullable().default(null),
   printerId: z.string(),
   state: z.enum(['queued', 'sending', 'sent', 'printed', 'held', 'failed', 'unknown', 'cancelled']),
   detail: z.string(),

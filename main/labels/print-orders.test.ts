@@ -27,8 +27,10 @@ const PRINTERS: LabelPrinter[] = [
 /** The list picked and its one unit closed: copy 1 of its label waits for `p1`. */
 function benchWithLabel(folder?: string) {
   const parts = realBench(SHOP, {}, folder)
+  let pages = 0
   const prints = printOrders({
     ...parts,
+    newId: () => `page-${(pages += 1)}`,
     printers: PRINTERS,
     make: (printer, label) =>
       printer.id === 'dumb' ? Promise.reject(new Error('no')) : renderLabel(label, printer),

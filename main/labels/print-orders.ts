@@ -9,6 +9,7 @@ import type {
 import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
 import type { Bench } from '../bench.ts'
 import type { Clock } from '../clock.ts'
+import type { NewId } from '../ids.ts'
 import type { StationView } from '../store/view.ts'
 import { holdOf, type LabelPrinter, labelOf, printerTrouble, unitVerdict } from './print-holds.ts'
 import { isWaiting, movedBy } from './print-job-moves.ts'
@@ -28,6 +29,7 @@ export type PrintOrderParts = {
   jobs: PrintJobs
   view: StationView
   clock: Clock
+  newId: NewId
   bench: Pick<Bench, 'recordBeside' | 'takePrintAnswer'>
   printers: readonly LabelPrinter[]
   make: PrintQueueParts['make']
@@ -44,6 +46,7 @@ export function printOrders(parts: PrintOrderParts): PrintOrders {
   }
 }
 
+/** What is said of paper that came out, or did not. */
 type Given = Extract<PrintOrder, { order: 'not-printed' | 'reprint' | 'came-out' }>
 
 class Orders {
@@ -58,6 +61,7 @@ class Orders {
     if (!isSignedIn()) return refused('sign-in-first')
     const job = jobs.get(input.jobId)
     if (job === null) return refused('no-such-job')
+    if (job.unitId === null && isAboutPaper(input)) return this.#orderSheet(job, input)
     switch (input.order) {
       case 'redirect':
         return this.#redirect(job, input.printerId)
@@ -75,6 +79,25 @@ class Orders {
       default:
         return this.#newCopy(job, input)
     }
+  }
+
+  /** A page that hangs on no unit has no copies: the same one comes out again. */
+  async #orderSheet(job: PrintJob, input: Given): Promise<PrintOrderAnswer> {
+    const { jobs, newId } = this.#parts
+    const { order } = input
+    const mayMove = order === 'reprint' || movedBy(job.state, order) !== null
+    if (!mayMove) return refused('not-in-doubt')
+    if (order === 'came-out') return this.#write((at) => jobs.move(job.id, order, { at }), null)
+    const printerId = input.printerId ?? job.printerId
+    const printer = this.#parts.printers.find(({ id }) => id === printerId)
+    const trouble = printer === undefined ? 'no-such-printer' : await this.#fitTrouble(job, printer)
+    if (trouble !== null) return refused(trouble)
+    return this.#write((at) => {
+      if (order === 'not-printed' && !jobs.move(job.id, order, { at })) return false
+      const { id: _, state: _state, detail: _detail, ...page } = job
+      jobs.add({ ...page, id: newId(), printerId, createdAt: at })
+      return true
+    }, null)
   }
 
   async targets(jobId: string): Promise<PrintTarget[]> {
@@ -107,6 +130,7 @@ class Orders {
       const about = { printers, since: since(job), nowMs: clock.now(), unit, label }
       return {
         ...shown,
+        sheet: job.unitId === null ? (label()?.sheet ?? null) : null,
         hold: holdOf(job, about),
         isVoid: (copies.get(job.unitId ?? '') ?? 0) > job.copy || isVoidCopy(unit?.label, job.copy),
       }
@@ -118,7 +142,8 @@ class Orders {
     const { jobs } = this.#parts
     const reason = 'NOTPRINTED'
     if (job.state === 'failed') {
-      return this.#newCopy(job, { order: 'reprint', jobId: job.id, reason, printerId })
+      const again = { order: 'reprint', jobId: job.id, reason, printerId } as const
+      return job.unitId === null ? this.#orderSheet(job, again) : this.#newCopy(job, again)
     }
     const trouble = await this.#waitingTrouble(job, printerId)
     if (trouble !== null) return refused(trouble)
@@ -222,6 +247,10 @@ class Orders {
       () => 'cannot-print',
     )
   }
+}
+
+function isAboutPaper(input: PrintOrder): input is Given {
+  return ['came-out', 'not-printed', 'reprint'].includes(input.order)
 }
 
 function refused(trouble: PrintTrouble): PrintOrderAnswer {

@@ -158,8 +158,6 @@ const STORIES: Record<FloorReason, () => TestBench> = {
   'unknown-unit': () => scanned(shopBench(), load('L-1').code, `00${closedUnit(7).id}`),
   'foreign-label': () => atDock({}, (id) => qr(id, 1, false)),
   'expired-goods': () => scanned(pickingBench({ lists: tiles }), `01${TILE.gtin}1726041510LOT1`),
-  'expired-goods': () =>
-    scanned(pickingBench({ lists: tiles }), `01${TILE.gtin}1726041510LOT1`),
   'lot-needed': () => scanned(pickingBench({ lists: tiles }), TILE.gtin.slice(1)),
   'lot-mix': () => scanned(pickingBench({ lists: tiles }), tile('A'), tile('B')),
   'other-region': () => atDock({ region: 'ZH' }),

@@ -14,10 +14,17 @@ export type AlertCall = { reason: AlertReason; detail: Record<string, string | n
 const STOP_CODES: readonly Alert['code'][] = ['load-refused', 'claim-refused', 'order-cancelled']
 
 /** The office says no under a code that is otherwise a wrong scan. */
-const STOP_REASONS: readonly AlertReason[] = ['order-stopped', 'order-stopped-because']
+const STOP_REASONS: readonly AlertReason[] = [
+  'order-stopped',
+  'order-stopped-because',
+  'take-off-pallet',
+]
 
 /** Names of what was scanned while an alert was latched; beyond these they are only counted. */
 export const MEANWHILE_NAMES_MAX = 20
+
+/** Where a unit belongs, of which nothing is known. */
+const NOWHERE = { belongsLoad: '', belongsPlate: '', belongsRegion: '', belongsDate: '' }
 
 type Actor = { read: DocumentReader; operatorId: string | null }
 
@@ -141,14 +148,22 @@ function wrongLoad({ detail }: Break, read: DocumentReader): AlertCall {
     case 'unit-open':
       return alarm('unit-open', { unit })
     case 'region':
-      return alarm('other-region', { unit, belongs, load })
+      return alarm('other-region', { unit, belongs, load, ...NOWHERE, belongsRegion: belongs })
     case 'date':
-      return alarm('other-date', { unit, belongs, load })
+      return alarm('other-date', { unit, belongs, load, ...NOWHERE, belongsDate: belongs })
     case 'nested':
       return alarm('nested-unit', { unit, parent: String(detail['parentId'] ?? '') })
     default: {
-      const loadId = belongs === '' ? String(detail['loadId'] ?? '') : belongs
-      return alarm('other-load', { unit, belongs: read.get('load', loadId)?.number ?? loadId })
+      const other = read.get('load', belongs === '' ? String(detail['loadId'] ?? '') : belongs)
+      const belongsLoad = other?.number ?? ''
+      const belongsPlate = other?.vehicle.plate ?? ''
+      return alarm('other-load', {
+        unit,
+        belongs: belongsLoad,
+        ...NOWHERE,
+        belongsLoad,
+        belongsPlate,
+      })
     }
   }
 }

@@ -115,7 +115,13 @@ test('a truck that would be too heavy is not confirmed, and says so before the o
   const vehicle = { plate: '1', maxWeightGrams: 6_000, maxVolumeCm3: 1_000_000 }
   const bench = dock({ loads: [load('L-1', { vehicle })] })
   bench.scan(`00${first}`, `00${second}`, confirm)
-  expect(bench.alert).toMatchObject({ code: 'load-refused', detail: { why: 'over-capacity' } })
+  expect(bench.alert).toMatchObject({
+    code: 'load-refused',
+    reason: 'load-too-heavy',
+    detail: { overGrams: 4_000, maxGrams: 6_000, unitGrams: 5_000, name: 'Vloeren Discount' },
+  })
+  expect(bench.alert?.message).toContain('4.00 kg too heavy')
+  expect(bench.alert?.message).toContain('Take off unit')
   expect(bench.state.place.kind).toBe('loading')
   expect(bench.types()).not.toContain('load.confirm')
 })
@@ -188,4 +194,156 @@ test('who only picks can’t load, who only loads can’t pick', () => {
   loader.scan(badge('lars'), oakAndGlue().code)
   expect(loader.alert).toMatchObject({ reason: 'role-missing', detail: { role: 'picker' } })
   expect(loader.types()).toEqual([])
+})
+
+const unloadCode = CODE['UNLOAD'] ?? ''
+const sealCode = CODE['SEAL'] ?? ''
+const listCode = CODE['LIST'] ?? ''
+const noSpace = CODE['NOSPACE'] ?? ''
+
+test('the label of another unit, scanned at the question why, takes that one off', () => {
+  const bench = dock()
+  bench.scan(`00${first}`, `00${second}`, unloadCode)
+  expect(bench.state.prompt).toEqual({ kind: 'unload-reason', unitId: second })
+  bench.scan(qr(first, 1))
+  expect(bench.state.prompt).toEqual({ kind: 'unload-reason', unitId: first })
+  bench.scan(noSpace)
+  expect(bench.log.at(-1)).toMatchObject({
+    type: 'load.remove',
+    payload: { unitId: first, reason: 'NOSPACE' },
+  })
+  expect(bench.view).toMatchObject({ onBoard: [{ unitId: second }], missing: [{ unitId: first }] })
+  // UNDO goes on with what is still there, not with what is off already.
+  bench.scan(CODE['UNDO'] ?? '')
+  expect(bench.log.at(-1)).toMatchObject({ type: 'load.remove', payload: { unitId: second } })
+})
+
+test('what is not on this truck cannot come off it, and nothing comes off an empty one', () => {
+  const bench = dock()
+  bench.scan(unloadCode)
+  expect(bench.alert?.reason).toBe('nothing-on-board')
+  bench.scan(ack, `00${first}`, unloadCode, `00${second}`)
+  expect(bench.alert).toMatchObject({ reason: 'not-on-board', detail: { unit: second } })
+  bench.scan(ack, CODE['CANCEL'] ?? '')
+  expect(bench.types()).toEqual(['load.claim', 'load.add'])
+})
+
+test('the seal is the next code after SEAL, may be scanned again, and goes with the confirmation', () => {
+  const bench = dock()
+  bench.scan(`00${first}`, `00${second}`, sealCode)
+  expect(bench.state.prompt).toEqual({ kind: 'seal', loadId: 'load-L-1', seal: null })
+  bench.scan('NL 4471')
+  expect(bench.state.prompt).toBeNull()
+  expect(bench.state.feedback).toMatchObject({ text: 'sealed', detail: { seal: 'NL 4471' } })
+  expect(bench.view).toMatchObject({ kind: 'loading', seal: 'NL 4471' })
+  bench.scan(sealCode)
+  expect(bench.state.prompt).toMatchObject({ seal: 'NL 4471' })
+  // A number that happens to be a valid GTIN of nothing we sell.
+  bench.scan('4006381333931', confirm)
+  expect(bench.log.at(-1)).toMatchObject({
+    type: 'load.confirm',
+    payload: { seal: '4006381333931' },
+  })
+  expect(bench.floor.get('load', 'load-L-1')?.seal).toBe('4006381333931')
+})
+
+test.each([
+  ['a product', OAK.ean],
+  ['a unit label', `00${first}`],
+  ['a badge of nobody that was read badly', 'LLBXYZ'],
+  ['three characters', 'A12'],
+  ['what is longer than a seal', 'X'.repeat(41)],
+  ['a Loadline code that was read badly', 'LLC0NFIRM7'],
+])('%s is no seal', (_, text) => {
+  const bench = dock()
+  bench.scan(sealCode, text)
+  expect(bench.alert?.code).toBe('wrong-state')
+  bench.scan(ack)
+  expect(bench.state.prompt?.kind).toBe('seal')
+  bench.scan(CODE['CANCEL'] ?? '')
+  expect(bench.view).toMatchObject({ kind: 'loading', seal: null })
+})
+
+test('a load is confirmed without a seal as before, and keeps its seal when the office says no', () => {
+  const bench = dock()
+  bench.scan(`00${first}`, `00${second}`, sealCode, 'S-0001', confirm)
+  expect(bench.state.place.kind).toBe('idle')
+  const known = bench.floor.get('load', 'load-L-1')
+  if (known !== undefined) bench.floor.put('load', 'load-L-1', { ...known, status: 'claimed' })
+  const action = { type: 'load.confirm' as const, payload: { loadId: 'load-L-1', seal: 'S-0001' } }
+  bench.take({ kind: 'refusal', action, code: 'wrong-state', detail: null })
+  expect(bench.view).toMatchObject({ kind: 'loading', seal: 'S-0001' })
+
+  const plain = dock()
+  plain.scan(`00${first}`, `00${second}`, confirm)
+  expect(plain.log.at(-1)).toMatchObject({ type: 'load.confirm', payload: { loadId: 'load-L-1' } })
+  expect(plain.log.at(-1)?.payload).not.toHaveProperty('seal')
+})
+
+test('the office finds it too heavy: the numbers stand in the words, and what to take off', () => {
+  const bench = dock()
+  bench.scan(`00${first}`, `00${second}`, confirm)
+  const known = bench.floor.get('load', 'load-L-1')
+  if (known === undefined) throw new Error('the load is gone')
+  const vehicle = { ...known.vehicle, maxWeightGrams: 9_600 }
+  bench.floor.put('load', 'load-L-1', { ...known, vehicle, status: 'claimed' })
+  const action = { type: 'load.confirm' as const, payload: { loadId: 'load-L-1' } }
+  bench.take({ kind: 'refusal', action, code: 'over-capacity', detail: null })
+  expect(bench.alert).toMatchObject({ reason: 'load-too-heavy', detail: { overGrams: 400 } })
+  expect(bench.view).toMatchObject({ over: { grams: 400, cm3: 0, takeOff: first } })
+})
+
+test('LIST prints the list of the load that is open, and later of the one last confirmed', () => {
+  const bench = dock()
+  const listed = () => bench.scan(listCode).loadingList
+  expect(listed()).toEqual({ loadId: 'load-L-1', seal: null })
+  bench.scan(`00${first}`, `00${second}`, sealCode, 'S-0001')
+  expect(listed()).toEqual({ loadId: 'load-L-1', seal: 'S-0001' })
+  bench.scan(confirm)
+  expect(bench.view).toMatchObject({ kind: 'idle', lastLoad: { number: 'L-1' } })
+  expect(listed()).toEqual({ loadId: 'load-L-1', seal: 'S-0001' })
+  expect(bench.state.feedback).toMatchObject({ text: 'loading-list', detail: { load: 'L-1' } })
+})
+
+test('without a printer, a load or anything to list, nothing is printed', () => {
+  const bench = shopBench({ units })
+  expect(bench.scan(listCode).loadingList).toBeNull()
+  expect(bench.alert?.reason).toBe('not-now')
+  bench.scan(ack, load('L-1').code)
+  bench.setup.hasPrinter = false
+  expect(bench.scan(listCode).loadingList).toBeNull()
+  expect(bench.alert?.reason).toBe('no-printer')
+  const empty = dock({ units: [] })
+  empty.scan(listCode)
+  expect(empty.alert?.reason).toBe('nothing-on-board')
+})
+
+test('a wrong unit is told its load, plate, region and day, as far as they are known', () => {
+  const elsewhere = load('L-2', { region: 'ZH', vehicle: { ...load('L-2').vehicle, plate: '8-B' } })
+  const bench = dock({ units: [closedUnit(1, { region: 'ZH' })], loads: [load('L-1'), elsewhere] })
+  bench.scan(`00${first}`)
+  expect(bench.alert?.detail).toMatchObject({
+    belongs: 'ZH',
+    belongsLoad: 'L-2',
+    belongsPlate: '8-B',
+    belongsRegion: 'ZH',
+    belongsDate: load('L-2').deliveryDate,
+  })
+})
+
+test('a carton on a pallet that was loaded names its pallet, whatever became of the truck', () => {
+  const parentId = closedUnit(9, { kind: 'pallet' }).id
+  const bench = dock({ units: [closedUnit(1, { parentId, status: 'loaded' })] })
+  bench.scan(`00${first}`)
+  expect(bench.alert).toMatchObject({ reason: 'nested-unit', detail: { parent: parentId } })
+})
+
+test('an old label says which copy is live, and that none is where all are void', () => {
+  const label = { lastCopy: 2, verifiedCopy: 2, voidedThrough: 0 }
+  const bench = dock({ units: [closedUnit(1, { label })] })
+  bench.scan(qr(first, 1))
+  expect(bench.alert).toMatchObject({ reason: 'old-copy', detail: { copy: 1, live: 2 } })
+  const allVoid = dock({ units: [closedUnit(1, { label: { ...label, voidedThrough: 2 } })] })
+  allVoid.scan(qr(first, 2))
+  expect(allVoid.alert).toMatchObject({ reason: 'no-live-copy', code: 'superseded-copy' })
 })

@@ -8,7 +8,7 @@ export function Meter({
   label,
 }: {
   share: number
-  tone: 'accent' | 'good' | 'wrong'
+  tone: 'accent' | 'good' | 'warn' | 'wrong'
   label: string
 }) {
   return (

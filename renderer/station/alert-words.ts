@@ -102,8 +102,8 @@ export function alertWords(alert: Alert, say: Say, language: string): AlertWords
   const facing = FACING[alert.reason]
   const expected = facing?.expected
   const asSaid = (value: string | number | undefined) => {
-    const isNamed = facing?.as !== undefined && value !== undefined
-    return isNamed ? say(facing.as, { copy: value }) : value
+    const as = facing?.as
+    return as === undefined || value === undefined ? value : say(as, { copy: value })
   }
   const expectedValue = expected === undefined ? undefined : asSaid(values[expected.detail])
   const scannedValue = facing === undefined ? undefined : asSaid(values[facing.scanned])

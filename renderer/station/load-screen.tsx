@@ -1,21 +1,25 @@
+import { UnstyledButton } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { BenchView } from '#contract/rpc/bench-view.ts'
-import type { WorkView } from '#contract/rpc/work-view.ts'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { Meter } from '../components/meter.tsx'
+import { pressed } from '../components/touch-button.tsx'
 import { shortDay } from '../format/day.ts'
 import { ssccTail } from '../format/unit-name.ts'
 import { cubicMetres, shareOf, wholeKilograms } from '../format/weight.ts'
-import { useText, type TextKey } from '../text/text.ts'
+import { useText } from '../text/text.ts'
 import card from './card.module.css'
 import { CommandBar } from './command-bar.tsx'
 import css from './load-screen.module.css'
+import { loadInstruction, type LoadWork, toneOf } from './load-words.ts'
+import { usePresses } from './station-context.tsx'
 
-type LoadWork = Extract<WorkView, { kind: 'loading' }>
 type LoadUnit = LoadWork['missing'][number]
 
 /** One truck: how full it is, what still has to go on, what is on. */
 export function LoadScreen({ work, bench }: { work: LoadWork; bench: BenchView }) {
   const { say } = useText()
+  const isReady = work.missing.length === 0 && work.onBoard.length > 0 && work.over === null
   return (
     <div className={css['screen']}>
       <LoadHead work={work} />
@@ -25,22 +29,34 @@ export function LoadScreen({ work, bench }: { work: LoadWork; bench: BenchView }
           title={say('load.missing')}
           icon="carton"
           none={say('load.nothing-missing')}
-          units={work.missing}
+          count={work.missing.length}
           testId="missing"
-        />
+        >
+          {work.missing.map((unit) => (
+            <li key={unit.unitId} className={css['row']} data-unit={unit.unitId}>
+              <UnitFacts unit={unit} />
+            </li>
+          ))}
+        </UnitList>
         <UnitList
           title={say('load.on-board')}
           icon="check"
           none={say('load.nothing')}
-          units={work.onBoard}
+          count={work.onBoard.length}
           testId="on-board"
-        />
+        >
+          {work.onBoard.toReversed().map((unit) => (
+            <OnBoardRow
+              key={unit.unitId}
+              unit={unit}
+              isTooMuch={unit.unitId === work.over?.takeOff}
+            />
+          ))}
+        </UnitList>
       </div>
       <CommandBar
-        commands={['UNDO', 'CONFIRM']}
-        {...(work.missing.length === 0 && work.onBoard.length > 0
-          ? { primary: 'CONFIRM' as const }
-          : {})}
+        commands={['UNDO', 'PALLET', 'SEAL', 'LIST', 'CONFIRM']}
+        {...(isReady ? { primary: 'CONFIRM' as const } : {})}
         feedback={bench.feedback}
       />
     </div>
@@ -73,7 +89,9 @@ function VehicleCard({ work }: { work: LoadWork }) {
         <b>{count}</b>
         <small>{say('load.count', { count: '', total }).trim()}</small>
       </p>
-      <p className={css['instruction']}>{say(instructionOf(work))}</p>
+      <p className={css['instruction']} data-over={work.over !== null} data-testid="load-do">
+        {loadInstruction(work, say, language)}
+      </p>
       <Fill
         title={say('load.weight')}
         words={say('load.weight.of', {
@@ -94,6 +112,12 @@ function VehicleCard({ work }: { work: LoadWork }) {
         whole={maxVolumeCm3}
         testId="load-volume"
       />
+      <p className={css['seal']} data-testid="load-seal" data-sealed={work.seal !== null}>
+        <Icon name="lock" size="1.5rem" />
+        <span>
+          {work.seal === null ? say('load.no-seal') : say('load.seal', { seal: work.seal })}
+        </span>
+      </p>
     </section>
   )
 }
@@ -101,61 +125,86 @@ function VehicleCard({ work }: { work: LoadWork }) {
 type FillProps = { title: string; words: string; part: number; whole: number; testId: string }
 
 function Fill({ title, words, part, whole, testId }: FillProps) {
-  const isOver = part > whole
+  const tone = toneOf(part, whole)
   return (
-    <div className={css['fill']} data-over={isOver} data-testid={testId}>
+    <div className={css['fill']} data-tone={tone} data-testid={testId}>
       <p className={css['fillWords']}>
         <b>
-          {isOver && <Icon name="warning" size="1.5rem" />}
           {title}
+          {tone !== 'accent' && <Icon name="warning" size="1.5rem" />}
         </b>
         <span>{words}</span>
       </p>
-      <Meter share={shareOf(part, whole)} tone={isOver ? 'wrong' : 'accent'} label={words} />
+      <Meter share={shareOf(part, whole)} tone={tone} label={words} />
     </div>
   )
 }
 
-type ListProps = { title: string; icon: IconName; none: string; units: LoadUnit[]; testId: string }
+type ListProps = {
+  title: string
+  icon: IconName
+  none: string
+  count: number
+  testId: string
+  children: ReactNode
+}
 
-function UnitList({ title, icon, none, units, testId }: ListProps) {
+function UnitList({ title, icon, none, count, testId, children }: ListProps) {
   return (
     <section className={card['card']} data-testid={testId}>
       <h2 className={css['listTitle']}>
         <Icon name={icon} />
         {title}
-        <b className={css['listCount']}>{units.length}</b>
+        <b className={css['listCount']}>{count}</b>
       </h2>
       <ul className={css['list']}>
-        {units.length === 0 && <li className={css['none']}>{none}</li>}
-        {units.map((unit) => (
-          <UnitRow key={unit.unitId} unit={unit} />
-        ))}
+        {count === 0 && <li className={css['none']}>{none}</li>}
+        {children}
       </ul>
     </section>
   )
 }
 
-function UnitRow({ unit }: { unit: LoadUnit }) {
+/** Touched, it may come off again: the screen asks why. */
+function OnBoardRow({ unit, isTooMuch }: { unit: LoadUnit; isTooMuch: boolean }) {
   const { say } = useText()
+  const { unload } = usePresses()
+  const words = say(unit.name === '' ? 'load.take-off' : 'load.take-off.name', { name: unit.name })
   return (
-    <li className={css['row']} data-unit={unit.unitId}>
-      <span className={css['kind']} role="img" aria-label={say(`kind.${unit.kind}`)}>
-        <Icon name={unit.kind === 'pallet' ? 'pallet' : 'carton'} size="2rem" />
-      </span>
-      <span className={css['name']}>{unit.name}</span>
-      <span className={css['facts']}>{unit.city}</span>
-      <span className={css['tail']}>
-        {unit.stop !== null && <b>{say('load.stop', { stop: unit.stop })}</b>} …
-        {ssccTail(unit.unitId)}
-      </span>
+    <li>
+      <UnstyledButton
+        className={`${css['row']} ${css['pressable']}`}
+        data-unit={unit.unitId}
+        data-off={isTooMuch}
+        data-testid={`off-${unit.unitId}`}
+        aria-label={words}
+        onClick={pressed(() => unload(unit.unitId))}
+      >
+        <UnitFacts unit={unit} />
+        <span className={css['off']}>
+          <Icon name={isTooMuch ? 'warning' : 'undo'} size="1.75rem" />
+        </span>
+      </UnstyledButton>
     </li>
   )
 }
 
-/** What to do next: a truck that is too full comes before everything else. */
-function instructionOf(work: LoadWork): TextKey {
-  if (work.weightGrams > work.vehicle.maxWeightGrams) return 'load.too-heavy'
-  if (work.volumeCm3 > work.vehicle.maxVolumeCm3) return 'load.too-big'
-  return work.onBoard.length > 0 && work.missing.length === 0 ? 'load.all' : 'load.scan'
+function UnitFacts({ unit }: { unit: LoadUnit }) {
+  const { say, language } = useText()
+  return (
+    <>
+      <span className={css['kind']} role="img" aria-label={say(`kind.${unit.kind}`)}>
+        <Icon name={unit.kind === 'pallet' ? 'pallet' : 'carton'} size="2rem" />
+      </span>
+      <span className={css['name']}>{unit.name}</span>
+      <span className={css['facts']}>
+        {unit.city === '' ? '' : `${unit.city} · `}
+        {say('load.kilograms', { value: wholeKilograms(unit.grossGrams, language) })}
+      </span>
+      <span className={css['tail']}>
+        {unit.stop !== null && <b>{say('load.stop', { stop: unit.stop })}</b>} …
+        {ssccTail(unit.unitId)}
+      </span>
+    </>
+  )
 }

@@ -1,24 +1,18 @@
-import type { ReactNode } from 'react'
-import {
-  commandCode,
-  reasonCode,
-  reasonsFor,
-  type CommandName,
-  type ReasonPurpose,
-} from '#contract/barcode/loadline-code.ts'
+import { commandCode, type CommandName } from '#contract/barcode/loadline-code.ts'
 import type { BenchView } from '#contract/rpc/bench-view.ts'
 import type { Prompt } from '#contract/rpc/prompt-view.ts'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { LabelPicture } from '../components/label-picture.tsx'
 import { ScanCode } from '../components/scan-code.tsx'
 import { TouchButton, type TouchTone } from '../components/touch-button.tsx'
-import { useHeldFocus } from '../components/use-held-focus.ts'
 import { expiryDay } from '../format/day.ts'
 import { ssccTail } from '../format/unit-name.ts'
 import { kilograms } from '../format/weight.ts'
 import { useText } from '../text/text.ts'
+import { SealQuestion, UnloadQuestion } from './dock-prompts.tsx'
 import { PinPad, PinQuestion } from './pin-pad.tsx'
 import css from './prompt-screen.module.css'
+import { Question, Reasons } from './prompt-sheet.tsx'
 import { useAnswerPin, useLabelDocument, usePresses } from './station-context.tsx'
 
 type PromptOf<Kind extends Prompt['kind']> = Extract<Prompt, { kind: Kind }>
@@ -32,37 +26,10 @@ export function PromptScreen({ prompt, bench }: { prompt: Prompt; bench: BenchVi
   if (prompt.kind === 'lot-reason') return <LotQuestion prompt={prompt} />
   if (prompt.kind === 'override') return <OverrideQuestion prompt={prompt} />
   if (prompt.kind === 'print-in-doubt') return <DoubtQuestion prompt={prompt} />
+  if (prompt.kind === 'seal') return <SealQuestion prompt={prompt} />
+  if (prompt.kind === 'unload-reason') return <UnloadQuestion prompt={prompt} bench={bench} />
   if (prompt.kind === 'confirm-missing') return <MissingQuestion prompt={prompt} bench={bench} />
   return <ReasonQuestion kind={prompt.kind} />
-}
-
-type QuestionProps = {
-  kind: Prompt['kind']
-  title: string
-  canCancel?: boolean
-  children: ReactNode
-}
-
-function Question({ kind, title, canCancel = false, children }: QuestionProps) {
-  const sheet = useHeldFocus<HTMLElement>()
-  return (
-    <section
-      ref={sheet}
-      className={css['layer']}
-      data-testid={`prompt-${kind}`}
-      role="dialog"
-      aria-label={title}
-      tabIndex={-1}
-    >
-      <div className={css['sheet']}>
-        <header className={css['head']}>
-          <h1 className={css['title']}>{title}</h1>
-          {canCancel && <Cancel />}
-        </header>
-        {children}
-      </div>
-    </section>
-  )
 }
 
 function ShortQuestion({ prompt }: { prompt: PromptOf<'short-reason'> }) {
@@ -85,11 +52,7 @@ function LotQuestion({ prompt }: { prompt: PromptOf<'lot-reason'> }) {
   const { lot, until, first } = prompt
   const untilWords = (day: string) => say('lot.until', { day: expiryDay(day, language) })
   return (
-    <Question
-      canCancel
-      kind="lot-reason"
-      title={say('prompt.lot.title', { first: first.lot })}
-    >
+    <Question canCancel kind="lot-reason" title={say('prompt.lot.title', { first: first.lot })}>
       <dl className={css['weights']}>
         <div>
           <dt>
@@ -120,11 +83,6 @@ const REASON_QUESTIONS = {
     title: 'prompt.reprint.title',
     say: 'prompt.reprint.say',
     purpose: 'reprint',
-  },
-  'unload-reason': {
-    title: 'prompt.unload.title',
-    say: 'prompt.scan-or-touch',
-    purpose: 'unload',
   },
 } as const
 
@@ -252,31 +210,6 @@ function MissingQuestion({ prompt, bench }: MissingProps) {
   )
 }
 
-/** More than these stand two by two, so that each keeps its height. */
-const REASONS_IN_A_COLUMN = 3
-
-/** Each reason as one big button with the code a scanner may read instead. */
-function Reasons({ purpose }: { purpose: ReasonPurpose }) {
-  const { say } = useText()
-  const { reason } = usePresses()
-  return (
-    <div className={css['reasons']} data-pairs={reasonsFor(purpose).length > REASONS_IN_A_COLUMN}>
-      {reasonsFor(purpose).map((name) => (
-        <div key={name} className={css['reason']}>
-          <TouchButton
-            label={say(`reason.${name}`)}
-            testId={`reason-${name}`}
-            isLarge
-            onPress={() => reason(name)}
-          >
-            <ScanCode text={reasonCode(name)} size="6rem" />
-          </TouchButton>
-        </div>
-      ))}
-    </div>
-  )
-}
-
 type AnswerProps = { name: Exclude<CommandName, 'ACK'>; icon: IconName; tone: TouchTone }
 
 function Answer({ name, icon, tone }: AnswerProps) {
@@ -310,18 +243,5 @@ function TouchAnswer({ name, label, tone }: TouchAnswerProps) {
     >
       <ScanCode text={commandCode(name)} size="5rem" />
     </TouchButton>
-  )
-}
-
-function Cancel() {
-  const { say } = useText()
-  const { command } = usePresses()
-  return (
-    <TouchButton
-      label={say('cmd.CANCEL')}
-      icon="cross"
-      testId="cmd-CANCEL"
-      onPress={() => command('CANCEL')}
-    />
   )
 }

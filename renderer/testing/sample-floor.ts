@@ -114,6 +114,8 @@ export function sampleLoading(onBoard: number, missing: number): Loading {
     driver: 'Mo El Amrani',
     weightGrams: onBoard * 268_000,
     volumeCm3: onBoard * 1_480_000,
+    seal: null,
+    over: null,
     onBoard: sampleLoadUnits(0, onBoard),
     missing: sampleLoadUnits(onBoard, missing),
   }

@@ -46,6 +46,8 @@ export const enFeedback = {
   'feedback.pallet-set-aside': 'The pallet stays open, cartons on it: {{cartons}}',
   'feedback.pallet-dropped': 'The empty pallet is gone',
   'feedback.pallet-gone': 'This pallet was finished elsewhere',
+  'feedback.sealed': 'Seal {{seal}}',
+  'feedback.loading-list': 'The list of load {{load}} is printed',
   'feedback.undone': 'Taken back: {{quantity}} × {{name}}',
   'feedback.put-back-started': 'Put back the goods of {{list}}: {{quantity}} in all',
   'feedback.put-back': '{{quantity}} × {{name}} is back, {{left}} to go',

@@ -6,7 +6,6 @@ import { enFeedback } from './en-feedback.ts'
 import { enFirstRun } from './en-first-run.ts'
 import { enLots } from './en-lots.ts'
 import { enPallet } from './en-pallet.ts'
-import { enLots } from './en-lots.ts'
 import { enPrints } from './en-prints.ts'
 import { enRecords } from './en-records.ts'
 import { enScanners } from './en-scanners.ts'
@@ -22,7 +21,6 @@ export const en = {
   ...enFirstRun,
   ...enLots,
   ...enPallet,
-  ...enLots,
   ...enPrints,
   ...enRecords,
   ...enScanners,

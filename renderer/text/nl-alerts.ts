@@ -17,6 +17,10 @@ export const nlAlerts: Record<keyof typeof enAlerts, string> = {
   'alert.title.no-numbers': 'Geen labelnummers meer',
   'alert.title.no-weight': 'Geen gewicht',
   'alert.title.load-refused': 'De vracht is weer open',
+  'alert.title.load-too-heavy': 'De wagen is te zwaar',
+  'alert.title.load-too-big': 'De wagen is te vol',
+  'alert.title.take-off': 'Dit mag niet mee',
+  'alert.title.not-a-seal': 'Dat is geen zegel',
   'alert.title.claim-refused': 'Stop: het kantoor zegt nee',
   'alert.title.order-cancelled': 'Stop: order geannuleerd',
   'alert.title.order-stopped': 'Stop: order stilgezet',
@@ -132,6 +136,31 @@ export const nlAlerts: Record<keyof typeof enAlerts, string> = {
   'alert.say.load-confirm-refused': 'Het kantoor bevestigde vracht {{load}} niet: {{why}}',
   'alert.do.load-confirm-refused':
     'Wat aan boord is blijft vastgelegd. Maak het goed en bevestig nog eens.',
+  'alert.say.unit-collected': '{{unit}} gaat met geen wagen mee. De klant haalt het op.',
+  'alert.do.unit-collected': 'Haal het eraf en breng het naar de afhaalplek.',
+  'alert.say.unit-left': '{{unit}} is al met een wagen vertrokken.',
+  'alert.do.unit-left': 'Zet het apart en roep je leidinggevende.',
+  'alert.say.no-live-copy': 'Elk label van {{unit}} is ongeldig, kopie {{copy}} ook.',
+  'alert.do.no-live-copy': 'Haal het label weg. Breng het naar een werkplek en print een nieuw.',
+  'alert.say.not-on-board': '{{unit}} staat niet op vracht {{load}}.',
+  'alert.do.not-on-board': 'Scan het label van wat van deze wagen af gaat.',
+  'alert.say.not-a-seal': '{{text}} kan niet het nummer van een zegel zijn.',
+  'alert.do.not-a-seal': 'Scan de streepjes op het zegel zelf, of tik op Annuleer.',
+  'alert.say.load-too-heavy':
+    'Vracht {{load}} is {{overGrams}} kg boven de {{maxGrams}} kg van de wagen.',
+  'alert.do.load-too-heavy':
+    'Haal eraf: {{unit}}, {{name}}, {{unitGrams}} kg. Bevestig dan opnieuw.',
+  'alert.say.load-too-big':
+    'Vracht {{load}} is {{overCm3}} m³ boven de {{maxCm3}} m³ van de wagen.',
+  'alert.do.load-too-big': 'Haal eraf: {{unit}}, {{name}}, {{unitCm3}} m³. Bevestig dan opnieuw.',
+  'alert.say.open-on-board': '{{unit}} op vracht {{load}} is weer geopend.',
+  'alert.do.open-on-board': 'Haal het eraf en sluit het op zijn werkplek.',
+  'alert.say.cancelled-on-board':
+    '{{unit}} op vracht {{load}} is van order {{orderNumber}}, en die is geannuleerd.',
+  'alert.do.cancelled-on-board': 'Haal het eraf en bevestig dan opnieuw.',
+  'alert.say.stopped-on-board':
+    '{{unit}} op vracht {{load}} is van order {{orderNumber}}, en die heeft het kantoor gestopt.',
+  'alert.do.stopped-on-board': 'Haal het eraf en bevestig dan opnieuw.',
   'alert.say.order-cancelled': 'Order {{orderNumber}} is door het kantoor geannuleerd.',
   'alert.do.order-cancelled': 'Leg de spullen terug op hun plek.',
   'alert.say.order-stopped': 'Order {{orderNumber}} is door het kantoor stilgezet.',

@@ -48,6 +48,8 @@ export const nlFeedback: Record<keyof typeof enFeedback, string> = {
   'feedback.pallet-set-aside': 'De pallet blijft open, dozen erop: {{cartons}}',
   'feedback.pallet-dropped': 'De lege pallet is weg',
   'feedback.pallet-gone': 'Deze pallet is elders afgemaakt',
+  'feedback.sealed': 'Zegel {{seal}}',
+  'feedback.loading-list': 'De lijst van vracht {{load}} wordt geprint',
   'feedback.undone': 'Teruggenomen: {{quantity}} × {{name}}',
   'feedback.put-back-started': 'Leg de spullen van {{list}} terug: {{quantity}} in totaal',
   'feedback.put-back': '{{quantity}} × {{name}} is terug, nog {{left}}',

@@ -7,7 +7,6 @@ import { nlFeedback } from './nl-feedback.ts'
 import { nlFirstRun } from './nl-first-run.ts'
 import { nlLots } from './nl-lots.ts'
 import { nlPallet } from './nl-pallet.ts'
-import { nlLots } from './nl-lots.ts'
 import { nlPrints } from './nl-prints.ts'
 import { nlRecords } from './nl-records.ts'
 import { nlScanners } from './nl-scanners.ts'
@@ -23,7 +22,6 @@ export const nl: Record<keyof typeof en, string> = {
   ...nlFirstRun,
   ...nlLots,
   ...nlPallet,
-  ...nlLots,
   ...nlPrints,
   ...nlRecords,
   ...nlScanners,

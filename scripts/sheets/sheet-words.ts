@@ -17,6 +17,9 @@ export const COMMAND_WORDS: Record<CommandName, Words> = {
   NO: { en: 'No', nl: 'Nee' },
   CANCEL: { en: 'Leave it, go back', nl: 'Laat maar, terug' },
   SIGNOUT: { en: 'Sign out', nl: 'Afmelden' },
+  UNLOAD: { en: 'Take one off the truck', nl: 'Eén van de wagen halen' },
+  SEAL: { en: 'Then scan the seal', nl: 'Scan daarna het zegel' },
+  LIST: { en: 'Print the loading list', nl: 'Laadlijst printen' },
 }
 
 export const REASON_WORDS: Record<ReasonName, Words> = {
@@ -54,8 +57,12 @@ export const COMMAND_GROUPS: { title: Words; commands: CommandName[] }[] = [
     commands: ['SHORT', 'NEXT', 'CLOSE', 'WEIGH', 'PALLET', 'REPRINT', 'UNDO'],
   },
   {
-    title: { en: 'Loading and answers', nl: 'Laden en antwoorden' },
-    commands: ['CONFIRM', 'YES', 'NO', 'ACK', 'CANCEL', 'SIGNOUT'],
+    title: { en: 'Loading', nl: 'Laden' },
+    commands: ['UNLOAD', 'SEAL', 'LIST', 'CONFIRM'],
+  },
+  {
+    title: { en: 'Answers', nl: 'Antwoorden' },
+    commands: ['YES', 'NO', 'ACK', 'CANCEL', 'SIGNOUT'],
   },
 ]
 

@@ -53,7 +53,6 @@ export const SCREEN_WORDS: Record<SampleName, readonly string[]> = {
     'This was good until 3 March 2025.',
     'Put it aside and take another',
   ],
-  'alert-expired': ['Too old', 'This was good until 3 March 2025.', 'Put it aside and take another'],
   'alert-meanwhile': [
     '11 scans meanwhile, not counted: 5 × Skirting white 2.4 m, 8712345000048, a badge, Undo, and 3 more',
   ],

@@ -47,14 +47,14 @@ export function JobActions({ job, onOrder, onWish }: Props) {
       )}
       {mayReprint && (
         <Choice
-          name="reprint"
+          name={job.sheet === null ? 'reprint' : 'again'}
           icon="label"
           onPress={() => onWish({ order: 'reprint', isElsewhere: false })}
         />
       )}
       {mayReprint && !isWaiting && (
         <Choice
-          name="reprint.elsewhere"
+          name={job.sheet === null ? 'reprint.elsewhere' : 'again.elsewhere'}
           icon="next"
           onPress={() => onWish({ order: 'reprint', isElsewhere: true })}
         />
@@ -105,6 +105,8 @@ type ChoiceName =
   | 'cancel'
   | 'reprint'
   | 'reprint.elsewhere'
+  | 'again'
+  | 'again.elsewhere'
 type ChoiceProps = { name: ChoiceName; icon: IconName; tone?: TouchTone; onPress: () => void }
 
 function Choice({ name, icon, tone = 'plain', onPress }: ChoiceProps) {

@@ -8,10 +8,10 @@ import { LabelPicture } from '../../components/label-picture.tsx'
 import { TouchButton } from '../../components/touch-button.tsx'
 import { clockTime } from '../../format/day.ts'
 import { longSscc } from '../../format/unit-name.ts'
-import { useText } from '../../text/text.ts'
+import { type TextKey, useText } from '../../text/text.ts'
 import { useCall, useLabelDocument, usePrintTargets } from '../station-context.tsx'
 import { JobActions, type Wish } from './job-actions.tsx'
-import { jobWords } from './job-words.ts'
+import { jobName, jobWords } from './job-words.ts'
 import own from './jobs-panel.module.css'
 import refusals from './refusals-panel.module.css'
 
@@ -34,9 +34,13 @@ export function JobSheet({ job, bench, onBack }: Props) {
   }
   const order = (input: PrintOrder) => void send(input)
   const goTo = (wish: Wish) => {
+    // Nothing is void by it and nobody is to say why: the page comes out once more.
+    if (job.sheet !== null && !wish.isElsewhere) {
+      return order({ order: 'reprint', jobId: job.id, reason: 'NOTPRINTED' })
+    }
     setStep(wish.isElsewhere ? { kind: 'printer', wish } : { kind: 'reason', wish })
   }
-  if (done !== null) return <Outcome {...done} onNext={onBack} />
+  if (done !== null) return <Outcome {...done} isSheet={job.sheet !== null} onNext={onBack} />
   return (
     <div className={own['sheet']} data-testid="job-sheet">
       <div className={own['picture']}>
@@ -85,7 +89,11 @@ function JobAbout({ job, bench }: { job: PrintJobView; bench: BenchView }) {
     <div className={own['words']}>
       <b data-testid="job-title">{say(isAsked ? 'prompt.doubt.title' : words.title)}</b>
       <span>{say(words.say)}</span>
-      <span className={own['copy']}>{say('jobs.copy', { copy: job.copy })}</span>
+      {job.sheet === null ? (
+        <span className={own['copy']}>{say('jobs.copy', { copy: job.copy })}</span>
+      ) : (
+        <span className={own['copy']}>{jobName(job, say)}</span>
+      )}
       {job.unitId !== null && <span className={own['soft']}>{longSscc(job.unitId)}</span>}
       <span className={own['soft']}>{say('jobs.at', { printer, time })}</span>
       {reason !== undefined && (
@@ -157,7 +165,9 @@ function Printers({ job, wish, onPrinter }: PrintersProps) {
   )
 }
 
-function Outcome({ order, answer, onNext }: Done & { onNext: () => void }) {
+type OutcomeProps = Done & { isSheet: boolean; onNext: () => void }
+
+function Outcome({ order, answer, isSheet, onNext }: OutcomeProps) {
   const { say } = useText()
   const { accepted } = answer
   const isNew = accepted && answer.copy !== null && (order === 'not-printed' || order === 'reprint')
@@ -173,7 +183,9 @@ function Outcome({ order, answer, onNext }: Done & { onNext: () => void }) {
       {!accepted && <p>{say(`print.trouble.${answer.trouble}`)}</p>}
       {accepted && (
         <b>
-          {isNew ? say('print.done.copy', { copy: answer.copy ?? 0 }) : say(`print.done.${order}`)}
+          {isNew
+            ? say('print.done.copy', { copy: answer.copy ?? 0 })
+            : say(doneKey(order, isSheet))}
         </b>
       )}
       <TouchButton
@@ -186,4 +198,11 @@ function Outcome({ order, answer, onNext }: Done & { onNext: () => void }) {
       />
     </section>
   )
+}
+
+/** A page is handed on, not stuck on; and wanted again, it is the same page. */
+function doneKey(order: PrintOrder['order'], isSheet: boolean): TextKey {
+  if (!isSheet) return `print.done.${order}`
+  if (order === 'came-out') return 'print.done.here'
+  return order === 'not-printed' || order === 'reprint' ? 'print.done.again' : `print.done.${order}`
 }

@@ -1,5 +1,6 @@
 import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
-import type { TextKey } from '../../text/text.ts'
+import { longSscc } from '../../format/unit-name.ts'
+import type { Say, TextKey } from '../../text/text.ts'
 
 /** True for a label that goes no further until somebody says what is to become of it. */
 export function needsAnswer({ state, hold, isVoid }: PrintJobView): boolean {
@@ -8,11 +9,30 @@ export function needsAnswer({ state, hold, isVoid }: PrintJobView): boolean {
 }
 
 /** What a label's state is called, and the sentence under it. */
-export function jobWords({ state, hold, isVoid }: PrintJobView): { title: TextKey; say: TextKey } {
+export function jobWords(job: PrintJobView): { title: TextKey; say: TextKey } {
+  const { state, hold, isVoid, sheet } = job
   const mayExist = state === 'sent' || state === 'printed'
   if (isVoid && mayExist) return { title: 'jobs.void', say: 'jobs.void.say' }
+  if (sheet !== null) return sheetWords(job)
   if (hold !== null) return { title: `hold.${hold}`, say: `hold.do.${hold}` }
   return { title: `job.${state}`, say: `job.do.${state}` }
+}
+
+/** The same of a page that hangs on no carton: there is nothing to stick on or to scan. */
+function sheetWords({ state, hold }: PrintJobView): { title: TextKey; say: TextKey } {
+  if (hold === 'expired') return { title: 'hold.expired', say: 'job.sheet.expired' }
+  if (hold !== null) return { title: `hold.${hold}`, say: `hold.do.${hold}` }
+  const isSpecial = state === 'sent' || state === 'printed' || state === 'unknown'
+  return { title: `job.${state}`, say: isSpecial ? `job.sheet.${state}` : `job.do.${state}` }
+}
+
+/** What it is, in one line: a copy of a unit's label, or a page of a list. */
+export function jobName({ copy, sheet, unitId }: PrintJobView, say: Say): string {
+  if (sheet === null) {
+    return [say('jobs.copy', { copy }), ...(unitId === null ? [] : [longSscc(unitId)])].join(' · ')
+  }
+  const { load, page, pages } = sheet
+  return `${say('jobs.sheet', { load })} · ${say('jobs.page', { page, pages })}`
 }
 
 const TONES: Record<PrintJobView['state'], string> = {

@@ -5,12 +5,11 @@ import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
 import { Icon } from '../../components/icon.tsx'
 import { pressed } from '../../components/touch-button.tsx'
 import { clockTime } from '../../format/day.ts'
-import { longSscc } from '../../format/unit-name.ts'
 import { useText } from '../../text/text.ts'
 import { usePrintJobs } from '../station-context.tsx'
 import { DevicesPanel } from './devices-panel.tsx'
 import { JobSheet } from './job-sheet.tsx'
-import { jobTone, jobWords, needsAnswer } from './job-words.ts'
+import { jobName, jobTone, jobWords, needsAnswer } from './job-words.ts'
 import own from './jobs-panel.module.css'
 import css from './panel.module.css'
 
@@ -58,10 +57,7 @@ function Rows({ jobs, bench, onOpen }: RowsProps) {
             </span>
             <span className={css['rowWords']}>
               <b>{say(jobWords(job).title)}</b>
-              <span className={css['answer']}>
-                {say('jobs.copy', { copy: job.copy })}
-                {job.unitId === null ? '' : ` · ${longSscc(job.unitId)}`}
-              </span>
+              <span className={css['answer']}>{jobName(job, say)}</span>
               {job.detail !== '' && <span className={css['detail']}>{job.detail}</span>}
             </span>
             <span className={own['end']}>

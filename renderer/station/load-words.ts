@@ -1,0 +1,30 @@
+import type { WorkView } from '#contract/rpc/work-view.ts'
+import { ssccTail } from '../format/unit-name.ts'
+import { cubicMetresUp, kilogramsUp } from '../format/weight.ts'
+import type { Say } from '../text/text.ts'
+
+export type LoadWork = Extract<WorkView, { kind: 'loading' }>
+
+/** From this share of what the vehicle may carry a bar warns. */
+export const NEARLY_FULL = 0.9
+
+export type FillTone = 'accent' | 'warn' | 'wrong'
+
+/** What the colour of a bar says; its words say the same. */
+export function toneOf(part: number, whole: number): FillTone {
+  if (part > whole) return 'wrong'
+  return whole > 0 && part >= whole * NEARLY_FULL ? 'warn' : 'accent'
+}
+
+/** What to do next: a truck that is too full comes before everything else, with what to take off. */
+export function loadInstruction(work: LoadWork, say: Say, language: string): string {
+  const { over, onBoard, missing } = work
+  if (over === null) {
+    return say(onBoard.length > 0 && missing.length === 0 ? 'load.all' : 'load.scan')
+  }
+  const unit = onBoard.find(({ unitId }) => unitId === over.takeOff)
+  const values = { name: unit?.name ?? '', tail: ssccTail(over.takeOff) }
+  return over.grams > 0
+    ? say('load.over.weight', { ...values, over: kilogramsUp(over.grams, language) })
+    : say('load.over.volume', { ...values, over: cubicMetresUp(over.cm3, language) })
+}
