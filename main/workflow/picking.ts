@@ -1,7 +1,5 @@
 import type { PayloadOf } from '#contract/actions/index.ts'
-import type { PayloadOf } from '#contract/actions/index.ts'
 import type { PickLine, PickList } from '#contract/documents/pick-list.ts'
-import type { Prompt } from '#contract/rpc/prompt-view.ts'
 import type { GoesTo } from '#contract/rpc/work-view.ts'
 import type { Prompt } from '#contract/rpc/prompt-view.ts'
 import { alarm, type AlertCall, stoppedAlarm } from './alerts.ts'

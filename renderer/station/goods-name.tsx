@@ -7,8 +7,6 @@ type Props = {
   testId: string
   /** With one row for the name, where its card has more to say. */
   isLow?: boolean
-  /** What else tells these goods apart, each a `GoodsMark`. */
-  children?: ReactNode
 }
 
 /** What is in the hand: its name, and below it the numbers that stand on it. Always as high, so that nothing moves. */

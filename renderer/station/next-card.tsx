@@ -22,11 +22,7 @@ export function NextCard({ line, multiplier, marks }: Props) {
   const isByLot = hasLots(line)
   const left = Math.max(0, line.requested - line.picked - line.short)
   return (
-    <section
-      className={`${card['card']} ${css['card']}`}
-      data-by-lot={isByLot}
-      data-testid="next"
-    >
+    <section className={`${card['card']} ${css['card']}`} data-by-lot={isByLot} data-testid="next">
       <div className={css['place']}>
         <span className={css['eyebrow']}>{say('pick.next')}</span>
         <span className={css['location']} data-testid="next-location">
