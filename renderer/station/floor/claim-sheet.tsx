@@ -11,7 +11,7 @@ import type { StationClient } from '../../station-client.ts'
 import { useText } from '../../text/text.ts'
 import { SupervisorAsk } from '../supervisor-ask.tsx'
 import { useSupervised, type Who } from '../use-supervised.ts'
-import css from './floor.module.css'
+import css from './sheet.module.css'
 import { claimProgress, claimWords } from './floor-rows.tsx'
 import { Offline, OrderOutcome } from './order-outcome.tsx'
 

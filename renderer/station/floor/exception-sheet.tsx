@@ -10,7 +10,7 @@ import { useText } from '../../text/text.ts'
 import { SupervisorAsk } from '../supervisor-ask.tsx'
 import { useSupervised, type Who } from '../use-supervised.ts'
 import { Offline, OrderOutcome } from './order-outcome.tsx'
-import css from './floor.module.css'
+import css from './sheet.module.css'
 import { choiceWords, exceptionTitle, exceptionWords, isTranslated } from './floor-words.ts'
 
 type Choice = FloorException['choices'][number]

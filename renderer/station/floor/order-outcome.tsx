@@ -2,7 +2,7 @@ import type { FloorOrderAnswer } from '#contract/rpc/floor-view.ts'
 import { Icon } from '../../components/icon.tsx'
 import { TouchButton } from '../../components/touch-button.tsx'
 import { useText } from '../../text/text.ts'
-import css from './floor.module.css'
+import css from './sheet.module.css'
 
 type Props = {
   answer: FloorOrderAnswer

@@ -6,7 +6,7 @@ import { TouchButton } from '../../components/touch-button.tsx'
 import { clockTime } from '../../format/day.ts'
 import { isTextKey, type Say, useText } from '../../text/text.ts'
 import type { PanelName } from '../panels/bench-panel.tsx'
-import css from './floor.module.css'
+import css from './day.module.css'
 
 type Props = { day: BenchDay; bench: BenchView; onOpen: (panel: PanelName) => void }
 
