@@ -29,6 +29,7 @@ const FACING: Partial<Record<AlertReason, Facing>> = {
     scanned: 'scanned',
     expected: { label: 'alert.expected', detail: 'needed' },
   },
+  'wrong-tote': { scanned: 'scanned', expected: { label: 'alert.tote', detail: 'tote' } },
   'product-already-done': { scanned: 'scanned' },
   'more-than-asked': { scanned: 'scanned' },
   'unknown-code': { scanned: 'text' },

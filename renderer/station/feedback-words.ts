@@ -1,4 +1,5 @@
 import type { Feedback } from '#contract/rpc/bench-view.ts'
+import { ssccTail } from '../format/unit-name.ts'
 import { kilograms } from '../format/weight.ts'
 import { isTextKey, type Say } from '../text/text.ts'
 import { spokenDetail } from './alert-words.ts'
@@ -9,5 +10,7 @@ export function feedbackWords(feedback: Feedback, say: Say, language: string): s
   if (!isTextKey(key)) return ''
   const grams = feedback.detail['grams']
   const weight = typeof grams === 'number' ? { kilograms: kilograms(grams, language) } : {}
-  return say(key, { ...spokenDetail(feedback.detail, say, language), ...weight })
+  const { unit } = feedback.detail
+  const tail = typeof unit === 'string' ? { tail: ssccTail(unit) } : {}
+  return say(key, { ...tail, ...spokenDetail(feedback.detail, say, language), ...weight })
 }

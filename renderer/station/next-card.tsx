@@ -13,20 +13,26 @@ type Props = {
   multiplier: number
   /** What the code scanned last said besides its product; empty for nothing. */
   marks: string
+  /** True where the goods were picked already and are taken out of a tote. */
+  isFromTote?: boolean
 }
 
 /** What to take now. The number is read from two metres away; it counts up with every scan. */
-export function NextCard({ line, multiplier, marks }: Props) {
+export function NextCard({ line, multiplier, marks, isFromTote = false }: Props) {
   const { say, language } = useText()
   const { command } = usePresses()
   const isByLot = hasLots(line)
+  const { tote } = line
+  const from = isFromTote && tote !== undefined ? say('totes.tote', { tote }) : null
   const left = Math.max(0, line.requested - line.picked - line.short)
   return (
     <section className={`${card['card']} ${css['card']}`} data-by-lot={isByLot} data-testid="next">
       <div className={css['place']}>
-        <span className={css['eyebrow']}>{say('pick.next')}</span>
+        <span className={css['eyebrow']}>
+          {say(from === null ? 'pick.next' : 'totes.take-from')}
+        </span>
         <span className={css['location']} data-testid="next-location">
-          {line.location === '' ? '–' : line.location}
+          {from ?? (line.location === '' ? '–' : line.location)}
         </span>
         <span className={css['later']}>
           <TouchButton
@@ -50,7 +56,7 @@ export function NextCard({ line, multiplier, marks }: Props) {
         >
           <CountOf picked={line.picked} requested={line.requested} />
         </p>
-        {line.tote !== undefined && (
+        {line.tote !== undefined && from === null && (
           <span className={css['tote']} data-testid="next-tote">
             {say('pick.tote', { tote: line.tote })}
           </span>

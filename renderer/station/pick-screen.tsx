@@ -9,6 +9,7 @@ import { NextCard } from './next-card.tsx'
 import css from './pick-screen.module.css'
 import type { PickWork } from './pick-work.ts'
 import { ThenStrip } from './then-strip.tsx'
+import { ToteCard } from './tote-card.tsx'
 import { UnitCard } from './unit-card.tsx'
 import { unitInSentence } from './unit-words.ts'
 import { VerifyCard } from './verify-card.tsx'
@@ -20,8 +21,12 @@ export function PickScreen({ work, bench }: { work: PickWork; bench: BenchView }
     <div className={css['screen']}>
       <PickHead work={work} />
       <div className={css['cards']}>
-        <NowCard work={work} marks={marksOf(bench.feedback)} />
-        <UnitCard unit={work.unit ?? work.toVerify} />
+        <NowCard work={work} bench={bench} />
+        {isIntoTotes(work, bench) ? (
+          <ToteCard work={work} />
+        ) : (
+          <UnitCard unit={work.unit ?? work.toVerify} />
+        )}
       </div>
       <ThenStrip work={work} />
       <CommandBar
@@ -35,16 +40,32 @@ export function PickScreen({ work, bench }: { work: PickWork; bench: BenchView }
 }
 
 /** The one thing to do now: a label to scan back comes first, then goods, then the scale. */
-function NowCard({ work, marks }: { work: PickWork; marks: string }) {
+function NowCard({ work, bench }: { work: PickWork; bench: BenchView }) {
   const { say } = useText()
   if (work.toVerify !== null) {
     return <VerifyCard unit={work.toVerify} name={unitInSentence(work.toVerify, say)} />
   }
   if (work.next !== null) {
-    return <NextCard line={work.next} multiplier={work.multiplier} marks={marks} />
+    return (
+      <NextCard
+        line={work.next}
+        multiplier={work.multiplier}
+        marks={marksOf(bench.feedback)}
+        isFromTote={work.kind === 'packing'}
+      />
+    )
   }
-  if (work.unit !== null && hasGoods(work.unit)) return <WeighCard unit={work.unit} />
+  if (work.unit !== null && hasGoods(work.unit)) {
+    const hasPrinter = bench.devices.some(({ kind }) => kind === 'printer')
+    const { autoClose } = bench.settings
+    return <WeighCard unit={work.unit} isAutoClose={autoClose} hasPrinter={hasPrinter} />
+  }
   return <DoneCard />
+}
+
+/** A bench that only picks has no cartons: what it fills stands on the trolley. */
+function isIntoTotes(work: PickWork, { mode }: BenchView): boolean {
+  return mode === 'pick' && (work.totes ?? []).length > 0
 }
 
 function marksOf(feedback: BenchView['feedback']): string {

@@ -10,6 +10,7 @@ import { ssccTail } from '../format/unit-name.ts'
 import { kilograms } from '../format/weight.ts'
 import { useText } from '../text/text.ts'
 import { SealQuestion, UnloadQuestion } from './dock-prompts.tsx'
+import { OwedQuestion } from './owed-question.tsx'
 import { PinPad, PinQuestion } from './pin-pad.tsx'
 import css from './prompt-screen.module.css'
 import { Question, Reasons } from './prompt-sheet.tsx'
@@ -25,6 +26,7 @@ export function PromptScreen({ prompt, bench }: { prompt: Prompt; bench: BenchVi
   if (prompt.kind === 'short-reason') return <ShortQuestion prompt={prompt} />
   if (prompt.kind === 'lot-reason') return <LotQuestion prompt={prompt} />
   if (prompt.kind === 'override') return <OverrideQuestion prompt={prompt} />
+  if (prompt.kind === 'labels-missing') return <OwedQuestion prompt={prompt} />
   if (prompt.kind === 'print-in-doubt') return <DoubtQuestion prompt={prompt} />
   if (prompt.kind === 'seal') return <SealQuestion prompt={prompt} />
   if (prompt.kind === 'unload-reason') return <UnloadQuestion prompt={prompt} bench={bench} />
@@ -38,7 +40,9 @@ function ShortQuestion({ prompt }: { prompt: PromptOf<'short-reason'> }) {
     <Question
       canCancel
       kind="short-reason"
-      title={say('prompt.short.title', { name: prompt.name })}
+      title={say(prompt.isPicked === true ? 'prompt.short.packing.title' : 'prompt.short.title', {
+        name: prompt.name,
+      })}
     >
       <p className={css['say']}>{say('prompt.short.say', { count: prompt.quantity })}</p>
       <Reasons purpose="short" />

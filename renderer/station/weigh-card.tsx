@@ -1,5 +1,6 @@
 import type { UnitView } from '#contract/rpc/work-view.ts'
 import { Icon, type IconName } from '../components/icon.tsx'
+import { ssccTail } from '../format/unit-name.ts'
 import { kilograms } from '../format/weight.ts'
 import { unitInSentence } from './unit-words.ts'
 import { useText } from '../text/text.ts'
@@ -9,8 +10,15 @@ import { useScale } from './station-context.tsx'
 import css from './weigh-card.module.css'
 import { shownGrams, weighAdvice, type WeighAdvice } from './weigh-advice.ts'
 
+type Props = {
+  unit: UnitView
+  /** False where the right weight alone closes nothing. */
+  isAutoClose: boolean
+  hasPrinter: boolean
+}
+
 /** All is picked: the weight now, large, and what to make of it. */
-export function WeighCard({ unit }: { unit: UnitView }) {
+export function WeighCard({ unit, isAutoClose, hasPrinter }: Props) {
   const { say, language } = useText()
   const scale = useScale()
   const grams = shownGrams(scale)
@@ -42,8 +50,18 @@ export function WeighCard({ unit }: { unit: UnitView }) {
         <Icon name={ICON_OF[tone]} size="2.5rem" />
         {advice.kind === 'light' || advice.kind === 'heavy'
           ? say(`weigh.${advice.kind}`, { weight: kilograms(advice.byGrams, language) })
-          : say(`weigh.${advice.kind}`)}
+          : say(
+              advice.kind === 'right' && !isAutoClose
+                ? 'weigh.right.close'
+                : `weigh.${advice.kind}`,
+            )}
       </p>
+      {!hasPrinter && (
+        <p className={css['owed']} data-testid="weigh-owed">
+          <Icon name="printer" size="2rem" />
+          {say('owed.write', { tail: ssccTail(unit.unitId) })}
+        </p>
+      )}
     </section>
   )
 }

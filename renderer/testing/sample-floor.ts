@@ -206,6 +206,7 @@ export function sampleBench(nowMs: number, changes: Partial<BenchView> = {}): Be
     ],
     parked: null,
     printJobs: { queued: 0, printed: 41, unknown: 0, failed: 0 },
+    settings: { autoClose: true, idleSignOutMinutes: 15 },
     nextCutOff: { at: new Date(benchTime + 58 * 60_000).toISOString(), region: 'NH' },
     isDemo: true,
     ...changes,

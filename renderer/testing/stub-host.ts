@@ -10,6 +10,7 @@ import type { BenchView, Topic } from '#contract/rpc/bench-view.ts'
 import type { FirstRunView } from '#contract/rpc/first-run-view.ts'
 import type { FloorOrderAnswer } from '#contract/rpc/floor-view.ts'
 import type { LogOrderAnswer, LogOrderInput } from '#contract/rpc/log-order.ts'
+import type { PracticeView } from '#contract/rpc/practice-view.ts'
 import type { CloseTrouble } from '#contract/rpc/refusal-view.ts'
 import { stationContract } from '#contract/rpc/station-contract.ts'
 import { CSP_NONCE_PLACEHOLDER, pagePolicy } from '#contract/rpc/page-policy.ts'
@@ -165,6 +166,9 @@ function stubRouter(desk: Desk) {
       const { badge, pin, ...order } = input
       return floorOrder(desk, { badge, pin }, `release ${Object.values(order).join(' ')}`)
     }),
+    changeSettings: os.changeSettings.handler(({ input: { change, ...who } }) => {
+      return ordered(desk, who, `set ${JSON.stringify(change)}`)
+    }),
     parkedScans: os.parkedScans.handler(({ input: { scannerId, decision } }) => {
       press(`parked ${scannerId} ${decision}`)
       return { taken: 0, left: 0 }
@@ -200,6 +204,14 @@ function stubRouter(desk: Desk) {
       ),
       again: os.firstRun.again.handler(() => press('enrol again')),
     },
+    practice: {
+      view: os.practice.view.handler(() => (desk.view().isPractice === true ? PRACTICE : null)),
+      begin: os.practice.begin.handler(() => ({ ...press('practice'), trouble: null })),
+      leave: os.practice.leave.handler(() => ({ ...press('leave practice'), trouble: null })),
+      move: os.practice.move.handler(({ input }) => {
+        return { ...press(`practice ${input.move}`), trouble: null }
+      }),
+    },
     devices: stubDevices(desk),
     codes: os.codes.handler(() => []),
     watch: os.watch.handler(async function* watch({ signal }) {
@@ -229,6 +241,13 @@ function stubDevices(desk: Desk) {
       return { name: 'loadline-flight.jsonl', base64, events: 1_204 }
     }),
   }
+}
+
+const PRACTICE: PracticeView = {
+  done: ['sign-in', 'pick'],
+  next: { thing: 'product', name: 'Oak plank 14 mm', code: '2000000000015', grams: null },
+  wrong: { thing: 'product', name: 'Tile grey 60 × 60', code: '2000000000053', grams: null },
+  short: { thing: 'command', name: 'SHORT', code: 'LLCSHORT', grams: null },
 }
 
 /** One waiting screen at a time, as at a real bench. */

@@ -8,6 +8,7 @@ export type AlertTexts = Record<`alert.title.${AlertCode}`, string> &
 
 export const enAlerts = {
   'alert.title.wrong-product': 'Wrong product',
+  'alert.title.wrong-tote': 'Wrong tote',
   'alert.title.over-pick': 'Too many',
   'alert.title.unknown-code': 'Unknown code',
   'alert.title.wrong-load': 'Not on this truck',
@@ -33,6 +34,14 @@ export const enAlerts = {
 
   'alert.say.product-not-on-list': 'This is {{scanned}}. You need {{needed}}.',
   'alert.do.product-not-on-list': 'Put it back and scan {{needed}}.',
+  'alert.say.wrong-tote': 'This is tote {{scanned}}. {{name}} goes into tote {{tote}}.',
+  'alert.do.wrong-tote': 'Put it into tote {{tote}}.',
+  'alert.say.unknown-tote': 'This list has no tote {{tote}}.',
+  'alert.do.unknown-tote': 'Take a tote that the screen shows.',
+  'alert.say.tote-done': 'Everything in tote {{tote}} is packed already.',
+  'alert.do.tote-done': 'Put it away and take the next tote.',
+  'alert.say.no-printer': 'This bench has no printer.',
+  'alert.do.no-printer': 'Bring it to a bench with a printer. Its label is printed there.',
   'alert.say.product-already-done':
     'You have all {{requested}} of {{scanned}} already. This one is extra.',
   'alert.do.product-already-done': 'Put this one back.',
@@ -185,6 +194,7 @@ export const enAlerts = {
 
   'alert.scanned': 'You scanned',
   'alert.expected': 'You need',
+  'alert.tote': 'The right tote',
   'alert.belongs': 'It belongs to',
   'alert.live': 'The right copy',
   'alert.batch': 'The right batch',

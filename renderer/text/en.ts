@@ -10,6 +10,7 @@ import { enPrints } from './en-prints.ts'
 import { enRecords } from './en-records.ts'
 import { enScanners } from './en-scanners.ts'
 import { enSync } from './en-sync.ts'
+import { enTotes } from './en-totes.ts'
 
 /** Everything a bench screen says, in English. `{{name}}` is filled in; words stay short and concrete. */
 export const en = {
@@ -25,6 +26,7 @@ export const en = {
   ...enRecords,
   ...enScanners,
   ...enSync,
+  ...enTotes,
 
   'link.connecting.title': 'Starting this bench',
   'link.connecting.say': 'One moment. The screen is looking for the bench program.',

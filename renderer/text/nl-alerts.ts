@@ -3,6 +3,7 @@ import type { enAlerts } from './en-alerts.ts'
 /** Alerts and feedback in Dutch. */
 export const nlAlerts: Record<keyof typeof enAlerts, string> = {
   'alert.title.wrong-product': 'Verkeerd product',
+  'alert.title.wrong-tote': 'Verkeerde bak',
   'alert.title.over-pick': 'Te veel',
   'alert.title.unknown-code': 'Onbekende code',
   'alert.title.wrong-load': 'Niet op deze wagen',
@@ -28,6 +29,14 @@ export const nlAlerts: Record<keyof typeof enAlerts, string> = {
 
   'alert.say.product-not-on-list': 'Dit is {{scanned}}. Je hebt {{needed}} nodig.',
   'alert.do.product-not-on-list': 'Leg het terug en scan {{needed}}.',
+  'alert.say.wrong-tote': 'Dit is bak {{scanned}}. {{name}} gaat in bak {{tote}}.',
+  'alert.do.wrong-tote': 'Leg het in bak {{tote}}.',
+  'alert.say.unknown-tote': 'Deze lijst heeft geen bak {{tote}}.',
+  'alert.do.unknown-tote': 'Pak een bak die op het scherm staat.',
+  'alert.say.tote-done': 'Alles uit bak {{tote}} is al ingepakt.',
+  'alert.do.tote-done': 'Zet hem weg en pak de volgende bak.',
+  'alert.say.no-printer': 'Deze werkplek heeft geen printer.',
+  'alert.do.no-printer': 'Breng het naar een werkplek met een printer. Daar komt het label.',
   'alert.say.product-already-done': 'Je hebt alle {{requested}} van {{scanned}} al. Deze is extra.',
   'alert.do.product-already-done': 'Leg deze terug.',
   'alert.say.more-than-asked':
@@ -185,6 +194,7 @@ export const nlAlerts: Record<keyof typeof enAlerts, string> = {
 
   'alert.scanned': 'Je scande',
   'alert.expected': 'Je hebt nodig',
+  'alert.tote': 'De goede bak',
   'alert.belongs': 'Het hoort bij',
   'alert.live': 'De goede kopie',
   'alert.batch': 'De goede partij',

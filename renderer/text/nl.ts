@@ -11,6 +11,7 @@ import { nlPrints } from './nl-prints.ts'
 import { nlRecords } from './nl-records.ts'
 import { nlScanners } from './nl-scanners.ts'
 import { nlSync } from './nl-sync.ts'
+import { nlTotes } from './nl-totes.ts'
 
 /** The same in Dutch; a text that is missing here does not compile. */
 export const nl: Record<keyof typeof en, string> = {
@@ -26,6 +27,7 @@ export const nl: Record<keyof typeof en, string> = {
   ...nlRecords,
   ...nlScanners,
   ...nlSync,
+  ...nlTotes,
 
   'link.connecting.title': 'Deze werkplek start',
   'link.connecting.say': 'Een ogenblik. Het scherm zoekt het programma van de werkplek.',

@@ -5,6 +5,7 @@ import { LANGUAGES } from '../../text/language.ts'
 import { useText } from '../../text/text.ts'
 import { useSounds } from '../sounds-context.ts'
 import { usePresses } from '../station-context.tsx'
+import { BenchRules } from './bench-rules.tsx'
 import css from './panel.module.css'
 
 const SCHEMES = ['auto', 'light', 'dark'] as const
@@ -42,6 +43,7 @@ export function SettingsPanel({ bench, onClose }: { bench: BenchView; onClose: (
         onChoose={(sound) => sounds.play(sound)}
         testId="sound"
       />
+      <BenchRules settings={bench.settings} />
       <dl className={css['about']}>
         <dt>{say('settings.station')}</dt>
         <dd>
