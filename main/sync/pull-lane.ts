@@ -19,6 +19,7 @@ export class PullLane {
   /** How often the feed began anew since the head was last reached. */
   #startedOver = 0
   #lastSyncAt: number | null = null
+  #survived: { epoch: string; seq: number } | null = null
   #shownForgotten = ''
 
   constructor(core: SyncCore) {
@@ -35,7 +36,9 @@ export class PullLane {
     const asked = parts.feed.next
     const told = this.#core.state
     const departure = clockOffset.depart()
-    const answer = await parts.office.pull({ ...asked, limit: this.#limit })
+    // A cache that was lost knows no epoch; the log does.
+    const epoch = asked.epoch === '' ? told.epoch : asked.epoch
+    const answer = await parts.office.pull({ ...asked, epoch, limit: this.#limit })
     if (this.#core.isClosed) return ASLEEP
     if (!answer.ok) {
       // What an office says no to, or has no time for, would only be asked for more often.
@@ -57,6 +60,7 @@ export class PullLane {
   #take(page: PullAnswer, asked: { cursor: number; epoch: string }, told: SyncState): Rest {
     const { connection, parts } = this.#core
     this.#noteProcessed(page)
+    this.#noteSurvived(page)
     const progress = parts.feed.take(page, told)
     for (const what of progress.unreadable) {
       parts.onTrouble(`the office sent ${what}, which this version can't read`)
@@ -95,6 +99,11 @@ export class PullLane {
     stopSetBackLog(this.#core, processed.seq)
   }
 
+  /** Only the first page of another history says how much of the one before it holds. */
+  #noteSurvived({ epoch, survivedSeq }: PullAnswer): void {
+    if (survivedSeq !== undefined) this.#survived = { epoch, seq: survivedSeq }
+  }
+
   /**
    * A restored office whose head has passed our cursor again gives itself away by this alone. A bench with
    * nothing to send shows it what it acknowledged, or it would be missed until the next scan (EPOCH-1). So
@@ -125,8 +134,9 @@ export class PullLane {
       this.#core.state = { ...state, knownHead: page.head }
       return
     }
-    const { processed, survivedSeq = processed.seq } = page
-    const has = processed.incarnation === incarnation ? survivedSeq : 0
+    const { processed } = page
+    const same = this.#survived?.epoch === page.epoch ? this.#survived.seq : processed.seq
+    const has = processed.incarnation === incarnation ? same : 0
     const ackedSeq = Math.min(state.ackedSeq, has)
     const { epoch, head: knownHead } = page
     const next = { ...inNewEpoch(state, { epoch, ackedSeq }), knownHead }
