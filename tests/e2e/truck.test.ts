@@ -1,0 +1,216 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LOCAL_TOKEN } from '../support/bench-floor.ts'
+import { knows, packByScans } from '../support/line-by-scans.ts'
+import { startProcessFloor, type ProcessFloor } from '../support/process-floor.ts'
+import { eventually } from '../support/processes.ts'
+import { readBarcodes, renderZpl } from '../support/read-label.ts'
+import { GLUE, listsOf, makeLoad, OAK, postOrder, type ShopLoad } from '../support/small-shop.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const PICTURES = join(ROOT, 'test-results/truck')
+const MEDIA = { dpi: 203, widthMm: 102, heightMm: 152 } as const
+const SEAL = 'NL 4471 0938'
+
+let floor: ProcessFloor
+let browser: Browser
+let page: Page
+let codes: Record<string, string>
+
+beforeAll(async () => {
+  if (!existsSync(join(ROOT, 'out/renderer/index.html'))) throw new Error('run `npm run build`')
+  mkdirSync(PICTURES, { recursive: true })
+  floor = await startProcessFloor()
+  codes = await floor.bench.codes()
+  const { office } = floor
+  // What weighs more than thirty kilograms stands on a pallet.
+  const carton = { name: 'Carton', kind: 'carton', tareGrams: 0, maxWeightGrams: 30_000 }
+  await office.put('/v1/packagings/CARTON', carton)
+  await office.put('/v1/packagings/PAL', { name: 'Pallet', kind: 'pallet', tareGrams: 20_000 })
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  await page.goto(`${floor.bench.url}/#token=${LOCAL_TOKEN}`)
+  await page.getByTestId('screen-signed-out').waitFor()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await floor.close()
+  await floor.office.process.stop()
+})
+
+async function scan(...texts: string[]): Promise<void> {
+  for (const text of texts) await floor.devices.scanner.scan(codes[text] ?? text)
+}
+
+async function look(moment: string): Promise<void> {
+  await page.screenshot({ path: join(PICTURES, `${moment}.png`), animations: 'disabled' })
+}
+
+/** The alert on the screen says these words; it is looked at and acknowledged. */
+async function alerted(code: string, moment: string, words: readonly string[]): Promise<void> {
+  const alert = page.locator(`[data-testid=alert][data-code=${code}]`)
+  await alert.waitFor()
+  for (const text of words) await alert.getByText(text).first().waitFor()
+  await look(moment)
+  await scan('ACK')
+  await alert.waitFor({ state: 'detached' })
+}
+
+type Packed = { unitId: string; orderNumber: string }
+
+/** An order of one product, picked, packed and labelled by scans. */
+async function pack(
+  goods: { sku: string; ean: string; quantity: number },
+  { weightGrams, ...options }: { weightGrams: number; region?: string; name: string },
+): Promise<Packed> {
+  const { bench, devices, office, badges } = floor
+  const order = await postOrder(office, [{ sku: goods.sku, quantity: goods.quantity }], options)
+  const lists = await listsOf(office, order.deliveryDate)
+  const listCode = lists[order.orderNumber]?.code ?? ''
+  const scans = [`Q${goods.quantity}`, goods.ean]
+  const job = { badge: badges['sanne'] ?? '', listCode, scans, weightGrams }
+  const unitId = await packByScans({ bench, devices }, job)
+  return { unitId, orderNumber: order.orderNumber }
+}
+
+/** The square code on the newest label of the printer, read off its picture. */
+async function newestQr(): Promise<string> {
+  const zpl = floor.devices.printer.jobs.at(-1)?.toString('utf8') ?? ''
+  const symbols = await readBarcodes(await renderZpl(zpl, MEDIA))
+  const qr = symbols.find(({ text }) => text.startsWith('LL1|'))
+  if (qr === undefined) throw new Error('the label has no square code')
+  return qr.text
+}
+
+/** Everything the printer was given since then, as text. */
+async function printedSince(jobs: number): Promise<string> {
+  const { printer } = floor.devices
+  await eventually(() => Promise.resolve(printer.jobs.length > jobs || null), { what: 'a page' })
+  return printer.jobs
+    .slice(jobs)
+    .map((job) => job.toString('utf8'))
+    .join('\n')
+}
+
+async function truck(deliveryDate: string): Promise<ShopLoad> {
+  return floor.office.post('/v1/loads', {
+    warehouse: 'MAIN',
+    region: 'NH',
+    deliveryDate,
+    vehicle: { plate: 'V-382-KD', maxWeightGrams: 60_000, maxVolumeCm3: 9_000_000 },
+    driver: 'Mo El Amrani',
+  })
+}
+
+test('a truck with a wrong pallet, a void copy and an overweight refusal', async () => {
+  const { bench, office, devices } = floor
+  const planks = await pack({ ...OAK, quantity: 5 }, { weightGrams: 10_000, name: 'Parket & Zo' })
+  const glue = { ...GLUE, quantity: 4 }
+  const relabelled = await pack(glue, { weightGrams: 20_000, name: 'Interieurhuis De Vries' })
+  const oldQr = await newestQr()
+  const labels = devices.printer.jobs.length
+  await scan('REPRINT', 'LOST')
+  await printedSince(labels)
+  const newQr = await newestQr()
+  await scan(newQr)
+  const pallet = { ...GLUE, quantity: 10 }
+  const heavy = await pack(pallet, { weightGrams: 70_000, name: 'Bouwmarkt Noord' })
+  const strange = { weightGrams: 70_000, name: 'Woonwinkel Het Y', region: 'ZH' }
+  const wrong = await pack(pallet, strange)
+  const { deliveryDate } = await office.get<{ deliveryDate: string }>(
+    `/v1/orders/${planks.orderNumber}`,
+  )
+  const south = await makeLoad(office, deliveryDate, 'ZH')
+  const load = await truck(deliveryDate)
+
+  await bench.until('the loads are known', ({ workflow }) => knows(workflow, load.code))
+  await page.getByText(`${load.number} · V-382-KD`).waitFor()
+  await look('loads')
+  await scan(load.code)
+  await page.getByTestId('screen-loading').waitFor()
+  await look('empty')
+
+  await scan(`00${wrong.unitId}`)
+  const place = `Load ${south.number} · VX-123-Z`
+  await alerted('wrong-load', 'wrong-pallet', ['Not on this truck', 'It belongs to', place])
+  await scan(oldQr)
+  await alerted('superseded-copy', 'void-copy', ['Old label', 'Copy 2', 'scan copy 2'])
+  await scan(newQr, `00${planks.unitId}`, `00${heavy.unitId}`)
+  await page.getByText('40 kg too heavy. Take off Bouwmarkt Noord').waitFor()
+  await look('too-heavy')
+
+  await scan('SEAL')
+  await page.getByTestId('prompt-seal').waitFor()
+  await look('seal')
+  await scan(SEAL)
+  await page.getByTestId('load-seal').getByText(`Seal ${SEAL}`).waitFor()
+  const before = devices.printer.jobs.length
+  await scan('LIST')
+  const list = await printedSince(before)
+  for (const words of [
+    `LOADING LIST ${load.number}`,
+    'V-382-KD',
+    'Mo El Amrani',
+    SEAL,
+    'Bouwmarkt',
+  ]) {
+    expect(list).toContain(words)
+  }
+  for (const { unitId } of [planks, relabelled, heavy]) expect(list).toContain(unitId.slice(-6))
+  expect(list).not.toContain(wrong.unitId.slice(-6))
+  expect(list).toContain('100.0 / 60.0 kg')
+
+  await scan('CONFIRM')
+  const words = [`Load ${load.number} is 40 kg over the 60 kg of its truck.`, '70 kg']
+  await alerted('load-refused', 'refused', ['The truck is too heavy', ...words])
+  await scan('UNLOAD', `00${planks.unitId}`)
+  await page.getByTestId('unload-which').getByText('Parket & Zo').waitFor()
+  await scan(`00${heavy.unitId}`)
+  await page.getByTestId('unload-which').getByText('Bouwmarkt Noord').waitFor()
+  await look('unload')
+  await scan('NOSPACE')
+  await page.getByTestId('on-board').getByText('Bouwmarkt Noord').waitFor({ state: 'detached' })
+  await scan('CONFIRM')
+  await page.getByText('1 is not on board').waitFor()
+  await look('missing')
+  await scan('CONFIRM')
+  await page.getByTestId('last-load').waitFor()
+  await look('confirmed')
+
+  await bench.until('all is sent', ({ log }) => log.pending === 0)
+  const loaded = await office.get<object>(`/v1/loads/${load.number}`)
+  expect(loaded).toMatchObject({ status: 'confirmed', seal: SEAL, weightGrams: 30_000 })
+  const statusOf = async ({ orderNumber }: Packed) => {
+    return (await office.get<{ status: string }>(`/v1/orders/${orderNumber}`)).status
+  }
+  expect(await Promise.all([planks, relabelled, heavy, wrong].map(statusOf))).toEqual([
+    'LOADED',
+    'LOADED',
+    'PACKED',
+    'PACKED',
+  ])
+  expect((await bench.state()).log).toMatchObject({ refused: 0, excepted: 0 })
+
+  const confirmed = devices.printer.jobs.length
+  await scan('LIST')
+  const last = await printedSince(confirmed)
+  expect(last).toContain('NOT ON BOARD: 1')
+  expect(last).toContain('30.0 / 60.0 kg')
+  expect(last).toContain(SEAL)
+})
+
+test('the pages of the list stand among the labels, by their own name', async () => {
+  await page.getByTestId('device-printer').first().click()
+  await page.getByText('Page 1 of 1').first().waitFor()
+  await look('jobs')
+  await page.getByText('Page 1 of 1').first().click()
+  await page.getByTestId('job-sheet').waitFor()
+  await page.getByText('Give it to the driver.').waitFor()
+  await look('page')
+})
