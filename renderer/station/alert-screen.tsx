@@ -5,6 +5,7 @@ import type { Alert } from '#contract/rpc/alert-view.ts'
 import { Icon } from '../components/icon.tsx'
 import { ScanCode } from '../components/scan-code.tsx'
 import { pressed } from '../components/touch-button.tsx'
+import { useHeldFocus } from '../components/use-held-focus.ts'
 import { useText } from '../text/text.ts'
 import css from './alert-screen.module.css'
 import { alertWords, type AlertWords, spokenDetail } from './alert-words.ts'
@@ -14,6 +15,9 @@ import { usePresses } from './station-context.tsx'
 /** A finger on its way to another button must not answer an alert nobody has read. */
 const ARM_AFTER_MS = 500
 
+/** A sentence of more letters than this is set smaller: names may be as long as people type them. */
+const LONG_SENTENCE = 150
+
 /** Sentences stand on lines of their own; a full stop inside a name is no end. */
 const SENTENCE_END = /(?<=[.!?]) (?=\p{Lu})/u
 
@@ -21,22 +25,27 @@ const SENTENCE_END = /(?<=[.!?]) (?=\p{Lu})/u
 export function AlertScreen({ alert }: { alert: Alert }) {
   const { say, language } = useText()
   const words = alertWords(alert, say, language)
+  const sheet = useHeldFocus<HTMLElement>()
   return (
     <section
+      ref={sheet}
       className={css['alert']}
       data-testid="alert"
       data-code={alert.code}
       data-reason={alert.reason}
       data-tone={alert.tone}
+      data-long={words.sentence.length > LONG_SENTENCE}
       role="alertdialog"
       aria-label={words.title}
+      aria-describedby="alert-sentence"
+      tabIndex={-1}
     >
       <div className={css['body']}>
         <h1 className={css['title']}>
           <Icon name={alert.tone === 'wrong' ? 'cross' : 'hand'} size="6rem" />
           {words.title}
         </h1>
-        <p className={css['sentence']} data-testid="alert-sentence">
+        <p id="alert-sentence" className={css['sentence']} data-testid="alert-sentence">
           {words.sentence.split(SENTENCE_END).map((sentence) => (
             <span key={sentence}>{sentence}</span>
           ))}
@@ -45,7 +54,7 @@ export function AlertScreen({ alert }: { alert: Alert }) {
         {words.next !== null && (
           <p className={css['next']} data-testid="alert-next">
             <Icon name="next" size="2.25rem" />
-            {words.next}
+            <span>{words.next}</span>
           </p>
         )}
       </div>
