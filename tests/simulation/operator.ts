@@ -72,6 +72,7 @@ function answer({ chance }: SimStation, shop: Shop, prompt: Prompt): Move {
   if (chance.hit(0.1)) return scan(commandCode('CANCEL'))
   if (prompt.kind === 'print-in-doubt') return scan(commandCode(chance.pick(['YES', 'NO'])))
   if (prompt.kind === 'confirm-missing') return scan(commandCode('CONFIRM'))
+  if (prompt.kind === 'labels-missing') return scan(commandCode(chance.pick(['YES', 'NO'])))
   if (prompt.kind === 'seal') return scan('SEAL-4711')
   if (prompt.kind === 'override' && prompt.step === 'badge') return scan(shop.supervisorBadge)
   return scan(reasonCode(chance.pick(reasonsFor(PROMPT_REASON_PURPOSE[prompt.kind]))))
