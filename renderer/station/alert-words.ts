@@ -5,6 +5,7 @@ import { expiryDay, shortDay } from '../format/day.ts'
 import { cubicMetresUp, kilogramsUp } from '../format/weight.ts'
 import { isTextKey, type Say, type TextKey, type TextValues } from '../text/text.ts'
 import { ssccTail } from '../format/unit-name.ts'
+import { markWords } from './mark-words.ts'
 
 export type AlertWords = {
   title: string
@@ -70,6 +71,7 @@ const FACING: Partial<Record<AlertReason, Facing>> = {
 
 /** Titles go by code; these share theirs with lesser troubles, or say more. */
 const TITLES: Partial<Record<AlertReason, TextKey>> = {
+  'expired-goods': 'alert.title.expired-goods',
   'order-stopped': 'alert.title.order-stopped',
   'order-stopped-because': 'alert.title.order-stopped',
   'load-too-heavy': 'alert.title.load-too-heavy',
@@ -82,6 +84,7 @@ const TITLES: Partial<Record<AlertReason, TextKey>> = {
   'pallet-other-day': 'alert.title.not-on-pallet',
   'pallet-other-load': 'alert.title.not-on-pallet',
   'only-cartons': 'alert.title.not-on-pallet',
+  'wrong-tote': 'alert.title.wrong-tote',
   'take-off-pallet': 'alert.title.take-off-pallet',
 }
 
@@ -163,6 +166,7 @@ function measured(name: string, value: number, language: string): string | numbe
 function spoken(name: string, value: string, say: Say, language: string): string {
   if (isSscc(value)) return say('unit.label', { tail: ssccTail(value) })
   if (name === 'until') return expiryDay(value, language, 'long')
+  if (name === 'marks') return markWords(value, language).join(' · ')
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return shortDay(value, language)
   const key = FAMILIES[name]?.map((family) => `${family}.${value}`).find(isTextKey)
   return key === undefined ? value : say(key)
