@@ -14,9 +14,9 @@ import { accountOf, openRefusals } from './account-views.ts'
 import { benchView, scaleView, type ViewParts } from './bench-view.ts'
 import { exportOf } from './log-download.ts'
 import { detectScaleAt, doctorView, recordingFile, testDevice } from './doctor-views.ts'
-import { namedAlert } from './named-alert.ts'
 import { queueEntries } from './queue-entries.ts'
 import type { Topics } from './topics.ts'
+import { withNames } from './with-names.ts'
 
 /** Quantity codes listed for printing; any other can be made by rule. */
 const LISTED_QUANTITIES = Array.from({ length: 24 }, (_, index) => index + 1)
@@ -46,10 +46,7 @@ export function stationRouter(
     return { accepted: parts.bench.takeScan({ scannerId: SCREEN_SCANNER_ID, text }) !== null }
   }
   return os.router({
-    bench: os.bench.handler(() => {
-      const view = benchView(parts)
-      return { ...view, alert: namedAlert(view.alert, parts.view) }
-    }),
+    bench: os.bench.handler(() => withNames(benchView(parts), parts.view)),
     scale: os.scale.handler(() => scaleView(parts.devices)),
     scan: os.scan.handler(({ input }) => scan(input.text)),
     command: os.command.handler(({ input }) => scan(commandCode(input.name))),

@@ -1,6 +1,12 @@
 import type { Topic } from '#contract/rpc/bench-view.ts'
 
-/** Says which topic to ask again. Pokes for one watcher are merged, so a slow screen costs nothing. */
+/** Looked at by asking for the whole bench as well: such a poke says all that one for the bench would. */
+const WITH_BENCH: readonly Topic[] = ['queue', 'devices', 'print-jobs']
+
+/**
+ * Says which topic to ask again. Pokes for one watcher are merged, so a slow screen costs nothing, and
+ * a scan that moves both bench and queue makes a screen ask once.
+ */
 export class Topics {
   readonly #watchers = new Set<{ topics: Set<Topic>; wake: () => void }>()
 
@@ -23,9 +29,10 @@ export class Topics {
     try {
       for (;;) {
         if (signal?.aborted === true) return
-        const [topic] = watcher.topics
+        const topic = mostTelling(watcher.topics)
         if (topic !== undefined) {
           watcher.topics.delete(topic)
+          if (WITH_BENCH.includes(topic)) watcher.topics.delete('bench')
           yield { topic }
           continue
         }
@@ -38,4 +45,9 @@ export class Topics {
       this.#watchers.delete(watcher)
     }
   }
+}
+
+function mostTelling(topics: ReadonlySet<Topic>): Topic | undefined {
+  const [first] = topics
+  return WITH_BENCH.find((topic) => topics.has(topic)) ?? first
 }

@@ -47,5 +47,5 @@ test('a new connection looks at everything', () => {
 test('the queue changes what is counted and refused, and the top bar', () => {
   const queries = slowQueries()
   lookAgainAt(queries)('queue')
-  expect(queries.asked).toEqual(['queue', 'account', 'refusals', 'bench'])
+  expect(queries.asked).toEqual(['bench', 'queue', 'account', 'refusals'])
 })
