@@ -57,6 +57,8 @@ export default defineConfig({
     build: {
       outDir: join(root, 'out/renderer'),
       target: PAGE_TARGET,
+      // A bench's computer is slow, and reads every byte of this before it shows anything.
+      minify: true,
       // An inlined file would be a data: address, which the policy allows for pictures alone.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
