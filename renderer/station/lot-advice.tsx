@@ -6,9 +6,6 @@ import css from './lot-advice.module.css'
 /** Longer numbers than this are set smaller, so that all of them can be read. */
 const WIDE_LOT_MAX = 12
 
-/** Lots named after the first; more than this nobody keeps in mind. */
-const NEXT_SHOWN = 2
-
 type ShownLot = { lot: string; until: string | null; quantity: number }
 
 /** True where a line says which lot to take, so that its card keeps room for that. */
@@ -16,18 +13,19 @@ export function hasLots(line: LineView): boolean {
   return line.lot !== null || line.advised !== undefined
 }
 
-/** Which lot to look for, read from two metres away, and below it those that come after. */
+/** Which lot to look for, read from two metres away, and until when it is good. */
 export function LotAdvice({ line }: { line: LineView }) {
-  const { say, language } = useText()
-  const isOnly = line.lot !== null
-  const [first, ...next] = shownLots(line)
-  const until = (day: string | null) =>
-    day === null ? '' : say('lot.until', { day: expiryDay(day, language) })
+  const { say } = useText()
+  const until = useUntil()
+  const [first] = shownLots(line)
   return (
     <div className={css['advice']} data-testid="next-lots">
       {first !== undefined && (
-        <p className={css['first']}>
-          <span className={css['word']}>{say(isOnly ? 'lot.only' : 'lot.first')}</span>
+        <>
+          <p className={css['about']}>
+            <span>{say(line.lot === null ? 'lot.first' : 'lot.only')}</span>
+            <b data-testid="next-until">{until(first.until)}</b>
+          </p>
           <b
             className={css['lot']}
             data-wide={first.lot.length > WIDE_LOT_MAX}
@@ -35,22 +33,33 @@ export function LotAdvice({ line }: { line: LineView }) {
           >
             {say('lot.name', { lot: first.lot })}
           </b>
-          <span className={css['until']} data-testid="next-until">
-            {until(first.until)}
-          </span>
-        </p>
+        </>
       )}
-      <p className={css['next']}>
-        {next.length > 0 && <span>{say('lot.then')}</span>}
-        {next.slice(0, NEXT_SHOWN).map((one) => (
-          <span key={one.lot}>
-            <b>{say('lot.some', { lot: one.lot, count: one.quantity })}</b> {until(one.until)}
-          </span>
-        ))}
-        {next.length > NEXT_SHOWN && <span>+{next.length - NEXT_SHOWN}</span>}
-      </p>
     </div>
   )
+}
+
+/** The lot that comes after it; how many more are only counted. */
+export function LotAfter({ line }: { line: LineView }) {
+  const { say } = useText()
+  const until = useUntil()
+  const [, next, ...rest] = shownLots(line)
+  if (next === undefined) return null
+  return (
+    <p className={css['after']} data-testid="next-lot-after">
+      <span>
+        {say('lot.then')} <b>{say('lot.some', { lot: next.lot, count: next.quantity })}</b>
+      </span>
+      <span>
+        {until(next.until)} {rest.length > 0 && `+${rest.length}`}
+      </span>
+    </p>
+  )
+}
+
+function useUntil(): (day: string | null) => string {
+  const { say, language } = useText()
+  return (day) => (day === null ? '' : say('lot.until', { day: expiryDay(day, language) }))
 }
 
 function shownLots({ lot, advised = [], requested, picked, short }: LineView): ShownLot[] {

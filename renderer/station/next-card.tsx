@@ -1,10 +1,10 @@
 import type { LineView } from '#contract/rpc/work-view.ts'
 import { TouchButton } from '../components/touch-button.tsx'
-import { expiryDay } from '../format/day.ts'
 import { useText } from '../text/text.ts'
 import card from './card.module.css'
 import { GoodsName } from './goods-name.tsx'
-import { hasLots, LotAdvice } from './lot-advice.tsx'
+import { hasLots, LotAdvice, LotAfter } from './lot-advice.tsx'
+import { markWords } from './mark-words.ts'
 import css from './next-card.module.css'
 import { usePresses } from './station-context.tsx'
 
@@ -56,18 +56,21 @@ export function NextCard({ line, multiplier, marks, isFromTote = false }: Props)
         >
           <CountOf picked={line.picked} requested={line.requested} />
         </p>
-        {line.tote !== undefined && from === null && (
-          <span className={css['tote']} data-testid="next-tote">
-            {say('pick.tote', { tote: line.tote })}
-          </span>
-        )}
+        <div className={css['side']}>
+          {line.tote !== undefined && from === null && (
+            <span className={css['tote']} data-testid="next-tote">
+              {say('pick.tote', { tote: line.tote })}
+            </span>
+          )}
+          {isByLot && <LotAfter line={line} />}
+        </div>
       </div>
       <div className={css['marks']}>
         {marks !== '' && (
           <span data-testid="next-marks">
             {say('pick.marks')}
-            {marks.split(' · ').map((mark) => (
-              <b key={mark}>{markWords(mark, language)}</b>
+            {markWords(marks, language).map((mark) => (
+              <b key={mark}>{mark}</b>
             ))}
           </span>
         )}
@@ -91,12 +94,6 @@ function CountOf({ picked, requested }: { picked: number; requested: number }) {
     if (part === '▸') return <span key="requested">{requested}</span>
     return <small key={part}>{part}</small>
   })
-}
-
-/** What a code said besides its product, days as they are written here. */
-function markWords(mark: string, language: string): string {
-  const day = /^EXP (.+)$/.exec(mark)?.[1]
-  return day === undefined ? mark : `EXP ${expiryDay(day, language)}`
 }
 
 /** Numbers of many digits are written smaller, so that they stand on one line. */

@@ -1,7 +1,7 @@
 /** Lots and the days their goods end on, in English. */
 export const enLots = {
   'lot.first': 'Take first',
-  'lot.only': 'Only this one',
+  'lot.only': 'Only this lot',
   'lot.name': 'LOT {{lot}}',
   'lot.until': 'until {{day}}',
   'lot.then': 'then',

@@ -3,9 +3,9 @@ import type { enLots } from './en-lots.ts'
 /** Lots and the days their goods end on, in Dutch. */
 export const nlLots: Record<keyof typeof enLots, string> = {
   'lot.first': 'Pak eerst',
-  'lot.only': 'Alleen deze',
+  'lot.only': 'Alleen dit lot',
   'lot.name': 'LOT {{lot}}',
-  'lot.until': 'tot en met {{day}}',
+  'lot.until': 't/m {{day}}',
   'lot.then': 'daarna',
   'lot.some': 'LOT {{lot}} × {{count}}',
   'prompt.lot.title': 'LOT {{first}} moet eerst weg',
