@@ -30,11 +30,10 @@ export function LoadCard({ load }: { load: LoadRow }) {
       <span className={css['rowTitle']}>
         {load.number} · {load.plate}
       </span>
-      <span className={css['rowSide']}>
+      <span className={`${css['rowSide']} ${own['side']}`}>
         {say('dock.on-board', { count: load.units, total: load.expected })}
       </span>
       <span className={css['rowFacts']}>
-        <span className={css['rowCode']}>{load.code}</span>{' '}
         {[load.region, shortDay(load.deliveryDate, language), load.driver]
           .filter((fact) => fact !== '')
           .join(' · ')}

@@ -34,7 +34,7 @@ export function LoadScreen({ work, bench }: { work: LoadWork; bench: BenchView }
         >
           {work.missing.map((unit) => (
             <li key={unit.unitId} className={css['row']} data-unit={unit.unitId}>
-              <UnitFacts unit={unit} />
+              <UnitFacts unit={unit} second={unit.city} />
             </li>
           ))}
         </UnitList>
@@ -45,7 +45,7 @@ export function LoadScreen({ work, bench }: { work: LoadWork; bench: BenchView }
           count={work.onBoard.length}
           testId="on-board"
         >
-          {work.onBoard.toReversed().map((unit) => (
+          {onBoardRows(work).map((unit) => (
             <OnBoardRow
               key={unit.unitId}
               unit={unit}
@@ -61,6 +61,15 @@ export function LoadScreen({ work, bench }: { work: LoadWork; bench: BenchView }
       />
     </div>
   )
+}
+
+/** What has to come off first, then the newest on top. */
+function onBoardRows({ onBoard, over }: LoadWork): LoadUnit[] {
+  const rows = onBoard.toReversed()
+  if (over === null) return rows
+  return rows.toSorted((a, b) => {
+    return Number(b.unitId === over.takeOff) - Number(a.unitId === over.takeOff)
+  })
 }
 
 function LoadHead({ work }: { work: LoadWork }) {
@@ -167,7 +176,7 @@ function UnitList({ title, icon, none, count, testId, children }: ListProps) {
 
 /** Touched, it may come off again: the screen asks why. */
 function OnBoardRow({ unit, isTooMuch }: { unit: LoadUnit; isTooMuch: boolean }) {
-  const { say } = useText()
+  const { say, language } = useText()
   const { unload } = usePresses()
   const words = say(unit.name === '' ? 'load.take-off' : 'load.take-off.name', { name: unit.name })
   return (
@@ -180,7 +189,10 @@ function OnBoardRow({ unit, isTooMuch }: { unit: LoadUnit; isTooMuch: boolean })
         aria-label={words}
         onClick={pressed(() => unload(unit.unitId))}
       >
-        <UnitFacts unit={unit} />
+        <UnitFacts
+          unit={unit}
+          second={say('load.kilograms', { value: wholeKilograms(unit.grossGrams, language) })}
+        />
         <span className={css['off']}>
           <Icon name={isTooMuch ? 'warning' : 'undo'} size="1.75rem" />
         </span>
@@ -189,18 +201,16 @@ function OnBoardRow({ unit, isTooMuch }: { unit: LoadUnit; isTooMuch: boolean })
   )
 }
 
-function UnitFacts({ unit }: { unit: LoadUnit }) {
-  const { say, language } = useText()
+/** What stands large on its label, and below it what is asked about it here. */
+function UnitFacts({ unit, second }: { unit: LoadUnit; second: string }) {
+  const { say } = useText()
   return (
     <>
       <span className={css['kind']} role="img" aria-label={say(`kind.${unit.kind}`)}>
         <Icon name={unit.kind === 'pallet' ? 'pallet' : 'carton'} size="2rem" />
       </span>
       <span className={css['name']}>{unit.name}</span>
-      <span className={css['facts']}>
-        {unit.city === '' ? '' : `${unit.city} · `}
-        {say('load.kilograms', { value: wholeKilograms(unit.grossGrams, language) })}
-      </span>
+      <span className={css['facts']}>{second}</span>
       <span className={css['tail']}>
         {unit.stop !== null && <b>{say('load.stop', { stop: unit.stop })}</b>} …
         {ssccTail(unit.unitId)}

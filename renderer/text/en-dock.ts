@@ -29,6 +29,7 @@ export const enDock = {
 
   'jobs.sheet': 'Loading list {{load}}',
   'jobs.page': 'Page {{page}} of {{pages}}',
+  'job.sheet.sent.title': 'Sent to the printer',
   'job.sheet.sent': 'The printer took it. Give it to the driver.',
   'job.sheet.printed': 'It is out. Give it to the driver.',
   'job.sheet.unknown': 'Look at the printer. Is the page there and whole?',

@@ -30,6 +30,7 @@ export const nlDock: Record<keyof typeof enDock, string> = {
 
   'jobs.sheet': 'Laadlijst {{load}}',
   'jobs.page': 'Blad {{page}} van {{pages}}',
+  'job.sheet.sent.title': 'Naar de printer gestuurd',
   'job.sheet.sent': 'De printer heeft het. Geef het aan de chauffeur.',
   'job.sheet.printed': 'Het is eruit. Geef het aan de chauffeur.',
   'job.sheet.unknown': 'Kijk bij de printer. Is het blad er, en heel?',

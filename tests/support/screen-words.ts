@@ -96,7 +96,11 @@ export const SCREEN_WORDS: Record<SampleName, readonly string[]> = {
   'prompt-override-reason': ['Karim: why is the weight different?', 'It really is heavier'],
   'prompt-declare': ['Why can’t it go on the scale?', 'Too big for the scale'],
   'prompt-reprint': ['Why do you need a new label?', 'The label is lost'],
-  'prompt-unload': ['Why does it come off the truck?', 'Vloeren Discount', 'Wrong truck'],
+  'prompt-unload': [
+    'Why does it come off the truck?',
+    'Interieurhuis De Vries, Haarlem',
+    'Wrong truck',
+  ],
   'prompt-doubt': ['Did this label come out?', 'Yes', 'No'],
   'prompt-missing': ['5 are not on board', 'Leave without them'],
   'shift-complete': ['312 made,', '312 accounted for', 'Next: scan your badge'],

@@ -19,7 +19,8 @@ export function JobActions({ job, onOrder, onWish }: Props) {
   if (job.state === 'unknown') return <DoubtActions job={job} onOrder={onOrder} onWish={onWish} />
   const { id: jobId, hold } = job
   const isWaiting = job.state === 'queued' || job.state === 'held'
-  const isSent = job.state === 'sent' && !job.isVoid
+  // A page that did not come out is simply printed again.
+  const isSent = job.state === 'sent' && !job.isVoid && job.sheet === null
   const mayReprint = !job.isVoid && job.state !== 'sending' && (!isWaiting || hold !== null)
   return (
     <>

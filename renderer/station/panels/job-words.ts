@@ -22,7 +22,8 @@ export function jobWords(job: PrintJobView): { title: TextKey; say: TextKey } {
 function sheetWords({ state, hold }: PrintJobView): { title: TextKey; say: TextKey } {
   if (hold === 'expired') return { title: 'hold.expired', say: 'job.sheet.expired' }
   if (hold !== null) return { title: `hold.${hold}`, say: `hold.do.${hold}` }
-  const isSpecial = state === 'sent' || state === 'printed' || state === 'unknown'
+  if (state === 'sent') return { title: 'job.sheet.sent.title', say: 'job.sheet.sent' }
+  const isSpecial = state === 'printed' || state === 'unknown'
   return { title: `job.${state}`, say: isSpecial ? `job.sheet.${state}` : `job.do.${state}` }
 }
 
