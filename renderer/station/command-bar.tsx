@@ -23,6 +23,8 @@ const ICONS: Partial<Record<CommandName, IconName>> = {
   LIST: 'printer',
 }
 
+const PALLET_ICONS: Partial<Record<CommandName, IconName>> = { CLOSE: 'pallet', CANCEL: 'out' }
+
 type Props = {
   commands: readonly BarCommand[]
   primary?: BarCommand
@@ -41,7 +43,7 @@ export function CommandBar({ commands, primary, unitKind, feedback }: Props) {
         <TouchButton
           key={name}
           label={say(unitKind === 'pallet' ? onPallet(name) : `cmd.${name}`)}
-          {...iconOf(name)}
+          {...iconOf(name, unitKind)}
           tone={name === primary ? 'primary' : 'plain'}
           testId={`cmd-${name}`}
           onPress={() => command(name)}
@@ -76,7 +78,7 @@ function onPallet(name: BarCommand) {
     : (`cmd.${name}` as const)
 }
 
-function iconOf(name: CommandName): { icon?: IconName } {
-  const icon = ICONS[name]
+function iconOf(name: CommandName, unitKind: Props['unitKind']): { icon?: IconName } {
+  const icon = (unitKind === 'pallet' ? PALLET_ICONS[name] : undefined) ?? ICONS[name]
   return icon === undefined ? {} : { icon }
 }

@@ -39,7 +39,7 @@ export function PalletScreen({ pallet, bench }: { pallet: PalletView; bench: Ben
       )}
       <CommandBar
         commands={['UNDO', 'CLOSE', 'REPRINT', 'CANCEL']}
-        {...(isReady(pallet) ? { primary: 'CLOSE' as const } : {})}
+        {...(isComplete(pallet) ? { primary: 'CLOSE' as const } : {})}
         unitKind="pallet"
         feedback={bench.feedback}
       />
@@ -99,7 +99,7 @@ function SoFar({ pallet }: { pallet: PalletView }) {
         <b data-testid="pallet-gross">
           {say('pallet.kilograms', { weight: kilograms(grossGrams, language) })}
         </b>
-        {tareGrams > 0 && (
+        {tareGrams > 0 && cartons.length > 0 && (
           <small>{say('pallet.tare', { weight: kilograms(tareGrams, language) })}</small>
         )}
       </p>
@@ -164,20 +164,22 @@ function CartonRow({ carton }: { carton: Carton }) {
         {say('pallet.kilograms', { weight: kilograms(carton.grossGrams, language) })}
       </b>
       <span className={css['facts']}>
-        {isOff && <b>{say('pallet.comes-off')} · </b>}
         {say('unit.label', { tail: ssccTail(carton.unitId) })}
+        {isOff && <b>{say('pallet.comes-off')}</b>}
       </span>
     </li>
   )
 }
 
-function isReady({ isClosed, cartons }: PalletView): boolean {
-  return !isClosed && cartons.length > 0 && cartons.every(({ mustComeOff }) => !mustComeOff)
+/** All that belongs on it is, and nothing else. */
+function isComplete({ isClosed, cartons, besideCount }: PalletView): boolean {
+  const isRight = cartons.length > 0 && cartons.every(({ mustComeOff }) => !mustComeOff)
+  return !isClosed && isRight && besideCount === 0
 }
 
 /** What to do next: a carton that may not go along comes before everything else. */
 function instructionOf(pallet: PalletView): TextKey {
   if (pallet.cartons.length === 0) return 'pallet.first'
-  if (!isReady(pallet)) return 'pallet.off'
-  return pallet.besideCount === 0 ? 'pallet.all' : 'pallet.scan'
+  if (pallet.cartons.some(({ mustComeOff }) => mustComeOff)) return 'pallet.off'
+  return isComplete(pallet) ? 'pallet.all' : 'pallet.scan'
 }

@@ -45,7 +45,7 @@ export const enFeedback = {
   'feedback.pallet-opened': 'New pallet. Scan its first carton',
   'feedback.pallet-resumed': 'Going on with the pallet, cartons on it: {{cartons}}',
   'feedback.on-pallet': 'On the pallet: {{cartons}}, {{kilograms}} kg',
-  'feedback.on-pallet-moved': 'Moved here from the pallet with {{from}}',
+  'feedback.on-pallet-moved': 'Moved here from {{from}}',
   'feedback.on-pallet-reopened': 'Moved here. Its old pallet is open again: {{from}} is void',
   'feedback.off-pallet': 'Taken off the pallet: {{unit}}',
   'feedback.pallet-closed': 'Pallet closed at {{kilograms}} kg',

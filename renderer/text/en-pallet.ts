@@ -1,7 +1,7 @@
 /** Building a pallet of closed cartons. */
 export const enPallet = {
   'cmd.PALLET': 'Pallet',
-  'cmd.CANCEL.pallet': 'Set aside',
+  'cmd.CANCEL.pallet': 'Leave pallet',
   'where.pallet': 'you are building a pallet',
   'what.pallet': 'the pallet',
 

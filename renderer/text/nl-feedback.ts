@@ -46,7 +46,7 @@ export const nlFeedback: Record<keyof typeof enFeedback, string> = {
   'feedback.pallet-opened': 'Nieuwe pallet. Scan de eerste doos',
   'feedback.pallet-resumed': 'Verder met de pallet, dozen erop: {{cartons}}',
   'feedback.on-pallet': 'Op de pallet: {{cartons}}, {{kilograms}} kg',
-  'feedback.on-pallet-moved': 'Hierheen verplaatst van de pallet met {{from}}',
+  'feedback.on-pallet-moved': 'Hierheen verplaatst van {{from}}',
   'feedback.on-pallet-reopened':
     'Hierheen verplaatst. De oude pallet is weer open: {{from}} is ongeldig',
   'feedback.off-pallet': 'Van de pallet gehaald: {{unit}}',

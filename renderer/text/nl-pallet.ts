@@ -3,7 +3,7 @@ import type { enPallet } from './en-pallet.ts'
 /** Een pallet met gesloten dozen opbouwen. */
 export const nlPallet: Record<keyof typeof enPallet, string> = {
   'cmd.PALLET': 'Pallet',
-  'cmd.CANCEL.pallet': 'Zet apart',
+  'cmd.CANCEL.pallet': 'Verlaat pallet',
   'where.pallet': 'je bouwt een pallet op',
   'what.pallet': 'de pallet',
 
@@ -23,7 +23,7 @@ export const nlPallet: Record<keyof typeof enPallet, string> = {
   'pallet.on': 'Op de pallet',
   'pallet.none': 'Nog niets',
   'pallet.comes-off': 'Haal hem eraf en scan het label',
-  'pallet.beside': 'Staat nog naast de pallet',
+  'pallet.beside': 'Nog ernaast',
   'pallet.beside.none': 'Geen andere doos voor dit adres en deze dag',
   'pallet.beside.first': 'In beeld zodra de eerste doos erop staat',
   'pallet.sentence': 'de pallet',

@@ -62,7 +62,7 @@ export const SCREEN_WORDS: Record<SampleName, readonly string[]> = {
   'pallet-empty': ['Scan the first carton', 'It says whose pallet this is.', 'Nothing yet'],
   pallet: ['Vloeren Discount, Amsterdam', 'NH · Thu 17 Apr', '73.71 kg', 'Still beside the pallet'],
   'pallet-dock': ['Then on with L-0412', 'All its cartons are on. Touch Close pallet.'],
-  'pallet-full': ['14', 'Moved here from the pallet with label …000315'],
+  'pallet-full': ['14', 'Moved here from label …000319'],
   'pallet-off': ['A carton must come off first.', 'Take it off and scan its label'],
   'pallet-closed': ['Scan the label you just stuck on', 'Stick it on the pallet first. Copy 1.'],
   'idle-pallet': ['3 cartons', 'Yours, go on'],
