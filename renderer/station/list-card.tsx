@@ -28,7 +28,7 @@ export function ListCard({ list, bench }: { list: ListRow; bench: BenchView }) {
       title={list.shipTo}
       facts={[
         list.region ?? say('work.collect'),
-        shortDay(list.deliveryDate, language),
+        ...(list.due === 'today' ? [] : [shortDay(list.deliveryDate, language)]),
         ...(cutOff === null ? [] : [cutOff]),
         list.orderNumbers.join(', '),
       ]}
@@ -107,7 +107,8 @@ const STATE_WORDS = { back: 'back.title', mine: 'idle.mine', held: 'idle.held' }
 
 function RowState({ state, due }: { state: RowProps['state']; due: RowProps['due'] }) {
   const { say } = useText()
-  const isDue = (due === 'overdue' || due === 'today') && state !== 'held'
+  // There is room for one more word: one's own work stands first whatever its day.
+  const isDue = due === 'overdue' ? state !== 'held' : due === 'today' && state === 'open'
   return (
     <>
       {isDue && (

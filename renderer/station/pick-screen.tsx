@@ -15,6 +15,11 @@ import { unitInSentence } from './unit-words.ts'
 import { VerifyCard } from './verify-card.tsx'
 import { DoneCard, WeighCard } from './weigh-card.tsx'
 
+const COMMANDS = ['SHORT', 'UNDO', 'CLOSE', 'WEIGH', 'REPRINT'] as const
+
+/** A bench that only picks closes nothing. */
+const PICK_COMMANDS = ['SHORT', 'UNDO'] as const
+
 /** Picking and packing one list: what to do now on the left, the open unit on the right. */
 export function PickScreen({ work, bench }: { work: PickWork; bench: BenchView }) {
   return (
@@ -30,7 +35,7 @@ export function PickScreen({ work, bench }: { work: PickWork; bench: BenchView }
       </div>
       <ThenStrip work={work} />
       <CommandBar
-        commands={['SHORT', 'UNDO', 'CLOSE', 'WEIGH', 'REPRINT']}
+        commands={bench.mode === 'pick' ? PICK_COMMANDS : COMMANDS}
         {...primaryOf(work)}
         {...(work.unit === null ? {} : { unitKind: work.unit.kind })}
         feedback={bench.feedback}

@@ -22,7 +22,7 @@ export const enTotes = {
   'owed.write': 'No printer here. Write {{tail}} on it. Another bench prints the label.',
   'owed.title_one': 'Print the label of this carton?',
   'owed.title_other': 'Print the labels of these {{count}} cartons?',
-  'owed.say': 'They were closed where no printer is. Stick each label on and scan it.',
+  'owed.say': 'They were closed where there is no printer. Stick each label on and scan it.',
   'owed.more': 'and {{count}} more',
 
   'weigh.right.close': 'Right weight. Scan CLOSE.',

@@ -24,7 +24,7 @@ export const nlTotes: Record<keyof typeof enTotes, string> = {
   'owed.write': 'Hier is geen printer. Schrijf {{tail}} erop. Een andere werkplek print het label.',
   'owed.title_one': 'Het label van deze doos printen?',
   'owed.title_other': 'De labels van deze {{count}} dozen printen?',
-  'owed.say': 'Ze zijn gesloten waar geen printer is. Plak elk label erop en scan het.',
+  'owed.say': 'Ze zijn gesloten waar geen printer staat. Plak elk label erop en scan het.',
   'owed.more': 'en nog {{count}}',
 
   'weigh.right.close': 'Goed gewicht. Scan CLOSE.',

@@ -8,6 +8,7 @@ import {
   quantityCode,
   reasonCode,
   REASONS,
+  toteCode,
 } from '#contract/barcode/loadline-code.ts'
 import type { OfficeCalls } from './office-calls.ts'
 import type { Badge } from './post-demo.ts'
@@ -17,6 +18,8 @@ export type DemoCode = { group: string; name: string; code: string; hint?: strin
 
 /** The largest count on the command sheet: a full case of the smallest goods. */
 const QUANTITY_SHEET_MAX = 24
+/** Places of the largest trolley. */
+const TOTES_SHEET_MAX = 12
 const DEMO_LOT = 'L2604A'
 const GRAMS_PER_KG = 1_000
 
@@ -77,7 +80,10 @@ export async function demoCodes(
   ]
 }
 
-/** The codes of the command sheet, what an operator says with a scan, and those of the calibration sheet. */
+/**
+ * The codes of the command sheet, what an operator says with a scan, the places of a trolley, and those of
+ * the calibration sheet.
+ */
 export function spokenCodes(): DemoCode[] {
   const quantities = Array.from({ length: QUANTITY_SHEET_MAX }, (_, index) => index + 1)
   return [
@@ -92,6 +98,11 @@ export function spokenCodes(): DemoCode[] {
       name,
       code: reasonCode(name),
       hint: purposes.join(', '),
+    })),
+    ...Array.from({ length: TOTES_SHEET_MAX }, (_, index) => ({
+      group: 'Totes',
+      name: `Tote ${index + 1}`,
+      code: toteCode(index + 1),
     })),
     { group: 'Calibration', name: 'Calibrate, first code', code: CALIBRATION_CODE },
     { group: 'Calibration', name: 'Calibrate, second code', code: CALIBRATION_PATTERN },

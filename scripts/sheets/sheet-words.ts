@@ -66,6 +66,8 @@ export const COMMAND_GROUPS: { title: Words; commands: CommandName[] }[] = [
   },
 ]
 
+export const TOTES_TITLE: Words = { en: 'Places of the trolley', nl: 'Plaatsen op de kar' }
+
 export const CALIBRATION_TITLE: Words = {
   en: 'How this scanner speaks',
   nl: 'Hoe deze scanner spreekt',

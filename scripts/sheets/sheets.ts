@@ -14,6 +14,7 @@ import {
   PURPOSE_WORDS,
   REASON_WORDS,
   ROLE_WORDS,
+  TOTES_TITLE,
   type Words,
 } from './sheet-words.ts'
 import { escapeHtml } from './symbol.ts'
@@ -34,6 +35,7 @@ export function makeSheets(codes: readonly DemoCode[], house: string): Sheet[] {
     listSheet(inGroup('Pick lists'), house),
     loadSheet(inGroup('Loads'), house),
     productSheet([...inGroup('Products'), ...inGroup('Cases')], house),
+    toteSheet(inGroup('Totes'), house),
     calibrationSheet(inGroup('Calibration'), house),
   ]
   return sheets.filter((sheet) => sheet !== null)
@@ -186,6 +188,21 @@ function productSheet(products: readonly DemoCode[], house: string): Sheet | nul
       say: 'To try a scanner without the goods.',
       house,
       body: body.join('\n'),
+    }),
+  }
+}
+
+/** One card per place, to be cut out and fixed to the trolley below its tote. */
+function toteSheet(totes: readonly DemoCode[], house: string): Sheet | null {
+  if (totes.length === 0) return null
+  const cards = totes.map((tote) => countCard(tote.name.replace(/^\D+/, ''), tote.code))
+  return {
+    file: 'totes.html',
+    html: sheetHtml({
+      title: 'Totes',
+      say: 'Fix each to its place on the trolley. After a product it says: this tote.',
+      house,
+      body: section(TOTES_TITLE, grid('three', cards)),
     }),
   }
 }
