@@ -1,6 +1,7 @@
 import type { BenchView } from '#contract/rpc/bench-view.ts'
 import { useText } from '../text/text.ts'
 import { BadgePicture } from './badge-picture.tsx'
+import { PracticeEntry } from './practice-entry.tsx'
 import { ShiftEnd } from './shift-end.tsx'
 import css from './sign-in-screen.module.css'
 
@@ -15,6 +16,7 @@ export function SignInScreen({ bench }: { bench: BenchView }) {
       <h1 className={css['title']}>
         {say(bench.server.isLoading ? 'trouble.loading.do' : 'sign-in.title')}
       </h1>
+      {bench.isPractice !== true && <PracticeEntry />}
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { enRecords } from './en-records.ts'
 import { enScanners } from './en-scanners.ts'
 import { enSync } from './en-sync.ts'
 import { enTotes } from './en-totes.ts'
+import { enTraining } from './en-training.ts'
 
 /** Everything a bench screen says, in English. `{{name}}` is filled in; words stay short and concrete. */
 export const en = {
@@ -27,6 +28,7 @@ export const en = {
   ...enScanners,
   ...enSync,
   ...enTotes,
+  ...enTraining,
 
   'link.connecting.title': 'Starting this bench',
   'link.connecting.say': 'One moment. The screen is looking for the bench program.',

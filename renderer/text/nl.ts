@@ -12,6 +12,7 @@ import { nlRecords } from './nl-records.ts'
 import { nlScanners } from './nl-scanners.ts'
 import { nlSync } from './nl-sync.ts'
 import { nlTotes } from './nl-totes.ts'
+import { nlTraining } from './nl-training.ts'
 
 /** The same in Dutch; a text that is missing here does not compile. */
 export const nl: Record<keyof typeof en, string> = {
@@ -28,6 +29,7 @@ export const nl: Record<keyof typeof en, string> = {
   ...nlScanners,
   ...nlSync,
   ...nlTotes,
+  ...nlTraining,
 
   'link.connecting.title': 'Deze werkplek start',
   'link.connecting.say': 'Een ogenblik. Het scherm zoekt het programma van de werkplek.',
