@@ -41,6 +41,8 @@ export type BenchState = {
       contents: unknown[]
     } | null
     toVerify?: { unitId: string; copy: number } | null
+    goesTo?: { name: string; tote: number; isRight: boolean } | null
+    unlabelled?: { unitId: string }[]
     onBoard?: { unitId: string }[]
     missing?: { unitId: string }[]
     multiplier?: number

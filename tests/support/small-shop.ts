@@ -1,3 +1,4 @@
+import type { StationMode } from '#contract/sync/envelope.ts'
 import type { OfficeProcess } from './bench-floor.ts'
 
 /** Valid EAN-13 of our own company prefix; the case holds six. */
@@ -129,8 +130,12 @@ export function makeLoad(
   })
 }
 
-export function stationCode(office: OfficeProcess, name = 'Pack 1'): Promise<{ code: string }> {
-  return office.post('/v1/station-codes', { warehouse: 'MAIN', name, mode: 'pick-and-pack' })
+export function stationCode(
+  office: OfficeProcess,
+  name = 'Pack 1',
+  mode: StationMode = 'pick-and-pack',
+): Promise<{ code: string }> {
+  return office.post('/v1/station-codes', { warehouse: 'MAIN', name, mode })
 }
 
 function nextDays(count: number): string[] {
