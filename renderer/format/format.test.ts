@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { ageOf, countDown } from './age.ts'
 import { clockTime, isSameDay, shortDay, weekday } from './day.ts'
 import { longSscc, printedGtin, ssccTail } from './unit-name.ts'
-import { cubicMetres, kilograms, shareOf, wholeKilograms } from './weight.ts'
+import {
+  cubicMetres,
+  cubicMetresUp,
+  kilograms,
+  kilogramsUp,
+  shareOf,
+  wholeKilograms,
+} from './weight.ts'
 
 test('grams are shown as kilograms with two decimals in the screen language', () => {
   expect(kilograms(42_080, 'en')).toBe('42.08')
@@ -20,6 +27,14 @@ test('loads are shown in whole kilograms and cubic metres with one decimal', () 
   expect(wholeKilograms(1_240_400, 'en')).toBe('1,240')
   expect(wholeKilograms(1_240_400, 'nl')).toBe('1.240')
   expect(cubicMetres(12_340_000, 'nl')).toBe('12,3')
+})
+
+test('what is too much is never said too small', () => {
+  expect(kilogramsUp(220_001, 'en')).toBe('221')
+  expect(kilogramsUp(1_220_000, 'nl')).toBe('1.220')
+  expect(kilogramsUp(350, 'en')).toBe('0.4')
+  expect(cubicMetresUp(1, 'en')).toBe('0.1')
+  expect(cubicMetresUp(200_000, 'nl')).toBe('0,2')
 })
 
 test('a bar is never longer than its track, and a bar of nothing is empty', () => {

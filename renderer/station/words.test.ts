@@ -35,7 +35,7 @@ test('a wrong product is named beside the one that is needed', () => {
     sentence: 'This is Underlay 3 mm. You need Oak plank 14 mm.',
     next: 'Put it back and scan Oak plank 14 mm.',
     scanned: 'Underlay 3 mm',
-    expected: { label: 'You need', value: 'Oak plank 14 mm' },
+    expected: { label: 'You need', value: 'Oak plank 14 mm', more: '' },
   })
 })
 

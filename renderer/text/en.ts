@@ -185,7 +185,6 @@ export const en = {
   'cmd.CANCEL': 'Cancel',
   'cmd.SIGNOUT': 'Sign out',
 
-  'prompt.scan-or-touch': 'Touch a reason or scan its code.',
   'prompt.short.title': 'Why can’t you take {{name}}?',
   'prompt.short.say_one': '{{count}} piece is missing.',
   'prompt.short.say_other': '{{count}} pieces are missing.',

@@ -185,7 +185,6 @@ export const nl: Record<keyof typeof en, string> = {
   'cmd.CANCEL': 'Annuleer',
   'cmd.SIGNOUT': 'Afmelden',
 
-  'prompt.scan-or-touch': 'Tik op een reden of scan de code.',
   'prompt.short.title': 'Waarom kun je {{name}} niet pakken?',
   'prompt.short.say_one': 'Er ontbreekt {{count}} stuk.',
   'prompt.short.say_other': 'Er ontbreken {{count}} stuks.',
