@@ -49,7 +49,7 @@ export function SidePanel(props: Props) {
         aria-label={title}
         tabIndex={-1}
       >
-        <header className={css['head']}>
+        <div className={css['head']}>
           <Icon name={icon} size="2.25rem" />
           <h2 className={css['title']}>{title}</h2>
           <UnstyledButton
@@ -60,7 +60,7 @@ export function SidePanel(props: Props) {
           >
             <Icon name="cross" size="2rem" />
           </UnstyledButton>
-        </header>
+        </div>
         <div className={css['body']}>{children}</div>
       </section>
     </div>

@@ -77,7 +77,7 @@ function LoadHead({ work }: { work: LoadWork }) {
   return (
     <header className={css['head']}>
       <Icon name="truck" size="2.75rem" />
-      <span className={css['title']}>{say('load.title', { number: work.number })}</span>
+      <h1 className={css['title']}>{say('load.title', { number: work.number })}</h1>
       <span className={css['plate']}>{work.vehicle.plate}</span>
       <span className={css['driver']}>{say('load.driver', { name: work.driver })}</span>
       <span className={css['route']}>
@@ -166,7 +166,7 @@ function UnitList({ title, icon, none, count, testId, children }: ListProps) {
         {title}
         <b className={css['listCount']}>{count}</b>
       </h2>
-      <ul className={css['list']}>
+      <ul className={css['list']} tabIndex={0}>
         {count === 0 && <li className={css['none']}>{none}</li>}
         {children}
       </ul>
@@ -186,14 +186,13 @@ function OnBoardRow({ unit, isTooMuch }: { unit: LoadUnit; isTooMuch: boolean })
         data-unit={unit.unitId}
         data-off={isTooMuch}
         data-testid={`off-${unit.unitId}`}
-        aria-label={words}
         onClick={pressed(() => unload(unit.unitId))}
       >
         <UnitFacts
           unit={unit}
           second={say('load.kilograms', { value: wholeKilograms(unit.grossGrams, language) })}
         />
-        <span className={css['off']}>
+        <span className={css['off']} role="img" aria-label={words}>
           <Icon name={isTooMuch ? 'warning' : 'undo'} size="1.75rem" />
         </span>
       </UnstyledButton>

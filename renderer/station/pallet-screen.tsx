@@ -53,9 +53,9 @@ function PalletHead({ pallet }: { pallet: PalletView }) {
   return (
     <header className={css['head']}>
       <Icon name="pallet" size="2.75rem" />
-      <span className={css['title']} title={longSscc(pallet.unitId)}>
+      <h1 className={css['title']} title={longSscc(pallet.unitId)}>
         {say('pallet.title', { tail: ssccTail(pallet.unitId) })}
-      </span>
+      </h1>
       <span className={css['shipTo']} data-testid="pallet-ship-to">
         {shipTo !== null && `${shipTo.name}, ${shipTo.city}`}
       </span>
@@ -143,7 +143,7 @@ function Cartons({ title, icon, cartons, count, testId, children }: CartonsProps
           {count ?? cartons.length}
         </b>
       </h2>
-      <ul className={css['list']}>
+      <ul className={css['list']} tabIndex={0}>
         {cartons.length === 0 && <li className={css['none']}>{children}</li>}
         {cartons.map((carton) => (
           <CartonRow key={carton.unitId} carton={carton} />

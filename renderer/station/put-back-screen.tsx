@@ -92,7 +92,7 @@ function FromCard({ putBack }: { putBack: PutBackView }) {
   return (
     <section className={`${card['card']} ${css['from']}`} data-testid="put-back-units">
       <h2 className={css['fromTitle']}>{say('back.from')}</h2>
-      <ul className={css['units']}>
+      <ul className={css['units']} tabIndex={0}>
         {putBack.units.map((unit) => (
           <li key={unit.unitId} className={css['unit']}>
             <Icon name={unit.kind === 'pallet' ? 'pallet' : 'carton'} size="2rem" />

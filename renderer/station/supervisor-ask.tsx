@@ -18,6 +18,7 @@ export function SupervisorAsk({ question, answerPin, cancel }: Supervised) {
       data-step={step}
       data-testid={`supervisor-${step}`}
       role="dialog"
+      aria-label={say(isBadge ? 'supervisor.badge' : 'supervisor.pin')}
     >
       <div className={css['question']}>
         <Icon name={isBadge ? 'badge' : 'lock'} size="4.5rem" />

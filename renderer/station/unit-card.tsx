@@ -32,7 +32,7 @@ export function UnitCard({ unit }: { unit: UnitView | null }) {
         </h2>
         <span className={css['sscc']}>{longSscc(unit.unitId)}</span>
       </header>
-      <ul className={css['contents']} data-testid="unit-contents">
+      <ul className={css['contents']} tabIndex={0} data-testid="unit-contents">
         {unit.contents.length === 0 && <li className={css['empty']}>{say('unit.empty')}</li>}
         {unit.contents.map((content, index) => (
           <li key={index} className={css['content']}>

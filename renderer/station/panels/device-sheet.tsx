@@ -106,7 +106,11 @@ function LastWords({ device, timezone }: { device: DoctorDevice; timezone: strin
   ]
   return (
     <dl className={own['said']}>
-      {lastRaw === null && lastMeaning === null && <p>{say('doctor.silent')}</p>}
+      {lastRaw === null && lastMeaning === null && (
+        <div>
+          <dt>{say('doctor.silent')}</dt>
+        </div>
+      )}
       {rows.map(({ label, words }) =>
         words === null ? null : (
           <div key={label}>
