@@ -43,7 +43,7 @@ function openDesk(answer: () => Response | Promise<Response>, signedIn: string |
   return { ...bench, desk, sent }
 }
 
-async function unpacked(body: BodyInit | null | undefined): Promise<unknown> {
+async function unpacked(body: RequestInit['body']): Promise<unknown> {
   if (body === null || body === undefined) return null
   const stream = new Response(body).body?.pipeThrough(new DecompressionStream('gzip'))
   return JSON.parse(await new Response(stream).text())

@@ -22,9 +22,9 @@ export const enFloor = {
   'floor.as-of': 'As of {{time}}.',
   'floor.since': ' since {{time}}',
   'floor.here': 'this bench',
-  'floor.per-hour': '{{count}} picks in the last hour',
-  'floor.wrong-today_one': '{{count}} wrong scan today',
-  'floor.wrong-today_other': '{{count}} wrong scans today',
+  'floor.per-hour': '{{count}} picks/h',
+  'floor.wrong-today': '{{count}} wrong today',
+  'floor.to-decide': '{{count}} to decide',
 
   'floor.why.memory': 'Its memory is in trouble. Go and look.',
   'floor.why.silent-holding': 'Not heard of since {{time}}. It holds {{reference}}.',
@@ -94,7 +94,6 @@ export const enFloor = {
   'floor.trouble.not-allowed': 'The office does not let this bench look. It was withdrawn.',
 
   'floor.back': 'Back',
-  'floor.what': 'What happened',
   'floor.said': 'The bench said',
   'floor.had': 'The office had',
   'floor.who': '{{operator}} at {{station}}, {{time}}',

@@ -13,9 +13,9 @@ export const nlFloor: Record<keyof typeof enFloor, string> = {
   'floor.as-of': 'Stand van {{time}}.',
   'floor.since': ' sinds {{time}}',
   'floor.here': 'deze werkplek',
-  'floor.per-hour': '{{count}} keer gepakt in het laatste uur',
-  'floor.wrong-today_one': '{{count}} foute scan vandaag',
-  'floor.wrong-today_other': '{{count}} foute scans vandaag',
+  'floor.per-hour': '{{count}} picks/u',
+  'floor.wrong-today': '{{count}} fout vandaag',
+  'floor.to-decide': '{{count}} te beslissen',
 
   'floor.why.memory': 'Het geheugen heeft een probleem. Ga kijken.',
   'floor.why.silent-holding': 'Niets meer gehoord sinds {{time}}. Heeft {{reference}} nog.',
@@ -85,7 +85,6 @@ export const nlFloor: Record<keyof typeof enFloor, string> = {
   'floor.trouble.not-allowed': 'Deze werkplek mag niet kijken: het kantoor heeft hem ingetrokken.',
 
   'floor.back': 'Terug',
-  'floor.what': 'Wat er gebeurde',
   'floor.said': 'De werkplek zei',
   'floor.had': 'Het kantoor had',
   'floor.who': '{{operator}} bij {{station}}, {{time}}',

@@ -33,7 +33,7 @@ export function BenchTiles({ tiles, here, nowMs, timezone }: Props) {
 type TileProps = { tile: BenchTile; isHere: boolean; nowMs: number; timezone: string }
 
 function Tile({ tile: { station, state }, isHere, nowMs, timezone }: TileProps) {
-  const { say } = useText()
+  const { say, language } = useText()
   const { tone, why, count, total } = state
   const { figures, operator, online } = station
   const isUnderWay = tone === 'work' && total > 0
@@ -50,23 +50,22 @@ function Tile({ tile: { station, state }, isHere, nowMs, timezone }: TileProps) 
           <Icon name={iconOf(tone, why)} /> {say(`floor.tone.${tone}`)}
         </span>
       </span>
-      <p className={css['why']}>{benchWords(state, { say, nowMs, timezone })}</p>
+      <p className={css['why']}>{benchWords(state, { say, nowMs, timezone, language })}</p>
       {isUnderWay && (
         <Meter share={count / total} tone="accent" label={say(`floor.tone.${tone}`)} />
       )}
       <span className={css['tileFoot']}>
-        {[
-          operator?.name ?? null,
-          isHere ? say('floor.here') : null,
-          figures === null || !online
-            ? null
-            : say('floor.per-hour', { count: figures.picksLastHour }),
-          figures === null || figures.errorScansToday === 0
-            ? null
-            : say('floor.wrong-today', { count: figures.errorScansToday }),
-        ]
-          .filter((words) => words !== null)
-          .join(' · ')}
+        <b>
+          {[operator?.name ?? null, isHere ? say('floor.here') : null]
+            .filter((words) => words !== null)
+            .join(' · ')}
+        </b>
+        {figures !== null && online && (
+          <span>
+            {say('floor.per-hour', { count: figures.picksLastHour })} ·{' '}
+            {say('floor.wrong-today', { count: figures.errorScansToday })}
+          </span>
+        )}
       </span>
     </li>
   )

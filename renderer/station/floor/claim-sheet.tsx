@@ -15,11 +15,17 @@ import css from './sheet.module.css'
 import { claimProgress, claimWords } from './floor-rows.tsx'
 import { Offline, OrderOutcome } from './order-outcome.tsx'
 
-type Props = { claim: FloorClaim; isOffline: boolean; timezone: string; onBack: () => void }
+type Props = {
+  claim: FloorClaim
+  isOffline: boolean
+  nowMs: number
+  timezone: string
+  onBack: () => void
+}
 
 /** One list or load that a bench holds, and the reasons for which it is taken away. */
-export function ClaimSheet({ claim, isOffline, timezone, onBack }: Props) {
-  const { say } = useText()
+export function ClaimSheet({ claim, isOffline, nowMs, timezone, onBack }: Props) {
+  const { say, language } = useText()
   const releasing = useReleasing(claim)
   const { answer, supervised } = releasing
   if (answer !== null) {
@@ -39,7 +45,9 @@ export function ClaimSheet({ claim, isOffline, timezone, onBack }: Props) {
       <section className={css['about']}>
         <div>
           <b className={css['aboutTitle']}>{say(`floor.held.${kind}`, { reference })}</b>
-          <p className={css['aboutWords']}>{claimWords(claim, say, timezone)}</p>
+          <p className={css['aboutWords']}>
+            {claimWords(claim, { say, nowMs, timezone, language })}
+          </p>
           <p className={css['soft']}>{[...orderNumbers, claimProgress(claim, say)].join(' · ')}</p>
         </div>
         <TouchButton label={say('floor.back')} icon="undo" testId="floor-back" onPress={onBack} />

@@ -26,7 +26,6 @@ type Props = {
 
 /** One exception: what happened, and what a supervisor may do about it. */
 export function ExceptionSheet({ exception, loads, isOffline, timezone, onBack }: Props) {
-  const { say } = useText()
   const [asking, setAsking] = useState<Choice | null>(null)
   const deciding = useDeciding(exception.id)
   const { answer, supervised } = deciding
@@ -58,7 +57,6 @@ export function ExceptionSheet({ exception, loads, isOffline, timezone, onBack }
       {!isAsked && asking?.input === 'load' && (
         <Loads loads={loads} onLoad={(load) => deciding.decide({ choice: asking.choice, load })} />
       )}
-      <p className={css['question']}>{say('floor.choose')}</p>
     </div>
   )
 }
@@ -139,6 +137,7 @@ function Choices({ exception, isDisabled, onTake }: ChoicesProps) {
   const { say } = useText()
   return (
     <div className={css['choices']}>
+      <b className={css['question']}>{say('floor.choose')}</b>
       {exception.choices.map((choice) => {
         const { label, does } = choiceWords(exception.code, choice.choice, say)
         return (

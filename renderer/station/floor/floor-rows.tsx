@@ -3,34 +3,39 @@ import type { ReactNode } from 'react'
 import type { FloorClaim, FloorException } from '#contract/sync/floor-answer.ts'
 import { Icon } from '../../components/icon.tsx'
 import { pressed } from '../../components/touch-button.tsx'
-import { clockTime } from '../../format/day.ts'
 import { type Say, useText } from '../../text/text.ts'
 import { isStuckClaim } from './bench-state.ts'
 import css from './floor.module.css'
-import { exceptionTitle, exceptionWords } from './floor-words.ts'
+import { type At, exceptionTitle, exceptionWords, whenWords } from './floor-words.ts'
 
 type ExceptionsProps = {
   exceptions: readonly FloorException[]
   hasMore: boolean
+  nowMs: number
   timezone: string
   onOpen: (exception: FloorException) => void
 }
 
 /** What waits for a decision; what is decided and not done yet comes last. */
-export function ExceptionRows({ exceptions, hasMore, timezone, onOpen }: ExceptionsProps) {
-  const { say } = useText()
+export function ExceptionRows({ exceptions, hasMore, nowMs, timezone, onOpen }: ExceptionsProps) {
+  const { say, language } = useText()
   const sorted = exceptions.toSorted(
     (a, b) => Number(a.choice !== null) - Number(b.choice !== null),
   )
   return (
-    <Rows title={say('floor.decide')} count={exceptions.length} none={say('floor.decide.none')}>
+    <Rows
+      testId="floor-decide"
+      title={say('floor.decide')}
+      count={exceptions.length}
+      none={say('floor.decide.none')}
+    >
       {sorted.map((exception) => (
         <Row
           key={exception.id}
           testId={`exception-${exception.reference}`}
           tone={exception.choice === null ? 'look' : 'quiet'}
           title={exceptionTitle(exception, say)}
-          time={clockTime(Date.parse(exception.openedAt), timezone)}
+          time={whenWords(Date.parse(exception.openedAt), { nowMs, timezone, language })}
           words={exceptionWords(exception, say)}
           mark={exception.choice === null ? null : say('floor.decided')}
           onPress={() => onOpen(exception)}
@@ -43,16 +48,23 @@ export function ExceptionRows({ exceptions, hasMore, timezone, onOpen }: Excepti
 
 type ClaimsProps = {
   claims: readonly FloorClaim[]
+  nowMs: number
   timezone: string
   onOpen: (claim: FloorClaim) => void
 }
 
 /** Lists and loads with the bench that holds each; those of a silent bench first. */
-export function ClaimRows({ claims, timezone, onOpen }: ClaimsProps) {
-  const { say } = useText()
+export function ClaimRows({ claims, nowMs, timezone, onOpen }: ClaimsProps) {
+  const { say, language } = useText()
+  const at = { say, nowMs, timezone, language }
   const sorted = claims.toSorted((a, b) => Number(isStuckClaim(b)) - Number(isStuckClaim(a)))
   return (
-    <Rows title={say('floor.held')} count={claims.length} none={say('floor.held.none')}>
+    <Rows
+      testId="floor-held"
+      title={say('floor.held')}
+      count={claims.length}
+      none={say('floor.held.none')}
+    >
       {sorted.map((claim) => (
         <Row
           key={`${claim.kind}-${claim.id}`}
@@ -60,7 +72,7 @@ export function ClaimRows({ claims, timezone, onOpen }: ClaimsProps) {
           tone={isStuckClaim(claim) ? 'stuck' : 'quiet'}
           title={say(`floor.held.${claim.kind}`, { reference: claim.reference })}
           time={null}
-          words={claimWords(claim, say, timezone)}
+          words={claimWords(claim, at)}
           mark={claimProgress(claim, say)}
           onPress={() => onOpen(claim)}
         />
@@ -70,13 +82,13 @@ export function ClaimRows({ claims, timezone, onOpen }: ClaimsProps) {
 }
 
 /** Who holds it and since when; and since when nothing is heard of them. */
-export function claimWords(claim: FloorClaim, say: Say, timezone: string): string {
+export function claimWords(claim: FloorClaim, at: At): string {
   const { station, since, stationOnline, stationRevoked, lastSeenAt } = claim
-  const time = clockTime(Date.parse(since), timezone)
+  const { say } = at
+  const time = whenWords(Date.parse(since), at)
   if (stationRevoked) return say('floor.held.gone', { station, time })
   if (stationOnline || lastSeenAt === null) return say('floor.held.by', { station, time })
-  const seen = clockTime(Date.parse(lastSeenAt), timezone)
-  return say('floor.held.silent', { station, time, seen })
+  return say('floor.held.silent', { station, time, seen: whenWords(Date.parse(lastSeenAt), at) })
 }
 
 export function claimProgress({ kind, done, total }: FloorClaim, say: Say): string {
@@ -85,11 +97,11 @@ export function claimProgress({ kind, done, total }: FloorClaim, say: Say): stri
     : say('floor.held.done', { done, total })
 }
 
-type RowsProps = { title: string; count: number; none: string; children: ReactNode }
+type RowsProps = { testId: string; title: string; count: number; none: string; children: ReactNode }
 
-function Rows({ title, count, none, children }: RowsProps) {
+function Rows({ testId, title, count, none, children }: RowsProps) {
   return (
-    <section className={css['column']}>
+    <section className={css['column']} data-testid={testId}>
       <h3 className={css['columnTitle']}>
         {title} {count > 0 && <span className={css['count']}>{count}</span>}
       </h3>

@@ -26,7 +26,7 @@ const speak =
 const say = speak(en)
 const zeg = speak(nl)
 const NOW = Date.parse('2026-03-10T12:00:00.000Z')
-const AT = { nowMs: NOW, timezone: 'Europe/Amsterdam' }
+const AT = { nowMs: NOW, timezone: 'Europe/Amsterdam', language: 'en' }
 
 function state(changes: Partial<BenchState>): BenchState {
   return {
@@ -57,6 +57,10 @@ test('one sentence says which bench is stuck and why', () => {
   ])
   expect(told({ why: 'silent-holding', sinceMs, reference: 'LLP7' })[0]).toBe(
     'Not heard of since 12:40. It holds LLP7.',
+  )
+  // Yesterday is not today: the weekday says so.
+  expect(told({ why: 'off', sinceMs: NOW - 24 * 3_600_000 })[0]).toBe(
+    'Switched off since Mon 13:00',
   )
 })
 

@@ -1,15 +1,17 @@
 import type { FloorException } from '#contract/sync/floor-answer.ts'
-import { clockTime } from '../../format/day.ts'
+import { clockTime, isSameDay, weekday } from '../../format/day.ts'
 import { isTextKey, type Say, type TextValues } from '../../text/text.ts'
 import { ageWords } from '../bar-words.ts'
 import type { BenchState, BenchTile } from './bench-state.ts'
 
-type At = { say: Say; nowMs: number; timezone: string }
+/** How and when something is told. */
+export type At = { say: Say; nowMs: number; timezone: string; language: string }
 
 /** Why a bench is as it is, in one sentence. */
-export function benchWords(state: BenchState, { say, nowMs, timezone }: At): string {
+export function benchWords(state: BenchState, at: At): string {
+  const { say, nowMs } = at
   const { why, sinceMs, count, total, reference } = state
-  const time = sinceMs === null ? '' : clockTime(sinceMs, timezone)
+  const time = sinceMs === null ? '' : whenWords(sinceMs, at)
   return say(`floor.why.${why}`, {
     count,
     total,
@@ -18,6 +20,13 @@ export function benchWords(state: BenchState, { say, nowMs, timezone }: At): str
     since: sinceMs === null ? '' : say('floor.since', { time }),
     age: sinceMs === null ? '' : ageWords(sinceMs, nowMs, say),
   })
+}
+
+/** A time of today, and of any other day with its weekday. */
+export function whenWords(atMs: number, { nowMs, timezone, language }: Omit<At, 'say'>): string {
+  const time = clockTime(atMs, timezone)
+  const isToday = isSameDay(atMs, nowMs, timezone)
+  return isToday ? time : `${weekday(atMs, timezone, language)} ${time}`
 }
 
 /** The whole floor in one line, to be read first. */

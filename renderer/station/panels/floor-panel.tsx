@@ -2,7 +2,8 @@ import { useMemo, useState } from 'react'
 import type { BenchView } from '#contract/rpc/bench-view.ts'
 import type { FloorView } from '#contract/rpc/floor-view.ts'
 import type { FloorClaim, FloorException } from '#contract/sync/floor-answer.ts'
-import { Icon } from '../../components/icon.tsx'
+import { Icon, type IconName } from '../../components/icon.tsx'
+import { TouchButton } from '../../components/touch-button.tsx'
 import { clockTime } from '../../format/day.ts'
 import { useText } from '../../text/text.ts'
 import { stuckFirst } from '../floor/bench-state.ts'
@@ -46,6 +47,7 @@ export function FloorPanel({ bench, onOpen }: Props) {
       <ClaimSheet
         claim={open.claim}
         isOffline={floor.trouble !== null}
+        nowMs={Date.parse(office?.answer.serverTime ?? open.claim.since)}
         timezone={bench.timezone}
         onBack={close}
       />
@@ -79,21 +81,53 @@ function WholeFloor({ office: { answer }, bench, onOpen }: WholeProps) {
   const tiles = useMemo(() => stuckFirst(stations, claims, nowMs), [stations, claims, nowMs])
   return (
     <>
-      <h3 className={css['headline']} data-testid="floor-title">
-        {floorTitle(tiles, say)}
-      </h3>
+      <header className={css['head']}>
+        <h3 className={css['headline']} data-testid="floor-title">
+          {floorTitle(tiles, say)}
+        </h3>
+        <nav className={css['jumps']}>
+          <Jump to="floor-decide" icon="warning" count={exceptions.length} text="floor.to-decide" />
+          <Jump to="floor-day" icon="list" count={null} text="floor.day" />
+        </nav>
+      </header>
       <BenchTiles tiles={tiles} here={stationId} nowMs={nowMs} timezone={timezone} />
       <div className={css['columns']}>
         <ExceptionRows
           exceptions={exceptions}
           hasMore={answer.moreExceptions}
+          nowMs={nowMs}
           timezone={timezone}
           onOpen={(exception) => onOpen({ exception })}
         />
-        <ClaimRows claims={claims} timezone={timezone} onOpen={(claim) => onOpen({ claim })} />
+        <ClaimRows
+          claims={claims}
+          nowMs={nowMs}
+          timezone={timezone}
+          onOpen={(claim) => onOpen({ claim })}
+        />
       </div>
       {answer.people !== null && <People people={answer.people} />}
     </>
+  )
+}
+
+type JumpProps = {
+  to: 'floor-decide' | 'floor-day'
+  icon: IconName
+  count: number | null
+  text: 'floor.to-decide' | 'floor.day'
+}
+
+/** To what may stand below the edge of the screen, at one touch. */
+function Jump({ to, icon, count, text }: JumpProps) {
+  const { say } = useText()
+  return (
+    <TouchButton
+      label={say(text, count === null ? {} : { count })}
+      icon={icon}
+      testId={`jump-${to}`}
+      onPress={() => document.querySelector(`[data-testid=${to}]`)?.scrollIntoView()}
+    />
   )
 }
 
