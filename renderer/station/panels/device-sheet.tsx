@@ -108,7 +108,8 @@ function LastWords({ device, timezone }: { device: DoctorDevice; timezone: strin
     <dl className={own['said']}>
       {lastRaw === null && lastMeaning === null && (
         <div>
-          <dt>{say('doctor.silent')}</dt>
+          <dt>{say('doctor.raw')}</dt>
+          <dd>{say('doctor.silent')}</dd>
         </div>
       )}
       {rows.map(({ label, words }) =>
