@@ -33,7 +33,7 @@ export function allLanes(root: string, hasDisplay: boolean): Lane[] {
       report,
     }
   }
-  const e2e = vitest('e2e', 12)
+  const e2e = vitest('e2e', 25)
   return [
     { name: 'types', command: ['tsc', '-b'], timeoutMs: 3 * MINUTE_MS },
     {
