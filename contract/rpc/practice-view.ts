@@ -49,13 +49,16 @@ export const PracticeView = z.object({
 })
 export type PracticeView = z.infer<typeof PracticeView>
 
-/** Which of the things on the desk to do. */
-export const PracticeMove = z.enum(['next', 'wrong', 'short'])
+/** Which of the things on the desk to do, as its button showed it: one that is over does nothing. */
+export const PracticeMove = z.object({
+  move: z.enum(['next', 'wrong', 'short']),
+  shown: PracticeHint,
+})
 export type PracticeMove = z.infer<typeof PracticeMove>
 
 /** Practice begins only where nothing is in hand: at sign-in, or between two pieces of work. */
 export const PracticeAnswer = z.object({
   accepted: z.boolean(),
-  trouble: z.enum(['work-in-hand', 'not-practising']).nullable(),
+  trouble: z.enum(['work-in-hand', 'not-practising', 'moved-on']).nullable(),
 })
 export type PracticeAnswer = z.infer<typeof PracticeAnswer>

@@ -132,7 +132,7 @@ export const stationContract = {
     begin: oc.output(PracticeAnswer),
     leave: oc.output(PracticeAnswer),
     /** Scans or weighs what the practice desk offers. */
-    move: oc.input(z.object({ move: PracticeMove })).output(PracticeAnswer),
+    move: oc.input(PracticeMove).output(PracticeAnswer),
   },
   devices: {
     /** What is attached, how each device is, what it said last and what to do about it. */

@@ -85,12 +85,15 @@ export class PracticeDesk {
   }
 
   /** Does with the practice scanner or scale what the desk offers. */
-  move(move: PracticeMove): PracticeAnswer {
+  move({ move, shown }: PracticeMove): PracticeAnswer {
     const station = this.#station
     if (station === null) return { accepted: false, trouble: 'not-practising' }
     const hint = practiceHints(benchView(station.floor), station.set)[move]
-    if (hint?.grams !== null && hint?.grams !== undefined) station.putOnScale(hint.grams)
-    if (hint?.code === null || hint?.code === undefined) return DONE
+    if (hint === null || hint.code !== shown.code || hint.grams !== shown.grams) {
+      return { accepted: false, trouble: 'moved-on' }
+    }
+    if (hint.grams !== null) station.putOnScale(hint.grams)
+    if (hint.code === null) return DONE
     // Whoever has a label in hand has taken the carton off the scale.
     if (hint.thing === 'label') station.putOnScale(0)
     station.floor.bench.takeScan({ scannerId: PRACTICE_SCANNER_ID, text: hint.code })

@@ -63,7 +63,9 @@ function isOffered(hint: PracticeHint | null | undefined): boolean {
 
 async function move(practice: PracticeDesk, what: 'next' | 'wrong' | 'short'): Promise<void> {
   const before = whereIs(practice)
-  practice.move(what)
+  const shown = practice.view()?.[what]
+  if (shown === null || shown === undefined) throw new Error(`nothing is offered as ${what}`)
+  expect(practice.move({ move: what, shown })).toEqual({ accepted: true, trouble: null })
   await vi.waitFor(() => expect(whereIs(practice)).not.toBe(before), 10_000)
 }
 
@@ -94,6 +96,16 @@ test('the guide leads through the whole floor: every order is packed, labelled a
   expect(viewOf(practice).bench.log).toMatchObject({ refused: 0, excepted: 0 })
 })
 
+test('a button whose offer is over does nothing', async () => {
+  const practice = await practise()
+  await vi.waitFor(() => expect(viewOf(practice).bench.server.isLoading).toBe(false))
+  const shown = practice.view()?.next
+  if (shown === null || shown === undefined) throw new Error('practice offers no badge')
+  expect(practice.move({ move: 'next', shown }).accepted).toBe(true)
+  expect(practice.move({ move: 'next', shown }).trouble).toBe('moved-on')
+  expect(viewOf(practice).bench).toMatchObject({ work: { kind: 'idle' }, log: { lastSeq: 1 } })
+})
+
 test('units of practice have numbers that no company was ever given', async () => {
   const practice = await practise()
   const { floor } = viewOf(practice)
@@ -109,7 +121,9 @@ test('practice begins anew every time, and a badge of practice is its own', asyn
   expect(viewOf(practice).bench.operator).toMatchObject({ id: 'trainee' })
   await practice.leave()
   expect(practice.floor).toBeNull()
-  expect(practice.move('next')).toEqual({ accepted: false, trouble: 'not-practising' })
+  const late = { thing: 'command', name: 'ACK', code: 'LLCACKR', grams: null } as const
+  const tooLate = practice.move({ move: 'next', shown: late })
+  expect(tooLate).toEqual({ accepted: false, trouble: 'not-practising' })
   await practice.begin()
   expect(viewOf(practice).bench).toMatchObject({ operator: null, log: { lastSeq: 0 } })
   await vi.waitFor(() => expect(viewOf(practice).bench.server.isLoading).toBe(false))

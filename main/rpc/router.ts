@@ -98,7 +98,7 @@ export function stationRouter(
       view: os.practice.view.handler(() => parts.practice.view()),
       begin: os.practice.begin.handler(() => parts.practice.begin()),
       leave: os.practice.leave.handler(() => parts.practice.leave()),
-      move: os.practice.move.handler(({ input }) => parts.practice.move(input.move)),
+      move: os.practice.move.handler(({ input }) => parts.practice.move(input)),
     },
     devices: {
       doctor: os.devices.doctor.handler(() => doctorView(parts)),

@@ -56,7 +56,10 @@ function PracticeBar({ practice, areCodesShown, onCodes }: BarProps) {
   const text = useText()
   const { say } = text
   const call = useCall()
-  const move = (which: PracticeMove) => void call((client) => client.practice.move({ move: which }))
+  const move = (which: PracticeMove['move']) => {
+    const shown = practice?.[which] ?? null
+    if (shown !== null) void call((client) => client.practice.move({ move: which, shown }))
+  }
   const done = practice?.done ?? []
   const task = PRACTICE_TASKS.find((known) => !done.includes(known))
   return (

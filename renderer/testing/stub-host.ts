@@ -209,7 +209,7 @@ function stubRouter(desk: Desk) {
       begin: os.practice.begin.handler(() => ({ ...press('practice'), trouble: null })),
       leave: os.practice.leave.handler(() => ({ ...press('leave practice'), trouble: null })),
       move: os.practice.move.handler(({ input }) => {
-        return { ...press(`practice ${input.move}`), trouble: null }
+        return { ...press(`practice ${input.move} ${input.shown.name}`), trouble: null }
       }),
     },
     devices: stubDevices(desk),

@@ -16,7 +16,7 @@ export const enTraining = {
   'practice.short': 'None left',
   'practice.on-screen': 'Use the screen',
   'practice.count': '{{done}} of {{all}} done',
-  'practice.all-done': 'That was everything. Well done!',
+  'practice.all-done': 'All done. Well done!',
   'practice.task.sign-in': 'Sign in with a badge',
   'practice.task.pick': 'Pick goods from a list',
   'practice.task.wrong': 'Scan a wrong product',

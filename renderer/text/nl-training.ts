@@ -13,7 +13,7 @@ export const nlTraining: Record<keyof typeof enTraining, string> = {
   'practice.short': 'Niets meer',
   'practice.on-screen': 'Gebruik het scherm',
   'practice.count': '{{done}} van {{all}} klaar',
-  'practice.all-done': 'Dat was alles. Goed gedaan!',
+  'practice.all-done': 'Alles gedaan. Goed zo!',
   'practice.task.sign-in': 'Meld je aan met een badge',
   'practice.task.pick': 'Pak spullen van een lijst',
   'practice.task.wrong': 'Scan een verkeerd product',

@@ -95,7 +95,7 @@ test('a whole floor is practised on the screen, and nothing of it is real', asyn
   await page.getByTestId('practice-sheet').waitFor()
   await lookAround(page, 'short-light')
   await page.getByTestId('practice-codes').click({ delay: 400 })
-  await follow(page, () => page.getByText('That was everything. Well done!').isVisible())
+  await follow(page, () => page.getByText('All done. Well done!').isVisible())
   await lookAround(page, 'done-light')
   expect(await reality()).toEqual(before)
   await page.getByTestId('practice-leave').click()
