@@ -59,7 +59,9 @@ function LastTote({ goesTo }: { goesTo: GoesTo }) {
     <header className={css['head']} data-tone={isRight ? 'right' : 'now'} data-testid="last-tote">
       <Icon name={isRight ? 'check' : 'carton'} size="4rem" />
       <div>
-        <h1 className={css['title']}>{say('totes.last.title', { name, tote })}</h1>
+        <h1 className={css['title']}>
+          {isRight ? say('totes.right') : say('totes.last.title', { name, tote })}
+        </h1>
         <p className={css['hint']}>{say(isRight ? 'totes.last.right' : 'totes.last.say')}</p>
       </div>
     </header>

@@ -11,7 +11,7 @@ export const enTotes = {
   'totes.take-from': 'Take from',
   'totes.last.title': 'Put {{name}} into tote {{tote}}',
   'totes.last.say': 'That is the last one. Then bring the totes to packing.',
-  'totes.last.right': 'Right tote. Bring the totes to packing.',
+  'totes.last.right': 'That was the last one. Bring the totes to packing.',
 
   'due.overdue': 'Overdue',
   'due.today': 'Today',

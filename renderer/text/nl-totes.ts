@@ -13,7 +13,7 @@ export const nlTotes: Record<keyof typeof enTotes, string> = {
   'totes.take-from': 'Pak uit',
   'totes.last.title': 'Leg {{name}} in bak {{tote}}',
   'totes.last.say': 'Dat is de laatste. Breng de bakken daarna naar het inpakken.',
-  'totes.last.right': 'Goede bak. Breng de bakken naar het inpakken.',
+  'totes.last.right': 'Dat was de laatste. Breng de bakken naar het inpakken.',
 
   'due.overdue': 'Te laat',
   'due.today': 'Vandaag',

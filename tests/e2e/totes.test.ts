@@ -119,7 +119,7 @@ test('a batch of four orders is picked into totes, each goods into its own', asy
     }
     isWrongShown = true
   }
-  await page.getByTestId('last-tote').getByText('Right tote.').waitFor()
+  await page.getByTestId('last-tote').getByText('Right tote').waitFor()
   await look(page, 'all-picked')
   await picking.until('all is sent', ({ log }) => log.pending === 0)
   await page.close()
