@@ -158,13 +158,13 @@ test.each(MEDIA)(
 )
 
 test('nothing on it is smaller than two millimetres, nor are its bars finer than half a one', () => {
-  for (const media of MEDIA) {
-    for (const { elements } of loadingList(input({ media }))) {
-      const sizes = elements.flatMap((element) => (element.kind === 'text' ? [element.fontMm] : []))
-      expect(Math.min(...sizes)).toBeGreaterThanOrEqual(2)
-      for (const element of elements) if (element.kind === 'qr') expect(element.moduleMm).toBe(0.5)
-    }
-  }
+  const elements = MEDIA.flatMap((media) => loadingList(input({ media }))).flatMap(
+    (page) => page.elements,
+  )
+  const sizes = elements.flatMap((element) => (element.kind === 'text' ? [element.fontMm] : []))
+  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(2)
+  const modules = elements.flatMap((element) => (element.kind === 'qr' ? [element.moduleMm] : []))
+  expect(new Set(modules)).toEqual(new Set([0.5]))
 })
 
 test('whatever people are called, it stays on its line and inside the label', () => {

@@ -91,9 +91,9 @@ function confirmed(unit: Partial<Unit>, order: Partial<PickListOrder> = {}): Tes
   const bench = shopBench({ units: [onBoard], lists: [oakAndGlue()] })
   scanned(bench, load('L-1').code, `00${onBoard.id}`)
   bench.floor.put('unit', onBoard.id, { ...bench.unit(onBoard.id), ...unit })
-  const list = bench.list('l1')
-  const orders = list.orders.map((known) => ({ ...known, ...order }))
-  bench.floor.put('pick-list', 'l1', { ...list, orders })
+  const picked = bench.list('l1')
+  const orders = picked.orders.map((known) => ({ ...known, ...order }))
+  bench.floor.put('pick-list', 'l1', { ...picked, orders })
   return scanned(bench, CODE['CONFIRM'] ?? '')
 }
 

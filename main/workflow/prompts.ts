@@ -83,7 +83,7 @@ function answerReason(
     case 'reprint-reason':
       reprint(turn, prompt.unitId, reason)
       return 'command'
-    case 'lot-reason':
+    default:
       return pickInstead(turn, prompt, reason)
   }
 }

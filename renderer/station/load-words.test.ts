@@ -1,9 +1,39 @@
 import { expect, test } from 'vitest'
+import { buildSscc } from '#contract/barcode/sscc.ts'
 import type { Say } from '../text/text.ts'
-import { sampleLoading, sampleSscc } from '../testing/sample-floor.ts'
-import { loadInstruction, toneOf } from './load-words.ts'
+import { loadInstruction, type LoadWork, toneOf } from './load-words.ts'
 
 const spoken: Say = (key, values = {}) => [key, ...Object.values(values)].join(' ')
+
+const IDS = [1, 2, 3].map((serial) => buildSscc('38712345', serial))
+
+/** So many of three units on board, and so many still missing. */
+function loading(onBoard: number, missing: number): LoadWork {
+  const units = IDS.map((unitId) => ({
+    unitId,
+    orderNumbers: [],
+    name: 'Parket & Zo',
+    city: 'Zaandam',
+    kind: 'pallet' as const,
+    grossGrams: 100_000,
+    stop: null,
+  }))
+  return {
+    kind: 'loading',
+    loadId: 'load-1',
+    number: 'L-0412',
+    region: 'NH',
+    deliveryDate: '2025-04-17',
+    vehicle: { plate: 'V-382-KD', maxWeightGrams: 200_000, maxVolumeCm3: 9_000_000 },
+    driver: 'Mo',
+    weightGrams: onBoard * 100_000,
+    volumeCm3: 0,
+    seal: null,
+    over: null,
+    onBoard: units.slice(0, onBoard),
+    missing: units.slice(3 - missing),
+  }
+}
 
 test('a bar warns from nine tenths on, and is wrong beyond what the vehicle may carry', () => {
   expect(toneOf(0, 100)).toBe('accent')
@@ -15,16 +45,16 @@ test('a bar warns from nine tenths on, and is wrong beyond what the vehicle may 
 })
 
 test('what to do next: load, confirm, or take off by name what is too much', () => {
-  expect(loadInstruction(sampleLoading(3, 2), spoken, 'en')).toBe('load.scan')
-  expect(loadInstruction(sampleLoading(0, 0), spoken, 'en')).toBe('load.scan')
-  expect(loadInstruction(sampleLoading(3, 0), spoken, 'en')).toBe('load.all')
-  const takeOff = sampleSscc(41)
-  const heavy = { ...sampleLoading(3, 0), over: { grams: 120_300, cm3: 0, takeOff } }
+  expect(loadInstruction(loading(1, 2), spoken, 'en')).toBe('load.scan')
+  expect(loadInstruction(loading(0, 0), spoken, 'en')).toBe('load.scan')
+  expect(loadInstruction(loading(3, 0), spoken, 'en')).toBe('load.all')
+  const takeOff = IDS[1] ?? ''
+  const heavy = { ...loading(3, 0), over: { grams: 120_300, cm3: 0, takeOff } }
   expect(loadInstruction(heavy, spoken, 'en')).toBe(
-    `load.over.weight Interieurhuis De Vries ${takeOff.slice(-6)} 121`,
+    `load.over.weight Parket & Zo ${takeOff.slice(-6)} 121`,
   )
   const big = { ...heavy, over: { grams: 0, cm3: 30_000, takeOff } }
   expect(loadInstruction(big, spoken, 'nl')).toBe(
-    `load.over.volume Interieurhuis De Vries ${takeOff.slice(-6)} 0,1`,
+    `load.over.volume Parket & Zo ${takeOff.slice(-6)} 0,1`,
   )
 })

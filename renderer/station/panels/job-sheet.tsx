@@ -35,10 +35,9 @@ export function JobSheet({ job, bench, onBack }: Props) {
   const order = (input: PrintOrder) => void send(input)
   const goTo = (wish: Wish) => {
     // Nothing is void by it and nobody is to say why: the page comes out once more.
-    if (job.sheet !== null && !wish.isElsewhere) {
-      return order({ order: 'reprint', jobId: job.id, reason: 'NOTPRINTED' })
-    }
-    setStep(wish.isElsewhere ? { kind: 'printer', wish } : { kind: 'reason', wish })
+    const isAtOnce = job.sheet !== null && !wish.isElsewhere
+    if (isAtOnce) order({ order: 'reprint', jobId: job.id, reason: 'NOTPRINTED' })
+    else setStep(wish.isElsewhere ? { kind: 'printer', wish } : { kind: 'reason', wish })
   }
   if (done !== null) return <Outcome {...done} isSheet={job.sheet !== null} onNext={onBack} />
   return (
