@@ -183,13 +183,11 @@ type MissingProps = { prompt: PromptOf<'confirm-missing'>; bench: BenchView }
 function MissingQuestion({ prompt, bench }: MissingProps) {
   const { say } = useText()
   const units = bench.work.kind === 'loading' ? bench.work.missing : []
-  const rest = prompt.missing.length - MISSING_SHOWN
+  const count = prompt.missing.length
+  const rest = count - MISSING_SHOWN
   return (
-    <Question
-      kind="confirm-missing"
-      title={say('prompt.missing.title', { count: prompt.missing.length })}
-    >
-      <p className={css['say']}>{say('prompt.missing.say')}</p>
+    <Question kind="confirm-missing" title={say('prompt.missing.title', { count })}>
+      <p className={css['say']}>{say('prompt.missing.say', { count })}</p>
       <ul className={css['missing']}>
         {prompt.missing.slice(0, MISSING_SHOWN).map((name) => {
           const unit = units.find(({ unitId }) => unitId === name)
@@ -207,8 +205,8 @@ function MissingQuestion({ prompt, bench }: MissingProps) {
         {rest > 0 && <li>{say('load.more', { count: rest })}</li>}
       </ul>
       <div className={css['pair']}>
-        <TouchAnswer name="CANCEL" label={say('prompt.missing.cancel')} tone="primary" />
-        <TouchAnswer name="CONFIRM" label={say('prompt.missing.confirm')} tone="plain" />
+        <TouchAnswer name="CANCEL" label={say('prompt.missing.cancel', { count })} tone="primary" />
+        <TouchAnswer name="CONFIRM" label={say('prompt.missing.confirm', { count })} tone="plain" />
       </div>
     </Question>
   )
