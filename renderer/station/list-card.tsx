@@ -108,13 +108,14 @@ const STATE_WORDS = { back: 'back.title', mine: 'idle.mine', held: 'idle.held' }
 function RowState({ state, due }: { state: RowProps['state']; due: RowProps['due'] }) {
   const { say } = useText()
   // There is room for one more word: one's own work stands first whatever its day.
-  const isDue = due === 'overdue' ? state !== 'held' : due === 'today' && state === 'open'
+  const told = due === 'overdue' && state !== 'held' ? due : null
+  const shown = told ?? (due === 'today' && state === 'open' ? due : null)
   return (
     <>
-      {isDue && (
-        <span className={own['due']} data-due={due}>
-          {due === 'overdue' && <Icon name="warning" size="1.5rem" />}
-          {say(`due.${due}`)}
+      {shown !== null && (
+        <span className={own['due']} data-due={shown}>
+          {shown === 'overdue' && <Icon name="warning" size="1.5rem" />}
+          {say(`due.${shown}`)}
         </span>
       )}
       {state !== 'open' && say(STATE_WORDS[state])}

@@ -4,6 +4,7 @@ import {
   quantityCode,
   reasonCode,
   reasonsFor,
+  toteCode,
 } from '#contract/barcode/loadline-code.ts'
 import { unitQr } from '#contract/barcode/unit-qr.ts'
 import { linesToPutBack } from '#contract/documents/goods-in-hand.ts'
@@ -14,6 +15,7 @@ import { signUnitText } from '../../main/labels/unit-signature.ts'
 import { expectedWeight } from '../../main/workflow/expected-weight.ts'
 import { type ListPlace, listWork, openUnit } from '../../main/workflow/list-work.ts'
 import { missingUnits } from '../../main/workflow/load-work.ts'
+import { cartonsBeside, cartonsOn, isToComeOff } from '../../main/workflow/pallet-work.ts'
 import { goodsCode, lotsOf, PRODUCTS } from './goods.ts'
 import type { Shop } from './shop.ts'
 import type { SimStation } from './sim-station.ts'
@@ -40,6 +42,8 @@ export function nextMove(station: SimStation, shop: Shop): Move {
       return atList(station, state.place)
     case 'put-back':
       return atPutBack(station, state.place.listId)
+    case 'pallet':
+      return scan(atPallet(station, state.place.unitId))
     default:
       return atLoad(station, state.place.loadId)
   }
@@ -64,6 +68,7 @@ function noise({ chance, floor }: SimStation, shop: Shop): string {
     commandCode('REPRINT'),
     commandCode('CLOSE'),
     encodeLoadlineCode('location', 'A1'),
+    toteCode(chance.pick([1, 2, 3])),
     'what is this',
   ])
 }
@@ -93,6 +98,7 @@ function begin(station: SimStation, shop: Shop): string {
     .filter(({ status }) => status === 'open' || status === 'claimed')
     .filter((load) => load.units.length > 0 || missingUnits(floor.view, load).length > 0)
   if (loads.length > 0 && chance.hit(0.4)) return chance.pick(loads).code
+  if (looseCartons(station).length > 1 && chance.hit(0.08)) return commandCode('PALLET')
   const free = lists.filter(
     ({ status, claim }) =>
       status === 'open' || (status === 'claimed' && claim?.stationId === identity.stationId),
@@ -127,6 +133,35 @@ function atPutBack({ chance, floor }: SimStation, listId: string): Move {
   const { sku, lots = [] } = chance.pick(lines)
   const inHand = lots.filter(({ picked, loaded }) => picked > loaded)
   return scan(goodsCode(productOf(sku), chance, inHand[0]?.lot))
+}
+
+/** What stands beside a pallet goes on it, until nothing is left or the hands have had enough. */
+function atPallet(station: SimStation, palletId: string): string {
+  const { chance, floor } = station
+  const pallet = floor.view.get('unit', palletId)
+  if (pallet === undefined || chance.hit(0.04)) return commandCode('CANCEL')
+  if (pallet.status !== 'open') return label(station, pallet)
+  if (chance.hit(0.06)) return commandCode('UNDO')
+  const beside =
+    pallet.children.length === 0 || chance.hit(0.05)
+      ? looseCartons(station)
+      : cartonsBeside(floor.view, pallet)
+  if (beside.length > 0 && chance.hit(0.9)) return label(station, chance.pick(beside))
+  const off = cartonsOn(floor.view, pallet).filter((carton) => isToComeOff(floor.view, carton))
+  if (off[0] !== undefined) return label(station, off[0])
+  return commandCode(pallet.children.length === 0 ? 'CANCEL' : 'CLOSE')
+}
+
+/** Closed cartons anywhere on the floor; now and then one that another pallet has already. */
+function looseCartons({ chance, floor }: SimStation): Unit[] {
+  const units = floor.view.pickLists().flatMap((list) => floor.view.unitsOf(list))
+  const isAny = chance.hit(0.1)
+  const found = units.filter(({ kind, status, loadId, parentId }) => {
+    return (
+      kind === 'carton' && status === 'closed' && loadId === null && (isAny || parentId === null)
+    )
+  })
+  return [...new Map(found.map((unit) => [unit.id, unit])).values()]
 }
 
 function productOf(sku: string) {
@@ -179,6 +214,8 @@ function atLoad(station: SimStation, loadId: string): Move {
   if (chance.hit(0.06)) return scan(commandCode('UNDO'))
   if (chance.hit(0.05)) return scan(commandCode('CONFIRM'))
   const units = missingUnits(floor.view, load)
+  const open = units.filter(({ status }) => status === 'open')
+  if (open.length > 0 && chance.hit(0.5)) return scan(commandCode('PALLET'))
   if (units.length > 0) return scan(label(station, chance.pick(units)))
   if (load.units.length === 0) return scan(commandCode('CANCEL'))
   const [other] = chance.hit(0.1) ? unitsElsewhere(station, load) : []
