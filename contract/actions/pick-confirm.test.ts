@@ -157,3 +157,42 @@ test('[SEC-2] picking without the right is kept, with override-not-allowed', () 
   expect(codes(decision)).toEqual(['override-not-allowed'])
   expect(floor.line().picked).toBe(1)
 })
+
+test('a lot taken before an older one is told to its order, with the reason', () => {
+  const floor = claimedFloor()
+  const deviation = { reason: 'UNREACHABLE', instead: 'A17' }
+  const decision = floor.act('pick.confirm', { ...oak, quantity: 2, lot: 'B20', deviation })
+  expect(codes(decision)).toEqual([])
+  expect(decision.effects.filter(({ kind }) => kind === 'history')).toEqual([
+    {
+      kind: 'history',
+      orderNumber: 'LL-000001',
+      status: 'picking:lot_deviation',
+      severity: 'info',
+      payload: {
+        pickListId: 'list-1',
+        lineNo: 1,
+        sku: 'OAK-14-NAT',
+        quantity: 2,
+        lot: 'B20',
+        ...deviation,
+      },
+    },
+  ])
+})
+
+test('a day on the code is news of its lot only where stock is kept by lot', () => {
+  const told = (tracksLots: boolean, goods: object) => {
+    const list = pickList()
+    const lines = list.lines.map((line) => ({ ...line, tracksLots }))
+    const decision = claimedFloor({ ...list, lines }).act('pick.confirm', { ...oak, ...goods })
+    return decision.effects.filter(({ kind }) => kind === 'lot-expiry')
+  }
+  const expiryDate = '2027-03-12'
+  expect(told(true, { lot: 'A17', expiryDate })).toEqual([
+    { kind: 'lot-expiry', sku: 'OAK-14-NAT', lot: 'A17', expiryDate, orderNumber: 'LL-000001' },
+  ])
+  expect(told(true, { expiryDate })).toEqual([])
+  expect(told(true, { lot: 'A17' })).toEqual([])
+  expect(told(false, { lot: 'A17', expiryDate })).toEqual([])
+})
