@@ -45,6 +45,7 @@ export async function checkAtRest(
   const firsts = actions.filter((row) => !row.is_copy)
   const ofHands = checkHands(world, actions, firsts)
   checkUnits(world, firsts)
+  checkPallets(world, firsts, documents)
   checkRanges(world, documents)
   await checkBooks(world, store, { actions: firsts, documents })
   return ofHands
@@ -202,5 +203,29 @@ function checkUnits(world: World, actions: readonly StoredAction[]): void {
     if (isBlamed) world.blame('doubled', 'I15', `${unitId} by ${before} and ${id}`)
     else if (before !== undefined) world.count('number-used-by-two-disks')
     seen.set(unitId, id)
+  }
+}
+
+/** I15: a number is in one place, so what stands on a pallet stands on no other, and both know it. */
+function checkPallets(
+  world: World,
+  actions: readonly StoredAction[],
+  documents: readonly StoredDocument[],
+): void {
+  const nested = actions.filter(({ type, outcome }) => {
+    return type === 'pack.nest' && outcome === 'accepted'
+  })
+  if (nested.length > 0) world.count('carton-nested', nested.length)
+  const bodies = documents.filter(({ kind }) => kind === 'unit').map(({ body }) => body)
+  // The kind says what the body is.
+  const units = new Map((bodies as DocumentOf<'unit'>[]).map((unit) => [unit.id, unit]))
+  for (const { id, children, parentId } of units.values()) {
+    const strangers = children.filter((child) => (units.get(child)?.parentId ?? null) !== id)
+    const known = strangers.filter((child) => units.has(child))
+    if (known.length > 0) world.blame('diverged', 'I15', `${known.join()} not on ${id}`)
+    const parent = parentId === null ? undefined : units.get(parentId)
+    if (parent !== undefined && !parent.children.includes(id)) {
+      world.blame('diverged', 'I15', `${parent.id} does not know that ${id} is on it`)
+    }
   }
 }
