@@ -15,6 +15,7 @@ import { floorReport } from './floor/floor-report.ts'
 import { StationFigures } from './floor/station-figures.ts'
 import { newBootId, type NewId } from './ids.ts'
 import { LogKeeper } from './log-keeper.ts'
+import { codeSheets } from './labels/code-sheets.ts'
 import { logOrders } from './log-orders.ts'
 import { PrintJobs } from './labels/print-jobs.ts'
 import type { LabelPrinter } from './labels/print-holds.ts'
@@ -44,6 +45,8 @@ export type AssemblyConfig = {
   printers: DeviceConfig['printers']
   appVersion: string
   isDemo: boolean
+  /** Where the devices were read from, for people who ask. */
+  devicesFile?: string | null
   /** Nothing here is real: every screen says so. */
   isPractice?: boolean
   /** What became of the log before this one, when this one was made from it. */
@@ -179,9 +182,9 @@ function floorView(
   floor: Pick<
     FloorView,
     'bench' | 'submit' | 'devices' | 'sync' | 'topics' | 'keyboard' | 'settings'
-  > & { supervisors: SupervisorCheck },
+  > & { supervisors: SupervisorCheck; devices: AttachedDevices },
 ): FloorView {
-  const { identity, isDemo, appVersion, isPractice = false } = config
+  const { identity, isDemo, appVersion, isPractice = false, printers } = config
   const { log, cache, jobs, view, refusals, accounts, figures } = store
   const { clock, newId } = parts
   const { submit, bench, sync, supervisors } = floor
@@ -221,11 +224,20 @@ function floorView(
       clock,
       newId,
       bench,
-      printers: config.printers,
+      printers,
       make: makeLabel,
       isSignedIn: () => signedIn() !== null,
       onChange: () => floor.topics.poke('print-jobs'),
     }),
+    codeSheets: codeSheets({
+      ...{ view, cache, supervisors, printers, newId, signedIn, onTrouble: parts.onTrouble },
+      print: (printerId, job) => floor.devices.print(printerId, job),
+    }),
+    about: {
+      appVersion,
+      dataFolder: config.dataFolder,
+      devicesFile: config.devicesFile ?? null,
+    },
     orders: logOrders({ log, salvage, view, supervisors, signedIn, restart: parts.restart }),
   }
 }

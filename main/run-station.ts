@@ -48,6 +48,7 @@ export async function runStation(dataFolder: string, values: StartFlags): Promis
     dataFolder,
     identity,
     devices,
+    devicesFile: values.devices === undefined ? null : resolve(values.devices),
     port: first?.port ?? portOf(values.port),
     localToken: localTokenOf(start),
     pagesFolder: pagesFolder(values.pages),

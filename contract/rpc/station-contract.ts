@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { COMMANDS } from '../barcode/loadline-code.ts'
 import { Account } from './account-view.ts'
+import { AboutBench, CodeSheetAnswer, CodeSheetInput } from './code-sheet.ts'
 import { BenchView, ScaleView, Topic } from './bench-view.ts'
 import { BenchSettingsInput } from './bench-settings.ts'
 import { PracticeAnswer, PracticeMove, PracticeView } from './practice-view.ts'
@@ -148,6 +149,9 @@ export const stationContract = {
   wedge: oc.output(WedgeView),
   /** Keys as they were pressed: the host alone says what is a scan. */
   keys: oc.input(WedgeKeysInput).output(z.object({})),
+  /** Prints codes on the bench's own label printer, for a supervisor. */
+  printCodes: oc.input(CodeSheetInput).output(CodeSheetAnswer),
+  about: oc.output(AboutBench),
   codes: oc.output(z.array(z.object({ name: z.string(), code: z.string() }))),
   watch: oc.output(eventIterator(z.object({ topic: Topic }))),
 }

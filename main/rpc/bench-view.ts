@@ -1,5 +1,6 @@
 import { nextCutOff } from '#contract/orders/cut-off.ts'
 import type { BenchView, LogView, ScaleView } from '#contract/rpc/bench-view.ts'
+import type { AboutBench } from '#contract/rpc/code-sheet.ts'
 import type { CloseRefusalAnswer, CloseRefusalInput } from '#contract/rpc/refusal-view.ts'
 import { logTroubleSentence } from '#contract/sync/log-trouble.ts'
 import { ActionBody } from '#contract/sync/envelope.ts'
@@ -9,6 +10,7 @@ import type { SubmitAction } from '../actions/submit-action.ts'
 import type { Clock } from '../clock.ts'
 import type { DeviceList } from '../devices/device-list.ts'
 import type { PrintJobs } from '../labels/print-jobs.ts'
+import type { CodeSheets } from '../labels/code-sheets.ts'
 import type { PrintOrders } from '../labels/print-orders.ts'
 import type { CacheStore } from '../store/cache-store.ts'
 import type { StationIdentity } from '../store/identity.ts'
@@ -43,6 +45,8 @@ export type ViewParts = {
   salvage: SalvageReport | null
   orders: LogOrders
   printing: PrintOrders
+  codeSheets: CodeSheets
+  about: AboutBench
   refusals: Refusals
   accounts: AccountBook
   figures: StationFigures

@@ -6,7 +6,6 @@ import { MessageChannel } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
 import { STATION_PORT_MESSAGE } from '#contract/rpc/shell-bridge.ts'
 import type { stationContract } from '#contract/rpc/station-contract.ts'
-import type { FloorView } from '../assemble-station.ts'
 import { Keyboard } from '../devices/wedge/keyboard.ts'
 import { openPortDoor } from './port-door.ts'
 import { stationRouter } from './router.ts'
@@ -16,7 +15,9 @@ import { Topics } from './topics.ts'
 function handOver(message: unknown) {
   const topics = new Topics()
   // The calls below need nothing of the bench but its topics and who watches them.
-  const router = stationRouter({ topics, keyboard: new Keyboard() } as unknown as FloorView)
+  const router = stationRouter({ topics, keyboard: new Keyboard() } as unknown as Parameters<
+    typeof stationRouter
+  >[0])
   const shell = new EventEmitter()
   openPortDoor(router, shell)
   const { port1, port2 } = new MessageChannel()

@@ -115,6 +115,8 @@ export function stationRouter(
       return {}
     }),
     codes: os.codes.handler(() => allCodes()),
+    printCodes: os.printCodes.handler(({ input }) => parts.codeSheets.print(input)),
+    about: os.about.handler(() => parts.about),
     watch: os.watch.handler(async function* ({ signal }) {
       const leave = parts.keyboard.screenCame()
       try {

@@ -213,6 +213,17 @@ function stubRouter(desk: Desk) {
       }),
     },
     devices: stubDevices(desk),
+    printCodes: os.printCodes.handler(({ input: { sheet, words, ...who } }) => {
+      const trouble = supervisorTrouble(desk, who)
+      if (trouble !== null) return { accepted: false, trouble }
+      press(`print codes ${sheet} ${words['ACK'] ?? ''}`.trim())
+      return { accepted: true, labels: 12, trouble: null }
+    }),
+    about: os.about.handler(() => ({
+      appVersion: '1.0.0',
+      dataFolder: '/var/lib/loadline/station',
+      devicesFile: '/etc/loadline/devices.json',
+    })),
     codes: os.codes.handler(() => []),
     watch: os.watch.handler(async function* watch({ signal }) {
       for await (const topic of desk.topics.subscribe('changed', signal ? { signal } : {})) {

@@ -1,8 +1,10 @@
+import type { CodeSheetName } from '#contract/rpc/code-sheet.ts'
 import type { PracticeHint, PracticeTask } from '#contract/rpc/practice-view.ts'
 
 /** Words for practice, and the frame around it. */
 export type TrainingTexts = Record<`practice.task.${PracticeTask}`, string> &
-  Record<`practice.scan.${PracticeHint['thing']}`, string>
+  Record<`practice.scan.${PracticeHint['thing']}`, string> &
+  Record<`sheets.sheet.${CodeSheetName}`, string>
 
 export const enTraining = {
   'practice.words': 'PRACTICE — nothing here is real',
@@ -39,6 +41,17 @@ export const enTraining = {
   'settings.data': 'Data folder',
   'settings.devices-file': 'Devices file',
   'settings.none': 'none',
-  'settings.sheets': 'Print command codes',
-  'settings.sheets.say': 'On the label printer of this bench.',
+  'sheets.title': 'Print codes',
+  'sheets.say': 'On the label printer of this bench. Needs a supervisor’s badge.',
+  'sheets.sheet.commands': 'Commands',
+  'sheets.sheet.reasons': 'Reasons',
+  'sheets.sheet.quantities': 'Quantities',
+  'sheets.sheet.totes': 'Totes',
+  'sheets.sheet.lists': 'Pick lists',
+  'sheets.sheet.places': 'Shelves',
+  'sheets.printing_one': '{{count}} label is printing.',
+  'sheets.printing_other': '{{count}} labels are printing.',
+  'sheets.trouble.no-printer': 'This bench has no label printer.',
+  'sheets.trouble.printer-not-ready': 'The printer takes nothing now. Look at it and try again.',
+  'sheets.trouble.nothing-to-print': 'There is nothing of that here.',
 } as const satisfies TrainingTexts & Record<string, string>

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commandCode, COMMANDS } from '#contract/barcode/loadline-code.ts'
 import { LOCAL_TOKEN } from '../support/bench-floor.ts'
 import { startProcessFloor, type ProcessFloor } from '../support/process-floor.ts'
 import { eventually } from '../support/processes.ts'
@@ -128,6 +129,32 @@ test('in the dark the frame is there as well, and the real scanner is at practic
   await bench.until('the scanner is back at the real bench', ({ operator }) => operator !== null)
   await page.getByTestId('screen-idle').waitFor()
   await bench.scan((await bench.codes())['SIGNOUT'] ?? '')
+  await page.context().close()
+})
+
+test('settings say what this bench is, and print the command codes for a supervisor', async () => {
+  const { devices, badges } = floor
+  const page = await openScreen('light')
+  await page.getByTestId('settings').click()
+  await page.getByTestId('about').getByText('devices.json').waitFor()
+  const before = devices.printer.jobs.length
+  await page.getByTestId('sheet-commands').click()
+  await page.getByText('Supervisor').first().waitFor()
+  await devices.scanner.scan(badges['ilse'] ?? '')
+  await page.getByText(`${COMMANDS.length} labels are printing.`).waitFor()
+  await page.getByTestId('code-sheets').scrollIntoViewIfNeeded()
+  await page.screenshot({ path: join(PICTURES, 'settings-sheets-light.png') })
+  const printed = await eventually(
+    async () => {
+      const jobs = devices.printer.jobs.slice(before)
+      return jobs.length === COMMANDS.length ? jobs.map((job) => job.toString('latin1')) : null
+    },
+    { what: 'a label of every command comes out' },
+  )
+  for (const name of COMMANDS) {
+    expect(printed.filter((job) => job.includes(commandCode(name)))).toHaveLength(1)
+  }
+  expect((await floor.bench.state()).operator).toBeNull()
   await page.context().close()
 })
 

@@ -4,14 +4,17 @@ import { TouchButton } from '../../components/touch-button.tsx'
 import { LANGUAGES } from '../../text/language.ts'
 import { useText } from '../../text/text.ts'
 import { useSounds } from '../sounds-context.ts'
+import { PracticeEntry } from '../practice-entry.tsx'
 import { usePresses } from '../station-context.tsx'
+import { AboutBench } from './about-bench.tsx'
 import { BenchRules } from './bench-rules.tsx'
+import { CodeSheets } from './code-sheets.tsx'
 import css from './panel.module.css'
 
 const SCHEMES = ['auto', 'light', 'dark'] as const
 const SOUNDS = ['good', 'wrong', 'stop'] as const
 
-/** Language, light, the three sounds to try, and who is signed in. Kept on this machine. */
+/** Language, light and sounds of this machine, the bench's rules, practice, codes, and what it is. */
 export function SettingsPanel({ bench, onClose }: { bench: BenchView; onClose: () => void }) {
   const { say, language, choose } = useText()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
@@ -44,14 +47,14 @@ export function SettingsPanel({ bench, onClose }: { bench: BenchView; onClose: (
         testId="sound"
       />
       <BenchRules settings={bench.settings} />
-      <dl className={css['about']}>
-        <dt>{say('settings.station')}</dt>
-        <dd>
-          {bench.name} · {bench.stationId}
-        </dd>
-        <dt>{say('settings.office')}</dt>
-        <dd>{bench.server.url}</dd>
-      </dl>
+      {bench.isPractice !== true && (
+        <section>
+          <h3 className={css['choiceTitle']}>{say('settings.practice')}</h3>
+          <PracticeEntry />
+        </section>
+      )}
+      <CodeSheets />
+      <AboutBench bench={bench} />
       {hasWork(bench) && (
         <TouchButton
           label={say('settings.give-back')}
