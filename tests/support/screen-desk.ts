@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
+import type { BenchView } from '#contract/rpc/bench-view.ts'
+import { sampleView, type SampleName } from '../../renderer/testing/sample-views.ts'
 import { startStubHost, type StubHost } from '../../renderer/testing/stub-host.ts'
+import { systemClock } from '../../main/clock.ts'
 import { lowContrasts, smallTargets, smallTexts } from './look-at-page.ts'
 
 /** Smallest share of light between a text and what it stands on, WCAG 2.2 AA. */
@@ -11,13 +14,14 @@ export const TEXT_MIN_PX = 20
 
 const ROOT = join(import.meta.dirname, '../..')
 const PAGES = join(ROOT, 'out/renderer')
-const PICTURES = join(ROOT, 'test-results/screens')
+export const PICTURES = join(ROOT, 'test-results/screens')
 
 export type Look = {
   width?: number
   height?: number
   colorScheme?: 'light' | 'dark'
   locale?: string
+  reducedMotion?: 'reduce' | 'no-preference'
 }
 
 /** The built screens before a host that shows what it is told to, in a browser to look at them with. */
@@ -42,7 +46,12 @@ export async function openScreenDesk(): Promise<ScreenDesk> {
     browser,
     open: async (look = {}) => {
       const { width = 1280, height = 800, colorScheme = 'light', locale = 'en-GB' } = look
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale })
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme,
+        locale,
+        reducedMotion: look.reducedMotion ?? 'no-preference',
+      })
       const page = await context.newPage()
       await page.goto(`${host.url}/#token=${host.token}`)
       await page.getByTestId('top-bar').waitFor()
@@ -53,6 +62,34 @@ export async function openScreenDesk(): Promise<ScreenDesk> {
       await host.close()
     },
   }
+}
+
+/** Shows a state, changed where asked, and comes back when the page has drawn all of it. */
+export async function showSettled(
+  { host }: ScreenDesk,
+  page: Page,
+  name: SampleName,
+  change: (view: BenchView) => BenchView = (view) => view,
+): Promise<void> {
+  const view = change(sampleView(name, systemClock.now()))
+  // The bench's own name tells what the page has drawn from what it is about to draw.
+  const before = await page.getByTestId('who').textContent()
+  const mark = before?.includes('Ⅰ') === true ? 'Ⅱ' : 'Ⅰ'
+  host.show(name, { ...view, name: `${mark} ${view.name}` })
+  await page.getByTestId('who').filter({ hasText: mark }).waitFor()
+  await settled(page)
+}
+
+/** Codes and label pictures are drawn by parts of the page that load when first looked at. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      document.querySelector('svg[data-code]:not(:has(path))') === null &&
+      document.querySelector('[data-testid=edge][data-on=true]') === null,
+  )
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  )
 }
 
 /** Keeps a picture for people to look at. */
