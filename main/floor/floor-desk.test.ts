@@ -27,7 +27,8 @@ function openDesk(answer: () => Response | Promise<Response>, signedIn: string |
     url: 'http://office.test',
     token: () => 'a-token',
     fetch: async (url, init) => {
-      sent.push({ path: new URL(String(url)).pathname, body: await unpacked(init?.body) })
+      const { pathname: path } = new URL(new Request(url).url)
+      sent.push({ path, body: await unpacked(init?.body) })
       return answer()
     },
   })

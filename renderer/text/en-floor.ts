@@ -14,7 +14,8 @@ export const enFloor = {
   'panel.floor': 'All benches',
   'bar.floor': 'Benches',
 
-  'floor.stuck': '{{count}} of {{total}} benches need you',
+  'floor.stuck_one': '{{count}} of {{total}} benches needs you',
+  'floor.stuck_other': '{{count}} of {{total}} benches need you',
   'floor.fine_one': 'Nothing is stuck. {{count}} bench at work.',
   'floor.fine_other': 'Nothing is stuck. {{count}} benches at work.',
   'floor.fine.none': 'Nothing is stuck. Nobody is working now.',
@@ -24,6 +25,7 @@ export const enFloor = {
   'floor.here': 'this bench',
   'floor.per-hour': '{{count}} picks/h',
   'floor.wrong-today': '{{count}} wrong today',
+  'floor.today': 'Today',
   'floor.to-decide': '{{count}} to decide',
 
   'floor.why.memory': 'Its memory is in trouble. Go and look.',

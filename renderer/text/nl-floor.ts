@@ -5,7 +5,8 @@ export const nlFloor: Record<keyof typeof enFloor, string> = {
   'panel.floor': 'Alle werkplekken',
   'bar.floor': 'Vloer',
 
-  'floor.stuck': '{{count}} van {{total}} werkplekken hebben je nodig',
+  'floor.stuck_one': '{{count}} van {{total}} werkplekken heeft je nodig',
+  'floor.stuck_other': '{{count}} van {{total}} werkplekken hebben je nodig',
   'floor.fine_one': 'Niets staat stil. {{count}} werkplek bezig.',
   'floor.fine_other': 'Niets staat stil. {{count}} werkplekken bezig.',
   'floor.fine.none': 'Niets staat stil. Er werkt nu niemand.',
@@ -13,8 +14,9 @@ export const nlFloor: Record<keyof typeof enFloor, string> = {
   'floor.as-of': 'Stand van {{time}}.',
   'floor.since': ' sinds {{time}}',
   'floor.here': 'deze werkplek',
-  'floor.per-hour': '{{count}} picks/u',
+  'floor.per-hour': '{{count}} gepakt/u',
   'floor.wrong-today': '{{count}} fout vandaag',
+  'floor.today': 'Vandaag',
   'floor.to-decide': '{{count}} te beslissen',
 
   'floor.why.memory': 'Het geheugen heeft een probleem. Ga kijken.',

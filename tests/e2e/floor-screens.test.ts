@@ -119,7 +119,7 @@ test('the stuck benches come first, and what was touched is what is sent', async
   host.show('floor')
   const page = await desk.open()
   await press(page, 'floor-open')
-  const names = await page.locator('[data-testid^=tile-] b').allTextContents()
+  const names = await page.getByTestId('bench-name').allTextContents()
   expect(names.slice(0, 4)).toEqual(['Pack 5', 'Pack 2', 'Pack 4', 'Pack 6'])
   const from = host.pressed.length
   await press(page, 'exception-UND-3', 'decide-recount', 'digit-1', 'digit-2', 'count-do')

@@ -45,7 +45,7 @@ function Tile({ tile: { station, state }, isHere, nowMs, timezone }: TileProps) 
       data-testid={`tile-${station.name}`}
     >
       <span className={css['tileHead']}>
-        <b>{station.name}</b>
+        <b data-testid="bench-name">{station.name}</b>
         <span className={css['tone']}>
           <Icon name={iconOf(tone, why)} /> {say(`floor.tone.${tone}`)}
         </span>

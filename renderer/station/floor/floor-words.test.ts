@@ -67,7 +67,7 @@ test('one sentence says which bench is stuck and why', () => {
 test('the first line counts what is stuck, or says that nothing is', () => {
   const tile = (tone: BenchState['tone']) => ({ station: {}, state: state({ tone }) }) as never
   expect(floorTitle([tile('stuck'), tile('work'), tile('quiet')], say)).toBe(
-    '1 of 3 benches need you',
+    '1 of 3 benches needs you',
   )
   expect(floorTitle([tile('work'), tile('look'), tile('quiet')], say)).toBe(
     'Nothing is stuck. 2 benches at work.',

@@ -87,7 +87,7 @@ function WholeFloor({ office: { answer }, bench, onOpen }: WholeProps) {
         </h3>
         <nav className={css['jumps']}>
           <Jump to="floor-decide" icon="warning" count={exceptions.length} text="floor.to-decide" />
-          <Jump to="floor-day" icon="list" count={null} text="floor.day" />
+          <Jump to="floor-day" icon="list" count={null} text="floor.today" />
         </nav>
       </header>
       <BenchTiles tiles={tiles} here={stationId} nowMs={nowMs} timezone={timezone} />
@@ -115,7 +115,7 @@ type JumpProps = {
   to: 'floor-decide' | 'floor-day'
   icon: IconName
   count: number | null
-  text: 'floor.to-decide' | 'floor.day'
+  text: 'floor.to-decide' | 'floor.today'
 }
 
 /** To what may stand below the edge of the screen, at one touch. */
