@@ -2,6 +2,8 @@ import { benchConfirm } from './confirm.ts'
 import { benchDevices } from './devices.ts'
 import { benchGrowth } from './growth.ts'
 import { benchLabel } from './label.ts'
+import { benchPage } from './page.ts'
+import { benchPaint } from './paint.ts'
 import { benchPickLists } from './pick-lists.ts'
 import { benchPush } from './push.ts'
 import { benchReconnect } from './reconnect.ts'
@@ -12,6 +14,8 @@ import { benchSync } from './sync/bench-sync.ts'
 /** Every benchmark by the name `npm run bench -- <name>` takes. */
 const BENCHMARKS = {
   scan: benchScan,
+  paint: benchPaint,
+  page: benchPage,
   label: benchLabel,
   push: benchPush,
   confirm: benchConfirm,

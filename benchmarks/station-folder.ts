@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { appendCheckDigit } from '#contract/barcode/check-digit.ts'
 import { encodeLoadlineCode } from '#contract/barcode/loadline-code.ts'
 import type { PickList } from '#contract/documents/pick-list.ts'
 import { systemClock } from '../main/clock.ts'
@@ -36,8 +37,17 @@ const WAREHOUSE = {
 /** Actions written per transaction while a big log is made. */
 const FILL_SLICE = 10_000
 
+/** Documents written per transaction while a big cache is made. */
+const PRODUCTS_SLICE = 10_000
+
 /** The data folder of a bench that has worked before, with its office's documents and a full log. */
-export function stationFolder(options: { actions: number }): {
+export function stationFolder(options: {
+  actions: number
+  /** Products besides the one that is picked. */
+  products?: number
+  /** Lines of the list, the first of which no run of scans can fill. */
+  lines?: number
+}): {
   path: string
   identity: StationIdentity
   remove(): void
@@ -55,12 +65,16 @@ export function stationFolder(options: { actions: number }): {
     incarnation: randomBytes(16).toString('hex'),
   }
   saveIdentity(path, identity)
-  fillCache(path, identity, options.actions)
+  fillCache(path, identity, { products: 0, lines: 1, ...options })
   fillLog(path, options.actions)
   return { path, identity, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-function fillCache(path: string, identity: StationIdentity, processedSeq: number): void {
+function fillCache(
+  path: string,
+  identity: StationIdentity,
+  size: { actions: number; products: number; lines: number },
+): void {
   const cache = new CacheStore(path)
   const operator = { ref: 'emma', name: 'Emma', roles: ['picker', 'loader'] }
   const range = { ...identity.numberRange, incarnation: identity.incarnation }
@@ -69,14 +83,33 @@ function fillCache(path: string, identity: StationIdentity, processedSeq: number
     [`number-range/${STATION_ID}`]: { stationId: STATION_ID, ranges: [range] },
     'warehouse/MAIN': WAREHOUSE,
     'product/OAK': product('OAK', EAN),
-    'pick-list/list-1': bigList(),
+    'pick-list/list-1': bigList(size),
   }
   const changes = Object.entries(documents).map(([key, doc]): BaseChange => {
     const [kind, id] = key.split('/') as [BaseChange['kind'], string]
     return { kind, id, seq: 1, body: JSON.stringify(doc) }
   })
-  cache.apply(changes, { epoch: EPOCH, cursor: 1, processedSeq })
+  const position = { epoch: EPOCH, cursor: 1, processedSeq: size.actions }
+  cache.apply(changes, position)
+  for (let done = 0; done < size.products; done += PRODUCTS_SLICE) {
+    const slice = Array.from({ length: Math.min(PRODUCTS_SLICE, size.products - done) })
+    cache.apply(
+      slice.map((_, n) => productChange(done + n)),
+      position,
+    )
+  }
   cache.close()
+}
+
+/** Of a company prefix of its own, so that no code is that of the product that is picked. */
+function productChange(n: number): BaseChange {
+  const code = appendCheckDigit(`87000${String(n).padStart(7, '0')}`)
+  const body = JSON.stringify(product(skuOf(n), code))
+  return { kind: 'product', id: skuOf(n), seq: 1, body }
+}
+
+function skuOf(n: number): string {
+  return `SKU-${String(n).padStart(6, '0')}`
 }
 
 function fillLog(path: string, actions: number): void {
@@ -119,10 +152,22 @@ function product(sku: string, code: string) {
   }
 }
 
-/** One line that no run of scans can fill. */
-function bigList(): PickList {
+/** Its first line no run of scans can fill; the others are products from all over the catalogue. */
+function bigList({ products, lines }: { products: number; lines: number }): PickList {
   const list = aPickList({ code: LIST_CODE })
-  return { ...list, lines: list.lines.map((line) => ({ ...line, requested: 1_000_000 })) }
+  const step = Math.floor(products / lines)
+  return {
+    ...list,
+    lines: Array.from({ length: lines }, (_, n) => n).flatMap((n) =>
+      list.lines.map((line) => ({
+        ...line,
+        lineNo: n + 1,
+        orderLineNo: n + 1,
+        requested: n === 0 ? 1_000_000 : 6,
+        ...(n === 0 ? {} : { sku: skuOf(n * step) }),
+      })),
+    ),
+  }
 }
 
 function sha256(text: string): string {
