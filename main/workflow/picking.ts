@@ -90,7 +90,12 @@ function askLot(
   turn.patch({
     prompt: {
       kind: 'lot-reason',
-      ...{ listId: list.id, lineNo, name: product.name, lot, until, first },
+      listId: list.id,
+      lineNo,
+      name: product.name,
+      lot,
+      until,
+      first,
       scan: { text, quantity, serial, expiryDate, weightGrams },
     },
   })

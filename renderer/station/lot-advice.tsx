@@ -20,7 +20,9 @@ export function LotAdvice({ line }: { line: LineView }) {
   const [first] = shownLots(line)
   return (
     <div className={css['advice']} data-testid="next-lots">
-      {first !== undefined && (
+      {first === undefined ? (
+        <b className={css['lot']}>{say('lot.any')}</b>
+      ) : (
         <>
           <p className={css['about']}>
             <span>{say(line.lot === null ? 'lot.first' : 'lot.only')}</span>

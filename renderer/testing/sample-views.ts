@@ -90,6 +90,7 @@ export const SAMPLES = {
     feedback: GLUE_TAKEN,
   },
   'picking-lots-fresh': { work: picking({ next: glueByLot({ picked: 0 }) }) },
+  'picking-lots-any': { work: picking({ next: { ...glueByLot(), advised: [], picked: 6 } }) },
   'picking-multiplied': { work: picking({ multiplier: 24, unit: sampleUnit({ contents: [] }) }) },
   'picking-offline': { work: picking(), ...OFFLINE },
   'weigh-empty': { work: packing(), scale: { state: 'stable', grams: 0 } },

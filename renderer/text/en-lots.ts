@@ -2,6 +2,7 @@
 export const enLots = {
   'lot.first': 'Take first',
   'lot.only': 'Only this lot',
+  'lot.any': 'Any lot will do',
   'lot.name': 'LOT {{lot}}',
   'lot.until': 'until {{day}}',
   'lot.then': 'then',

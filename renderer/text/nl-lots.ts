@@ -4,6 +4,7 @@ import type { enLots } from './en-lots.ts'
 export const nlLots: Record<keyof typeof enLots, string> = {
   'lot.first': 'Pak eerst',
   'lot.only': 'Alleen dit lot',
+  'lot.any': 'Elk lot is goed',
   'lot.name': 'LOT {{lot}}',
   'lot.until': 't/m {{day}}',
   'lot.then': 'daarna',

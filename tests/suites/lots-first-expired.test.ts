@@ -236,8 +236,12 @@ describe.each(databases)('lots that expire on $kind', ({ open }) => {
       if (kind === 'pick-list' && doc !== null) told.push(...adviceOf(doc as ListDoc))
     }
     expect(told.toSorted()).toEqual([
-      ...['A 2 2027-03-12', 'A 2 2027-03-12'],
-      ...['B 2 2027-06-01', 'B 2 2027-06-01', 'B 2 2027-06-01', 'B 2 2027-06-01'],
+      'A 2 2027-03-12',
+      'A 2 2027-03-12',
+      'B 2 2027-06-01',
+      'B 2 2027-06-01',
+      'B 2 2027-06-01',
+      'B 2 2027-06-01',
     ])
   })
 })

@@ -20,6 +20,7 @@ export const SCREEN_WORDS: Record<SampleName, readonly string[]> = {
   picking: ['A-04-2', 'Oak plank 14 mm, natural', 'OAK-14-NAT', 'take 2 more', '1 of 6 lines'],
   'picking-batch': ['3 orders', 'B2604-17', 'tote 2'],
   'picking-lots': ['Take first', 'LOT G2603A', 'until 12 Mar 2026', 'LOT G2611C × 2'],
+  'picking-lots-any': ['Any lot will do', 'take 1 more'],
   'picking-lots-fresh': ['LOT G2603A', 'then', 'until 1 Jun 2026'],
   'picking-multiplied': ['Next scan counts × 24', 'Still empty'],
   'picking-offline': ['Offline', '23 waiting', 'Lost', 'Look!'],

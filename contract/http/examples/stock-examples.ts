@@ -32,7 +32,11 @@ export const stockExamples: { [N in Operation]: ExampleOf<N> } = {
             lots: [
               { lot: 'G2601C', onHand: 11, reserved: 11, available: 0, picked: 4 },
               {
-                ...{ lot: 'G2603A', onHand: 120, reserved: 7, available: 113, picked: 1 },
+                lot: 'G2603A',
+                onHand: 120,
+                reserved: 7,
+                available: 113,
+                picked: 1,
                 expiryDate: '2027-03-31',
               },
             ],
