@@ -158,9 +158,7 @@ function troubleOf(failure: CallFailure): FirstRunTrouble {
     case 'unauthorized':
     case 'rejected':
       return CODE_TROUBLES.find((code) => code === failure.code) ?? 'failed'
-    case 'failed':
-    case 'too-large':
-    case 'conflict':
+    default:
       return 'failed'
   }
 }

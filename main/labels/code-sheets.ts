@@ -104,7 +104,7 @@ function codesOf(sheet: CodeSheetName, { view, cache }: CodeSheetParts): Code[] 
         .filter(({ status }) => status === 'open' || status === 'claimed')
         .map(({ code, orders }) => ({ name: orders[0]?.orderNumber ?? code, code }))
         .slice(0, CODE_LABELS_MAX)
-    case 'places':
+    default:
       return placesOf(cache)
   }
 }

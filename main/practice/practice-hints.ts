@@ -33,8 +33,7 @@ export function practiceHints(bench: BenchView, set: PracticeSet): Hints {
       return only(command(work.pallet.cartons.length > 0 ? 'CLOSE' : 'CANCEL'))
     case 'loading':
       return loadHints(work, set)
-    case 'picking':
-    case 'packing':
+    default:
       return listHints(work, set)
   }
 }
@@ -94,16 +93,14 @@ function answerTo(prompt: Prompt, set: PracticeSet): PracticeHint | null {
       const [first] = reasonsFor(PROMPT_REASON_PURPOSE[prompt.kind])
       return first === undefined ? command('CANCEL') : reason(first)
     }
-    case 'lot-reason':
-      return command('CANCEL')
     case 'labels-missing':
       return command('NO')
     case 'print-in-doubt':
       return command('YES')
-    case 'confirm-missing':
-      return command('CANCEL')
     case 'seal':
       return hint('seal', SEAL, SEAL)
+    default:
+      return command('CANCEL')
   }
 }
 

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server'
 import { stationContract } from '#contract/rpc/station-contract.ts'
 import type { FirstRunView, TypedEnrolment } from '#contract/rpc/first-run-view.ts'
 import type { Keyboard } from '../devices/wedge/keyboard.ts'
+import { keyboardHandlers } from './keyboard-handlers.ts'
 import type { Topics } from './topics.ts'
 
 /** A bench without an office, as its doors see it. */
@@ -17,7 +18,7 @@ export type FirstRunDesk = {
 /** What a screen may call before there is a station: this one question, and whatever scans. */
 export function firstRunRouter(desk: FirstRunDesk) {
   const os = implement(stationContract)
-  const { firstRun, scale, scan, wedge, keys, watch } = os
+  const { firstRun, scale, scan } = os
   return {
     firstRun: {
       view: firstRun.view.handler(() => desk.view()),
@@ -27,22 +28,7 @@ export function firstRunRouter(desk: FirstRunDesk) {
     // Screens ask for it to see that the host lives.
     scale: scale.handler(() => ({ state: 'absent', grams: null })),
     scan: scan.handler(({ input }) => ({ accepted: desk.takeScan(input) })),
-    wedge: wedge.handler(() => {
-      const { averageMs } = desk.keyboard
-      return averageMs === null ? null : { averageMs }
-    }),
-    keys: keys.handler(({ input }) => {
-      desk.keyboard.take(input.keys, input.page)
-      return {}
-    }),
-    watch: watch.handler(async function* ({ signal }) {
-      const leave = desk.keyboard.screenCame()
-      try {
-        yield* desk.topics.watch(signal)
-      } finally {
-        leave()
-      }
-    }),
+    ...keyboardHandlers(desk),
   }
 }
 

@@ -14,6 +14,7 @@ import { accountOf, openRefusals } from './account-views.ts'
 import { benchView, scaleView, type ViewParts } from './bench-view.ts'
 import { exportOf } from './log-download.ts'
 import { detectScaleAt, doctorView, recordingFile, testDevice } from './doctor-views.ts'
+import { keyboardHandlers } from './keyboard-handlers.ts'
 import { queueEntries } from './queue-entries.ts'
 import type { Topics } from './topics.ts'
 import { withNames } from './with-names.ts'
@@ -88,44 +89,36 @@ export function stationRouter(
       const document: unknown = JSON.parse(job.document)
       return { document }
     }),
-    // This bench has its office.
-    firstRun: {
-      view: os.firstRun.view.handler(() => null),
-      enrol: os.firstRun.enrol.handler(() => ({ accepted: false })),
-      again: os.firstRun.again.handler(() => ({ accepted: false })),
-    },
-    practice: {
-      view: os.practice.view.handler(() => parts.practice.view()),
-      begin: os.practice.begin.handler(() => parts.practice.begin()),
-      leave: os.practice.leave.handler(() => parts.practice.leave()),
-      move: os.practice.move.handler(({ input }) => parts.practice.move(input)),
-    },
+    ...besideWork(parts.practice),
     devices: {
       doctor: os.devices.doctor.handler(() => doctorView(parts)),
       test: os.devices.test.handler(({ input }) => testDevice(parts, input)),
       detect: os.devices.detect.handler(({ input }) => detectScaleAt(parts, input.deviceId)),
       recording: os.devices.recording.handler(() => recordingFile(parts)),
     },
-    wedge: os.wedge.handler(() => {
-      const { averageMs } = parts.keyboard
-      return averageMs === null ? null : { averageMs }
-    }),
-    keys: os.keys.handler(({ input }) => {
-      parts.keyboard.take(input.keys, input.page)
-      return {}
-    }),
+    ...keyboardHandlers(parts),
     codes: os.codes.handler(() => allCodes()),
     printCodes: os.printCodes.handler(({ input }) => parts.codeSheets.print(input)),
     about: os.about.handler(() => parts.about),
-    watch: os.watch.handler(async function* ({ signal }) {
-      const leave = parts.keyboard.screenCame()
-      try {
-        yield* parts.topics.watch(signal)
-      } finally {
-        leave()
-      }
-    }),
   })
+}
+
+/** What comes before and beside real work: a bench that has its office needs no first run. */
+function besideWork(practice: PracticeDesk) {
+  const os = implement(stationContract)
+  return {
+    firstRun: {
+      view: os.firstRun.view.handler(() => null),
+      enrol: os.firstRun.enrol.handler(() => ({ accepted: false })),
+      again: os.firstRun.again.handler(() => ({ accepted: false })),
+    },
+    practice: {
+      view: os.practice.view.handler(() => practice.view()),
+      begin: os.practice.begin.handler(() => practice.begin()),
+      leave: os.practice.leave.handler(() => practice.leave()),
+      move: os.practice.move.handler(({ input }) => practice.move(input)),
+    },
+  }
 }
 
 export type StationRouter = ReturnType<typeof stationRouter>

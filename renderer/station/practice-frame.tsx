@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { BenchView } from '#contract/rpc/bench-view.ts'
 import {
   PRACTICE_TASKS,
@@ -46,7 +46,12 @@ function usePractice(bench: BenchView): PracticeView | null {
     queryKey: ['practice'],
     queryFn: () => call((client) => client.practice.view()),
   })
-  useEffect(() => void refetch(), [bench, refetch])
+  const seen = useRef(bench)
+  useEffect(() => {
+    if (seen.current === bench) return
+    seen.current = bench
+    void refetch()
+  }, [bench, refetch])
   return data ?? null
 }
 
@@ -72,7 +77,7 @@ function PracticeBar({ practice, areCodesShown, onCodes }: BarProps) {
       </p>
       <div className={css['moves']}>
         <TouchButton
-          label={hintWords(practice?.next ?? null, text)}
+          label={practice === null ? say('panel.loading') : hintWords(practice.next, text)}
           icon={practice?.next?.thing === 'scale' ? 'scale' : 'scanner'}
           tone="primary"
           isDisabled={practice?.next == null}
@@ -138,7 +143,8 @@ function Code({ title, hint }: { title: string; hint: PracticeHint | null }) {
 }
 
 function hintWords(hint: PracticeHint | null, { say, language }: TextTools): string {
-  if (hint === null) return say('practice.on-screen')
+  // Only a PIN is neither scanned nor weighed.
+  if (hint === null) return say('practice.pin')
   const { thing, name, grams } = hint
   if (thing === 'scale') {
     return say('practice.scan.scale', { kg: kilograms(grams ?? 0, language) })

@@ -10,7 +10,7 @@ import type { BenchView, Topic } from '#contract/rpc/bench-view.ts'
 import type { FirstRunView } from '#contract/rpc/first-run-view.ts'
 import type { FloorOrderAnswer } from '#contract/rpc/floor-view.ts'
 import type { LogOrderAnswer, LogOrderInput } from '#contract/rpc/log-order.ts'
-import type { PracticeView } from '#contract/rpc/practice-view.ts'
+import { PRACTICE_TASKS, type PracticeView } from '#contract/rpc/practice-view.ts'
 import type { CloseTrouble } from '#contract/rpc/refusal-view.ts'
 import { stationContract } from '#contract/rpc/station-contract.ts'
 import { CSP_NONCE_PLACEHOLDER, pagePolicy } from '#contract/rpc/page-policy.ts'
@@ -255,7 +255,7 @@ function stubDevices(desk: Desk) {
 }
 
 const PRACTICE: PracticeView = {
-  done: ['sign-in', 'pick'],
+  done: PRACTICE_TASKS.slice(0, 2),
   next: { thing: 'product', name: 'Oak plank 14 mm', code: '2000000000015', grams: null },
   wrong: { thing: 'product', name: 'Tile grey 60 × 60', code: '2000000000053', grams: null },
   short: { thing: 'command', name: 'SHORT', code: 'LLCSHORT', grams: null },

@@ -16,7 +16,7 @@ export const enTraining = {
   'practice.right': 'Next',
   'practice.wrong': 'Wrong one',
   'practice.short': 'None left',
-  'practice.on-screen': 'Use the screen',
+  'practice.pin': 'Type PIN 1234',
   'practice.count': '{{done}} of {{all}} done',
   'practice.all-done': 'All done. Well done!',
   'practice.task.sign-in': 'Sign in with a badge',

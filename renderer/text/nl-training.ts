@@ -11,7 +11,7 @@ export const nlTraining: Record<keyof typeof enTraining, string> = {
   'practice.right': 'Volgende',
   'practice.wrong': 'Iets fouts',
   'practice.short': 'Niets meer',
-  'practice.on-screen': 'Gebruik het scherm',
+  'practice.pin': 'Typ pincode 1234',
   'practice.count': '{{done}} van {{all}} klaar',
   'practice.all-done': 'Alles gedaan. Goed zo!',
   'practice.task.sign-in': 'Meld je aan met een badge',

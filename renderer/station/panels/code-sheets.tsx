@@ -27,7 +27,7 @@ export function CodeSheets() {
   return (
     <section data-testid="code-sheets">
       <h3 className={css['choiceTitle']}>{say('sheets.title')}</h3>
-      <div className={css['choices']}>
+      <div className={css['sheets']}>
         {CODE_SHEETS.map((sheet) => (
           <TouchButton
             key={sheet}
