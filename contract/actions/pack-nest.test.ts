@@ -97,3 +97,21 @@ test('units nobody knows are reported', () => {
   const onto = floor.act('pack.nest', { unitId: sscc(1), parentId: sscc(9) })
   expect(codes(onto)).toEqual(['unknown-reference'])
 })
+
+test('[SEC-2] a loader builds pallets, and packs no cartons', () => {
+  const floor = packedFloor()
+  const by = { operator: 'noor' }
+  const unitId = sscc(5)
+  expect(codes(floor.act('pack.open', { unitId, kind: 'pallet' }, by))).toEqual([])
+  expect(codes(floor.act('pack.nest', onPallet, by))).toEqual([])
+  expect(codes(floor.act('pack.unnest', { unitId: sscc(1) }, by))).toEqual([])
+  floor.act('pack.nest', onPallet, by)
+  expect(codes(floor.act('pack.close', { unitId }, by))).toEqual([])
+  expect(codes(floor.act('pack.reopen', { unitId, reason: 'UNDO' }, by))).toEqual([])
+
+  const not = ['override-not-allowed']
+  expect(codes(floor.act('pack.open', { unitId: sscc(6), kind: 'carton' }, by))).toEqual(not)
+  expect(codes(floor.act('pack.close', { unitId: sscc(6) }, by))).toEqual(not)
+  const reopened = floor.act('pack.reopen', { unitId: sscc(1), reason: 'UNDO' }, by)
+  expect(codes(reopened)).toEqual(not)
+})

@@ -210,6 +210,13 @@ test('an unverified label is verified by the scan that puts its carton on', () =
   expect(bench.unit(closedUnit(1).id).label.verifiedCopy).toBe(1)
 })
 
+test('a carton whose label is still owed goes on without one', () => {
+  const label = { lastCopy: 0, verifiedCopy: 0, voidedThrough: 0, isOwed: true }
+  const bench = palletBench([closedUnit(1, { label })])
+  bench.scan(barsOf(1))
+  expect(bench.types()).toEqual(['pack.open', 'pack.nest'])
+})
+
 describe('UNDO', () => {
   test('takes off what was put on last, one after the other', () => {
     const bench = builtPallet()

@@ -138,7 +138,9 @@ function nest(
   const onLoad = old === undefined ? null : loadTrouble(turn, old)
   if (onLoad !== null) return onLoad
   const isReopened = old !== undefined && old.status !== 'open'
-  const isProven = isLabelVerified(carton) && carton.label.verifiedCopy >= copy
+  // Its bench has no printer: what was scanned is its number, from a screen or a sheet.
+  const isOwed = carton.label.isOwed === true && copy === 0
+  const isProven = isOwed || (isLabelVerified(carton) && carton.label.verifiedCopy >= copy)
   const refused =
     (isReopened ? reopenUnit(turn, old, 'MOVED') : null) ??
     (isProven
