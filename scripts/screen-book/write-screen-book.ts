@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright'
+import { PANEL_MOMENTS } from '../../renderer/testing/panel-moments.ts'
+import { SAMPLE_TIME } from '../../renderer/testing/sample-floor.ts'
+import { startStubHost, type StubHost } from '../../renderer/testing/stub-host.ts'
+import { root } from '../bootstrap.mjs'
+import { bookPages, THEMES, type BookPage, type Theme } from './book-pages.ts'
+
+const PAGES = join(root, 'out/renderer')
+const FOLDER = join(root, 'docs/screens')
+const SIZE = { width: 1280, height: 800 }
+
+/** Half as many dots as the screen has: enough to see a state by, and a fifth of the bytes. */
+const SHARE = 0.5
+const QUALITY = 82
+
+/** Draws every state of a bench in both themes, and the page that shows them. */
+export async function writeScreenBook(tell: (line: string) => void): Promise<void> {
+  if (!existsSync(join(PAGES, 'index.html'))) throw new Error('run `npm run build` first')
+  // Nothing in a picture may come from the day on which it was made.
+  const host = await startStubHost({ pages: PAGES, now: () => SAMPLE_TIME })
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  const pages = bookPages()
+  try {
+    rmSync(FOLDER, { recursive: true, force: true })
+    mkdirSync(FOLDER, { recursive: true })
+    for (const theme of THEMES) await drawAll(host, browser, theme, pages)
+    writeFileSync(join(FOLDER, 'README.md'), bookText(pages))
+    tell(`${pages.length * THEMES.length} pictures are in docs/screens`)
+  } finally {
+    await browser.close()
+    await host.close()
+  }
+}
+
+async function drawAll(
+  host: StubHost,
+  browser: Browser,
+  theme: Theme,
+  pages: readonly BookPage[],
+): Promise<void> {
+  const context = await browser.newContext({
+    viewport: SIZE,
+    colorScheme: theme,
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  await page.clock.setFixedTime(SAMPLE_TIME)
+  const smaller = await context.newPage()
+  for (const { name, show } of pages) {
+    host.show(show)
+    await page.goto(`${host.url}/?${name}#token=${host.token}`)
+    await page.getByTestId('top-bar').waitFor()
+    // One touch turns the sound on, as it does at the start of a shift.
+    await page.keyboard.press('Shift')
+    await page.getByTestId('sound-off').waitFor({ state: 'detached' })
+    for (const button of pressesOf(name)) await page.getByTestId(button).click()
+    await drawn(page)
+    const bytes = await shrunk(smaller, await page.screenshot({ animations: 'disabled' }))
+    writeFileSync(join(FOLDER, `${name}.${theme}.webp`), bytes)
+  }
+  await context.close()
+}
+
+function pressesOf(name: string): readonly string[] {
+  const moment = Object.entries(PANEL_MOMENTS).find(([panel]) => panel === name)
+  return moment?.[1].presses ?? []
+}
+
+/** Codes and label pictures are drawn by parts of the page that load when first looked at. */
+async function drawn(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const code = document.querySelector('svg[data-code]:not(:has(path))')
+    const ack = document.querySelector('[data-testid=cmd-ACK]:disabled')
+    return code === null && ack === null
+  })
+  await page.waitForLoadState('networkidle')
+  await page.mouse.move(0, 0)
+}
+
+/** The browser itself makes small pictures of large ones. */
+async function shrunk(page: Page, png: Buffer): Promise<Buffer> {
+  const base64 = await page.evaluate(
+    async ({ source, share, quality }) => {
+      const image = new Image()
+      image.src = `data:image/png;base64,${source}`
+      await image.decode()
+      const canvas = document.createElement('canvas')
+      canvas.width = image.width * share
+      canvas.height = image.height * share
+      const context = canvas.getContext('2d')
+      if (context === null) throw new Error('no picture can be drawn')
+      context.imageSmoothingQuality = 'high'
+      context.drawImage(image, 0, 0, canvas.width, canvas.height)
+      return canvas.toDataURL('image/webp', quality / 100).split(',')[1] ?? ''
+    },
+    { source: png.toString('base64'), share: SHARE, quality: QUALITY },
+  )
+  return Buffer.from(base64, 'base64')
+}
+
+function bookText(pages: readonly BookPage[]): string {
+  const rows = pages.map(({ name, caption }) => {
+    const cells = THEMES.map((theme) => `![${name}, ${theme}](${name}.${theme}.webp)`)
+    return `## ${name}\n\n${caption}.\n\n| light | dark |\n| --- | --- |\n| ${cells.join(' | ')} |\n`
+  })
+  return [
+    '# Every screen of the bench',
+    'Each state a bench can be in, at 1280 × 800, in both themes. Written by `node scripts/screen-book.ts`',
+    `from the states of [renderer/testing](../../renderer/testing); a test finds a state without a picture.\n`,
+    rows.join('\n'),
+  ].join('\n\n')
+}
