@@ -15,6 +15,8 @@ import { unitInSentence } from './unit-words.ts'
 import { VerifyCard } from './verify-card.tsx'
 import { DoneCard, WeighCard } from './weigh-card.tsx'
 
+const PACKING_MODES: readonly string[] = ['pick-and-pack', 'pack']
+
 const COMMANDS = ['SHORT', 'UNDO', 'CLOSE', 'WEIGH', 'REPRINT'] as const
 
 /** A bench that only picks closes nothing. */
@@ -35,7 +37,7 @@ export function PickScreen({ work, bench }: { work: PickWork; bench: BenchView }
       </div>
       <ThenStrip work={work} />
       <CommandBar
-        commands={bench.mode === 'pick' ? PICK_COMMANDS : COMMANDS}
+        commands={canPack(bench) ? COMMANDS : PICK_COMMANDS}
         {...primaryOf(work)}
         {...(work.unit === null ? {} : { unitKind: work.unit.kind })}
         feedback={bench.feedback}
@@ -69,8 +71,12 @@ function NowCard({ work, bench }: { work: PickWork; bench: BenchView }) {
 }
 
 /** A bench that only picks has no cartons: what it fills stands on the trolley. */
-function isIntoTotes(work: PickWork, { mode }: BenchView): boolean {
-  return mode === 'pick' && (work.totes ?? []).length > 0
+function isIntoTotes(work: PickWork, bench: BenchView): boolean {
+  return !canPack(bench) && (work.totes ?? []).length > 0
+}
+
+function canPack({ mode }: BenchView): boolean {
+  return PACKING_MODES.includes(mode)
 }
 
 function marksOf(feedback: BenchView['feedback']): string {

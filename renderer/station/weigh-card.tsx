@@ -24,18 +24,23 @@ export function WeighCard({ unit, isAutoClose, hasPrinter }: Props) {
   const grams = shownGrams(scale)
   const advice = weighAdvice(scale, unit)
   const tone = TONE_OF[advice.kind]
+  const hasScale = advice.kind !== 'absent'
   return (
     <section className={`${card['card']} ${css['card']}`} data-tone={tone} data-testid="weigh">
       <header className={css['head']}>
-        <h1 className={css['title']}>{say('weigh.title', { unit: unitInSentence(unit, say) })}</h1>
+        <h1 className={css['title']}>
+          {say(hasScale ? 'weigh.title' : 'weigh.close', { unit: unitInSentence(unit, say) })}
+        </h1>
         <ScaleState scale={scale} />
       </header>
-      <p className={css['number']} data-testid="weigh-number">
-        <b>{grams === null ? say('weigh.no-number') : kilograms(grams, language)}</b>
-        <small>{say('weigh.kilograms')}</small>
-      </p>
+      {hasScale && (
+        <p className={css['number']} data-testid="weigh-number">
+          <b>{grams === null ? say('weigh.no-number') : kilograms(grams, language)}</b>
+          <small>{say('weigh.kilograms')}</small>
+        </p>
+      )}
       <div className={css['bar']}>
-        <ScaleBar scale={scale} unit={unit} />
+        {hasScale && <ScaleBar scale={scale} unit={unit} />}
         <p className={css['expected']}>
           {say('unit.expected')}{' '}
           <b>

@@ -71,6 +71,7 @@ export const TOTE_SAMPLES = {
   'idle-urgent': { work: URGENT },
   'idle-unlabelled': { work: { ...IDLE, unlabelled: UNLABELLED } },
   'weigh-by-hand': { work: packing(), settings: { autoClose: false, idleSignOutMinutes: 15 } },
+  'weigh-absent': { work: packing(), scale: { state: 'absent', grams: null } },
   'weigh-no-printer': { work: packing(), devices: noPrinter() },
   'prompt-labels': {
     work: IDLE,

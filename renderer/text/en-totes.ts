@@ -25,6 +25,7 @@ export const enTotes = {
   'owed.say': 'They were closed where there is no printer. Stick each label on and scan it.',
   'owed.more': 'and {{count}} more',
 
+  'weigh.close': 'Close {{unit}}',
   'weigh.right.close': 'Right weight. Scan CLOSE.',
   'prompt.short.packing.title': 'Why can’t you pack {{name}}?',
 

@@ -126,7 +126,7 @@ export const en = {
   'weigh.title': 'Put {{unit}} on the scale',
   'weigh.kilograms': 'kg',
   'weigh.no-number': '––.––',
-  'weigh.absent': 'This bench has no scale. Touch Close.',
+  'weigh.absent': 'No scale here. Touch Close, or scan CLOSE.',
   'weigh.fault': 'The scale does not answer. Check its plug.',
   'weigh.over': 'Too heavy for this scale. Take it off.',
   'weigh.under': 'The scale is below zero. Take everything off and zero it.',

@@ -27,6 +27,7 @@ export const nlTotes: Record<keyof typeof enTotes, string> = {
   'owed.say': 'Ze zijn gesloten waar geen printer staat. Plak elk label erop en scan het.',
   'owed.more': 'en nog {{count}}',
 
+  'weigh.close': 'Sluit {{unit}}',
   'weigh.right.close': 'Goed gewicht. Scan CLOSE.',
   'prompt.short.packing.title': 'Waarom kun je {{name}} niet inpakken?',
 

@@ -127,7 +127,7 @@ export const nl: Record<keyof typeof en, string> = {
   'weigh.title': 'Zet {{unit}} op de weegschaal',
   'weigh.kilograms': 'kg',
   'weigh.no-number': '––,––',
-  'weigh.absent': 'Deze werkplek heeft geen weegschaal. Tik op Sluit.',
+  'weigh.absent': 'Geen weegschaal hier. Tik op Sluit, of scan CLOSE.',
   'weigh.fault': 'De weegschaal antwoordt niet. Kijk naar de stekker.',
   'weigh.over': 'Te zwaar voor deze weegschaal. Haal het eraf.',
   'weigh.under': 'De weegschaal staat onder nul. Haal alles eraf en zet hem op nul.',

@@ -43,6 +43,7 @@ export const SCREEN_WORDS: Record<SampleName, readonly string[]> = {
   'idle-urgent': ['Overdue', 'Today', 'cut-off'],
   'idle-unlabelled': ['No label yet', 'LL-000239'],
   'weigh-by-hand': ['Right weight. Scan CLOSE.'],
+  'weigh-absent': ['Close carton 1', 'No scale here.'],
   'weigh-no-printer': ['No printer here. Write'],
   'prompt-labels': ['Print the labels of these 2 cartons?', 'Yes', 'No'],
   'prompt-short-packing': ['Why can’t you pack Oak plank 14 mm, natural?'],
