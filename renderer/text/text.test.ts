@@ -5,11 +5,14 @@ import { en } from './en.ts'
 import { initialLanguage } from './language.ts'
 import { nl } from './nl.ts'
 
-const SOURCES = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../text/*', '!../**/*.test.ts'], {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-})
+const SOURCES = import.meta.glob<string>(
+  ['../**/*.{ts,tsx}', '!../text/*', '!../testing/*', '!../**/*.test.ts'],
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+)
 
 /** Families whose last part comes from the host or from a table; the rest of the key stands in code. */
 const source = Object.values(SOURCES).join('\n')
