@@ -19,7 +19,6 @@ export const enDock = {
   'cmd.UNLOAD': 'Take off',
   'cmd.SEAL': 'Seal',
   'cmd.LIST': 'Print list',
-  'what.seal': 'the seal',
 
   'prompt.seal.title': 'Scan the seal',
   'prompt.seal.say': 'Hold the scanner on the bars of the seal at the door.',

@@ -21,7 +21,6 @@ export const nlDock: Record<keyof typeof enDock, string> = {
   'cmd.UNLOAD': 'Eraf halen',
   'cmd.SEAL': 'Zegel',
   'cmd.LIST': 'Print lijst',
-  'what.seal': 'het zegel',
 
   'prompt.seal.title': 'Scan het zegel',
   'prompt.seal.say': 'Houd de scanner op de streepjes van het zegel aan de deur.',
