@@ -26,11 +26,17 @@ export function judgeLot(goods: LotGoods, line: PickLine, today: string): LotVer
   if (until !== null && until < today) return { kind: 'expired', until }
   // A line of one lot has no choice; goods of no known lot can't be compared.
   if (lot === null || line.singleLot === true || isInHand(line, lot)) return { kind: 'take' }
-  const left = lotsLeft(line)
+  const left = lotsToTake(line, today)
   // What the screen asks for is right, whatever day its own code adds to that.
   if (left[0]?.lot === lot) return { kind: 'take' }
-  const [first] = left.flatMap((other) => soonerThan(other, { lot, until }, today))
+  const [first] = left.flatMap((other) => soonerThan(other, { lot, until }))
   return first === undefined ? { kind: 'take' } : { kind: 'ask', first, until }
+}
+
+/** What is left to take of each advised lot, without those whose last day has passed since the list was made. */
+export function lotsToTake(line: PickLine, today: string): AdvisedLot[] {
+  const advisedLots = line.advisedLots?.filter(({ expiryDate = today }) => expiryDate >= today)
+  return lotsLeft({ ...line, advisedLots })
 }
 
 /** The calendar day at a building now; UTC until the office has said where that is. */
@@ -43,13 +49,12 @@ function isInHand({ lots = [] }: PickLine, lot: string): boolean {
   return lots.some((taken) => taken.lot === lot && taken.picked > 0)
 }
 
-/** Goods whose last day nobody knows can't be said to come first, nor can those it has passed for. */
+/** Goods whose last day nobody knows can't be said to come first. */
 function soonerThan(
   left: AdvisedLot,
   scanned: { lot: string; until: string | null },
-  today: string,
 ): { lot: string; until: string }[] {
   const { lot, expiryDate: until } = left
-  if (lot === scanned.lot || until === undefined || until < today) return []
+  if (lot === scanned.lot || until === undefined) return []
   return compareExpiry(until, scanned.until) < 0 ? [{ lot, until }] : []
 }

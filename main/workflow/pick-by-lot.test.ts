@@ -194,3 +194,15 @@ test('a question is asked and answered on a bench that only picks, too', () => {
     payload: { lot: 'B20', deviation: { instead: 'A17' } },
   })
 })
+
+test('a lot that ended since the list was made is not asked for, and refused', () => {
+  const [first, later] = ADVICE
+  if (first === undefined || later === undefined) throw new Error('two lots are advised')
+  const ended = { ...LINE, advisedLots: [{ ...first, expiryDate: '2026-04-15' }, later] }
+  const bench = glueBench([ended])
+  expect(bench.view).toMatchObject({ next: { advised: [{ lot: 'B20', quantity: 2 }] } })
+  scan(bench, glue('A17'))
+  expect(bench.alert).toMatchObject({ reason: 'expired-goods' })
+  scan(bench, CODE['ACK'], glue('B20'))
+  expect(bench.list('l1').lines[0]?.picked).toBe(1)
+})

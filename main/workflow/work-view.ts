@@ -1,4 +1,3 @@
-import { lotsLeft } from '#contract/documents/advised-lots.ts'
 import type { PickLine, PickList } from '#contract/documents/pick-list.ts'
 import { isLabelVerified, type Unit } from '#contract/documents/unit.ts'
 import type { LineView, UnitView, WorkView } from '#contract/rpc/work-view.ts'
@@ -18,6 +17,7 @@ import {
 } from './list-work.ts'
 import { headOf, listsOffered } from './lists-offered.ts'
 import { lastLoadOf, loadingView, loadsOffered } from './load-view.ts'
+import { dayAt, lotsToTake } from './lot-choice.ts'
 import { palletsOffered, palletView } from './pallet-view.ts'
 import { unlabelledView } from './owed-labels.ts'
 import { putBacksOffered, putBackView } from './put-back-view.ts'
@@ -83,8 +83,8 @@ function listView(
     ...headOf(list),
     linesDone: route.filter((work) => !isLeft(work)).length,
     linesTotal: route.length,
-    next: next === null ? null : lineView(next, list, { lookup, context }),
-    lines: lines.map((work) => lineView(work, list, { lookup, context })),
+    next: next === null ? null : lineView(next, list, lookup),
+    lines: lines.map((work) => lineView(work, list, lookup)),
     goesTo: place.goesTo ?? null,
     totes: totesView(list, route),
     unit: unit === null ? null : show(unit),
@@ -98,7 +98,7 @@ function listView(
 function lineView(
   { line, toPick, toPack }: LineWork,
   list: PickList,
-  { lookup, context }: Looked,
+  lookup: StationLookup,
 ): LineView {
   const tote = hasTotes(list) ? toteOf(list, line.orderNumber) : null
   const product = lookup.get('product', line.sku)
@@ -111,7 +111,7 @@ function lineView(
     location: line.location,
     barcode: product?.barcodes[0]?.code ?? null,
     lot: line.singleLot === true ? (line.lot ?? line.reservedLot ?? null) : null,
-    ...(isToPack ? {} : advisedView(line)),
+    ...(isToPack ? {} : advisedView(line, list, { lookup, context })),
     requested: isToPack ? line.picked : line.requested,
     picked: isToPack ? line.picked - toPack : line.picked,
     short: isToPack ? 0 : line.short,
@@ -120,9 +120,14 @@ function lineView(
 }
 
 /** Packing asks for no lot: the goods were chosen when they were picked. */
-function advisedView(line: PickLine): Pick<LineView, 'advised'> {
+function advisedView(
+  line: PickLine,
+  { warehouse }: PickList,
+  { lookup, context }: Looked,
+): Pick<LineView, 'advised'> {
   if (line.advisedLots === undefined) return {}
-  const advised = lotsLeft(line).map(({ lot, expiryDate = null, quantity }) => {
+  const today = dayAt(lookup, warehouse, context.now)
+  const advised = lotsToTake(line, today).map(({ lot, expiryDate = null, quantity }) => {
     return { lot, until: expiryDate, quantity }
   })
   return { advised }
