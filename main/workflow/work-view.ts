@@ -83,8 +83,8 @@ function listView(
     ...headOf(list),
     linesDone: route.filter((work) => !isLeft(work)).length,
     linesTotal: route.length,
-    next: next === null ? null : lineView(next, list, lookup),
-    lines: lines.map((work) => lineView(work, list, lookup)),
+    next: next === null ? null : lineView(next, list, { lookup, context }),
+    lines: lines.map((work) => lineView(work, list, { lookup, context })),
     goesTo: place.goesTo ?? null,
     totes: totesView(list, route),
     unit: unit === null ? null : show(unit),
@@ -98,7 +98,7 @@ function listView(
 function lineView(
   { line, toPick, toPack }: LineWork,
   list: PickList,
-  lookup: StationLookup,
+  { lookup, context }: Looked,
 ): LineView {
   const tote = hasTotes(list) ? toteOf(list, line.orderNumber) : null
   const product = lookup.get('product', line.sku)
