@@ -132,7 +132,9 @@ export function assembleStation(
   const devices = attach({ bench: () => bench, topics, keyboard })
   const supervisors = new SupervisorCheck(parts.clock)
   const settings: SettingsDesk = benchSettings({
-    ...{ log: store.log, view: store.view, supervisors },
+    log: store.log,
+    view: store.view,
+    supervisors,
     signedIn: () => submit.state.operatorId,
     onChange: () => bench.restartIdle(),
   })

@@ -65,15 +65,25 @@ function offered(id: string, more: Partial<PickList>): PickList {
 function rows(lists: readonly PickList[], cutOffs: Record<string, string> = {}) {
   const bench = shopBench({ lists, loads: [] })
   const warehouse = {
-    ...{ code: 'MAIN', name: 'Main', timezone: 'Europe/Amsterdam', gs1CompanyPrefix: '8712345' },
-    ...{ address: 'Kade 1', qrKey: 'ab'.repeat(32), qrPersonalData: 'full' as const },
+    code: 'MAIN',
+    name: 'Main',
+    timezone: 'Europe/Amsterdam',
+    gs1CompanyPrefix: '8712345',
+    address: 'Kade 1',
+    qrKey: 'ab'.repeat(32),
+    qrPersonalData: 'full' as const,
   }
   bench.floor.put('warehouse', 'MAIN', warehouse)
   for (const [code, cutOff] of Object.entries(cutOffs)) {
     const timezone = 'Europe/Amsterdam'
     const deliveryWeekdays = [1, 2, 3, 4, 5, 6, 7]
     bench.floor.put('region', code, {
-      ...{ code, name: code, timezone, cutOff, deliveryWeekdays, closedDates: [] },
+      code,
+      name: code,
+      timezone,
+      cutOff,
+      deliveryWeekdays,
+      closedDates: [],
     })
   }
   const { view } = bench

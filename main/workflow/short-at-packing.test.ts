@@ -75,7 +75,11 @@ test('the lot that was picked is the lot that comes back', () => {
   const lines = [
     {
       ...oakAndGlue().lines[0],
-      ...{ lineNo: 1, sku: OAK.sku, requested: 2, picked: 2, tracksLots: true },
+      lineNo: 1,
+      sku: OAK.sku,
+      requested: 2,
+      picked: 2,
+      tracksLots: true,
       lots: [{ lot: 'B7', picked: 2, loaded: 0 }],
     },
   ]

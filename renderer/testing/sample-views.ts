@@ -2,12 +2,11 @@ import type { Alert } from '#contract/rpc/alert-view.ts'
 import type { BenchView } from '#contract/rpc/bench-view.ts'
 import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
 import type { Prompt } from '#contract/rpc/prompt-view.ts'
-import type { UnitView, WorkView } from '#contract/rpc/work-view.ts'
+import type { WorkView } from '#contract/rpc/work-view.ts'
 import type { PrintTarget } from '#contract/rpc/print-order.ts'
 import {
   SAMPLE_TIME,
   sampleBench,
-  sampleLines,
   sampleLoading,
   sampleLoadUnits,
   sampleSscc,

@@ -70,7 +70,9 @@ beforeAll(async () => {
   }
   const { deliveryDate = '' } = orders[0] ?? {}
   const { pickLists } = await office.post<{ pickLists: ShopList[] }>('/v1/pick-lists/generate', {
-    ...{ warehouse: 'MAIN', deliveryDate, mode: 'batch' },
+    warehouse: 'MAIN',
+    deliveryDate,
+    mode: 'batch',
   })
   const [made] = pickLists
   if (made === undefined) throw new Error('no list was made')

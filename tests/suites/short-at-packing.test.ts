@@ -106,7 +106,10 @@ describe.each(databases)('goods that are missing when they are packed, on $kind'
     log.act('pack.close', { unitId, isUnlabelled: true })
     await packing.push()
     expect((await unitOf(unitId))?.label).toEqual({
-      ...{ lastCopy: 0, verifiedCopy: 0, voidedThrough: 0, isOwed: true },
+      lastCopy: 0,
+      verifiedCopy: 0,
+      voidedThrough: 0,
+      isOwed: true,
     })
     log.act('pack.reopen', { unitId, reason: 'UNDO' })
     closeAt(packing, unitId, 1_000)
