@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -224,6 +224,10 @@ test('a truck with a wrong pallet, a void copy and an overweight refusal', async
   expect(last).toContain('NOT ON BOARD: 1')
   expect(last).toContain('30.0 / 60.0 kg')
   expect(last).toContain(SEAL)
+  const paper = await renderZpl(devices.printer.jobs.at(-1) ?? Buffer.alloc(0), MEDIA)
+  writeFileSync(join(PICTURES, 'loading-list.png'), paper)
+  const symbols = await readBarcodes(paper)
+  expect(symbols.map(({ text }) => text)).toEqual([load.code])
 })
 
 test('the pages of the list stand among the labels, by their own name', async () => {
