@@ -210,6 +210,16 @@ test('an unverified label is verified by the scan that puts its carton on', () =
   expect(bench.unit(closedUnit(1).id).label.verifiedCopy).toBe(1)
 })
 
+test('a new label of a carton on the pallet is scanned back where it stands', () => {
+  const bench = palletBench()
+  bench.scan(barsOf(1), CODE['REPRINT'] ?? '', CODE['LOST'] ?? '')
+  bench.printed('printed')
+  bench.scan(qr(closedUnit(1).id, 2))
+  expect(bench.unit(closedUnit(1).id).label.verifiedCopy).toBe(2)
+  bench.scan(qr(closedUnit(1).id, 2))
+  expect(bench.alert?.reason).toBe('already-on-pallet')
+})
+
 test('a carton whose label is still owed goes on without one', () => {
   const label = { lastCopy: 0, verifiedCopy: 0, voidedThrough: 0, isOwed: true }
   const bench = palletBench([closedUnit(1, { label })])

@@ -13,8 +13,17 @@ import { lightestPallet } from './packaging-choice.ts'
 import { cartonsOn, isToComeOff, otherLoadOf, palletGrams, palletsUnderway } from './pallet-work.ts'
 import type { Ending, Turn } from './turn.ts'
 import { reopenUnit } from './undo.ts'
-import { askReprint, printLabel, scanBack, scannedCopy, settleDoubts } from './unit-labels.ts'
+import {
+  askReprint,
+  newestCopy,
+  printLabel,
+  scanBack,
+  scannedCopy,
+  settleDoubts,
+} from './unit-labels.ts'
 import type { PalletBack, PalletPlace } from './workflow-types.ts'
+
+type Scan = { scanned: ScannedUnit; text: string }
 
 /** PALLET: goes on with the pallet that this bench has underway, or begins a new one. */
 export function standPallet(turn: Turn, back: PalletBack): Ending {
@@ -115,22 +124,22 @@ function scanUnit(turn: Turn, pallet: Unit, scanned: ScannedUnit, text: string):
   }
   const carton = turn.view.get('unit', scanned.unitId)
   if (carton === undefined || carton.status === 'dropped') return alarm('unknown-unit', { text })
-  if (carton.parentId === pallet.id) {
-    return isToComeOff(turn.view, carton)
-      ? takeOff(turn, pallet, carton)
-      : alarm('already-on-pallet', { unit: carton.id })
-  }
+  if (carton.parentId === pallet.id) return scanAgain(turn, pallet, carton, { scanned, text })
   const wrong = cartonTrouble(turn, carton) ?? stopTrouble(turn, carton, pallet)
   return wrong ?? nest(turn, pallet, carton, { scanned, text })
 }
 
+/** A carton that is on the pallet: it comes off where it must, or its new label is scanned back. */
+function scanAgain(turn: Turn, pallet: Unit, carton: Unit, { scanned, text }: Scan): Ending {
+  if (isToComeOff(turn.view, carton)) return takeOff(turn, pallet, carton)
+  const isProven = carton.label.verifiedCopy >= newestCopy(turn, carton)
+  return isProven
+    ? alarm('already-on-pallet', { unit: carton.id })
+    : scanBack(turn, scanned, carton, text)
+}
+
 /** A carton goes on: its label counts as scanned back, and it leaves the pallet it stood on before. */
-function nest(
-  turn: Turn,
-  pallet: Unit,
-  carton: Unit,
-  { scanned, text }: { scanned: ScannedUnit; text: string },
-): Ending {
+function nest(turn: Turn, pallet: Unit, carton: Unit, { scanned, text }: Scan): Ending {
   const copy = scannedCopy(turn, scanned, carton, text)
   if (typeof copy === 'object') return copy
   const unitId = carton.id
