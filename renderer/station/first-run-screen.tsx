@@ -37,7 +37,11 @@ export function FirstRunScreen({ firstRun }: { firstRun: FirstRunView }) {
       <div className={css['body']}>
         {isTyping && step !== 'enrolled' && step !== 'asking' ? (
           <section className={css['sheet']}>
-            <Trouble firstRun={firstRun} />
+            {firstRun.trouble === null ? (
+              <h1 className={css['troubleTitle']}>{say('first-run.form')}</h1>
+            ) : (
+              <Trouble firstRun={firstRun} />
+            )}
             <EnrolmentForm onLeave={() => setTyping(false)} />
           </section>
         ) : (

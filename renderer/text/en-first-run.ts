@@ -11,6 +11,7 @@ export const enFirstRun = {
   'first-run.step.2': 'Scan the QR code',
   'first-run.step.3': 'Wait for the tick, then scan your badge',
   'first-run.type': 'Type the code instead',
+  'first-run.form': 'Type what the office gave you',
   'first-run.address': 'Address of the office',
   'first-run.code': 'Code',
   'first-run.send': 'Connect',

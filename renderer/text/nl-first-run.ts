@@ -8,6 +8,7 @@ export const nlFirstRun: Record<keyof typeof enFirstRun, string> = {
   'first-run.step.2': 'Scan de QR-code',
   'first-run.step.3': 'Wacht op het vinkje, scan dan je badge',
   'first-run.type': 'Typ de code',
+  'first-run.form': 'Typ wat kantoor je gaf',
   'first-run.address': 'Adres van kantoor',
   'first-run.code': 'Code',
   'first-run.send': 'Verbinden',

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PANEL_MOMENTS } from '../../renderer/testing/panel-moments.ts'
 import type { SampleName } from '../../renderer/testing/sample-views.ts'
+import { bringRules, brokenRules } from '../support/broken-rules.ts'
 import { openScreenDesk, type ScreenDesk, settled, showSettled } from '../support/screen-desk.ts'
 import { SCREEN_WORDS } from '../support/screen-words.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const NAMES = Object.keys(SCREEN_WORDS) as SampleName[]
 
 let desk: ScreenDesk
@@ -19,22 +16,9 @@ beforeAll(async () => {
 
 afterAll(() => desk.close())
 
-/** The rules of WCAG 2.2 AA and of good practice that the page breaks, and where. */
-async function brokenRules(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate<AxeResults>(
-    'axe.run(document, { resultTypes: ["violations"] })',
-  )
-  return violations
-    .filter(({ impact }) => impact !== 'minor')
-    .flatMap(({ id, impact, nodes }) =>
-      nodes.map(({ target }) => `${impact}: ${id} at ${String(target)}`),
-    )
-}
-
 async function openWithAxe(look: Parameters<ScreenDesk['open']>[0]): Promise<Page> {
   const page = await desk.open(look)
-  // The page's policy lets no script in that the host did not write; the driver's own may run.
-  await page.evaluate(AXE)
+  await bringRules(page)
   return page
 }
 

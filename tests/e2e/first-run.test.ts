@@ -9,6 +9,7 @@ import {
   startOfficeProcess,
   type OfficeProcess,
 } from '../support/bench-floor.ts'
+import { bringRules, brokenRules } from '../support/broken-rules.ts'
 import { eventually, run, type Running } from '../support/processes.ts'
 import { rawScanner, type RawScanner } from '../support/raw-devices.ts'
 import { flawsOf, PICTURES } from '../support/screen-desk.ts'
@@ -77,6 +78,8 @@ function issueCode(name: string): Promise<IssuedCode> {
 async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `first-run-${name}.png`), animations: 'disabled' })
   expect(await flawsOf(page)).toEqual([])
+  await bringRules(page)
+  expect(await brokenRules(page)).toEqual([])
 }
 
 test('a bench out of the box waits for a code, is enrolled by one scan and goes on by itself', async () => {
