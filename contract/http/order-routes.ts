@@ -65,6 +65,10 @@ const Order = OrderSummary.extend({
       short: z.int(),
       packed: z.int(),
       loaded: z.int(),
+      lots: z
+        .array(z.object({ lot: z.string(), picked: z.int(), loaded: z.int() }))
+        .optional()
+        .describe('What was taken of which lot, where somebody read it.'),
     }),
   ),
   units: z.array(z.record(z.string(), z.unknown())),

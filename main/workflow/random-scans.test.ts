@@ -11,10 +11,16 @@ import { FELT, GLUE, OAK, oakAndGlue, onTrolley, PRODUCTS, tile, TILE } from '..
 const { CONFIRM = '', PALLET = '', UNDO = '', SHORT = '' } = CODE
 const { work: WorkView } = BenchView.shape
 
+/** Glue by lot: the first to end, one that is asked about, and one that is too old. */
+const ADVICE = [{ lot: 'G1', expiryDate: '2027-03-12', quantity: 1 }]
+const GLUE_LOTS = ['10G1', '10G2', '1726041510G0'].map(
+  (marks) => `01${GLUE.ean.padStart(14, '0')}${marks}`,
+)
+
 const batch = list('l2', [
   { sku: OAK.sku, requested: 2, orderNumber: 'ORD-A' },
   { sku: TILE.sku, requested: 2, orderNumber: 'ORD-B', singleLot: true },
-  { sku: GLUE.sku, requested: 1, orderNumber: 'ORD-A' },
+  { sku: GLUE.sku, requested: 1, orderNumber: 'ORD-A', tracksLots: true, advisedLots: ADVICE },
 ])
 /** The same with a place for each order, so that both are walked together. */
 const trolley = onTrolley(batch)
@@ -35,6 +41,7 @@ const codes = [
     toteCode(2),
     tile('A'),
     tile('B'),
+    ...GLUE_LOTS,
     quantity(1),
     quantity(2),
     'NONSENSE',

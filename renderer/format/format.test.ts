@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ageOf, countDown } from './age.ts'
-import { clockTime, isSameDay, shortDay, weekday } from './day.ts'
+import { clockTime, expiryDay, isSameDay, shortDay, weekday } from './day.ts'
 import { longSscc, printedGtin, ssccTail } from './unit-name.ts'
 import {
   cubicMetres,
@@ -77,4 +77,12 @@ test('codes are shown as they stand under their bars', () => {
   expect(longSscc('006141411234567890')).toBe('(00) 0 0614 1411 2345 6789 0')
   expect(longSscc('st-1')).toBe('st-1')
   expect(ssccTail('006141411234567890')).toBe('567890')
+})
+
+test('the last day of goods has its year, in the words of the screen language', () => {
+  expect(expiryDay('2027-03-12', 'en')).toBe('12 Mar 2027')
+  expect(expiryDay('2027-03-12', 'nl')).toBe('12 mrt 2027')
+  expect(expiryDay('2027-03-03', 'en', 'long')).toBe('3 March 2027')
+  expect(expiryDay('2027-03-03', 'nl', 'long')).toBe('3 maart 2027')
+  expect(expiryDay('soon', 'en')).toBe('soon')
 })

@@ -20,7 +20,7 @@ export async function readOrder(tx: Tx, orderNumber: string) {
   return {
     ...summaryOf(row),
     shipments: await readShipments(tx, row.id, units),
-    lines: await readLines(tx, row.id),
+    lines: await readLines(tx, row),
     units: units.map((unit) => ({ ...unit })),
     isBlocked: history.some(isOpenBlocker),
     history,
@@ -121,13 +121,16 @@ async function readShipments(tx: Tx, orderId: string, units: readonly DocumentOf
   }))
 }
 
-async function readLines(tx: Tx, orderId: string) {
+type OrderKey = Pick<OrderRow, 'id' | 'order_number'> & { warehouse: string }
+
+async function readLines(tx: Tx, order: OrderKey) {
   const rows = await tx
     .selectFrom('order_line')
     .selectAll()
-    .where('order_id', '=', orderId)
+    .where('order_id', '=', order.id)
     .orderBy('line_no')
     .execute()
+  const lots = await readLots(tx, order)
   return rows.map((row) => ({
     lineNo: row.line_no,
     sku: row.sku,
@@ -137,5 +140,28 @@ async function readLines(tx: Tx, orderId: string) {
     short: row.short,
     packed: row.packed,
     loaded: row.loaded,
+    ...lotsOf(row.line_no, lots),
   }))
+}
+
+type LotRow = { lineNo: number; lot: string; picked: number; loaded: number }
+
+/** What was taken of lots that somebody read, as the order's lists say. */
+async function readLots(tx: Tx, { id, order_number, warehouse }: OrderKey): Promise<LotRow[]> {
+  const { rows } = await sql<LotRow>`
+    SELECT (line ->> 'orderLineNo')::integer AS "lineNo", lot ->> 'lot' AS lot,
+      sum((lot ->> 'picked')::bigint) AS picked, sum((lot ->> 'loaded')::bigint) AS loaded
+    FROM pick_list_order l
+    JOIN document d ON d.warehouse = ${warehouse} AND d.kind = 'pick-list' AND d.id = l.pick_list_id,
+      jsonb_array_elements(d.body -> 'lines') AS line,
+      jsonb_array_elements(coalesce(line -> 'lots', '[]')) AS lot
+    WHERE l.order_id = ${id} AND line ->> 'orderNumber' = ${order_number}
+    GROUP BY 1, 2 ORDER BY 1, 2`.execute(tx)
+  return rows
+}
+
+function lotsOf(lineNo: number, rows: readonly LotRow[]) {
+  const lots = rows.filter((row) => row.lineNo === lineNo)
+  if (lots.length === 0) return {}
+  return { lots: lots.map(({ lot, picked, loaded }) => ({ lot, picked, loaded })) }
 }

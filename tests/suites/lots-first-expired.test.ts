@@ -126,7 +126,16 @@ describe.each(databases)('lots that expire on $kind', ({ open }) => {
     log.act('pick.confirm', { ...goods, quantity: 1, lot: 'A' })
     const { receipts } = await shop.client.push()
     expect(new Set(outcomes(receipts))).toEqual(new Set(['accepted']))
-    const { history } = await shop.order(orderNumber)
+    const { history, lines } = await shop.order(orderNumber)
+    expect(lines).toMatchObject([
+      {
+        picked: 5,
+        lots: [
+          { lot: 'A', picked: 1, loaded: 0 },
+          { lot: 'B', picked: 4, loaded: 0 },
+        ],
+      },
+    ])
     expect(history.filter(({ status }) => status === 'picking:lot_deviation')).toMatchObject([
       {
         severity: 'info',
