@@ -26,7 +26,12 @@ export function WeighCard({ unit, isAutoClose, hasPrinter }: Props) {
   const tone = TONE_OF[advice.kind]
   const hasScale = advice.kind !== 'absent'
   return (
-    <section className={`${card['card']} ${css['card']}`} data-tone={tone} data-testid="weigh">
+    <section
+      className={`${card['card']} ${css['card']}`}
+      data-tone={tone}
+      data-scale={hasScale}
+      data-testid="weigh"
+    >
       <header className={css['head']}>
         <h1 className={css['title']}>
           {say(hasScale ? 'weigh.title' : 'weigh.close', { unit: unitInSentence(unit, say) })}

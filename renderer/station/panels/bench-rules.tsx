@@ -23,7 +23,7 @@ export function BenchRules({ settings }: { settings: BenchSettings }) {
     start()
   }
   return (
-    <section data-testid="bench-rules">
+    <section className={css['stack']} data-testid="bench-rules">
       <Options
         title={say('rules.auto-close')}
         options={[true, false].map((autoClose) => ({
