@@ -71,3 +71,14 @@ test('a unit nobody knows is reported', () => {
     'unknown-reference',
   ])
 })
+
+test('where no printer is its label is owed, until it is closed again where one is', () => {
+  const floor = pickedFloor()
+  weigh(floor, 1)
+  floor.act('pack.close', { unitId: sscc(1), isUnlabelled: true })
+  expect(floor.unit().label).toMatchObject({ lastCopy: 0, isOwed: true })
+  floor.act('pack.reopen', { unitId: sscc(1), reason: 'UNDO' })
+  weigh(floor, 1)
+  floor.act('pack.close', { unitId: sscc(1) })
+  expect(floor.unit().label.isOwed).toBeUndefined()
+})

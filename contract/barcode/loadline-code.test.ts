@@ -5,14 +5,17 @@ import {
   LOADLINE_PAYLOAD_MAX,
   QUANTITY_SCAN_MAX,
   REASONS,
+  TOTE_PLACE_MAX,
   commandCode,
   encodeLoadlineCode,
   parseLoadlineCode,
   quantityCode,
   readCommand,
   readReason,
+  readTote,
   reasonCode,
   reasonsFor,
+  toteCode,
 } from './loadline-code.ts'
 import type { LoadlineCodeKind } from './loadline-code.ts'
 
@@ -114,6 +117,17 @@ test('reasons are unique, have a purpose and read back', () => {
   }
   expect(readReason('BORED')).toBeNull()
   expect(reasonsFor('short')).toEqual(['OUTOFSTOCK', 'DAMAGED', 'NOTFOUND'])
+})
+
+test('a tote code says a place on the trolley, and only that', () => {
+  for (const tote of [1, 12, TOTE_PLACE_MAX]) {
+    expect(parseLoadlineCode(toteCode(tote))).toEqual({ kind: 'tote', payload: String(tote) })
+    expect(readTote(String(tote))).toBe(tote)
+  }
+  for (const payload of ['', '0', '01', '100', 'A1', '1A']) expect(readTote(payload)).toBeNull()
+  for (const tote of [0, -1, 1.5, TOTE_PLACE_MAX + 1]) {
+    expect(() => toteCode(tote)).toThrow(RangeError)
+  }
 })
 
 /** The code with each pair of unequal neighbours swapped in turn. */
