@@ -6,7 +6,7 @@ import { plannedLoad } from './load-work.ts'
 import type { StationLookup } from './workflow-types.ts'
 
 /** A pallet that cartons are put on, unlike one that goods of a list are packed on. */
-export function isBuiltPallet({ kind, contents }: Unit): boolean {
+function isBuiltPallet({ kind, contents }: Unit): boolean {
   return kind === 'pallet' && contents.length === 0
 }
 
