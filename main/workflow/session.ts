@@ -30,6 +30,8 @@ export function signOut(turn: Turn): Ending {
   if (refused !== null) return refused
   const name = turn.view.get('operator', operatorId)?.name ?? operatorId
   turn.patch({ operatorId: null, multiplier: 1 })
+  // The last goods of a picked list went with whoever held them.
+  if (turn.state.place.kind === 'idle') turn.patch({ place: { kind: 'idle' } })
   forgetSupervisor(turn)
   sayAccount(turn, name)
   return 'action'

@@ -81,6 +81,12 @@ test('where the last goods go is said after the list was left, and their tote ca
   expect(bench.view).toMatchObject({ kind: 'idle', goesTo: { isRight: true } })
 })
 
+test('whoever signs in next is not asked for goods that somebody else held', () => {
+  const bench = toteBench()
+  bench.scan(OAK.ean, OAK.ean, OAK.ean, GLUE.ean, FELT.ean, CODE['SIGNOUT'] ?? '', badge('ilse'))
+  expect(bench.view).toMatchObject({ kind: 'idle', goesTo: null })
+})
+
 test('a tote scanned with no work open is not for now', () => {
   const bench = shopBench({ lists: [BATCH] }, { mode: 'pick' })
   bench.scan(toteCode(1))
