@@ -22,12 +22,12 @@ export function PracticeFrame({ bench, children }: { bench: BenchView; children:
   const practice = usePractice(bench)
   return (
     <div className={css['frame']} data-testid="practice">
-      <p className={css['words']}>
-        <span className={css['plate']}>
+      <section className={css['words']} aria-label={say('practice.words')}>
+        <p className={css['plate']}>
           <Icon name="warning" size="1.75rem" />
           {say('practice.words')}
-        </span>
-      </p>
+        </p>
+      </section>
       <div className={css['stage']}>{children}</div>
       {practice !== null && areCodesShown && <Codes practice={practice} />}
       <PracticeBar
@@ -68,7 +68,7 @@ function PracticeBar({ practice, areCodesShown, onCodes }: BarProps) {
   const done = practice?.done ?? []
   const task = PRACTICE_TASKS.find((known) => !done.includes(known))
   return (
-    <div className={css['bar']}>
+    <section className={css['bar']} aria-label={say('settings.practice')}>
       <p className={css['task']} data-testid="practice-task">
         <span className={css['count']}>
           {say('practice.count', { done: done.length, all: PRACTICE_TASKS.length })}
@@ -112,7 +112,7 @@ function PracticeBar({ practice, areCodesShown, onCodes }: BarProps) {
           onPress={() => void call((client) => client.practice.leave())}
         />
       </div>
-    </div>
+    </section>
   )
 }
 
@@ -121,7 +121,7 @@ function Codes({ practice }: { practice: PracticeView }) {
   const { say } = useText()
   const { next, wrong } = practice
   return (
-    <aside className={css['codes']} data-testid="practice-sheet">
+    <aside className={css['codes']} aria-label={say('practice.codes')} data-testid="practice-sheet">
       <Code title={say('practice.right')} hint={next} />
       <Code title={say('practice.wrong')} hint={wrong} />
     </aside>

@@ -4,6 +4,7 @@ import { chromium, type Browser, type Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { commandCode, COMMANDS } from '#contract/barcode/loadline-code.ts'
 import { LOCAL_TOKEN } from '../support/bench-floor.ts'
+import { bringRules, brokenRules } from '../support/broken-rules.ts'
 import { startProcessFloor, type ProcessFloor } from '../support/process-floor.ts'
 import { eventually } from '../support/processes.ts'
 import { flawsOf, PICTURES } from '../support/screen-desk.ts'
@@ -75,6 +76,8 @@ async function lookAround(page: Page, name: string): Promise<void> {
   expect(frame).toMatchObject({ x: 0, y: 0 })
   await page.screenshot({ path: join(PICTURES, `practice-${name}.png`), animations: 'disabled' })
   expect(await flawsOf(page)).toEqual([])
+  await bringRules(page)
+  expect(await brokenRules(page)).toEqual([])
 }
 
 test('a whole floor is practised on the screen, and nothing of it is real', async () => {
