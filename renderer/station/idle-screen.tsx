@@ -46,7 +46,7 @@ export function IdleScreen({ work, bench }: { work: IdleWork; bench: BenchView }
       ) : (
         <WorkLists work={work} bench={bench} />
       )}
-      <CommandBar commands={['SIGNOUT']} feedback={bench.feedback} />
+      <CommandBar commands={['SIGNOUT', 'PALLET']} feedback={bench.feedback} />
     </div>
   )
 }
