@@ -1,7 +1,9 @@
+import { numberFormat } from './kept-formats.ts'
+
 /** Grams as kilograms with two decimals, `42.08` or `42,08`; `-0.00` is never shown. */
 export function kilograms(grams: number, language: string): string {
   const rounded = Math.round(grams / 10) / 100
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
     useGrouping: false,
@@ -10,7 +12,7 @@ export function kilograms(grams: number, language: string): string {
 
 /** Grams as whole kilograms for loads, `1,240` or `1.240`. */
 export function wholeKilograms(grams: number, language: string): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(grams / 1000)
+  return numberFormat(language, { maximumFractionDigits: 0 }).format(grams / 1000)
 }
 
 /**
@@ -20,12 +22,12 @@ export function wholeKilograms(grams: number, language: string): string {
 export function kilogramsUp(grams: number, language: string): string {
   const step = grams < 10_000 ? 100 : 1_000
   const kilos = (Math.ceil(grams / step) * step) / 1_000
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(kilos)
+  return numberFormat(language, { maximumFractionDigits: 1 }).format(kilos)
 }
 
 /** Cubic centimetres as cubic metres with one decimal. */
 export function cubicMetres(cm3: number, language: string): string {
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   }).format(cm3 / 1_000_000)

@@ -24,7 +24,6 @@ import { useWedge } from './wedge/use-wedge.ts'
 export function BenchScreen() {
   const { bench, isSilent } = useBench()
   useWedge()
-  const { isEdgeOn } = useCue(bench, useSounds())
   const trouble = useLinkTrouble({ hasBench: bench !== undefined, isSilent })
   const [panel, setPanel] = useState<PanelName | null>(null)
   const troubles = useMemo(() => (bench === undefined ? [] : troublesOf(bench)), [bench])
@@ -63,10 +62,16 @@ export function BenchScreen() {
           <AlertScreen alert={bench.alert} />
         </div>
       )}
-      <div className={css['edge']} data-on={isEdgeOn} data-testid="edge" aria-hidden="true" />
+      <Edge bench={bench} />
       {trouble !== null && <LinkNotice trouble={trouble} />}
     </>
   )
+}
+
+/** The green edge of a right scan. It comes and goes by itself, and nothing else is drawn for it. */
+function Edge({ bench }: { bench: BenchView }) {
+  const { isEdgeOn } = useCue(bench, useSounds())
+  return <div className={css['edge']} data-on={isEdgeOn} data-testid="edge" aria-hidden="true" />
 }
 
 function Work({ bench }: { bench: BenchView }) {

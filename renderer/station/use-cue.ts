@@ -7,12 +7,11 @@ import { cueBetween } from './cue.ts'
 const EDGE_MS = 300
 
 /** Plays each new scan's cue, and says whether the green edge stands now. */
-export function useCue(bench: BenchView | undefined, sounds: Sounds): { isEdgeOn: boolean } {
+export function useCue(bench: BenchView, sounds: Sounds): { isEdgeOn: boolean } {
   const before = useRef<BenchView | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const [isEdgeOn, setEdgeOn] = useState(false)
   useEffect(() => {
-    if (bench === undefined) return
     const cue = cueBetween(before.current, bench)
     before.current = bench
     if (cue === null) return
