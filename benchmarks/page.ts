@@ -12,6 +12,10 @@ const SCANS_SMALL = 3_000
 /** Codes handed to the scanner's socket before the page is asked how far it has come. */
 const VOLLEY = 10
 
+/** How long nobody does anything. */
+const IDLE_MS = 30_000
+const IDLE_MS_SMALL = 12_000
+
 const PATIENCE_MS = 60_000
 const LOOK_EVERY_MS = 5
 
@@ -25,6 +29,7 @@ export async function benchPage({ isSmall }: { isSmall: boolean }): Promise<void
   const floor = await openScreenFloor({ parkMoreThan: 0 })
   try {
     await firstPaint(floor)
+    await atRest(floor, isSmall ? IDLE_MS_SMALL : IDLE_MS)
     await memory(floor, isSmall ? SCANS_SMALL : SCANS)
   } finally {
     await floor.close()
@@ -63,6 +68,34 @@ function contentfulPaint(page: Page): Promise<number> {
         observer.observe({ type: 'paint', buffered: true })
       }),
   )
+}
+
+/** What a page costs that nobody touches, its scale saying the same all the time. */
+async function atRest(floor: ScreenFloor, ms: number): Promise<void> {
+  const page = await floor.browser.newPage({ viewport: { width: 1280, height: 800 } })
+  let messages = 0
+  page.on('websocket', (socket) => {
+    socket.on('framesent', () => (messages += 1))
+    socket.on('framereceived', () => (messages += 1))
+  })
+  await page.goto(floor.address)
+  await page.getByTestId('top-bar').waitFor()
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable')
+  const before = { messages, seconds: await busySeconds(session) }
+  await new Promise((resolve) => setTimeout(resolve, ms))
+  const perMinute = ((messages - before.messages) * 60_000) / ms
+  const busy = ((await busySeconds(session)) - before.seconds) * 1_000
+  const detail = { seconds: ms / 1_000 }
+  printFigure({ name: 'page.idle.messages', value: perMinute, unit: 'per minute', ...detail })
+  printFigure({ name: 'page.idle.busy', value: (busy / ms) * 100, unit: '% of a core', ...detail })
+  await page.close()
+}
+
+/** What the page's main thread has spent on tasks so far. */
+async function busySeconds(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0
 }
 
 async function memory(floor: ScreenFloor, scans: number): Promise<void> {
