@@ -191,10 +191,10 @@ describe('for whoever asked for less motion', () => {
     await page.waitForSelector('[data-testid=edge][data-on=true]', { state: 'attached' })
     expect(await page.getByTestId('edge').isVisible()).toBe(false)
     const mark = page.getByTestId('last-scan')
-    const paper = () => mark.evaluate((element) => getComputedStyle(element).backgroundColor)
-    expect(await paper()).not.toBe('rgba(0, 0, 0, 0)')
+    const shown = () => mark.evaluate((element) => getComputedStyle(element).boxShadow)
+    expect(await shown()).not.toBe('none')
     await page.waitForSelector('[data-testid=edge][data-on=false]', { state: 'attached' })
-    expect(await paper()).not.toBe('rgba(0, 0, 0, 0)')
+    expect(await shown()).not.toBe('none')
   })
 
   test('with motion the badge is swept and the edge flashes', async () => {
