@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright'
 import { PANEL_MOMENTS } from '../../renderer/testing/panel-moments.ts'
+import type { SampleName } from '../../renderer/testing/sample-views.ts'
 import { SAMPLE_TIME } from '../../renderer/testing/sample-floor.ts'
 import { startStubHost, type StubHost } from '../../renderer/testing/stub-host.ts'
 import { root } from '../bootstrap.mjs'
@@ -14,6 +15,9 @@ const SIZE = { width: 1280, height: 800 }
 /** Half as many dots as the screen has: enough to see a state by, and a fifth of the bytes. */
 const SHARE = 0.5
 const QUALITY = 82
+
+/** A screen that is still drawing after this many looks never stops. */
+const LOOKS_MAX = 20
 
 /** Draws every state of a bench in both themes, and the page that shows them. */
 export async function writeScreenBook(tell: (line: string) => void): Promise<void> {
@@ -52,17 +56,23 @@ async function drawAll(
   const page = await context.newPage()
   await page.clock.setFixedTime(SAMPLE_TIME)
   const smaller = await context.newPage()
-  for (const { name, show } of pages) {
-    host.show(show)
-    await page.goto(`${host.url}/?${name}#token=${host.token}`)
+  const open = async () => {
+    await page.goto(`${host.url}/#token=${host.token}`)
+    await page.reload()
     await page.getByTestId('top-bar').waitFor()
     // One touch turns the sound on, as it does at the start of a shift.
     await page.keyboard.press('Shift')
     await page.getByTestId('sound-off').waitFor({ state: 'detached' })
-    for (const button of pressesOf(name)) await page.getByTestId(button).click()
-    await drawn(page)
-    const bytes = await shrunk(smaller, await page.screenshot({ animations: 'disabled' }))
+  }
+  await open()
+  for (const { name, show } of pages) {
+    await showDrawn(host, page, show)
+    const presses = pressesOf(name)
+    for (const button of presses) await page.getByTestId(button).click()
+    const bytes = await shrunk(smaller, await stillPicture(page))
     writeFileSync(join(FOLDER, `${name}.${theme}.webp`), bytes)
+    // A sheet that was opened is left by looking anew.
+    if (presses.length > 0) await open()
   }
   await context.close()
 }
@@ -72,15 +82,31 @@ function pressesOf(name: string): readonly string[] {
   return moment?.[1].presses ?? []
 }
 
-/** Codes and label pictures are drawn by parts of the page that load when first looked at. */
-async function drawn(page: Page): Promise<void> {
+/** Shows a state and waits until the page has it: blanks of no width tell it from the one before. */
+async function showDrawn(host: StubHost, page: Page, show: SampleName): Promise<void> {
+  const shown = await page.getByTestId('who').textContent()
+  const mark = shown?.includes('\u200B') === true ? '\u2060' : '\u200B'
+  host.show(show, { name: `Pack 3${mark}` })
+  await page.waitForFunction(
+    (name) => document.querySelector('[data-testid=who]')?.textContent.includes(name) === true,
+    mark,
+  )
+}
+
+/** Codes and label pictures come a moment later: a picture counts once the next one is the same. */
+async function stillPicture(page: Page): Promise<Buffer> {
   await page.waitForFunction(() => {
     const code = document.querySelector('svg[data-code]:not(:has(path))')
     const ack = document.querySelector('[data-testid=cmd-ACK]:disabled')
     return code === null && ack === null
   })
-  await page.waitForLoadState('networkidle')
-  await page.mouse.move(0, 0)
+  let before = await page.screenshot({ animations: 'disabled' })
+  for (let look = 0; look < LOOKS_MAX; look += 1) {
+    const after = await page.screenshot({ animations: 'disabled' })
+    if (after.equals(before)) return after
+    before = after
+  }
+  throw new Error('the screen does not come to rest')
 }
 
 /** The browser itself makes small pictures of large ones. */
