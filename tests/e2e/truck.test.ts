@@ -20,6 +20,8 @@ let network: BlackHole
 let browser: Browser
 let page: Page
 let codes: Record<string, string>
+/** The pallet that was not for the first truck, and the load that it is for. */
+let left = { loadCode: '', unitId: '' }
 
 beforeAll(async () => {
   if (!existsSync(join(ROOT, 'out/renderer/index.html'))) throw new Error('run `npm run build`')
@@ -135,6 +137,7 @@ test('a truck with a wrong pallet, a void copy and an overweight refusal', async
     `/v1/orders/${planks.orderNumber}`,
   )
   const south = await makeLoad(office, deliveryDate, 'ZH')
+  left = { loadCode: south.code, unitId: wrong.unitId }
   const load = await truck(deliveryDate)
 
   await bench.until('the loads are known', ({ workflow }) => knows(workflow, load.code))
@@ -239,4 +242,15 @@ test('the pages of the list stand among the labels, by their own name', async ()
   await page.getByTestId('job-sheet').waitFor()
   expect(await page.getByTestId('job-title').textContent()).toBe('Sent to the printer')
   await look('page')
+})
+
+test('a unit on board comes off by one touch, for a reason', async () => {
+  await page.keyboard.press('Escape')
+  await scan(left.loadCode, `00${left.unitId}`)
+  await page.getByTestId(`off-${left.unitId}`).click()
+  await page.getByTestId('unload-which').getByText('Woonwinkel Het Y').waitFor()
+  await scan('DAMAGEDUNIT')
+  await page.getByTestId('missing').getByText('Woonwinkel Het Y').waitFor()
+  const { workflow } = await floor.bench.state()
+  expect(workflow).toMatchObject({ kind: 'loading', onBoard: [] })
 })
