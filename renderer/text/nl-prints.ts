@@ -55,7 +55,7 @@ export const nlPrints = {
   'print.done.copy': 'Kopie {{copy}} is onderweg. Vind je een oudere, gooi die dan weg.',
   'print.not-done': 'Niet gelukt',
 
-  'print.trouble.sign-in-first': 'Scan eerst je badge.',
+  'print.trouble.sign-in-first': 'Scan eerst je pas.',
   'print.trouble.no-such-job': 'Dit label staat niet meer in de lijst.',
   'print.trouble.no-such-printer': 'Die printer is hier niet.',
   'print.trouble.already-sent':
