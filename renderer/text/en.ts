@@ -4,6 +4,7 @@ import { enDock } from './en-dock.ts'
 import { enFloor } from './en-floor.ts'
 import { enFeedback } from './en-feedback.ts'
 import { enFirstRun } from './en-first-run.ts'
+import { enHost } from './en-host.ts'
 import { enLots } from './en-lots.ts'
 import { enPallet } from './en-pallet.ts'
 import { enPrints } from './en-prints.ts'
@@ -21,6 +22,7 @@ export const en = {
   ...enFeedback,
   ...enFloor,
   ...enFirstRun,
+  ...enHost,
   ...enLots,
   ...enPallet,
   ...enPrints,

@@ -5,6 +5,7 @@ import { nlDock } from './nl-dock.ts'
 import { nlFloor } from './nl-floor.ts'
 import { nlFeedback } from './nl-feedback.ts'
 import { nlFirstRun } from './nl-first-run.ts'
+import { nlHost } from './nl-host.ts'
 import { nlLots } from './nl-lots.ts'
 import { nlPallet } from './nl-pallet.ts'
 import { nlPrints } from './nl-prints.ts'
@@ -22,6 +23,7 @@ export const nl: Record<keyof typeof en, string> = {
   ...nlFeedback,
   ...nlFloor,
   ...nlFirstRun,
+  ...nlHost,
   ...nlLots,
   ...nlPallet,
   ...nlPrints,

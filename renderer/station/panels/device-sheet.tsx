@@ -4,6 +4,7 @@ import { Icon } from '../../components/icon.tsx'
 import { TouchButton } from '../../components/touch-button.tsx'
 import { clockTime } from '../../format/day.ts'
 import { useText } from '../../text/text.ts'
+import { hostWords } from '../host-words.ts'
 import { useCall } from '../station-context.tsx'
 import own from './doctor-panel.module.css'
 import { FindOut } from './find-out.tsx'
@@ -37,7 +38,7 @@ export function DeviceSheet({ device, timezone, onBack }: Props) {
         <TouchButton label={say('doctor.back')} icon="undo" testId="device-back" onPress={onBack} />
       </div>
       <div className={own['advice']} data-well={advice === 'fine'}>
-        {detail !== '' && <p className={css['detail']}>{detail}</p>}
+        {detail !== '' && <p className={css['detail']}>{hostWords(detail, say)}</p>}
         <p>
           <Icon name={advice === 'fine' ? 'check' : 'hand'} /> {say(`doctor.advice.${advice}`)}
         </p>
@@ -145,7 +146,7 @@ function LastWords({ device, timezone }: { device: DoctorDevice; timezone: strin
           <dt>{say('doctor.faults')}</dt>
           {faults.slice(0, 4).map((fault, index) => (
             <dd key={`${fault.at}-${index}`}>
-              {clockTime(fault.at, timezone)} {fault.detail}
+              {clockTime(fault.at, timezone)} {hostWords(fault.detail, say)}
             </dd>
           ))}
         </div>

@@ -1,5 +1,6 @@
 import type { DeviceView } from '#contract/rpc/bench-view.ts'
 import { useText } from '../../text/text.ts'
+import { hostWords } from '../host-words.ts'
 import css from './panel.module.css'
 import { scannerAdvice, scannerWords } from './scanner-words.ts'
 
@@ -12,7 +13,7 @@ export function DeviceWords({ device: { detail, state, profile } }: Props) {
   const isOfProfile = profile !== undefined && state === 'attention'
   const words = [
     profile === undefined ? '' : scannerWords(profile, say),
-    isOfProfile ? advice : detail,
+    isOfProfile ? advice : hostWords(detail, say),
   ].filter((text) => text !== '')
   return words.map((text) => (
     <span key={text} className={css['detail']}>

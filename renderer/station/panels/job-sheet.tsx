@@ -9,6 +9,7 @@ import { TouchButton } from '../../components/touch-button.tsx'
 import { clockTime } from '../../format/day.ts'
 import { longSscc } from '../../format/unit-name.ts'
 import { type TextKey, useText } from '../../text/text.ts'
+import { hostWords } from '../host-words.ts'
 import { useCall, useLabelDocument, usePrintTargets } from '../station-context.tsx'
 import { JobActions, type Wish } from './job-actions.tsx'
 import { jobName, jobWords } from './job-words.ts'
@@ -100,7 +101,7 @@ function JobAbout({ job, bench }: { job: PrintJobView; bench: BenchView }) {
           {say('jobs.reason', { reason: say(`reason.${reason}`) })}
         </span>
       )}
-      {job.detail !== '' && <span className={own['soft']}>{job.detail}</span>}
+      {job.detail !== '' && <span className={own['soft']}>{hostWords(job.detail, say)}</span>}
     </div>
   )
 }
