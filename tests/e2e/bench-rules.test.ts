@@ -40,8 +40,10 @@ test('a supervisor switches closing by itself off, with a badge and a PIN', asyn
 test('with closing by itself off the screen asks for CLOSE at the right weight', async () => {
   desk.host.show('weigh-by-hand')
   const page = await desk.open()
-  await page.getByTestId('weigh-advice').getByText('Right weight. Scan CLOSE.').waitFor()
+  const advice = page.getByTestId('weigh-advice')
+  await advice.waitFor()
+  expect(await advice.textContent()).toBe('Right weight. Scan CLOSE.')
   desk.host.show('weigh-right')
-  await page.getByTestId('weigh-advice').getByText('Right weight.', { exact: true }).waitFor()
+  await advice.getByText('Right weight.', { exact: true }).waitFor()
   await page.context().close()
 })

@@ -204,7 +204,9 @@ async function startBench(
 ): Promise<ProcessBench> {
   const { code } = await stationCode(office, name, mode)
   return startBenchProcess({
-    ...{ dataFolder: `${scratch.path}/${mode}`, serverUrl: office.url, code },
+    dataFolder: `${scratch.path}/${mode}`,
+    serverUrl: office.url,
+    code,
     ...(plugged === undefined ? {} : { devices: plugged }),
   })
 }
