@@ -53,7 +53,7 @@ describe.each([
       // Sheets of a stopped bench and of a panel are left by looking anew.
       await page.reload()
       await page.getByTestId('top-bar').waitFor()
-      await page.evaluate(AXE)
+      await bringRules(page)
     }
     expect(broken).toEqual([])
     await page.context().close()

@@ -116,7 +116,8 @@ test('a bench out of the box waits for a code, is enrolled by one scan and goes 
 })
 
 test('a wrong code, a used one and an office out of reach are said, each with the way out', async () => {
-  const { page, scanner } = await unpack('troubled', 'dark')
+  const bench = await unpack('troubled', 'dark')
+  const { page, scanner } = bench
   await page.getByText('The scanner is ready').waitFor()
   await picture(page, 'scan-dark')
   await scanner.scan('8712345000011')
@@ -139,6 +140,7 @@ test('a wrong code, a used one and an office out of reach are said, each with th
     },
     { what: 'another code enrols it' },
   )
+  expect((await call(bench, '/v1/state')).body).toMatchObject({ name: 'Pack 8' })
 })
 
 test('where no scanner works the address and the code are typed', async () => {
@@ -166,4 +168,5 @@ test('a code that was used is refused at another new bench', async () => {
   await first.page.getByTestId('screen-signed-out').waitFor()
   await second.scanner.scan(qr)
   await second.page.getByText('This code was used before.').waitFor()
+  expect(await call(second, '/v1/state')).toMatchObject({ status: 503 })
 })

@@ -166,6 +166,8 @@ test('practice looks right on a large screen too', async () => {
   await page.getByTestId('practice-begin').click()
   await follow(page, () => page.getByTestId('screen-loading').isVisible())
   await lookAround(page, 'loading-1920-light')
+  const stage = await page.getByTestId('top-bar').boundingBox()
+  expect(stage?.x).toBeGreaterThan(8)
   await page.getByTestId('practice-leave').click()
   await page.getByTestId('practice').waitFor({ state: 'detached' })
   await page.context().close()
