@@ -5,6 +5,9 @@ import { LOCAL_TOKEN, type BenchState, type Devices, type ProcessBench } from '.
 import { eventually } from './processes.ts'
 import { stationRpc } from './station-rpc.ts'
 
+/** A bench that was offline for long waits for half a minute between its tries. */
+const PATIENCE_MS = 90_000
+
 const ROOT = join(import.meta.dirname, '../..')
 
 /** What stood on the bench's screen from one change to the next; `at` in ms of the page's clock. */
@@ -47,6 +50,7 @@ export async function openStoryPage(benchUrl: string, name: string): Promise<Sto
   })
   const viewport = { width: 1280, height: 800 }
   const page = await browser.newPage({ viewport, locale: 'en-GB' })
+  page.setDefaultTimeout(PATIENCE_MS)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
