@@ -85,21 +85,15 @@ function pressesOf(name: string): readonly string[] {
 /** Shows a state and waits until the page has it: blanks of no width tell it from the one before. */
 async function showDrawn(host: StubHost, page: Page, show: SampleName): Promise<void> {
   const shown = await page.getByTestId('who').textContent()
-  const mark = shown?.includes('\u200B') === true ? '\u2060' : '\u200B'
+  const mark = shown?.includes('\u2060') === true ? '\u2063' : '\u2060'
   host.show(show, { name: `Pack 3${mark}` })
-  await page.waitForFunction(
-    (name) => document.querySelector('[data-testid=who]')?.textContent.includes(name) === true,
-    mark,
-  )
+  await page.getByTestId('who').filter({ hasText: mark }).waitFor()
 }
 
 /** Codes and label pictures come a moment later: a picture counts once the next one is the same. */
 async function stillPicture(page: Page): Promise<Buffer> {
-  await page.waitForFunction(() => {
-    const code = document.querySelector('svg[data-code]:not(:has(path))')
-    const ack = document.querySelector('[data-testid=cmd-ACK]:disabled')
-    return code === null && ack === null
-  })
+  await page.locator('svg[data-code]:not(:has(path))').first().waitFor({ state: 'detached' })
+  await page.locator('[data-testid=cmd-ACK]:disabled').waitFor({ state: 'detached' })
   let before = await page.screenshot({ animations: 'disabled' })
   for (let look = 0; look < LOOKS_MAX; look += 1) {
     const after = await page.screenshot({ animations: 'disabled' })
@@ -111,22 +105,18 @@ async function stillPicture(page: Page): Promise<Buffer> {
 
 /** The browser itself makes small pictures of large ones. */
 async function shrunk(page: Page, png: Buffer): Promise<Buffer> {
-  const base64 = await page.evaluate(
-    async ({ source, share, quality }) => {
-      const image = new Image()
-      image.src = `data:image/png;base64,${source}`
-      await image.decode()
-      const canvas = document.createElement('canvas')
-      canvas.width = image.width * share
-      canvas.height = image.height * share
-      const context = canvas.getContext('2d')
-      if (context === null) throw new Error('no picture can be drawn')
-      context.imageSmoothingQuality = 'high'
-      context.drawImage(image, 0, 0, canvas.width, canvas.height)
-      return canvas.toDataURL('image/webp', quality / 100).split(',')[1] ?? ''
-    },
-    { source: png.toString('base64'), share: SHARE, quality: QUALITY },
-  )
+  const base64 = await page.evaluate<string>(`(async () => {
+    const image = new Image()
+    image.src = 'data:image/png;base64,${png.toString('base64')}'
+    await image.decode()
+    const canvas = document.createElement('canvas')
+    canvas.width = image.width * ${SHARE}
+    canvas.height = image.height * ${SHARE}
+    const context = canvas.getContext('2d')
+    context.imageSmoothingQuality = 'high'
+    context.drawImage(image, 0, 0, canvas.width, canvas.height)
+    return canvas.toDataURL('image/webp', ${QUALITY / 100}).split(',')[1]
+  })()`)
   return Buffer.from(base64, 'base64')
 }
 

@@ -4,7 +4,7 @@ import type { BenchView, Feedback } from '#contract/rpc/bench-view.ts'
 import type { UnitView } from '#contract/rpc/work-view.ts'
 import { sampleLines, sampleUnit } from '../../renderer/testing/sample-floor.ts'
 import type { SampleName } from '../../renderer/testing/sample-views.ts'
-import type { PickWork } from '../../renderer/station/pick-work.ts'
+import type { PickWork } from '../../renderer/testing/sample-work.ts'
 import { openScreenDesk, type ScreenDesk, settled, showSettled } from '../support/screen-desk.ts'
 
 let desk: ScreenDesk
@@ -18,17 +18,15 @@ afterAll(() => desk.close())
 type Moment = { show: SampleName; change: (view: BenchView) => BenchView }
 
 /** Where the eye and the hand go without looking: they may not move while goods are scanned. */
-const WHILE_PICKING = [
-  ...['online', 'waiting', 'device-scanner', 'device-scale', 'device-printer', 'cut-off'],
-  ...['clock', 'settings', 'lines', 'next', 'next-location', 'next-sku', 'next-count', 'cmd-NEXT'],
-  ...['unit', 'unit-contents', 'then', 'last-scan'],
-  ...['cmd-SHORT', 'cmd-UNDO', 'cmd-CLOSE', 'cmd-WEIGH', 'cmd-REPRINT'],
-]
+const WHILE_PICKING = `
+  online waiting device-scanner device-scale device-printer cut-off clock settings
+  lines next next-location next-sku next-count cmd-NEXT unit unit-contents then last-scan
+  cmd-SHORT cmd-UNDO cmd-CLOSE cmd-WEIGH cmd-REPRINT`
+  .trim()
+  .split(/\s+/)
 
 /** What stays the same from the first pick to the label that is scanned back. */
-const WHILE_PACKING = WHILE_PICKING.filter(
-  (id) => !/^next|cmd-NEXT|unit-contents/.test(id),
-)
+const WHILE_PACKING = WHILE_PICKING.filter((id) => !/^next|cmd-NEXT|unit-contents/.test(id))
 
 function fed(text: string, detail: Feedback['detail'], kind: Feedback['kind'] = 'good'): Feedback {
   return { at: 0, kind, text, detail }
@@ -143,7 +141,7 @@ async function watchShifts(page: Page): Promise<void> {
         }
         const names = sources.map(({ node }) => {
           const element = node instanceof Element ? node : node?.parentElement
-          return element?.closest('[data-testid]')?.getAttribute('data-testid') ?? String(node)
+          return element?.closest('[data-testid]')?.getAttribute('data-testid') ?? 'what is gone'
         })
         shifts.push(`${value.toFixed(4)} ${names.join(', ')}`)
       }
