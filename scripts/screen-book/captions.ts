@@ -27,6 +27,7 @@ export const CAPTIONS: Readonly<{ [Name in SampleName]?: string }> = {
   'weigh-right': 'The weight is right: close the carton',
   'weigh-heavy': 'Too heavy, by how much, and what that may mean',
   'weigh-over': 'More than the scale can weigh',
+  'weigh-absent': 'A bench without a scale: one thing to do, in the middle',
   'weigh-by-hand': 'A right weight closes nothing by itself where the bench is set so',
   'weigh-no-printer': 'A bench without a printer: what to write on the carton',
   'verify-printing': 'The label is on its way out of the printer',
