@@ -14,7 +14,7 @@ const SIZE = { width: 1280, height: 800 }
 
 /** Half as many dots as the screen has: enough to see a state by, and a fifth of the bytes. */
 const SHARE = 0.5
-const QUALITY = 82
+const QUALITY = 76
 
 /** A screen that is still drawing after this many looks never stops. */
 const LOOKS_MAX = 20
@@ -125,10 +125,9 @@ function bookText(pages: readonly BookPage[]): string {
     const cells = THEMES.map((theme) => `![${name}, ${theme}](${name}.${theme}.webp)`)
     return `## ${name}\n\n${caption}.\n\n| light | dark |\n| --- | --- |\n| ${cells.join(' | ')} |\n`
   })
-  return [
-    '# Every screen of the bench',
-    'Each state a bench can be in, at 1280 × 800, in both themes. Written by `node scripts/screen-book.ts`',
-    `from the states of [renderer/testing](../../renderer/testing); a test finds a state without a picture.\n`,
-    rows.join('\n'),
-  ].join('\n\n')
+  const intro =
+    'Each state a bench can be in, at 1280 × 800, in both themes. Written by ' +
+    '`node scripts/screen-book.ts` from the states of [renderer/testing](../../renderer/testing); ' +
+    'a test finds a state without a picture.'
+  return `# Every screen of the bench\n\n${intro}\n\n${rows.join('\n')}`
 }
