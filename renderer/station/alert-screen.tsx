@@ -15,8 +15,8 @@ import { usePresses } from './station-context.tsx'
 /** A finger on its way to another button must not answer an alert nobody has read. */
 const ARM_AFTER_MS = 500
 
-/** A sentence of more letters than this is set smaller: names may be as long as people type them. */
-const LONG_SENTENCE = 150
+/** What has more letters than this in all is set smaller: names may be as long as people type them. */
+const LONG_TEXT = 220
 
 /** Sentences stand on lines of their own; a full stop inside a name is no end. */
 const SENTENCE_END = /(?<=[.!?]) (?=\p{Lu})/u
@@ -34,7 +34,7 @@ export function AlertScreen({ alert }: { alert: Alert }) {
       data-code={alert.code}
       data-reason={alert.reason}
       data-tone={alert.tone}
-      data-long={words.sentence.length > LONG_SENTENCE}
+      data-long={words.sentence.length + (words.next ?? '').length > LONG_TEXT}
       role="alertdialog"
       aria-label={words.title}
       aria-describedby="alert-sentence"
