@@ -1,5 +1,3 @@
-import type { LabelDocument } from '#contract/label/label-document.ts'
-import type { Heartbeat } from '#contract/sync/envelope.ts'
 import { AccountBook } from './account/account-book.ts'
 import { SubmitAction } from './actions/submit-action.ts'
 import { Bench } from './bench.ts'
@@ -8,24 +6,15 @@ import type { Clock } from './clock.ts'
 import type { DeviceConfig } from './devices/device-config.ts'
 import type { Devices } from './devices/devices.ts'
 import { Keyboard } from './devices/wedge/keyboard.ts'
-import { DeviceTroubles } from './floor/device-troubles.ts'
-import { floorClient } from './floor/floor-client.ts'
-import { FloorDesk } from './floor/floor-desk.ts'
-import { floorReport } from './floor/floor-report.ts'
 import { StationFigures } from './floor/station-figures.ts'
 import { newBootId, type NewId } from './ids.ts'
+import { heartbeatOf } from './heartbeat.ts'
 import { LogKeeper } from './log-keeper.ts'
-import { codeSheets } from './labels/code-sheets.ts'
-import { logOrders } from './log-orders.ts'
 import { PrintJobs } from './labels/print-jobs.ts'
-import type { LabelPrinter } from './labels/print-holds.ts'
-import { printOrders } from './labels/print-orders.ts'
 import { PrintQueue } from './labels/print-queue.ts'
-import { renderLabel } from './labels/render-label.ts'
-import { closeRefusal } from './refusals/close-refusal.ts'
 import { Refusals } from './refusals/refusals.ts'
 import { SupervisorCheck } from './refusals/supervisor-check.ts'
-import { benchView, type ViewParts } from './rpc/bench-view.ts'
+import type { ViewParts } from './rpc/bench-view.ts'
 import { Topics } from './rpc/topics.ts'
 import { CacheStore } from './store/cache-store.ts'
 import { DiskReserve, freeBytesOf } from './store/disk-reserve.ts'
@@ -33,6 +22,7 @@ import type { StationIdentity } from './store/identity.ts'
 import type { LogStore } from './store/log-store.ts'
 import type { SalvageReport } from './store/salvage-report.ts'
 import { NumberSource, savedSerials } from './store/number-source.ts'
+import { type FloorView, floorView, makeLabel } from './station-doors.ts'
 import { StationView } from './store/view.ts'
 import { SyncLoop } from './sync/loop.ts'
 import type { OfficeClient } from './sync/office-client.ts'
@@ -77,9 +67,8 @@ export type AttachDevices = (hands: {
 export type AttachedDevices = ViewParts['devices'] & Pick<Devices, 'feedback' | 'print' | 'close'>
 
 export type StationStore = ReturnType<typeof openStore>
-export type FloorView = ViewParts & { topics: Topics; keyboard: Keyboard }
 
-type Wiring = { config: AssemblyConfig; parts: StationParts; store: StationStore }
+export type Wiring = { config: AssemblyConfig; parts: StationParts; store: StationStore }
 
 /** Both databases, what the bench believes, and the numbers it may use. */
 export function openStore(
@@ -179,71 +168,6 @@ export function assembleStation(
   }
 }
 
-function floorView(
-  { config, parts, store }: Wiring,
-  floor: Pick<
-    FloorView,
-    'bench' | 'submit' | 'devices' | 'sync' | 'topics' | 'keyboard' | 'settings'
-  > & { supervisors: SupervisorCheck; devices: AttachedDevices },
-): FloorView {
-  const { identity, isDemo, appVersion, isPractice = false, printers } = config
-  const { log, cache, jobs, view, refusals, accounts, figures } = store
-  const { clock, newId } = parts
-  const { submit, bench, sync, supervisors } = floor
-  const ackedSeq = () => sync.state.ackedSeq
-  const closing = { refusals, supervisors, view, submit, bench, newId, ackedSeq }
-  const { salvage = null } = config
-  const signedIn = () => submit.state.operatorId
-  return {
-    ...floor,
-    identity,
-    isDemo,
-    isPractice,
-    appVersion,
-    log,
-    cache,
-    jobs,
-    view,
-    clock,
-    refusals,
-    accounts,
-    figures,
-    deviceTroubles: new DeviceTroubles(),
-    floor: new FloorDesk({
-      office: floorClient(parts.office),
-      figures,
-      supervisors,
-      view,
-      cache,
-      clock,
-      signedIn,
-    }),
-    closeRefusal: (input) => closeRefusal(closing, input),
-    salvage,
-    printing: printOrders({
-      jobs,
-      view,
-      clock,
-      newId,
-      bench,
-      printers,
-      make: makeLabel,
-      isSignedIn: () => signedIn() !== null,
-      onChange: () => floor.topics.poke('print-jobs'),
-    }),
-    codeSheets: codeSheets({
-      ...{ view, cache, supervisors, printers, newId, signedIn, onTrouble: parts.onTrouble },
-      print: (printerId, job) => floor.devices.print(printerId, job),
-    }),
-    about: {
-      appVersion,
-      dataFolder: config.dataFolder,
-      devicesFile: config.devicesFile ?? null,
-    },
-    orders: logOrders({ log, salvage, view, supervisors, signedIn, restart: parts.restart }),
-  }
-}
-
 function openSubmit(
   { config, parts, store }: Wiring,
   { devices, settings }: { devices: AttachedDevices; settings: SettingsDesk },
@@ -297,10 +221,6 @@ function openQueue(
     onChange: () => topics.poke('print-jobs'),
     onTrouble: parts.onTrouble,
   })
-}
-
-function makeLabel(printer: LabelPrinter, document: LabelDocument): Promise<Uint8Array> {
-  return renderLabel(document, printer)
 }
 
 function openKeeper(
@@ -358,34 +278,4 @@ function openSync(
     },
     onTrouble: parts.onTrouble,
   })
-}
-
-function heartbeatOf(view: ViewParts, { appVersion, identity }: AssemblyConfig): Heartbeat {
-  const bench = benchView(view)
-  const { log, server, devices, printJobs } = bench
-  const { key, warehouse } = identity
-  const nowMs = view.clock.now()
-  const troubledSince = view.deviceTroubles.note(devices, nowMs)
-  const wantsPeople = view.view.get('warehouse', warehouse.code)?.personFigures === true
-  return {
-    appVersion,
-    ...(key === undefined || key.isKnown ? {} : { publicKey: key.public }),
-    logTrouble: log.trouble,
-    pending: log.pending,
-    oldestPendingAt: log.oldestPendingAt,
-    clockOffsetMs: server.clockOffsetMs,
-    devices: devices.map(({ id, kind, state, detail }) => ({
-      id,
-      kind,
-      state,
-      detail: detail.slice(0, 200),
-      ...sinceOf(troubledSince.get(id)),
-    })),
-    printJobs,
-    ...floorReport(bench, { figures: view.figures, wantsPeople, nowMs }),
-  }
-}
-
-function sinceOf(since: string | undefined): { since?: string } {
-  return since === undefined ? {} : { since }
 }

@@ -8,10 +8,10 @@ import {
   type AssemblyConfig,
   type AttachDevices,
   type AttachedDevices,
-  type FloorView,
   openStore,
   type StationParts,
 } from './assemble-station.ts'
+import type { FloorView } from './station-doors.ts'
 import type { Bench } from './bench.ts'
 import type { DeviceConfig } from './devices/device-config.ts'
 import { openProfileStore } from './devices/calibration/profile-store.ts'

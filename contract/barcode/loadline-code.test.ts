@@ -124,7 +124,7 @@ test('a tote code says a place on the trolley, and only that', () => {
     expect(parseLoadlineCode(toteCode(tote))).toEqual({ kind: 'tote', payload: String(tote) })
     expect(readTote(String(tote))).toBe(tote)
   }
-  for (const payload of ['', '0', '01', '100', 'A1', '1A']) expect(readTote(payload)).toBeNull()
+  for (const place of ['', '0', '01', '100', 'A1', '1A']) expect(readTote(place)).toBeNull()
   for (const tote of [0, -1, 1.5, TOTE_PLACE_MAX + 1]) {
     expect(() => toteCode(tote)).toThrow(RangeError)
   }

@@ -1,6 +1,6 @@
 import type { PracticeAnswer, PracticeMove, PracticeView } from '#contract/rpc/practice-view.ts'
 import { PRACTICE_TASKS, type PracticeTask } from '#contract/rpc/practice-view.ts'
-import type { FloorView } from '../assemble-station.ts'
+import type { FloorView } from '../station-doors.ts'
 import type { Bench } from '../bench.ts'
 import { benchView } from '../rpc/bench-view.ts'
 import { practiceHints } from './practice-hints.ts'

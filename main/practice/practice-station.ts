@@ -2,10 +2,10 @@ import { mkdirSync, rmSync } from 'node:fs'
 import {
   assembleStation,
   type AttachDevices,
-  type FloorView,
   openStore,
   type StationParts,
 } from '../assemble-station.ts'
+import type { FloorView } from '../station-doors.ts'
 import { DeviceConfig } from '../devices/device-config.ts'
 import { startVirtualBench } from '../devices/virtual/virtual-bench.ts'
 import { VirtualConfig } from '../devices/virtual/virtual-config.ts'

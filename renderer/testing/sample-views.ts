@@ -144,7 +144,12 @@ export const SAMPLES = {
       ...WRONG,
       meanwhile: [
         ...Array.from({ length: 5 }, () => 'Skirting white 2.4 m'),
-        ...['8712345000048', 'badge', 'UNDO', 'SHORT', '8712345000031', '8712345000055'],
+        '8712345000048',
+        'badge',
+        'UNDO',
+        'SHORT',
+        '8712345000031',
+        '8712345000055',
       ],
     },
   },

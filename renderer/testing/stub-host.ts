@@ -2,23 +2,14 @@ import { createServer, type Server } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import type { AddressInfo } from 'node:net'
-import { EventPublisher, implement } from '@orpc/server'
+import { EventPublisher } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer, type WebSocket } from 'ws'
-import type { Alert } from '#contract/rpc/alert-view.ts'
-import type { BenchView, Topic } from '#contract/rpc/bench-view.ts'
+import type { BenchView } from '#contract/rpc/bench-view.ts'
 import type { FirstRunView } from '#contract/rpc/first-run-view.ts'
-import type { FloorOrderAnswer } from '#contract/rpc/floor-view.ts'
-import type { LogOrderAnswer, LogOrderInput } from '#contract/rpc/log-order.ts'
-import { PRACTICE_TASKS, type PracticeView } from '#contract/rpc/practice-view.ts'
-import type { CloseTrouble } from '#contract/rpc/refusal-view.ts'
-import { stationContract } from '#contract/rpc/station-contract.ts'
 import { CSP_NONCE_PLACEHOLDER, pagePolicy } from '#contract/rpc/page-policy.ts'
-import { sampleFloorView } from './sample-benches.ts'
-import { sampleDoctor } from './sample-doctor.ts'
-import { sampleLabel } from './sample-floor.ts'
-import { sampleAccount, sampleQueue, sampleRefusals } from './sample-sync.ts'
-import { sampleJobs, samplePrinters, sampleView, type SampleName } from './sample-views.ts'
+import { sampleView, type SampleName } from './sample-views.ts'
+import { type Desk, stubRouter } from './stub-router.ts'
 
 const CLOSE_POLICY = 1008
 
@@ -46,25 +37,6 @@ export type StubHost = {
   /** Commands, reasons and scans that screens sent, oldest first. */
   readonly pressed: readonly string[]
   close(): Promise<void>
-}
-
-/** Badges of the stand-in: one of a supervisor with a PIN, one of a picker. */
-export const STUB_BADGES = { supervisor: 'LLBSUPERVISOR', picker: 'LLBPICKER' }
-export const STUB_PIN = '4821'
-
-/** The refusal of the samples that is refused again when it is tried as it was. */
-const BROKEN = 306
-
-/** The label of the samples that its printer takes while somebody looks at it. */
-const SENT_MEANWHILE = 'job-3'
-
-type Desk = {
-  view: () => BenchView
-  sample: () => SampleName
-  firstRun: () => FirstRunView | null
-  nextBadge: (signal: AbortSignal | undefined) => Promise<string | null>
-  pressed: string[]
-  topics: EventPublisher<{ changed: Topic }>
 }
 
 /** `now` stands still where pictures must not change from one run to the next. */
@@ -129,138 +101,6 @@ export async function startStubHost(options: StubOptions): Promise<StubHost> {
   }
 }
 
-function stubRouter(desk: Desk) {
-  const os = implement(stationContract)
-  const press = (what: string) => {
-    desk.pressed.push(what)
-    return { accepted: true }
-  }
-  return os.router({
-    bench: os.bench.handler(() => desk.view()),
-    scale: os.scale.handler(() => desk.view().scale),
-    scan: os.scan.handler(({ input }) => press(`scan ${input.text}`)),
-    command: os.command.handler(({ input }) => press(`command ${input.name}`)),
-    reason: os.reason.handler(({ input }) => press(`reason ${input.name}`)),
-    answerPin: os.answerPin.handler(({ input }) => press(`pin ${input.digits}`)),
-    queue: os.queue.handler(({ input }) => sampleQueue(input)),
-    account: os.account.handler(() => sampleAccount(desk.view())),
-    refusals: os.refusals.handler(() => {
-      return sampleRefusals().slice(0, desk.view().log.refusedOpen)
-    }),
-    closeRefusal: os.closeRefusal.handler(({ input: { seq, how, reason, amend, ...who } }) => {
-      const trouble = supervisorTrouble(desk, who)
-      if (trouble !== null) return { accepted: false, trouble, alert: null }
-      press(`close ${[seq, how, reason ?? JSON.stringify(amend ?? null)].join(' ')}`)
-      // The one example whose rule still says no.
-      if (seq === BROKEN && how === 'again') {
-        return { accepted: false, trouble: 'rule-broken', alert: sampleAlert() }
-      }
-      return { accepted: true, byActionId: null }
-    }),
-    floor: os.floor.handler(() => sampleFloorView(desk.sample())),
-    decideException: os.decideException.handler(({ input }) => {
-      const { badge, pin, ...order } = input
-      return floorOrder(desk, { badge, pin }, `decide ${Object.values(order).join(' ')}`)
-    }),
-    releaseClaim: os.releaseClaim.handler(({ input }) => {
-      const { badge, pin, ...order } = input
-      return floorOrder(desk, { badge, pin }, `release ${Object.values(order).join(' ')}`)
-    }),
-    changeSettings: os.changeSettings.handler(({ input: { change, ...who } }) => {
-      return ordered(desk, who, `set ${JSON.stringify(change)}`)
-    }),
-    parkedScans: os.parkedScans.handler(({ input: { scannerId, decision } }) => {
-      press(`parked ${scannerId} ${decision}`)
-      return { taken: 0, left: 0 }
-    }),
-    beginNewLog: os.beginNewLog.handler(({ input }) => ordered(desk, input, 'new log')),
-    dismissLogTrouble: os.dismissLogTrouble.handler(({ input }) => ordered(desk, input, 'seen')),
-    exportLog: os.exportLog.handler(({ input: { from, ...who } }) => {
-      const trouble = supervisorTrouble(desk, who)
-      if (trouble !== null) return { accepted: false, trouble }
-      press(`export log ${from ?? ''}`.trim())
-      const part = { fromSeq: 308, throughSeq: 312, actions: 5, left: 0, damagedAfter: null }
-      const base64 = Buffer.from('a log').toString('base64')
-      return { accepted: true, file: { name: 'loadline-pack-3-308-312.loadlog', base64, ...part } }
-    }),
-    nextBadge: os.nextBadge.handler(async ({ signal }) => ({
-      badge: await desk.nextBadge(signal),
-    })),
-    printJobs: os.printJobs.handler(() => sampleJobs(desk.sample())),
-    printTargets: os.printTargets.handler(() => samplePrinters()),
-    orderPrint: os.orderPrint.handler(({ input }) => {
-      press(`print ${Object.values(input).join(' ')}`)
-      return input.jobId === SENT_MEANWHILE
-        ? { accepted: false, trouble: 'already-sent' }
-        : { accepted: true, copy: input.order === 'cancel' ? null : 2 }
-    }),
-    label: os.label.handler(() => ({ document: sampleLabel() })),
-    wedge: os.wedge.handler(() => null),
-    keys: os.keys.handler(() => ({})),
-    firstRun: {
-      view: os.firstRun.view.handler(() => desk.firstRun()),
-      enrol: os.firstRun.enrol.handler(({ input }) =>
-        press(`enrol ${input.address} ${input.code}`),
-      ),
-      again: os.firstRun.again.handler(() => press('enrol again')),
-    },
-    practice: {
-      view: os.practice.view.handler(() => (desk.view().isPractice === true ? PRACTICE : null)),
-      begin: os.practice.begin.handler(() => ({ ...press('practice'), trouble: null })),
-      leave: os.practice.leave.handler(() => ({ ...press('leave practice'), trouble: null })),
-      move: os.practice.move.handler(({ input }) => {
-        return { ...press(`practice ${input.move} ${input.shown.name}`), trouble: null }
-      }),
-    },
-    devices: stubDevices(desk),
-    printCodes: os.printCodes.handler(({ input: { sheet, words, ...who } }) => {
-      const trouble = supervisorTrouble(desk, who)
-      if (trouble !== null) return { accepted: false, trouble }
-      press(`print codes ${sheet} ${words['ACK'] ?? ''}`.trim())
-      return { accepted: true, labels: 12, trouble: null }
-    }),
-    about: os.about.handler(() => ({
-      appVersion: '1.0.0',
-      dataFolder: '/var/lib/loadline/station',
-      devicesFile: '/etc/loadline/devices.json',
-    })),
-    codes: os.codes.handler(() => []),
-    watch: os.watch.handler(async function* watch({ signal }) {
-      for await (const topic of desk.topics.subscribe('changed', signal ? { signal } : {})) {
-        yield { topic }
-      }
-    }),
-  })
-}
-
-function stubDevices(desk: Desk) {
-  const os = implement(stationContract.devices)
-  return {
-    doctor: os.doctor.handler(() => sampleDoctor(desk.view())),
-    test: os.test.handler(({ input }) => {
-      desk.pressed.push(`test ${input.test} ${input.deviceId}`)
-      return { outcome: input.test === 'sound-bad' ? 'cannot' : 'done', detail: '' }
-    }),
-    detect: os.detect.handler(() => ({
-      suggestions: [
-        { settings: '{"protocol":"toledo-8217","unit":"kg"}', sample: 'stable 12345 g' },
-      ],
-      trouble: null,
-    })),
-    recording: os.recording.handler(() => {
-      const base64 = Buffer.from('{}').toString('base64')
-      return { name: 'loadline-flight.jsonl', base64, events: 1_204 }
-    }),
-  }
-}
-
-const PRACTICE: PracticeView = {
-  done: PRACTICE_TASKS.slice(0, 2),
-  next: { thing: 'product', name: 'Oak plank 14 mm', code: '2000000000015', grams: null },
-  wrong: { thing: 'product', name: 'Tile grey 60 × 60', code: '2000000000053', grams: null },
-  short: { thing: 'command', name: 'SHORT', code: 'LLCSHORT', grams: null },
-}
-
 /** One waiting screen at a time, as at a real bench. */
 function badgeDesk() {
   let take: ((badge: string | null) => void) | null = null
@@ -276,45 +116,6 @@ function badgeDesk() {
       take = null
       return true
     },
-  }
-}
-
-function supervisorTrouble(desk: Desk, { badge, pin }: LogOrderInput): CloseTrouble | null {
-  if (desk.view().operator?.roles.includes('supervisor') === true) return null
-  return badgeTrouble({ badge, pin })
-}
-
-function badgeTrouble({ badge, pin }: LogOrderInput): CloseTrouble | null {
-  if (badge === undefined) return 'supervisor-needed'
-  if (badge === STUB_BADGES.picker) return 'role-missing'
-  if (badge !== STUB_BADGES.supervisor) return 'unknown-badge'
-  if (pin === undefined) return 'pin-needed'
-  return pin === STUB_PIN ? null : 'pin-wrong'
-}
-
-function ordered(desk: Desk, who: LogOrderInput, what: string): LogOrderAnswer {
-  const trouble = supervisorTrouble(desk, who)
-  if (trouble !== null) return { accepted: false, trouble }
-  desk.pressed.push(what)
-  return { accepted: true }
-}
-
-/** A supervisor with a PIN types it for every order, signed in or not. */
-function floorOrder(desk: Desk, who: LogOrderInput, what: string): FloorOrderAnswer {
-  const trouble = who.badge === undefined ? 'supervisor-needed' : badgeTrouble(who)
-  if (trouble !== null) return { accepted: false, trouble }
-  desk.pressed.push(what)
-  return { accepted: true, outcome: 'done', detail: null }
-}
-
-function sampleAlert(): Alert {
-  return {
-    code: 'wrong-state',
-    tone: 'wrong',
-    reason: 'list-held-elsewhere',
-    detail: { list: 'LL-000246' },
-    message: 'Another bench is working on pick list LL-000246.',
-    meanwhile: [],
   }
 }
 

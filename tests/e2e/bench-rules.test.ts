@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { STUB_BADGES, STUB_PIN } from '../../renderer/testing/stub-host.ts'
+import { STUB_BADGES, STUB_PIN } from '../../renderer/testing/stub-router.ts'
 import { flawsOf, openScreenDesk, type ScreenDesk, takePicture } from '../support/screen-desk.ts'
 import { eventually } from '../support/processes.ts'
 

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SampleName } from '../../renderer/testing/sample-views.ts'
-import { STUB_BADGES, STUB_PIN, type StubHost } from '../../renderer/testing/stub-host.ts'
+import type { StubHost } from '../../renderer/testing/stub-host.ts'
+import { STUB_BADGES, STUB_PIN } from '../../renderer/testing/stub-router.ts'
 import {
   flawsOf,
   openScreenDesk,
