@@ -116,6 +116,7 @@ export function useFloor(): FloorView | undefined {
     queryKey: ['floor'],
     queryFn: () => openClient(link).floor(),
     refetchInterval: FLOOR_LOOK_MS,
+    refetchOnMount: 'always',
   }).data
 }
 

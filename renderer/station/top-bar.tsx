@@ -45,8 +45,9 @@ export function TopBar({ bench, onOpen }: Props) {
       {devicesByKind(bench.devices).map((group) => (
         <DeviceItem key={group.kind} group={group} onOpen={onOpen} />
       ))}
-      <FloorItem bench={bench} onPress={() => onOpen('floor')} />
       <SoundItem />
+      {/* Behind what goes with the first touch: it must not move under the finger that touches it. */}
+      <FloorItem bench={bench} onPress={() => onOpen('floor')} />
       <ClockItem bench={bench} onPress={() => onOpen('queue')} />
       <UnstyledButton
         className={css['menu']}

@@ -44,6 +44,7 @@ export function ExceptionSheet({ exception, loads, isOffline, timezone, onBack }
       <About
         exception={exception}
         timezone={timezone}
+        isBrief={asking !== null}
         onBack={asking === null ? onBack : () => setAsking(null)}
       />
       {isOffline && <Offline />}
@@ -85,9 +86,15 @@ function useDeciding(id: string) {
   }
 }
 
-type AboutProps = { exception: FloorException; timezone: string; onBack: () => void }
+type AboutProps = {
+  exception: FloorException
+  timezone: string
+  /** While something is typed or chosen, what happened stands in one sentence. */
+  isBrief: boolean
+  onBack: () => void
+}
 
-function About({ exception, timezone, onBack }: AboutProps) {
+function About({ exception, timezone, isBrief, onBack }: AboutProps) {
   const { say, language } = useText()
   const { said, had, openedAt } = exception
   const time = clockTime(Date.parse(said?.occurredAt ?? openedAt), timezone)
@@ -100,7 +107,7 @@ function About({ exception, timezone, onBack }: AboutProps) {
         ? say('floor.who.station', { station, time })
         : say('floor.who', { operator, station, time })
   // The office speaks English; where the screen has its own words for it, those are enough.
-  const isOfficeShown = language === 'en' || !isTranslated(exception, say)
+  const isOfficeShown = !isBrief && (language === 'en' || !isTranslated(exception, say))
   return (
     <section className={css['about']}>
       <div>
