@@ -92,8 +92,15 @@ async function take(bench: ProcessBench, who: string, listCode: string): Promise
 /** Ilse proves herself: her badge at the bench's scanner, then her PIN on the screen. */
 async function proveSupervisor(): Promise<void> {
   await page.getByTestId('supervisor-badge').waitFor()
-  await scan(floor.bench, badges['ilse'])
-  await page.getByTestId('pin-pad').waitFor()
+  // This hand may be faster than the screen's own call for the next badge; a person scans once more then.
+  await eventually(
+    async () => {
+      await scan(floor.bench, badges['ilse'])
+      const pad = page.getByTestId('pin-pad').waitFor({ timeout: 2_000 })
+      return pad.then(() => true).catch(() => false)
+    },
+    { what: 'the screen asks for the PIN' },
+  )
   for (const digit of PIN) await page.getByTestId(`pin-${digit}`).click()
   await page.getByTestId('pin-ok').click()
 }
