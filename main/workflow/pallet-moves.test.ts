@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { badge, closedUnit, CODE, list, load, operator, qr } from '../testing/floor.ts'
-import { barsOf, palletAt, palletBench } from '../testing/pallet-bench.ts'
+import { barsOf, builtPallet, cartonOf, palletAt, palletBench } from '../testing/pallet-bench.ts'
 import { closedBench, OAK, oakAndGlue, PRODUCTS, shopBench } from '../testing/shop.ts'
 
 const {
@@ -12,29 +12,6 @@ const {
   ACK = '',
   CONFIRM = '',
 } = CODE
-const PACKAGINGS = [
-  { code: 'EURO', name: 'Euro pallet', kind: 'pallet' as const, tareGrams: 25_000 },
-  { code: 'HALF', name: 'Half pallet', kind: 'pallet' as const, tareGrams: 9_000 },
-  { code: 'CARTON', name: 'Carton', kind: 'carton' as const, tareGrams: 300 },
-]
-
-/** Two cartons of five kilograms on a half pallet of nine. */
-function builtPallet(setup: Parameters<typeof palletBench>[2] = {}) {
-  const bench = shopBench({ units: [closedUnit(1), closedUnit(2), closedUnit(3)] }, setup)
-  for (const doc of PACKAGINGS) bench.floor.put('packaging', doc.code, doc)
-  bench.scan(PALLET, barsOf(1), barsOf(2))
-  return bench
-}
-
-/** A list whose order is stopped or cancelled, and a carton of it. */
-function cartonOf(serial: number, order: Record<string, unknown>) {
-  const its = list('lx', [{ sku: OAK.sku, requested: 3, picked: 3, packed: 3 }])
-  const orders = its.orders.map((one) => ({ ...one, ...order }))
-  const content = { pickListId: 'lx', lineNo: 1, orderNumber: 'ORD-lx', sku: OAK.sku, quantity: 3 }
-  const unit = closedUnit(serial, { contents: [content], orderNumbers: ['ORD-lx'] })
-  return { list: its, stopped: { ...its, orders }, unit }
-}
-
 describe('from one pallet to another', () => {
   /** A carton on a pallet of the bench next door, which is open or closed. */
   function onOther(status: 'open' | 'closed', children = [1, 2], more = {}) {

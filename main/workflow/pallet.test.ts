@@ -1,31 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { closedUnit, CODE, list, load, qr } from '../testing/floor.ts'
-import { barsOf, foreignUnit, palletAt, palletBench } from '../testing/pallet-bench.ts'
-import { OAK, oakAndGlue, shopBench } from '../testing/shop.ts'
+import { closedUnit, CODE, load, qr } from '../testing/floor.ts'
+import {
+  barsOf,
+  builtPallet,
+  cartonOf,
+  foreignUnit,
+  palletAt,
+  palletBench,
+} from '../testing/pallet-bench.ts'
+import { OAK, oakAndGlue } from '../testing/shop.ts'
 
-const { PALLET = '', CLOSE = '', UNDO = '', ACK = '' } = CODE
-const PACKAGINGS = [
-  { code: 'EURO', name: 'Euro pallet', kind: 'pallet' as const, tareGrams: 25_000 },
-  { code: 'HALF', name: 'Half pallet', kind: 'pallet' as const, tareGrams: 9_000 },
-  { code: 'CARTON', name: 'Carton', kind: 'carton' as const, tareGrams: 300 },
-]
-
-/** Two cartons of five kilograms on a half pallet of nine. */
-function builtPallet(setup: Parameters<typeof palletBench>[2] = {}) {
-  const bench = shopBench({ units: [closedUnit(1), closedUnit(2), closedUnit(3)] }, setup)
-  for (const doc of PACKAGINGS) bench.floor.put('packaging', doc.code, doc)
-  bench.scan(PALLET, barsOf(1), barsOf(2))
-  return bench
-}
-
-/** A list whose order is stopped or cancelled, and a carton of it. */
-function cartonOf(serial: number, order: Record<string, unknown>) {
-  const its = list('lx', [{ sku: OAK.sku, requested: 3, picked: 3, packed: 3 }])
-  const orders = its.orders.map((one) => ({ ...one, ...order }))
-  const content = { pickListId: 'lx', lineNo: 1, orderNumber: 'ORD-lx', sku: OAK.sku, quantity: 3 }
-  const unit = closedUnit(serial, { contents: [content], orderNumbers: ['ORD-lx'] })
-  return { list: its, stopped: { ...its, orders }, unit }
-}
+const { CLOSE = '', UNDO = '', ACK = '' } = CODE
 
 test('PALLET stands the lightest pallet on file there, and says whose it is by its first carton', () => {
   const bench = builtPallet()
