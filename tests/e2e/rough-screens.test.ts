@@ -85,7 +85,7 @@ test('a text that is cut off, hangs out or lies over another would be found', as
     }
     move('next-count', 'marginTop', '-22rem')
     move('unit', 'width', '9rem')
-    move('cmd-REPRINT', 'marginLeft', '-6rem')
+    move('cmd-REPRINT', 'marginLeft', '-3rem')
   })
   const flaws = (await layoutFlawsOf(page)).join('\n')
   expect(flaws).toContain('runs into')
