@@ -1,14 +1,14 @@
 import type { ReasonPurpose } from '#contract/barcode/loadline-code.ts'
-import { soleLot } from '#contract/actions/line-lots.ts'
-import { openQuantity, type PickList } from '#contract/documents/pick-list.ts'
+import { openQuantity } from '#contract/documents/pick-list.ts'
 import { type Prompt, PROMPT_REASON_PURPOSE } from '#contract/rpc/prompt-view.ts'
 import { alarm, type AlertCall } from './alerts.ts'
 import { closeUnit, FRAME_MAX } from './closing.ts'
 import { expectedWeight } from './expected-weight.ts'
 import { close } from './list.ts'
-import { type LineWork, listWork } from './list-work.ts'
+import { listWork } from './list-work.ts'
 import { confirm, loadUnit } from './loading.ts'
 import { notSeal } from './seal.ts'
+import { shortOfPicked } from './short-of-picked.ts'
 import { answerUnload } from './unloading.ts'
 import type { Meaning, ScannedProduct } from './meaning.ts'
 import { pickInstead, scanProduct } from './picking.ts'
@@ -108,29 +108,6 @@ function short(turn: Turn, prompt: PromptOf<'short-reason'>, reason: string): En
   if (refused !== null) return refused
   turn.remember({ type: 'pick.unshort', payload: moved })
   turn.say('short', { name: prompt.name, quantity }, 'stop')
-  return 'action'
-}
-
-/**
- * Goods that were picked elsewhere and are not there to be packed: nobody holds them, so they are put
- * back in the books, and given up from there like anything that was not found.
- */
-function shortOfPicked(
-  turn: Turn,
-  list: PickList,
-  { line, toPack: quantity }: LineWork,
-  { name, reason }: { name: string; reason: string },
-): Ending {
-  const lot = soleLot(line) ?? line.lot
-  const given = { pickListId: list.id, lineNo: line.lineNo, quantity }
-  const moved = { ...given, ...(lot === undefined ? {} : { lot }) }
-  const refused = turn.record([
-    { type: 'pick.put-back', payload: moved },
-    { type: 'pick.short', payload: { ...given, reason } },
-  ])
-  if (refused !== null) return refused
-  turn.remember({ type: 'pick.confirm', payload: moved }, { type: 'pick.unshort', payload: given })
-  turn.say('short', { name, quantity }, 'stop')
   return 'action'
 }
 

@@ -104,3 +104,41 @@ function packingBench(glue = 2): TestBench {
   const orders = one.orders.map((order) => ({ ...order, status: 'PICKED' as const }))
   return pickingBench({ lists: [{ ...one, lines, orders }] }, PACK)
 }
+
+/** Five of one line, of two lots and one whose lot nobody read; of the second lot one is packed already. */
+function mixedBench(): TestBench {
+  const one = oakAndGlue()
+  const orders = one.orders.map((order) => ({ ...order, status: 'PICKED' as const }))
+  const [line] = one.lines
+  if (line === undefined) throw new Error('the list has no line')
+  const lots = [
+    { lot: 'A1', picked: 2, loaded: 0 },
+    { lot: 'B7', picked: 2, loaded: 0 },
+  ]
+  const lines = [{ ...line, requested: 5, picked: 5, tracksLots: true, lots }]
+  const bench = shopBench({ lists: [{ ...one, orders, lines }] }, PACK)
+  bench.scan(one.code, `01${OAK.ean.padStart(14, '0')}10B7`)
+  return bench
+}
+
+test('goods of several lots go back lot by lot, those that are packed stay, and UNDO is exact', () => {
+  const bench = mixedBench()
+  const before = bench.list('l1')
+  bench.scan(CODE['SHORT'] ?? '', CODE['DAMAGED'] ?? '')
+  const back = bench.log.filter(({ type }) => type === 'pick.put-back')
+  expect(back.map(({ payload }) => payload)).toMatchObject([
+    { quantity: 1 },
+    { quantity: 1, lot: 'B7' },
+    { quantity: 2, lot: 'A1' },
+  ])
+  expect(bench.list('l1').lines[0]).toMatchObject({
+    picked: 1,
+    short: 4,
+    lots: [{ lot: 'B7', picked: 1, loaded: 0 }],
+  })
+  bench.scan(CODE['UNDO'] ?? '')
+  const [line] = bench.list('l1').lines
+  expect(line?.lots?.toSorted((a, b) => a.lot.localeCompare(b.lot))).toEqual(before.lines[0]?.lots)
+  expect({ ...line, lots: [] }).toEqual({ ...before.lines[0], lots: [] })
+  expect(bench.state.undo.map(({ type }) => type)).toEqual(['pack.remove'])
+})

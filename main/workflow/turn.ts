@@ -72,9 +72,10 @@ export class Turn {
   remember(...inverses: ActionDraft[]): void {
     const all = [...this.#state.undo, ...inverses]
     const cut = Math.max(0, all.length - UNDO_MAX)
-    // A pick.confirm is taken back with the pick.unshort on top of it, and never forgotten without it.
+    // Each pick.confirm is taken back with the pick.unshort on top of it, and never forgotten without it.
     const isHalf = cut > 0 && all[cut - 1]?.type === 'pick.confirm'
-    this.patch({ undo: all.slice(isHalf ? cut + 1 : cut) })
+    const whole = all.findIndex(({ type }, index) => index >= cut && type !== 'pick.confirm')
+    this.patch({ undo: all.slice(isHalf ? whole + 1 : cut) })
   }
 
   /** What the feedback line says; the last word of a turn counts. */
