@@ -68,6 +68,7 @@ export const ALERT_REASONS = {
   'not-to-put-back': { code: 'wrong-product', detail: ['scanned'] },
   'more-than-in-hand': { code: 'over-pick', detail: ['scanned', 'open', 'quantity'] },
   'put-back-stays': { code: 'wrong-state', detail: ['order'] },
+  'unit-on-pallet': { code: 'wrong-state', detail: ['unit', 'pallet'] },
   'unit-on-load': { code: 'wrong-state', detail: ['unit', 'load'] },
   'no-numbers': { code: 'no-numbers', detail: [] },
   'no-stable-weight': { code: 'no-weight', detail: [] },

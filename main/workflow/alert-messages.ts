@@ -99,6 +99,7 @@ const SENTENCES: { [R in AlertReason]: (detail: Words) => string } = {
   'more-than-in-hand': (d) =>
     `That would be ${d['quantity']} × ${d['scanned']}. Only ${d['open']} are to go back.`,
   'put-back-stays': (d) => `What was put back stays back: order ${d['order']} is cancelled.`,
+  'unit-on-pallet': (d) => `${d['unit']} is on pallet ${d['pallet']}. Take it off there first.`,
   'unit-on-load': (d) => `${d['unit']} is on load ${d['load']}. Take it off there first.`,
   'no-numbers': () => 'This bench has no label numbers left. Wait until it is online.',
   'no-stable-weight': () => 'The scale has no steady weight. Wait until it is still.',

@@ -214,6 +214,15 @@ const STORIES: Record<FloorReason, () => TestBench> = {
   'not-to-put-back': () => scanned(puttingBack(), FELT.ean),
   'more-than-in-hand': () => scanned(puttingBack(), quantity(4), OAK.ean),
   'put-back-stays': () => scanned(puttingBack(), CODE['UNDO'] ?? ''),
+  'unit-on-pallet': () => {
+    const bench = closedBench()
+    const unitId = bench.place.toVerify ?? ''
+    bench.printed('printed')
+    const pallet = closedUnit(9, { kind: 'pallet', children: [unitId] })
+    bench.floor.put('unit', pallet.id, pallet)
+    bench.floor.put('unit', unitId, { ...bench.unit(unitId), parentId: pallet.id })
+    return scanned(bench, CODE['UNDO'] ?? '')
+  },
   'unit-on-load': () => {
     const bench = closedBench()
     bench.printed('printed')

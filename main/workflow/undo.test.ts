@@ -104,3 +104,17 @@ test('no more facts are kept for UNDO than anyone would take back', () => {
   bench.scan(undo)
   expect(bench.alert?.reason).toBe('nothing-to-undo')
 })
+
+test('a carton that another bench put on a pallet meanwhile is not opened behind its back', () => {
+  const bench = closedBench()
+  const unitId = bench.place.toVerify ?? ''
+  bench.printed('printed')
+  const pallet = closedUnit(9, { kind: 'pallet', children: [unitId] })
+  bench.floor.put('unit', pallet.id, pallet)
+  bench.floor.put('unit', unitId, { ...bench.unit(unitId), parentId: pallet.id })
+  const before = bench.types()
+  bench.scan(undo)
+  expect(bench.alert).toMatchObject({ reason: 'unit-on-pallet', detail: { pallet: pallet.id } })
+  expect(bench.types()).toEqual(before)
+  expect(bench.unit(unitId).status).toBe('closed')
+})

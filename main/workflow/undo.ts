@@ -38,6 +38,10 @@ function reopen(turn: Turn, place: ListPlace, unitId: string): Ending {
   }
   const unit = turn.view.get('unit', unitId)
   if (unit === undefined) return alarm('nothing-to-undo', {})
+  // Somebody put it on a pallet meanwhile, whose label and weight go with it.
+  if (unit.parentId !== null) {
+    return alarm('unit-on-pallet', { unit: unitId, pallet: unit.parentId })
+  }
   const broken = reopenUnit(turn, unit, 'UNDO')
   if (broken !== null) return broken
   const toVerify = place.toVerify === unitId ? null : place.toVerify
@@ -62,14 +66,15 @@ export function reopenUnit(turn: Turn, unit: Unit, reason: string): AlertCall | 
 }
 
 /**
- * Goods that were missing when they were to be packed were put back and given up, one after the other:
- * where nothing is given up any more, they are picked again too.
+ * Goods that were missing when they were to be packed were put back lot by lot and given up, one after the
+ * other: where nothing is given up any more, they are all picked again too.
  */
 function restOf(turn: Turn, { type }: ActionDraft): ActionDraft[] {
-  const before = turn.state.undo.at(-1)
-  if (type !== 'pick.unshort' || before?.type !== 'pick.confirm') return []
-  turn.patch({ undo: turn.state.undo.slice(0, -1) })
-  return [before]
+  if (type !== 'pick.unshort') return []
+  const { undo: left } = turn.state
+  const below = left.findLastIndex((inverse) => inverse.type !== 'pick.confirm')
+  turn.patch({ undo: left.slice(0, below + 1) })
+  return left.slice(below + 1)
 }
 
 function say(turn: Turn, inverse: ActionDraft): void {

@@ -66,6 +66,7 @@ const FACING: Partial<Record<AlertReason, Facing>> = {
   'already-on-pallet': { scanned: 'unit' },
   'not-to-put-back': { scanned: 'scanned' },
   'more-than-in-hand': { scanned: 'scanned' },
+  'unit-on-pallet': { scanned: 'unit' },
   'unit-on-load': { scanned: 'unit' },
 }
 

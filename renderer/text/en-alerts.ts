@@ -130,6 +130,8 @@ export const enAlerts = {
   'alert.do.more-than-in-hand': 'Scan a smaller quantity.',
   'alert.say.put-back-stays': 'What was put back stays back: order {{order}} is cancelled.',
   'alert.do.put-back-stays': 'Go on with the rest.',
+  'alert.say.unit-on-pallet': '{{unit}} is on pallet {{pallet}}.',
+  'alert.do.unit-on-pallet': 'Take it off that pallet first.',
   'alert.say.unit-on-load': '{{unit}} is on load {{load}}.',
   'alert.do.unit-on-load': 'Take it off that load first, at the dock.',
   'alert.say.no-numbers': 'This bench has no label numbers left.',

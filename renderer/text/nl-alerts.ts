@@ -126,6 +126,8 @@ export const nlAlerts: Record<keyof typeof enAlerts, string> = {
   'alert.do.more-than-in-hand': 'Scan een kleiner aantal.',
   'alert.say.put-back-stays': 'Wat teruggelegd is blijft terug: order {{order}} is geannuleerd.',
   'alert.do.put-back-stays': 'Ga door met de rest.',
+  'alert.say.unit-on-pallet': '{{unit}} staat op pallet {{pallet}}.',
+  'alert.do.unit-on-pallet': 'Haal het eerst van die pallet af.',
   'alert.say.unit-on-load': '{{unit}} staat op vracht {{load}}.',
   'alert.do.unit-on-load': 'Haal het daar eerst af, bij het dok.',
   'alert.say.no-numbers': 'Deze werkplek heeft geen labelnummers meer.',
