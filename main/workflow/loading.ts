@@ -13,6 +13,7 @@ import { undo } from './undo.ts'
 import { askUnload } from './unloading.ts'
 import { placeKind } from './workflow-kind.ts'
 import { askReprint, scannedCopy, settleDoubts } from './unit-labels.ts'
+import { askLabels } from './unlabelled.ts'
 import type { WorkflowState } from './workflow-types.ts'
 
 type LoadPlace = Extract<WorkflowState['place'], { kind: 'loading' }>
@@ -57,7 +58,10 @@ export function loadUnit(turn: Turn, load: Load, scanned: ScannedUnit, text: str
   if (wrong !== null) return wrong
   if (unit === undefined) return alarm('unknown-unit', { text })
   if (isUnlabelled(unit, turn.state) && scanned.qr === null) {
-    return alarm('label-not-scanned-back', { unit: unit.id })
+    // What it has no label of yet is made here where that can be done, and scanned to load it.
+    return turn.context.hasPrinter
+      ? askLabels(turn, [unit])
+      : alarm('label-not-scanned-back', { unit: unit.id })
   }
   const copy = scannedCopy(turn, scanned, unit, text)
   if (typeof copy === 'object') return copy

@@ -118,9 +118,23 @@ test('a label that came out elsewhere meanwhile is scanned back, not printed aga
 
 test('the dock does not load a carton that nobody has labelled', () => {
   const { units, packed } = packedElsewhere()
-  const bench = shopBench({ lists: [packed], units, loads: [load('L-1')] })
+  const bench = shopBench({ lists: [packed], units, loads: [load('L-1')] }, { hasPrinter: false })
   bench.scan(load('L-1').code, `00${units[0]?.id}`)
   expect(bench.alert).toMatchObject({ code: 'unverified-label' })
+})
+
+test('a dock with a printer makes the label there, and its scan loads the carton', () => {
+  const { units, packed } = packedElsewhere()
+  const bench = shopBench({ lists: [packed], units, loads: [load('L-1')] })
+  const unitId = units[0]?.id ?? ''
+  bench.scan(load('L-1').code, `00${unitId}`)
+  expect(bench.state.prompt).toEqual({ kind: 'labels-missing', unitIds: [unitId] })
+  bench.scan(CODE['YES'] ?? '')
+  expect(bench.prints).toMatchObject([{ unitId, copy: 1 }])
+  bench.scan(qr(unitId, 1))
+  expect(bench.alert).toBeNull()
+  expect(bench.types()).toEqual(['load.claim', 'load.add'])
+  expect(bench.unit(unitId)).toMatchObject({ loadId: 'load-L-1', label: { verifiedCopy: 1 } })
 })
 
 test('a closed unit whose bench has a printer is nobody else’s to label', () => {
