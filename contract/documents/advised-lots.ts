@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { Day, Lot, Quantity } from './ids.ts'
 
+/** Lots that one line is advised to take from; beyond them any lot will do. */
+export const ADVISED_LOTS_MAX = 50
+
 /** A lot to take goods of a line from, and how many base units of it. */
 export const AdvisedLot = z.object({
   lot: Lot,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ADVISED_LOTS_MAX } from '#contract/documents/advised-lots.ts'
 import { type FreeLot, LotShelf } from './lot-shelf.ts'
 
 const DAY = '2026-03-11'
@@ -57,4 +58,13 @@ test('a line that is promised one lot is told its day', () => {
   const shelf = new LotShelf(SHELF)
   expect(shelf.only('LATE', 3)).toEqual({ lot: 'LATE', expiryDate: '2027-06-01', quantity: 3 })
   expect(shelf.only('GONE', 3)).toEqual({ lot: 'GONE', quantity: 3 })
+})
+
+test('a line names so many lots and no more; what it does not name is left for others', () => {
+  const lots = Array.from({ length: ADVISED_LOTS_MAX + 1 }, (_, index) =>
+    free(`L${String(index).padStart(3, '0')}`, { free: 1 }),
+  )
+  const shelf = new LotShelf(lots)
+  expect(shelf.take(lots.length, DAY)).toHaveLength(ADVISED_LOTS_MAX)
+  expect(shelf.take(1, DAY)).toMatchObject([{ lot: `L0${ADVISED_LOTS_MAX}` }])
 })

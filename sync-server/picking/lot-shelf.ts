@@ -1,4 +1,8 @@
-import { type AdvisedLot, compareExpiry } from '#contract/documents/advised-lots.ts'
+import {
+  ADVISED_LOTS_MAX,
+  type AdvisedLot,
+  compareExpiry,
+} from '#contract/documents/advised-lots.ts'
 
 /** What is free of one lot. */
 export type FreeLot = {
@@ -35,14 +39,19 @@ export class LotShelf {
     }
   }
 
-  /** The lots to take a quantity from; none that may no longer be used on `day`. */
+  /**
+   * The lots to take a quantity from; none that may no longer be used on `day`, and so
+   * many at most as a line names.
+   */
   take(quantity: number, day: string): AdvisedLot[] {
     let left = quantity
+    let lots = 0
     return this.#lots.flatMap((free): AdvisedLot[] => {
       const { lot, expiryDate } = free
       if (expiryDate !== null && expiryDate < day) return []
       const part = Math.min(left, Math.max(0, free.free))
-      if (part === 0) return []
+      if (part === 0 || lots === ADVISED_LOTS_MAX) return []
+      lots += 1
       free.free -= part
       left -= part
       return [advisedLot(lot, expiryDate, part)]
