@@ -42,6 +42,7 @@ test('a closed pallet of cartons is closed again, and weighs what is left on it'
   expect(putBackAll(floor)).toEqual([])
   expect(floor.unit(PALLET)).toMatchObject({ status: 'closed', children: [sscc(2)] })
   expect(floor.unit(PALLET).weight?.grossGrams).toBe(before - ofCarton)
+  expect(floor.unit(PALLET).label.isOwed, 'any bench makes its next label').toBe(true)
 })
 
 test('a pallet that holds goods of its own waits open for a new weight', () => {

@@ -97,9 +97,9 @@ function opening(unit: Unit, read: DocumentReader): PutBackStep[] {
   if (parent !== undefined) {
     steps.push(...opening(parent, read), { type: 'pack.unnest', payload: { unitId } })
     // The cartons that stay on it make its new weight, and with nothing left it is dropped; goods of its
-    // own must be weighed again.
+    // own must be weighed again. Its label is void, and whoever has a printer makes the next one.
     if (parent.status === 'closed' && parent.contents.length === 0) {
-      steps.push({ type: 'pack.close', payload: { unitId: parent.id } })
+      steps.push({ type: 'pack.close', payload: { unitId: parent.id, isUnlabelled: true } })
     }
   }
   if (unit.status === 'closed') {
