@@ -16,7 +16,8 @@ export default defineConfig({
             '{contract,main,sync-server,renderer,electron,scripts,benchmarks}/**/*.test.{ts,tsx}',
             'tests/{tidy,protocol,device-faults}.test.ts',
           ],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -43,7 +43,7 @@ export function allLanes(root: string, hasDisplay: boolean): Lane[] {
     },
     { name: 'format', command: ['prettier', '--check', '.'], timeoutMs: 2 * MINUTE_MS },
     { name: 'dead-code', command: ['knip', '--no-progress'], timeoutMs: 2 * MINUTE_MS },
-    vitest('unit', 8),
+    vitest('unit', 12),
     { name: 'build', command: ['electron-vite', 'build'], timeoutMs: 3 * MINUTE_MS },
     { ...vitest('suites', 35), needsSystem: true },
     { ...vitest('chaos', 25), needsSystem: true },
