@@ -8,7 +8,12 @@ import type { ActionDraft } from './workflow-types.ts'
 import { listName } from './list-work.ts'
 
 /** An alert about to be latched. */
-export type AlertCall = { reason: AlertReason; detail: Record<string, string | number> }
+export type AlertCall = {
+  reason: AlertReason
+  detail: Record<string, string | number>
+  /** The question was answered, and what it was about is no longer so: it is not asked again. */
+  isAnswered?: true
+}
 
 /** The office or its rules say no; anything else was a wrong scan. */
 const STOP_CODES: readonly Alert['code'][] = ['load-refused', 'claim-refused', 'order-cancelled']
@@ -31,6 +36,13 @@ type Actor = { read: DocumentReader; operatorId: string | null }
 /** An alert with exactly the details its sentence needs. */
 export function alarm<R extends AlertReason>(reason: R, detail: AlertDetail<R>): AlertCall {
   return { reason, detail }
+}
+
+/** How an answer ended: where it led to an alert, the question goes with it. */
+export function answered<T>(ending: T | AlertCall): T | AlertCall {
+  return typeof ending === 'object' && ending !== null && 'reason' in ending
+    ? { ...ending, isAnswered: true }
+    : ending
 }
 
 export function makeAlert({ reason, detail }: AlertCall): Alert {

@@ -1,7 +1,7 @@
 import type { ReasonPurpose } from '#contract/barcode/loadline-code.ts'
 import { openQuantity } from '#contract/documents/pick-list.ts'
 import { type Prompt, PROMPT_REASON_PURPOSE } from '#contract/rpc/prompt-view.ts'
-import { alarm, type AlertCall } from './alerts.ts'
+import { alarm, type AlertCall, answered } from './alerts.ts'
 import { closeUnit, FRAME_MAX } from './closing.ts'
 import { expectedWeight } from './expected-weight.ts'
 import { close } from './list.ts'
@@ -41,7 +41,7 @@ export function answerPrompt(turn: Turn, prompt: Prompt, meaning: Meaning, text:
         return scanAnother(turn, meaning, text)
       }
       const reason = reasonFor(meaning, PROMPT_REASON_PURPOSE[prompt.kind])
-      return reason === null ? answerFirst(prompt) : answerReason(turn, prompt, reason)
+      return reason === null ? answerFirst(prompt) : answered(answerReason(turn, prompt, reason))
     }
   }
 }
@@ -134,12 +134,13 @@ function answerOverride(turn: Turn, prompt: PromptOf<'override'>, meaning: Meani
   if (reason === null || prompt.step !== 'reason' || overrideBy === null) return answerFirst(prompt)
   const unit = turn.view.get('unit', prompt.unitId)
   if (unit?.status !== 'open') return takeBack(turn)
-  return closeUnit(turn, unit, {
+  const closed = closeUnit(turn, unit, {
     grossGrams: prompt.grossGrams,
     source: 'scale',
     ...(overrideFrame === null ? {} : { frame: overrideFrame.slice(0, FRAME_MAX) }),
     override: { operatorId: overrideBy, reason },
   })
+  return answered(closed)
 }
 
 /** Did it come out? The label itself, held before the scanner, is the best answer. */
@@ -179,5 +180,5 @@ function answerMissing(turn: Turn, meaning: Meaning, text: string): Ending {
     return loadUnit(turn, load, meaning, text)
   }
   const isYes = meaning.kind === 'command' && ['CONFIRM', 'YES'].includes(meaning.name)
-  return isYes ? confirm(turn, load) : answerFirst(prompt)
+  return isYes ? answered(confirm(turn, load)) : answerFirst(prompt)
 }

@@ -142,3 +142,15 @@ test('goods of several lots go back lot by lot, those that are packed stay, and 
   expect({ ...line, lots: [] }).toEqual({ ...before.lines[0], lots: [] })
   expect(bench.state.undo.map(({ type }) => type)).toEqual(['pack.remove'])
 })
+
+test('a question whose answer leads nowhere any more is not asked again', () => {
+  const bench = pickingBench()
+  bench.scan(CODE['SHORT'] ?? '')
+  const list = bench.list('l1')
+  const orders = list.orders.map((order) => ({ ...order, isBlocked: true }))
+  bench.floor.put('pick-list', 'l1', { ...list, orders })
+  bench.scan(CODE['NOTFOUND'] ?? '')
+  expect(bench.alert).toMatchObject({ reason: 'nothing-to-short' })
+  expect(bench.state.prompt).toBeNull()
+  expect(bench.types()).not.toContain('pick.short')
+})

@@ -38,7 +38,7 @@ export function stepWorkflow(
     const said = { kind: alert.tone, text: 'alert', detail: { reason: ending.reason } }
     const feedback = feedbackAfter(state, context, said)
     return {
-      state: { ...state, multiplier: 1, alert, feedback },
+      state: { ...state, ...(ending.isAnswered ? UNASKED : {}), multiplier: 1, alert, feedback },
       actions: [],
       changes: [],
       prints: [],
@@ -58,6 +58,9 @@ export function stepWorkflow(
     became: ending,
   }
 }
+
+/** No question, and nothing that was said to it so far. */
+const UNASKED = { prompt: null, overrideBy: null, overrideFrame: null } as const
 
 function handle(turn: Turn, input: WorkflowInput): Ending {
   switch (input.kind) {

@@ -1,6 +1,6 @@
 import type { Load } from '#contract/documents/load.ts'
 import type { Prompt } from '#contract/rpc/prompt-view.ts'
-import { alarm } from './alerts.ts'
+import { alarm, answered } from './alerts.ts'
 import type { Meaning } from './meaning.ts'
 import type { Ending, Turn } from './turn.ts'
 
@@ -24,7 +24,7 @@ export function answerUnload(turn: Turn, prompt: UnloadPrompt, meaning: Meaning)
   if (meaning.kind !== 'reason' || !meaning.purposes.includes('unload')) {
     return alarm('answer-first', { prompt: prompt.kind })
   }
-  return unload(turn, load, { unitId: prompt.unitId, reason: meaning.name })
+  return answered(unload(turn, load, { unitId: prompt.unitId, reason: meaning.name }))
 }
 
 function chooseUnit(turn: Turn, load: Load, unitId: string): Ending {
