@@ -29,6 +29,7 @@ const quantity = fc.integer({ min: 1, max: 5 })
 const copy = fc.integer({ min: 1, max: 3 })
 const reason = fc.constantFrom('DAMAGED', 'NOSPACE')
 const lot = fc.constantFrom('A', 'B')
+const expiryDate = fc.constantFrom('2026-01-31', '2027-03-12')
 const goods = { pickListId, lineNo, quantity }
 const PACKED_KEYS: ('pickListId' | 'lineNo' | 'quantity' | 'unitId')[] = [
   'pickListId',
@@ -46,7 +47,7 @@ const payloads = {
   'pick.claim': fc.record({ pickListId }),
   'pick.release': fc.record({ pickListId }),
   'pick.confirm': fc.record(
-    { ...goods, unitId, lot },
+    { ...goods, unitId, lot, expiryDate, deviation: fc.record({ reason, instead: lot }) },
     { requiredKeys: ['pickListId', 'lineNo', 'quantity'] },
   ),
   'pick.short': fc.record({ ...goods, reason }),
@@ -64,7 +65,7 @@ const payloads = {
   'pack.nest': fc.record({ unitId, parentId: unitId }),
   'pack.unnest': fc.record({ unitId }),
   'pack.weigh': fc.record({ unitId, ...weight, source: fc.constantFrom('scale', 'declared') }),
-  'pack.close': fc.record({ unitId }),
+  'pack.close': fc.record({ unitId, isUnlabelled: fc.boolean() }, { requiredKeys: ['unitId'] }),
   'pack.reopen': fc.record({ unitId, reason }),
   'label.print': fc.record({
     unitId,
@@ -78,7 +79,7 @@ const payloads = {
   'load.release': fc.record({ loadId }),
   'load.add': fc.record({ loadId, unitId, copy }, { requiredKeys: ['loadId', 'unitId'] }),
   'load.remove': fc.record({ loadId, unitId, reason }),
-  'load.confirm': fc.record({ loadId }),
+  'load.confirm': fc.record({ loadId, seal: fc.constant('S-4711') }, { requiredKeys: ['loadId'] }),
   'load.depart': fc.record({ loadId, leftBehind: fc.array(unitId, { maxLength: 2 }) }),
   'load.transfer': fc.record({
     fromLoadId: loadId,

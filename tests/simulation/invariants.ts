@@ -46,6 +46,7 @@ export async function checkAtRest(
   const ofHands = checkHands(world, actions, firsts)
   checkUnits(world, firsts)
   checkPallets(world, firsts, documents)
+  countFloorWork(world, firsts)
   checkRanges(world, documents)
   await checkBooks(world, store, { actions: firsts, documents })
   return ofHands
@@ -227,5 +228,16 @@ function checkPallets(
     if (parent !== undefined && !parent.children.includes(id)) {
       world.blame('diverged', 'I15', `${parent.id} does not know that ${id} is on it`)
     }
+  }
+}
+
+/** Labels that were owed, lots taken before others, and goods that were gone when they were to be packed. */
+function countFloorWork(world: World, actions: readonly StoredAction[]): void {
+  for (const { type, body } of actions) {
+    const { payload } = JSON.parse(body) as { payload: Record<string, unknown> }
+    if (type === 'pack.close' && payload['isUnlabelled'] === true) world.count('label-owed')
+    if (type === 'pick.confirm' && 'deviation' in payload) world.count('lot-deviated')
+    if (type === 'pick.put-back' && !('unitId' in payload)) world.count('put-back-loose')
+    if (type === 'load.confirm' && 'seal' in payload) world.count('truck-sealed')
   }
 }

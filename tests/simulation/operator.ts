@@ -7,6 +7,7 @@ import {
   toteCode,
 } from '#contract/barcode/loadline-code.ts'
 import { unitQr } from '#contract/barcode/unit-qr.ts'
+import { lotsLeft } from '#contract/documents/advised-lots.ts'
 import { linesToPutBack } from '#contract/documents/goods-in-hand.ts'
 import type { PickLine, PickList } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
@@ -15,6 +16,7 @@ import { signUnitText } from '../../main/labels/unit-signature.ts'
 import { expectedWeight } from '../../main/workflow/expected-weight.ts'
 import { type ListPlace, listWork, openUnit } from '../../main/workflow/list-work.ts'
 import { missingUnits } from '../../main/workflow/load-work.ts'
+import { isUnlabelled } from '../../main/workflow/owed-labels.ts'
 import { cartonsBeside, cartonsOn, isToComeOff } from '../../main/workflow/pallet-work.ts'
 import { goodsCode, lotsOf, PRODUCTS } from './goods.ts'
 import type { Shop } from './shop.ts'
@@ -97,6 +99,8 @@ function begin(station: SimStation, shop: Shop): string {
     .loads()
     .filter(({ status }) => status === 'open' || status === 'claimed')
     .filter((load) => load.units.length > 0 || missingUnits(floor.view, load).length > 0)
+  const owed = floor.view.closedUnits().filter((unit) => isUnlabelled(unit, station.state))
+  if (owed.length > 0 && chance.hit(0.3)) return label(station, chance.pick(owed))
   if (loads.length > 0 && chance.hit(0.4)) return chance.pick(loads).code
   if (looseCartons(station).length > 1 && chance.hit(0.08)) return commandCode('PALLET')
   const free = lists.filter(
@@ -170,7 +174,8 @@ function productOf(sku: string) {
 
 function atLine({ chance, state }: SimStation, line: PickLine, toPick: number): Move {
   const product = productOf(line.sku)
-  const wanted = line.lot ?? line.reservedLot ?? lotsOf(product)[0]
+  const [advised] = lotsLeft(line)
+  const wanted = line.lot ?? line.reservedLot ?? advised?.lot ?? lotsOf(product)[0]
   if (state.multiplier !== 1) return scan(goodsCode(product, chance, wanted))
   const what = chance.weighted({
     right: 60,
@@ -213,6 +218,7 @@ function atLoad(station: SimStation, loadId: string): Move {
   if (load === undefined) return scan(commandCode('CANCEL'))
   if (chance.hit(0.06)) return scan(commandCode('UNDO'))
   if (chance.hit(0.05)) return scan(commandCode('CONFIRM'))
+  if (chance.hit(0.08)) return scan(commandCode(chance.pick(['SEAL', 'SEAL', 'UNLOAD', 'LIST'])))
   const units = missingUnits(floor.view, load)
   const open = units.filter(({ status }) => status === 'open')
   if (open.length > 0 && chance.hit(0.5)) return scan(commandCode('PALLET'))

@@ -72,6 +72,10 @@ const PAGE_LIMITS = [20, 60, null]
 /** Serials of its first range that a bench has used already: none, or all but the fifth that is low. */
 const SERIALS_USED = [0, 7_990]
 
+/** What benches are for, and how many of them have a printer. */
+const MODES = { 'pick-and-pack': 70, pick: 15, pack: 15 } as const
+const PRINTERS_SHARE = 0.75
+
 /** One seed, from furnishing the shop to the books at rest. */
 export async function runSimulation(options: RunOptions): Promise<RunResult> {
   const world = new World()
@@ -211,7 +215,8 @@ class Simulation {
   async #addStation(name: string): Promise<SimStation> {
     const { office } = this.#floor
     const chance = chanceOf(this.#options.seed, name)
-    const plan = { warehouse: 'MAIN', name, mode: 'pick-and-pack' }
+    const mode = chanceOf(this.#options.seed, `${name} mode`).weighted(MODES)
+    const plan = { warehouse: 'MAIN', name, mode }
     const { body } = await office.admin('POST', '/v1/station-codes', plan)
     const { code } = body as { code: string }
     const incarnation = Buffer.from(chance.bytes(16)).toString('hex')
@@ -257,6 +262,7 @@ class Simulation {
         return network.client(name, { offices: doors, portal }, monitor)
       },
       skewMs: chance.between(-90_000, 90_000),
+      hasPrinter: chanceOf(seed, `${name} printer`).hit(PRINTERS_SHARE),
       serialsUsed: image === undefined ? chance.pick(SERIALS_USED) : 0,
       ...(image === undefined ? {} : { image }),
       ...(defect?.log === undefined ? {} : { openLog: defect.log }),

@@ -1,5 +1,5 @@
 import type { Chance } from './chance.ts'
-import { type Goods, lotsOf, PRODUCTS } from './goods.ts'
+import { type Goods, lastDayTold, lotsOf, PRODUCTS } from './goods.ts'
 import type { SimOffice } from './sim-office.ts'
 import type { World } from './world.ts'
 
@@ -275,7 +275,8 @@ export class Shop {
   }
 
   async #makeLists(deliveryDate: string): Promise<void> {
-    const plan = { warehouse: 'MAIN', deliveryDate }
+    const mode = this.#chance.hit(0.3) ? 'batch' : 'order'
+    const plan = { warehouse: 'MAIN', deliveryDate, mode }
     await this.#office.admin('POST', '/v1/pick-lists/generate', plan)
   }
 
@@ -319,7 +320,7 @@ export class Shop {
       await this.#office.admin('POST', '/v1/stock-movements', {
         warehouse: 'MAIN',
         sku,
-        ...(lot === '' ? {} : { lot }),
+        ...(lot === '' ? {} : { lot, expiryDate: lastDayTold(lot) }),
         kind: 'RECEIVED',
         quantity,
         reason: 'opening stock',

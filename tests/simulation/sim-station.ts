@@ -33,6 +33,7 @@ export type SimStationParts = {
   /** The office as a station of that name and token sees it. */
   connect: (identity: StationIdentity) => OfficeClient
   skewMs: number
+  hasPrinter: boolean
   /** Serials of its range that were used before the story begins. */
   serialsUsed: number
   /** A disk to begin with, as of a bench that was copied. */
@@ -340,7 +341,7 @@ export class SimStation {
     const config = {
       dataFolder,
       identity,
-      printers: SIM_PRINTERS,
+      printers: this.#parts.hasPrinter ? SIM_PRINTERS : [],
       appVersion: '0.0.0-sim',
       isDemo: false,
       salvage,
