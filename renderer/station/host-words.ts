@@ -17,8 +17,22 @@ const KNOWN: Readonly<Record<string, TextKey>> = {
   'The printer has nothing left to print': 'host.printed',
 }
 
+/** What it says of a plug or an address, which it names; the system's own name of the error is left away. */
+const NAMING: readonly (readonly [RegExp, TextKey])[] = [
+  [/^Nothing answers at (.+?)(?: \(\w+\))?$/, 'host.no-answer'],
+  [/^(.+) did not answer in time$/, 'host.too-late'],
+  [/^No permission to open (.+)$/, 'host.no-permission'],
+  [/^(.+) is in use by another program$/, 'host.in-use'],
+  [/^(.+) is not there$/, 'host.not-there'],
+]
+
 /** What the host says of a device, in the language of the screen where it is a common sentence. */
 export function hostWords(detail: string, say: Say): string {
   const key = KNOWN[detail]
-  return key === undefined ? detail : say(key)
+  if (key !== undefined) return say(key)
+  for (const [sentence, naming] of NAMING) {
+    const place = sentence.exec(detail)?.[1]
+    if (place !== undefined) return say(naming, { place })
+  }
+  return detail
 }

@@ -16,3 +16,9 @@ test('a sentence that the screen has words for is still one that the host says',
   expect(known.length).toBeGreaterThan(10)
   expect(known.filter((sentence) => !HOST.includes(sentence))).toEqual([])
 })
+
+test('what it says of a plug or an address is still said by the host', () => {
+  const said = ['Nothing answers at ', ' did not answer in time', 'No permission to open ']
+  const more = [' is in use by another program', ' is not there']
+  expect([...said, ...more].filter((words) => !HOST.includes(words))).toEqual([])
+})

@@ -11,6 +11,11 @@ export const enHost = {
   'host.buffer-full': 'The printer has no memory left. Switch it off and on.',
   'host.stopped': 'The printer is stopped.',
   'host.unplugged': 'The connection was cut.',
+  'host.no-answer': 'Nothing answers at {{place}}.',
+  'host.too-late': '{{place}} does not answer.',
+  'host.no-permission': 'This computer may not open {{place}}.',
+  'host.in-use': 'Another program uses {{place}}.',
+  'host.not-there': '{{place}} is not there.',
   'host.taken': 'The printer took the whole label.',
   'host.printed': 'The printer has nothing left to print.',
 } as const satisfies Record<string, string>

@@ -12,6 +12,11 @@ export const nlHost: Record<keyof typeof enHost, string> = {
   'host.buffer-full': 'Het geheugen van de printer is vol. Zet hem uit en aan.',
   'host.stopped': 'De printer is gestopt.',
   'host.unplugged': 'De verbinding is verbroken.',
+  'host.no-answer': 'Op {{place}} antwoordt niets.',
+  'host.too-late': '{{place}} antwoordt niet.',
+  'host.no-permission': 'Deze computer mag {{place}} niet openen.',
+  'host.in-use': 'Een ander programma gebruikt {{place}}.',
+  'host.not-there': '{{place}} is er niet.',
   'host.taken': 'De printer heeft het hele label aangenomen.',
   'host.printed': 'De printer heeft niets meer te printen.',
 }

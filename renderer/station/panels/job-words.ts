@@ -1,5 +1,5 @@
 import type { PrintJobView } from '#contract/rpc/print-job-view.ts'
-import { longSscc } from '../../format/unit-name.ts'
+import { ssccTail } from '../../format/unit-name.ts'
 import type { Say, TextKey } from '../../text/text.ts'
 
 /** True for a label that goes no further until somebody says what is to become of it. */
@@ -30,7 +30,10 @@ function sheetWords({ state, hold }: PrintJobView): { title: TextKey; say: TextK
 /** What it is, in one line: a copy of a unit's label, or a page of a list. */
 export function jobName({ copy, sheet, unitId }: PrintJobView, say: Say): string {
   if (sheet === null) {
-    return [say('jobs.copy', { copy }), ...(unitId === null ? [] : [longSscc(unitId)])].join(' · ')
+    return [
+      say('jobs.copy', { copy }),
+      ...(unitId === null ? [] : [say('unit.label', { tail: ssccTail(unitId) })]),
+    ].join(' · ')
   }
   const { load, page, pages } = sheet
   return `${say('jobs.sheet', { load })} · ${say('jobs.page', { page, pages })}`

@@ -6,6 +6,7 @@ import { Icon } from '../../components/icon.tsx'
 import { pressed } from '../../components/touch-button.tsx'
 import { clockTime } from '../../format/day.ts'
 import { useText } from '../../text/text.ts'
+import { hostWords } from '../host-words.ts'
 import { usePrintJobs } from '../station-context.tsx'
 import { DevicesPanel } from './devices-panel.tsx'
 import { JobSheet } from './job-sheet.tsx'
@@ -58,7 +59,9 @@ function Rows({ jobs, bench, onOpen }: RowsProps) {
             <span className={css['rowWords']}>
               <b>{say(jobWords(job).title)}</b>
               <span className={css['answer']}>{jobName(job, say)}</span>
-              {job.detail !== '' && <span className={css['detail']}>{job.detail}</span>}
+              {job.detail !== '' && (
+                <span className={css['detail']}>{hostWords(job.detail, say)}</span>
+              )}
             </span>
             <span className={own['end']}>
               {clockTime(Date.parse(job.createdAt), bench.timezone)}
