@@ -182,7 +182,8 @@ function palletBetween(turn: Turn, place: ListPlace, list: PickList): Ending {
   if (place.toVerify !== null) return alarm('label-not-scanned-back', { unit: place.toVerify })
   const unit = openUnit(turn.view, place)
   const isBusy = unit !== null && !isUnitEmpty(unit) && !isTrolley(list, turn.context.mode)
-  if (isBusy) return alarm('finish-this-first', { what: `carton ${ordinalOf(place, unit.id)}` })
+  if (isBusy)
+    return alarm('finish-this-first', { what: `${unit.kind} ${ordinalOf(place, unit.id)}` })
   return standPallet(turn, place)
 }
 

@@ -157,7 +157,7 @@ function findLine(turn: Turn, scan: ProductScan, quantity: number): LineWork | A
     return alarm('product-not-on-list', { scanned: name, needed })
   }
   if (fitting.length === 0 && unit !== null) {
-    return alarm('finish-this-first', { what: `carton ${ordinalOf(place, unit.id)}` })
+    return alarm('finish-this-first', { what: `${unit.kind} ${ordinalOf(place, unit.id)}` })
   }
   const enough = fitting.find(({ toPick, toPack }) => (toPick > 0 ? toPick : toPack) >= quantity)
   const chosen = enough ?? fitting[0]

@@ -109,7 +109,7 @@ function emptyTote(
   const unit = openUnit(turn.view, place)
   const begun = isTrolley(list, turn.context.mode) ? null : orderOf(unit)
   if (unit !== null && begun !== null && begun !== orderNumber) {
-    return alarm('finish-this-first', { what: `carton ${ordinalOf(place, unit.id)}` })
+    return alarm('finish-this-first', { what: `${unit.kind} ${ordinalOf(place, unit.id)}` })
   }
   const isLeftOf = work.route.some((one) => isLeft(one) && one.line.orderNumber === orderNumber)
   if (!isLeftOf && begun === null) return alarm('tote-done', { tote })

@@ -41,7 +41,7 @@ const FACING: Partial<Record<AlertReason, Facing>> = {
   'foreign-label': { scanned: 'text' },
   'expired-goods': { scanned: 'scanned' },
   'lot-needed': { scanned: 'scanned' },
-  'lot-mix': { scanned: 'lot', expected: { label: 'alert.batch', detail: 'first' } },
+  'lot-mix': { scanned: 'lot', expected: { label: 'alert.lot', detail: 'first' } },
   'other-region': { scanned: 'unit', expected: { label: 'alert.belongs', detail: 'belongs' } },
   'other-date': { scanned: 'unit', expected: { label: 'alert.belongs', detail: 'belongs' } },
   'other-load': { scanned: 'unit', expected: { label: 'alert.belongs', detail: 'belongs' } },
@@ -158,6 +158,9 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   what: ['what', 'cmd', 'reason'],
 }
 
+/** How the host names the unit that stands open, `carton 1`. */
+const OPEN_UNIT = /^(carton|pallet|tote) (\d+)$/
+
 /** Weights and volumes are told in grams and cm³, and said so that what is too much is never too little. */
 function measured(name: string, value: number, language: string): string | number {
   if (name.endsWith('Grams')) return kilogramsUp(value, language)
@@ -169,6 +172,9 @@ function spoken(name: string, value: string, say: Say, language: string): string
   if (name === 'until') return expiryDay(value, language, 'long')
   if (name === 'marks') return markWords(value, language).join(' · ')
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return shortDay(value, language)
+  const unit = name === 'what' ? OPEN_UNIT.exec(value) : null
+  const unitKey = `unit.${unit?.[1]}`
+  if (isTextKey(unitKey)) return say(unitKey, { number: unit?.[2] ?? '' }).toLowerCase()
   const key = FAMILIES[name]?.map((family) => `${family}.${value}`).find(isTextKey)
   return key === undefined ? value : say(key)
 }

@@ -27,7 +27,7 @@ export function UnitCard({ unit }: { unit: UnitView | null }) {
     >
       <header className={css['head']}>
         <h2 className={css['title']}>
-          <Icon name="carton" size="2rem" />
+          <Icon name={unit.kind === 'pallet' ? 'pallet' : 'carton'} size="2rem" />
           {say(`unit.${unit.kind}`, { number: unit.ordinal })}
         </h2>
         <span className={css['sscc']}>{longSscc(unit.unitId)}</span>

@@ -71,6 +71,21 @@ test('what was scanned and where the operator is are said in words', () => {
   expect(words.sentence).toBe('Reprint can’t be used while you are picking.')
 })
 
+test('a unit that is in the way is named in the language of the screen', () => {
+  const detail = { what: 'carton 2' }
+  const inTheWay = alert({ code: 'wrong-state', reason: 'finish-this-first', detail })
+  expect(alertWords(inTheWay, say, 'en').next).toBe('Finish carton 2 first.')
+  const zeg: Say = (key, values) => t(key, { ...values, lng: 'nl' })
+  expect(alertWords(inTheWay, zeg, 'nl').next).toBe('Maak eerst doos 2 af.')
+})
+
+test('a carton on a pallet sends the loader to the label of the pallet', () => {
+  const detail = { unit: '387123450000000036', parent: '387123450000000050' }
+  const words = alertWords(alert({ code: 'wrong-load', reason: 'nested-unit', detail }), say, 'en')
+  expect(words.sentence).toBe('Label …000036 stands on a pallet.')
+  expect(words.next).toBe('Scan the pallet itself: label …000050.')
+})
+
 test('a product whose name looks like a code of ours keeps its name', () => {
   const detail = { scanned: 'forbidden', needed: 'picking' }
   const words = alertWords(

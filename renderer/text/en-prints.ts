@@ -78,8 +78,8 @@ export const enPrints = {
   'print.trouble.not-recorded': 'This could not be written down. Try again.',
 
   'verify.expired': 'This label waited too long',
-  'verify.expired.say': 'Is {{unit}} still here? Then print it now. Copy {{copy}}.',
+  'verify.expired.say': 'Is {{unit}} still here? Then print it now. Copy {{copy}}.',
   'verify.stuck': 'The label can not come out',
-  'verify.stuck.say': 'Touch the printer at the top and choose what to do. Copy {{copy}}.',
+  'verify.stuck.say': 'Touch the printer at the top and choose what to do. Copy {{copy}}.',
   'bar.labels': 'Label?',
 } as const satisfies PrintTexts & Record<string, string>

@@ -55,7 +55,7 @@ export const enRecords = {
   'answer.unit-closed': 'the carton was closed already.',
   'answer.wrong-load': 'it is on another truck than planned.',
   'answer.superseded-copy': 'an old label was used.',
-  'answer.lot-mix': 'batches were mixed.',
+  'answer.lot-mix': 'lots were mixed.',
   'answer.left-behind': 'it stayed behind.',
   'answer.claimed-elsewhere': 'another bench had the work.',
   'answer.override-not-allowed': 'nobody allowed it.',

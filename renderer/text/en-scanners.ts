@@ -18,7 +18,7 @@ export const enScanners = {
   'scanner.do.unknown-layout':
     'It types in a layout nobody here knows. Set it to US English, or better to USB HID POS, and scan the sheet again.',
   'scanner.do.separator-lost':
-    'Batch and date of a code run together. Set it to send GS (where it types, as Ctrl+]), and scan the sheet again.',
+    'LOT and date of a code run together. Set it to send GS (where it types, as Ctrl+]), and scan the sheet again.',
   'scanner.do.no-suffix':
     'Half a code looks like a whole one. Set it to send Enter after each code, and scan the sheet again.',
 } as const satisfies Record<string, string>

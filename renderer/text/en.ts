@@ -145,7 +145,7 @@ export const en = {
   'scale.stable': 'Stable',
 
   'verify.title': 'Scan the label you just stuck on',
-  'verify.say': 'Stick it on {{unit}} first. Copy {{copy}}.',
+  'verify.say': 'Stick it on {{unit}} first. Copy {{copy}}.',
   'verify.printing': 'The label is printing',
   'verify.printing.say': 'It comes out of the printer in a moment.',
   'verify.held': 'The printer waits',
@@ -209,7 +209,7 @@ export const en = {
   'prompt.reprint.say': 'The old label no longer counts. Throw it away.',
   'prompt.unload.title': 'Why does it come off the truck?',
   'prompt.doubt.title': 'Did this label come out?',
-  'prompt.doubt.say': 'Copy {{copy}}. The printer did not say. You can also scan the label.',
+  'prompt.doubt.say': 'Copy {{copy}}. The printer did not say. You can also scan the label.',
   'prompt.missing.title_one': '{{count}} is not on board',
   'prompt.missing.title_other': '{{count}} are not on board',
   'prompt.missing.say_one': 'Load it, or confirm again to leave without it.',

@@ -23,7 +23,7 @@ export const nlFeedback: Record<keyof typeof enFeedback, string> = {
   'feedback.tote-right': '{{name}} → bak {{tote}}: goed',
   'feedback.tote-of': 'Bak {{tote}} is voor {{order}}',
   'feedback.tote-next': 'Bak {{tote}}: pak {{order}} in',
-  'feedback.list-picked-tote': '{{name}} → bak {{tote}}. {{list}} is gepickt',
+  'feedback.list-picked-tote': '{{name}} → bak {{tote}}. {{list}} is gepakt',
   'feedback.packed': '{{quantity}} × {{name}} ingepakt',
   'feedback.short': '{{quantity}} × {{name}} tekort',
   'feedback.line-skipped': '{{name}} komt later',

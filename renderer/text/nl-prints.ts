@@ -73,8 +73,8 @@ export const nlPrints = {
   'print.trouble.not-recorded': 'Dit kon niet worden vastgelegd. Probeer het nog eens.',
 
   'verify.expired': 'Dit label heeft te lang gewacht',
-  'verify.expired.say': 'Staat {{unit}} hier nog? Print het dan nu. Kopie {{copy}}.',
+  'verify.expired.say': 'Staat {{unit}} hier nog? Print het dan nu. Kopie {{copy}}.',
   'verify.stuck': 'Het label kan er niet uit',
-  'verify.stuck.say': 'Tik bovenaan op de printer en kies wat er moet gebeuren. Kopie {{copy}}.',
+  'verify.stuck.say': 'Tik bovenaan op de printer en kies wat er moet gebeuren. Kopie {{copy}}.',
   'bar.labels': 'Label?',
 } as const satisfies Record<keyof typeof enPrints, string>

@@ -45,7 +45,7 @@ export const nlRecords: Record<keyof typeof enRecords, string> = {
   'answer.unit-closed': 'de doos was al gesloten.',
   'answer.wrong-load': 'het staat op een andere wagen dan gepland.',
   'answer.superseded-copy': 'er is een oud label gebruikt.',
-  'answer.lot-mix': 'partijen zijn gemengd.',
+  'answer.lot-mix': 'loten zijn gemengd.',
   'answer.left-behind': 'het is achtergebleven.',
   'answer.claimed-elsewhere': 'een andere werkplek had het werk.',
   'answer.override-not-allowed': 'niemand heeft het goedgekeurd.',
@@ -55,7 +55,7 @@ export const nlRecords: Record<keyof typeof enRecords, string> = {
   'answer.order-blocked': 'kantoor had de order stilgezet.',
 
   'device.kind.scanner': 'Scanner',
-  'device.kind.scale': 'Schaal',
+  'device.kind.scale': 'Weegschaal',
   'device.kind.printer': 'Printer',
   'device.short.ready': 'Klaar',
   'device.short.opening': 'Start',

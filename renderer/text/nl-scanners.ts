@@ -19,7 +19,7 @@ export const nlScanners: Record<keyof typeof enScanners, string> = {
   'scanner.do.unknown-layout':
     'Hij typt in een indeling die hier niemand kent. Zet hem op US English, of liever op USB HID POS, en scan het blad opnieuw.',
   'scanner.do.separator-lost':
-    'Batch en datum van een code lopen in elkaar over. Zet hem zo dat hij GS stuurt (als hij typt: Ctrl+]), en scan het blad opnieuw.',
+    'LOT en datum van een code lopen in elkaar over. Zet hem zo dat hij GS stuurt (als hij typt: Ctrl+]), en scan het blad opnieuw.',
   'scanner.do.no-suffix':
     'Een halve code lijkt op een hele. Zet hem zo dat hij na elke code Enter stuurt, en scan het blad opnieuw.',
 }

@@ -24,7 +24,7 @@ export const nlTraining: Record<keyof typeof enTraining, string> = {
   'practice.scan.badge': 'Scan je pas',
   'practice.scan.supervisor': 'Pas van de teamleider',
   'practice.scan.list': 'Scan een picklijst',
-  'practice.scan.load': 'Scan lading {{name}}',
+  'practice.scan.load': 'Scan vracht {{name}}',
   'practice.scan.product': 'Scan {{name}}',
   'practice.scan.command': 'Scan {{name}}',
   'practice.scan.reason': 'Scan “{{name}}”',

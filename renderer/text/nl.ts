@@ -146,7 +146,7 @@ export const nl: Record<keyof typeof en, string> = {
   'scale.stable': 'Stil',
 
   'verify.title': 'Scan het label dat je net hebt geplakt',
-  'verify.say': 'Plak het eerst op {{unit}}. Kopie {{copy}}.',
+  'verify.say': 'Plak het eerst op {{unit}}. Kopie {{copy}}.',
   'verify.printing': 'Het label wordt geprint',
   'verify.printing.say': 'Het komt zo uit de printer.',
   'verify.held': 'De printer wacht',
@@ -209,7 +209,7 @@ export const nl: Record<keyof typeof en, string> = {
   'prompt.reprint.say': 'Het oude label telt niet meer. Gooi het weg.',
   'prompt.unload.title': 'Waarom gaat het van de wagen af?',
   'prompt.doubt.title': 'Is dit label eruit gekomen?',
-  'prompt.doubt.say': 'Kopie {{copy}}. De printer zei niets. Je kunt ook het label scannen.',
+  'prompt.doubt.say': 'Kopie {{copy}}. De printer zei niets. Je kunt ook het label scannen.',
   'prompt.missing.title_one': '{{count}} is niet aan boord',
   'prompt.missing.title_other': '{{count}} zijn niet aan boord',
   'prompt.missing.say_one': 'Laad het, of bevestig nog eens om zonder te vertrekken.',
