@@ -107,12 +107,13 @@ function About({ exception, timezone, isBrief, onBack }: AboutProps) {
         ? say('floor.who.station', { station, time })
         : say('floor.who', { operator, station, time })
   // The office speaks English; where the screen has its own words for it, those are enough.
-  const isOfficeShown = !isBrief && (language === 'en' || !isTranslated(exception, say))
+  const isOfficeShown =
+    !isBrief && (language === 'en' || !isTranslated(exception, { say, language }))
   return (
     <section className={css['about']}>
       <div>
         <b className={css['aboutTitle']}>{exceptionTitle(exception, say)}</b>
-        <p className={css['aboutWords']}>{exceptionWords(exception, say)}</p>
+        <p className={css['aboutWords']}>{exceptionWords(exception, { say, language })}</p>
         <p className={css['soft']}>{who}</p>
       </div>
       <TouchButton label={say('floor.back')} icon="undo" testId="floor-back" onPress={onBack} />

@@ -36,7 +36,7 @@ export function ExceptionRows({ exceptions, hasMore, nowMs, timezone, onOpen }: 
           tone={exception.choice === null ? 'look' : 'quiet'}
           title={exceptionTitle(exception, say)}
           time={whenWords(Date.parse(exception.openedAt), { nowMs, timezone, language })}
-          words={exceptionWords(exception, say)}
+          words={exceptionWords(exception, { say, language })}
           mark={exception.choice === null ? null : say('floor.decided')}
           onPress={() => onOpen(exception)}
         />

@@ -25,6 +25,8 @@ const speak =
 
 const say = speak(en)
 const zeg = speak(nl)
+const EN = { say, language: 'en' }
+const NL = { say: zeg, language: 'nl' }
 const NOW = Date.parse('2026-03-10T12:00:00.000Z')
 const AT = { nowMs: NOW, timezone: 'Europe/Amsterdam', language: 'en' }
 
@@ -81,11 +83,18 @@ test('an exception is told in the language of the screen where all it needs is k
     detail: { orderNumber: 'LL-1', missing: '1 × GLUE-5' },
     sentence: 'As the office put it.',
   }
-  expect(exceptionWords(short, say)).toBe('Order LL-1 waits: 1 × GLUE-5 could not be found.')
-  expect(exceptionWords(short, zeg)).toBe('Order LL-1 wacht: 1 × GLUE-5 is niet gevonden.')
+  expect(exceptionWords(short, EN)).toBe('Order LL-1 waits: 1 × GLUE-5 could not be found.')
+  expect(exceptionWords(short, NL)).toBe('Order LL-1 wacht: 1 × GLUE-5 is niet gevonden.')
   const less = { ...short, detail: { orderNumber: 'LL-1' } }
-  expect(exceptionWords(less, zeg)).toBe('As the office put it.')
-  expect(exceptionWords({ ...short, code: 'from-the-future' }, zeg)).toBe('As the office put it.')
+  expect(exceptionWords(less, NL)).toBe('As the office put it.')
+  expect(exceptionWords({ ...short, code: 'from-the-future' }, NL)).toBe('As the office put it.')
+})
+
+test('a supervisor reads the end of a label number and kilograms, not eighteen digits and grams', () => {
+  const detail = { unitId: '387123450000000012', grossGrams: 33_320, expectedGrams: 30_320 }
+  const heavy = { code: 'weight-out-of-tolerance', detail, sentence: 'As the office put it.' }
+  expect(exceptionWords(heavy, EN)).toBe('Label …000012 weighed 33.32 kg; 30.32 kg was expected.')
+  expect(exceptionWords(heavy, NL)).toBe('Label …000012 woog 33,32 kg; 30,32 kg werd verwacht.')
 })
 
 test('every kind of exception has a title of its own, and every choice a button and what it does', () => {
@@ -115,7 +124,7 @@ test('no sentence asks for a value that nobody fills in', () => {
   }
   const detail = { ...values, ...more }
   for (const code of Object.keys(EXCEPTION_HANDLING)) {
-    const words = exceptionWords({ code, detail, sentence: 'plain' }, say)
+    const words = exceptionWords({ code, detail, sentence: 'plain' }, EN)
     expect(words).not.toContain('{{')
   }
 })

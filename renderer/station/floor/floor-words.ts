@@ -1,6 +1,8 @@
 import type { FloorException } from '#contract/sync/floor-answer.ts'
 import { clockTime, isSameDay, weekday } from '../../format/day.ts'
 import { isTextKey, type Say, type TextValues } from '../../text/text.ts'
+import { ssccTail } from '../../format/unit-name.ts'
+import { kilograms } from '../../format/weight.ts'
 import { ageWords } from '../bar-words.ts'
 import type { BenchState, BenchTile } from './bench-state.ts'
 
@@ -49,18 +51,20 @@ export function exceptionTitle({ code }: Pick<FloorException, 'code'>, say: Say)
  */
 export function exceptionWords(
   { code, detail, sentence }: Pick<FloorException, 'code' | 'detail' | 'sentence'>,
-  say: Say,
+  { say, language }: Pick<At, 'say' | 'language'>,
 ): string {
-  const values = textValues(detail)
+  const values = { ...textValues(detail), ...spokenValues(detail, say, language) }
   const needs = NEEDS[code]
   const key = `floor.ex.${code}.say`
   const isTold = needs?.every((name) => (values[name] ?? '') !== '') ?? false
-  return isTold && isTextKey(key) ? say(key, values) : sentence
+  if (!isTold || !isTextKey(key)) return sentence
+  const words = say(key, values)
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** Whether the sentence above stands in the words of the screen; the office's own are then left away. */
-export function isTranslated(exception: FloorException, say: Say): boolean {
-  return exceptionWords(exception, say) !== exception.sentence
+export function isTranslated(exception: FloorException, at: Pick<At, 'say' | 'language'>): boolean {
+  return exceptionWords(exception, at) !== exception.sentence
 }
 
 /** What a choice is called and what it does; some mean something else for some exceptions. */
@@ -89,6 +93,19 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   'weight-out-of-tolerance': ['unitId', 'grossGrams', 'expectedGrams'],
   'lot-mix': ['lot', 'sku', 'first'],
   'stock-below-zero': ['sku'],
+}
+
+/** Label numbers by their end, as they are compared by eye, and weights as the scale shows them. */
+function spokenValues(
+  { unitId, grossGrams, expectedGrams }: Readonly<Record<string, unknown>>,
+  say: Say,
+  language: string,
+): TextValues {
+  return {
+    ...(typeof unitId === 'string' && { unit: say('unit.label', { tail: ssccTail(unitId) }) }),
+    ...(typeof grossGrams === 'number' && { gross: kilograms(grossGrams, language) }),
+    ...(typeof expectedGrams === 'number' && { expected: kilograms(expectedGrams, language) }),
+  }
 }
 
 function textValues(detail: Readonly<Record<string, unknown>>): TextValues {

@@ -90,21 +90,25 @@ function Hours({ day: { hours }, timezone }: { day: BenchDay; timezone: string }
   )
 }
 
-function Reasons({ day: { reasons } }: { day: BenchDay }) {
+function Reasons({ day: { reasons, errorScansToday } }: { day: BenchDay }) {
   const { say } = useText()
+  // The most frequent ones have names; the rest is counted, so that the sum is that of the day.
+  const rest = errorScansToday - reasons.reduce((sum, { count }) => sum + count, 0)
   return (
     <section className={css['errors']}>
       <h4>{say('floor.day.reasons')}</h4>
-      {reasons.length === 0 ? (
+      {errorScansToday === 0 ? (
         <p className={css['soft']}>{say('floor.day.reasons.none')}</p>
       ) : (
         <ol>
-          {byTitle(reasons, say).map(([title, count]) => (
-            <li key={title}>
-              <span>{title}</span>
-              <b>{count}</b>
-            </li>
-          ))}
+          {byTitle([...reasons, ...(rest > 0 ? [{ reason: '', count: rest }] : [])], say).map(
+            ([title, count]) => (
+              <li key={title}>
+                <span>{title}</span>
+                <b>{count}</b>
+              </li>
+            ),
+          )}
         </ol>
       )}
     </section>
