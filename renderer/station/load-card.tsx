@@ -31,7 +31,9 @@ export function LoadCard({ load }: { load: LoadRow }) {
         {load.number} · {load.plate}
       </span>
       <span className={`${css['rowSide']} ${own['side']}`}>
-        {say('dock.on-board', { count: load.units, total: load.expected })}
+        {load.expected === 0
+          ? say('dock.nothing')
+          : say('dock.on-board', { count: load.units, total: load.expected })}
       </span>
       <span className={css['rowFacts']}>
         {[load.region, shortDay(load.deliveryDate, language), load.driver]

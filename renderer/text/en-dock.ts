@@ -1,6 +1,7 @@
 /** Trucks: the loads of the day, filling one, its seal and its list. */
 export const enDock = {
   'dock.on-board': '{{count}} of {{total}} on board',
+  'dock.nothing': 'Nothing yet',
   'dock.held-by': '{{name}} is loading it',
   'dock.due.today': 'Today',
   'dock.due.overdue': 'Overdue',

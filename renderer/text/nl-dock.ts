@@ -2,7 +2,8 @@ import type { enDock } from './en-dock.ts'
 
 /** Wagens: de vrachten van de dag, het laden, het zegel en de lijst. */
 export const nlDock: Record<keyof typeof enDock, string> = {
-  'dock.on-board': '{{count}} van {{total}} aan boord',
+  'dock.on-board': '{{count}} van {{total}} erop',
+  'dock.nothing': 'Nog niets',
   'dock.held-by': '{{name}} laadt hem',
   'dock.due.today': 'Vandaag',
   'dock.due.overdue': 'Te laat',

@@ -8,6 +8,7 @@ import {
   openScreenDesk,
   type ScreenDesk,
   seeWords,
+  showSettled,
   takePicture,
 } from '../support/screen-desk.ts'
 
@@ -101,6 +102,24 @@ describe.each([
     await page.context().close()
   })
 })
+
+test.each(['en-GB', 'nl-NL'])(
+  'the bar has room for everything at once: who, what was refused and all benches, in %s',
+  async (locale) => {
+    const page = await desk.open({ width: 1280, height: 800, locale })
+    await showSettled(desk, page, 'floor', (view) => ({
+      ...view,
+      log: { ...view.log, refusedOpen: 3 },
+    }))
+    const bar = page.getByTestId('top-bar')
+    const isWhole = await bar.evaluate((element) => element.scrollWidth <= element.clientWidth)
+    expect(isWhole, 'nothing of the bar is cut off').toBe(true)
+    const who = await page.getByTestId('who').boundingBox()
+    expect(who?.width, 'who works here is shown').toBeGreaterThan(80)
+    await takePicture(page, `1280x800-bar-full-${locale}`)
+    await page.context().close()
+  },
+)
 
 test('in Dutch every sentence that has its own words is told in Dutch', async () => {
   host.show('floor')
