@@ -4,6 +4,7 @@ import type { RefusalView } from '#contract/rpc/refusal-view.ts'
 import { Icon } from '../components/icon.tsx'
 import { useText } from '../text/text.ts'
 import { BadgePicture } from './badge-picture.tsx'
+import { PracticeEntry } from './practice-entry.tsx'
 import { didWords, whyWords } from './panels/queue-words.ts'
 import css from './shift-end.module.css'
 import { shiftState } from './shift-state.ts'
@@ -42,6 +43,7 @@ export function ShiftEnd({ bench }: { bench: BenchView }) {
         <BadgePicture isSmall />
         {say('shift.next')}
       </p>
+      {bench.isPractice !== true && shift.refusedOpen === 0 && <PracticeEntry />}
     </div>
   )
 }
