@@ -112,10 +112,17 @@ test.each(['en-GB', 'nl-NL'])(
       log: { ...view.log, refusedOpen: 3 },
     }))
     const bar = page.getByTestId('top-bar')
-    const isWhole = await bar.evaluate((element) => element.scrollWidth <= element.clientWidth)
-    expect(isWhole, 'nothing of the bar is cut off').toBe(true)
-    const who = await page.getByTestId('who').boundingBox()
-    expect(who?.width, 'who works here is shown').toBeGreaterThan(80)
+    const look = async () => {
+      const isWhole = await bar.evaluate((element) => element.scrollWidth <= element.clientWidth)
+      expect(isWhole, 'nothing of the bar is cut off').toBe(true)
+      const who = await page.getByTestId('who').boundingBox()
+      expect(who?.width, 'who works here is shown').toBeGreaterThan(80)
+    }
+    await look()
+    // The first touch takes the warning away that nobody hears the bench.
+    await page.mouse.click(640, 600)
+    await page.getByTestId('sound-off').waitFor({ state: 'detached' })
+    await look()
     await takePicture(page, `1280x800-bar-full-${locale}`)
     await page.context().close()
   },
