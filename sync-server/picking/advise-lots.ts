@@ -102,6 +102,8 @@ async function readShelves(
     .where('warehouse', '=', warehouse)
     .where('sku', 'in', skus)
     .where('lot', '<>', '')
+    // A product has had hundreds of lots that are long used up.
+    .where((is) => is.or([is('on_hand', '>', 0), is('reserved', '>', 0)]))
     .execute()
   const bySku = Map.groupBy<string, FreeLot & { sku: string }>(rows, ({ sku }) => sku)
   const shelves = new Map([...bySku].map(([sku, lots]) => [sku, new LotShelf(lots)]))
