@@ -115,3 +115,23 @@ test('[SEC-2] a loader builds pallets, and packs no cartons', () => {
   const reopened = floor.act('pack.reopen', { unitId: sscc(1), reason: 'UNDO' }, by)
   expect(codes(reopened)).toEqual(not)
 })
+
+test('a pallet that a carton is moved from holds that carton’s order no more', () => {
+  const pallet = { kind: 'pallet', shipTo: SHIP_TO } as const
+  const floor = new TestFloor(
+    unit({ id: sscc(1), status: 'closed', orderNumbers: ['LL-1'], parentId: sscc(5) }),
+    unit({ id: sscc(2), status: 'closed', orderNumbers: ['LL-2'], parentId: sscc(5) }),
+    unit({ id: sscc(3), status: 'closed', orderNumbers: ['LL-1'], parentId: sscc(5) }),
+    unit({
+      ...pallet,
+      id: sscc(5),
+      children: [sscc(1), sscc(2), sscc(3)],
+      orderNumbers: ['LL-1', 'LL-2'],
+    }),
+    unit({ ...pallet, id: sscc(6), shipTo: null }),
+  )
+  floor.act('pack.nest', { unitId: sscc(2), parentId: sscc(6) })
+  floor.act('pack.nest', { unitId: sscc(3), parentId: sscc(6) })
+  expect(floor.unit(5)).toMatchObject({ children: [sscc(1)], orderNumbers: ['LL-1'] })
+  expect(floor.unit(6)).toMatchObject({ orderNumbers: ['LL-2', 'LL-1'] })
+})

@@ -4,14 +4,8 @@ import { UnitId } from '../documents/ids.ts'
 import type { Unit } from '../documents/unit.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
 import { Overlay } from './overlay.ts'
-import {
-  closedBreaks,
-  isEmpty,
-  isSameStop,
-  unitKeys,
-  withNested,
-  withoutOwner,
-} from './unit-changes.ts'
+import { closedBreaks, isEmpty, isSameStop, unitKeys, withNested } from './unit-changes.ts'
+import { withoutChild } from './unit-nesting.ts'
 
 const Payload = z.object({ unitId: UnitId, parentId: UnitId })
 type Payload = z.infer<typeof Payload>
@@ -25,7 +19,9 @@ export const packNest: ActionDefinition<'pack.nest', Payload> = {
   touches({ unitId, parentId }, read) {
     const keys: DocumentKey[] = [...unitKeys(unitId, read), { kind: 'unit', id: parentId }]
     const old = read.get('unit', unitId)?.parentId ?? null
-    return old === null ? keys : [...keys, { kind: 'unit', id: old }]
+    if (old === null) return keys
+    const siblings = read.get('unit', old)?.children ?? []
+    return [...keys, ...[old, ...siblings].map((id) => ({ kind: 'unit' as const, id }))]
   },
   decide({ unitId, parentId }, { read }) {
     const unit = read.get('unit', unitId)
@@ -56,8 +52,7 @@ export const packNest: ActionDefinition<'pack.nest', Payload> = {
 function leaveParent(unit: Unit, view: Overlay): void {
   const old = unit.parentId === null ? undefined : view.get('unit', unit.parentId)
   if (old === undefined) return
-  const children = old.children.filter((child) => child !== unit.id)
-  view.apply([{ kind: 'unit', id: old.id, doc: withoutOwner({ ...old, children }) }])
+  view.apply([{ kind: 'unit', id: old.id, doc: withoutChild(old, unit, view) }])
 }
 
 function hasOwner(pallet: Unit): boolean {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { DocumentChange, DocumentReader } from '../documents/document.ts'
+import type { DocumentChange } from '../documents/document.ts'
 import { UnitId } from '../documents/ids.ts'
-import type { Unit } from '../documents/unit.ts'
 import { type ActionDefinition, recorded, unknownReference } from './decision.ts'
-import { closedBreaks, isEmpty, withoutOwner } from './unit-changes.ts'
+import { closedBreaks } from './unit-changes.ts'
+import { withoutChild } from './unit-nesting.ts'
 
 const Payload = z.object({ unitId: UnitId })
 type Payload = z.infer<typeof Payload>
@@ -28,21 +28,7 @@ export const packUnnest: ActionDefinition<'pack.unnest', Payload> = {
     ]
     const parent = unit.parentId === null ? undefined : read.get('unit', unit.parentId)
     if (parent === undefined) return recorded(changes)
-    const children = parent.children.filter((child) => child !== unitId)
-    const left = withoutOwner({ ...parent, children })
-    const orderNumbers = isEmpty(left) ? left.orderNumbers : ordersIn(left, unit, read)
-    changes.push({ kind: 'unit', id: parent.id, doc: { ...left, orderNumbers } })
+    changes.push({ kind: 'unit', id: parent.id, doc: withoutChild(parent, unit, read) })
     return recorded(changes, [], closedBreaks(parent))
   },
-}
-
-/** Orders a pallet still holds; a child that nobody here knows keeps them all. */
-function ordersIn(parent: Unit, gone: Unit, read: DocumentReader): string[] {
-  const children = parent.children.map((id) => read.get('unit', id))
-  if (children.includes(undefined)) return parent.orderNumbers
-  const inside = new Set([
-    ...parent.contents.map((content) => content.orderNumber),
-    ...children.flatMap((child) => child?.orderNumbers ?? []),
-  ])
-  return parent.orderNumbers.filter((n) => inside.has(n) || !gone.orderNumbers.includes(n))
 }
