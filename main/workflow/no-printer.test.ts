@@ -163,3 +163,10 @@ function packedElsewhere(): { units: Unit[]; packed: ReturnType<typeof oakAndGlu
   )
   return { units, packed: { ...done, claim } }
 }
+
+test('a carton of an order that was called off is owed no label', () => {
+  const { units, packed } = packedElsewhere()
+  const orders = packed.orders.map((order) => ({ ...order, status: 'CANCELLED' as const }))
+  const bench = shopBench({ lists: [{ ...packed, orders }], units })
+  expect(bench.view).toMatchObject({ unlabelled: [] })
+})

@@ -2,6 +2,7 @@ import type { PayloadOf } from '#contract/actions/index.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import type { WorkView } from '#contract/rpc/work-view.ts'
 import { alarm, type AlertCall } from './alerts.ts'
+import { isOnStoppedOrder } from './list-work.ts'
 import type { Turn } from './turn.ts'
 import type { StationLookup, WorkflowState } from './workflow-types.ts'
 
@@ -34,12 +35,15 @@ export function isPrintedHere(turn: Turn, unit: Unit): boolean {
 }
 
 export function unlabelledView(lookup: StationLookup, state: WorkflowState): UnlabelledView {
-  return lookup
-    .closedUnits()
-    .filter((unit) => isUnlabelled(unit, state))
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .slice(0, UNLABELLED_MAX)
-    .map(({ id, kind, orderNumbers, shipTo }) => {
-      return { unitId: id, kind, orderNumbers, shipTo: shipTo?.name ?? '' }
-    })
+  return (
+    lookup
+      .closedUnits()
+      // Nobody needs a label for what was called off or is stopped.
+      .filter((unit) => isUnlabelled(unit, state) && !isOnStoppedOrder(lookup, unit))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .slice(0, UNLABELLED_MAX)
+      .map(({ id, kind, orderNumbers, shipTo }) => {
+        return { unitId: id, kind, orderNumbers, shipTo: shipTo?.name ?? '' }
+      })
+  )
 }
