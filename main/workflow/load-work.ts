@@ -10,11 +10,13 @@ import type { StationLookup } from './workflow-types.ts'
  */
 export function missingUnits(lookup: StationLookup, load: Load): Unit[] {
   const onBoard = new Set(load.units.map((entry) => entry.unitId))
+  // Read once: a building's loads times its units is too much to go through for each unit.
+  const loads = lookup.loads()
   return lookup
     .unitsOf(load)
     .filter((unit) => isToLoad(unit) && unit.loadId === null && unit.parentId === null)
     .filter((unit) => !onBoard.has(unit.id) && !isOnStoppedOrder(lookup, unit))
-    .filter((unit) => isPlannedHere(load, unit) || plannedLoad(lookup, unit) === undefined)
+    .filter((unit) => isPlannedHere(load, unit) || loadOf(loads, unit) === undefined)
     .map((unit) => ({ unit, unitId: unit.id, stop: stopOf(load, unit.shipmentId) }))
     .toSorted(byLoadingOrder)
     .map(({ unit }) => unit)
@@ -31,6 +33,10 @@ export function isPlannedHere(load: Load, { shipmentId }: Unit): boolean {
 }
 
 /** The load that a unit's shipment is a stop of, if any. */
-export function plannedLoad(lookup: StationLookup, { shipmentId }: Unit): Load | undefined {
-  return lookup.loads().find((load) => stopOf(load, shipmentId) !== null)
+export function plannedLoad(lookup: StationLookup, unit: Unit): Load | undefined {
+  return loadOf(lookup.loads(), unit)
+}
+
+function loadOf(loads: readonly Load[], { shipmentId }: Unit): Load | undefined {
+  return loads.find((load) => stopOf(load, shipmentId) !== null)
 }
