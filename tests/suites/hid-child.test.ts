@@ -19,7 +19,7 @@ const SCALE_DESCRIPTOR =
 /** Honeywell's output report for SYN BEL CR. */
 const GOOD_SOUND = Buffer.from([0xfd, 0x03, 0x16, 0x07, 0x0d])
 
-/** Milliseconds between two reports of the scale; the first ones may come before anybody reads. */
+/** Milliseconds between two reports of the scale; those of the first seconds may come before a busy machine reads. */
 const SCALE_EVERY_MS = 250
 
 test.runIf(HAS_UMOCKDEV)(
@@ -38,7 +38,7 @@ test.runIf(HAS_UMOCKDEV)(
       said(scanReport(']d2', long.slice(20))),
     ]
     const scaleScript = [
-      ...Array.from({ length: 16 }, () => said([3, 4, 3, 0xfd, 0xd2, 0x04], SCALE_EVERY_MS)),
+      ...Array.from({ length: 40 }, () => said([3, 4, 3, 0xfd, 0xd2, 0x04], SCALE_EVERY_MS)),
       said([3, 3, 3, 0xfd, 0x01, 0x02], SCALE_EVERY_MS),
       said([3, 6, 3, 0xfd, 0xff, 0xff], SCALE_EVERY_MS),
       said([3, 6, 3, 0xfd, 0xff, 0xff], SCALE_EVERY_MS),
