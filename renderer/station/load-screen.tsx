@@ -16,6 +16,9 @@ import { usePresses } from './station-context.tsx'
 
 type LoadUnit = LoadWork['missing'][number]
 
+/** Digits of both numbers together that stand in the largest letters. */
+const SHORT_DIGITS = 4
+
 /** One truck: how full it is, what still has to go on, what is on. */
 export function LoadScreen({ work, bench }: { work: LoadWork; bench: BenchView }) {
   const { say } = useText()
@@ -94,7 +97,11 @@ function VehicleCard({ work }: { work: LoadWork }) {
   const total = count + work.missing.length
   return (
     <section className={`${card['card']} ${css['vehicle']}`}>
-      <p className={css['count']} data-testid="load-count">
+      <p
+        className={css['count']}
+        data-long={`${count}${total}`.length > SHORT_DIGITS}
+        data-testid="load-count"
+      >
         <b>{count}</b>
         <small>{say('load.count', { count: '', total }).trim()}</small>
       </p>

@@ -1,6 +1,7 @@
 import type { LineView } from '#contract/rpc/work-view.ts'
 import { TouchButton } from '../components/touch-button.tsx'
 import { useText } from '../text/text.ts'
+import { AllAtOnce } from './all-at-once.tsx'
 import card from './card.module.css'
 import { GoodsName } from './goods-name.tsx'
 import { hasLots, LotAdvice, LotAfter } from './lot-advice.tsx'
@@ -77,9 +78,7 @@ export function NextCard({ line, multiplier, marks, isFromTote = false }: Props)
       </div>
       <p className={css['left']}>
         <span className={css['take']}>{say('pick.left', { count: left })}</span>
-        <span className={css['multiplier']} data-on={multiplier > 1} data-testid="multiplier">
-          {multiplier > 1 ? say('pick.multiplier', { count: multiplier }) : ''}
-        </span>
+        <AllAtOnce left={left} multiplier={multiplier} />
       </p>
     </section>
   )

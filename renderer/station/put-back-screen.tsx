@@ -5,6 +5,7 @@ import { Meter } from '../components/meter.tsx'
 import { ssccTail } from '../format/unit-name.ts'
 import { shareOf } from '../format/weight.ts'
 import { useText } from '../text/text.ts'
+import { AllAtOnce } from './all-at-once.tsx'
 import card from './card.module.css'
 import { CommandBar } from './command-bar.tsx'
 import { GoodsName } from './goods-name.tsx'
@@ -76,9 +77,7 @@ function BackCard({ line, multiplier }: { line: Line; multiplier: number }) {
       <p className={css['scan']}>
         <Icon name="scanner" size="2.5rem" />
         <span className={css['words']}>{say('back.scan')}</span>
-        <span className={css['multiplier']} data-on={multiplier > 1} data-testid="multiplier">
-          {multiplier > 1 ? say('pick.multiplier', { count: multiplier }) : ''}
-        </span>
+        <AllAtOnce left={line.quantity} multiplier={multiplier} />
       </p>
     </section>
   )

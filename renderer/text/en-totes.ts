@@ -6,7 +6,7 @@ export const enTotes = {
   'totes.right': 'Right tote',
   'totes.scan': 'You can scan the tote to check.',
   'totes.go-on': 'Take the next one.',
-  'totes.count': '{{done}} of {{requested}}',
+  'totes.count': '{{done}}/{{requested}}',
   'totes.all': 'All totes',
   'totes.take-from': 'Take from',
   'totes.last.title': 'Put {{name}} into tote {{tote}}',

@@ -92,6 +92,7 @@ export const en = {
   'pick.left_one': 'take {{count}} more',
   'pick.left_other': 'take {{count}} more',
   'pick.multiplier': 'Next scan counts × {{count}}',
+  'pick.all-at-once': 'All {{count}} in one scan',
   'pick.barcode': 'EAN {{code}}',
   'pick.tote': '→ tote {{tote}}',
   'pick.marks': 'Scanned',

@@ -3,12 +3,12 @@ import type { enTotes } from './en-totes.ts'
 /** The same in Dutch. */
 export const nlTotes: Record<keyof typeof enTotes, string> = {
   'totes.put-into': 'Leg het in',
-  'totes.next-into': 'De volgende gaat in',
+  'totes.next-into': 'De volgende in',
   'totes.tote': 'Bak {{tote}}',
   'totes.right': 'Goede bak',
   'totes.scan': 'Je kunt de bak scannen als controle.',
   'totes.go-on': 'Pak de volgende.',
-  'totes.count': '{{done}} van {{requested}}',
+  'totes.count': '{{done}}/{{requested}}',
   'totes.all': 'Alle bakken',
   'totes.take-from': 'Pak uit',
   'totes.last.title': 'Leg {{name}} in bak {{tote}}',

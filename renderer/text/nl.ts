@@ -93,6 +93,7 @@ export const nl: Record<keyof typeof en, string> = {
   'pick.left_one': 'pak er nog {{count}}',
   'pick.left_other': 'pak er nog {{count}}',
   'pick.multiplier': 'Volgende scan telt × {{count}}',
+  'pick.all-at-once': 'Alle {{count}} in één scan',
   'pick.barcode': 'EAN {{code}}',
   'pick.tote': '→ bak {{tote}}',
   'pick.marks': 'Gescand',

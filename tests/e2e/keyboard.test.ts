@@ -1,5 +1,6 @@
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { quantityCode } from '#contract/barcode/loadline-code.ts'
 import type { SampleName } from '../../renderer/testing/sample-views.ts'
 import { openScreenDesk, type ScreenDesk, settled, showSettled } from '../support/screen-desk.ts'
 import { SCREEN_WORDS } from '../support/screen-words.ts'
@@ -202,4 +203,20 @@ describe('for whoever asked for less motion', () => {
     await showSettled(desk, page, 'signed-out')
     expect(await page.evaluate(() => document.getAnimations().length)).toBeGreaterThan(0)
   })
+})
+
+test('one touch counts all that is left with the next scan, and another one by one again', async () => {
+  page = await desk.open()
+  const from = desk.host.pressed.length
+  await showSettled(desk, page, 'picking')
+  await page.getByText('All 2 in one scan').click()
+  await expect.poll(() => desk.host.pressed.slice(from)).toEqual([`scan ${quantityCode(2)}`])
+  await showSettled(desk, page, 'picking-multiplied')
+  // A second touch within a moment is the same touch.
+  await expect
+    .poll(async () => {
+      await page.getByTestId('multiplier').click()
+      return desk.host.pressed.slice(from).at(-1)
+    })
+    .toBe(`scan ${quantityCode(1)}`)
 })

@@ -34,7 +34,7 @@ export const SCREEN_WORDS: Record<SampleName, readonly string[]> = {
   'verify-held': ['The printer waits'],
   'verify-expired': ['This label waited too long', 'Print it now'],
   packed: ['Everything is packed'],
-  totes: ['The next goes into', 'Tote 2', '2 of 6'],
+  totes: ['The next goes into', 'Tote 2', '2/6'],
   'totes-in-hand': ['Put it into', 'Tote 3', '2 × Oak plank 14 mm, natural'],
   'totes-right': ['Right tote', 'Take the next one.'],
   'totes-last': ['Put Oak plank 14 mm, natural into tote 3', 'That is the last one.'],
