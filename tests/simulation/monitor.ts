@@ -8,7 +8,17 @@ import type { SimStation } from './sim-station.ts'
 import type { World } from './world.ts'
 
 const CLAIMS = ['pick.claim', 'load.claim', 'load.confirm']
-const REFUSAL_REASONS = ['list-refused', 'load-claim-refused', 'load-confirm-refused']
+const REFUSAL_REASONS = [
+  'list-refused',
+  'load-claim-refused',
+  'load-confirm-refused',
+  // A load that was not confirmed, where the bench itself can see what is wrong with it.
+  'load-too-heavy',
+  'load-too-big',
+  'open-on-board',
+  'cancelled-on-board',
+  'stopped-on-board',
+]
 
 /**
  * Calls of one bench in one minute, whatever happens: hands make a scan or two a second at most, each is a

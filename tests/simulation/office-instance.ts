@@ -106,11 +106,16 @@ export class OfficeInstance {
     return { status, headers: headers as [string, string][], bytes }
   }
 
-  async admin(method: 'GET' | 'POST' | 'PUT', url: string, body?: unknown): Promise<OfficeAnswer> {
+  async admin(
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    body?: unknown,
+    token = ADMIN_TOKEN,
+  ): Promise<OfficeAnswer> {
     const answer = await this.#running.inject({
       method,
       url,
-      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     })
     if (this.#isDead) await this.#restart()

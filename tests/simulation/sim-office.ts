@@ -93,6 +93,12 @@ export class SimOffice {
     return this.#any.admin(method, url, body)
   }
 
+  /** A supervisor frees a load at the bench with that token, whoever fills it. */
+  async freeLoad(number: string, token: string): Promise<OfficeAnswer> {
+    const who = { operatorRef: 'ilse', reason: 'BENCHBROKEN' }
+    return this.#any.admin('POST', `/v1/floor/loads/${number}/release`, who, token)
+  }
+
   get #any(): OfficeInstance {
     return this.#chance.pick(this.#instances)
   }

@@ -17,6 +17,7 @@ export const PEOPLE_FAULTS: readonly Fault[] = [
   { name: 'same-list-twice', weight: 1.5, strike: claimOneListTwice },
   { name: 'last-unit-twice', weight: 0.8, strike: takeLastUnitTwice },
   { name: 'cancelled-under-hands', weight: 1, strike: cancelUnderHands },
+  { name: 'load-freed', weight: 1, strike: freeLoadUnderHands },
   { name: 'lease-ends', weight: 0.5, strike: letLeaseEnd },
 ]
 
@@ -40,6 +41,29 @@ async function takeLastUnitTwice(floor: Floor): Promise<boolean> {
   await floor.shop.leaveOneUnit()
   await apart(floor, two, (station) => floor.work(station, 10))
   return true
+}
+
+/** A supervisor at another bench frees the load that a bench is filling, which goes on and confirms it. */
+async function freeLoadUnderHands(floor: Floor): Promise<boolean> {
+  const two = floor.anyTwo
+  if (two === null) return false
+  const [holder, other] = two
+  const { network, office, world } = floor
+  const filled = openLoadOf(holder)
+  if (filled === undefined) return false
+  network.setLink(holder.name, 'up')
+  holder.wanted = filled.code
+  await floor.work(holder, 4)
+  await floor.pass(5_000)
+  network.setLink(holder.name, 'down')
+  const { status } = await office.freeLoad(filled.number, other.identity.token)
+  world.tell(`${other.name} frees ${filled.number}: ${status}`)
+  other.wanted = filled.code
+  await floor.work(other, 6)
+  await floor.work(holder, 6)
+  network.setLink(holder.name, 'up')
+  await floor.pass(2_000)
+  return status === 200
 }
 
 /** The office cancels an order whose goods a bench is taking, and the bench does not know. */
