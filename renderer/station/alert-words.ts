@@ -130,8 +130,8 @@ function placeOf(place: string, values: TextValues, say: Say): { value: string; 
     const value = String(values[name] ?? '')
     return name === 'belongsLoad' && value !== '' ? say('dock.load', { number: value }) : value
   })
-  const more = known.filter((value) => value !== '' && value !== place).map(asSentence)
-  return { value: asSentence(place), more: more.join(' · ') }
+  const more = known.filter((value) => value !== '' && value !== place)
+  return { value: asSentence(place), more: asSentence(more.join(' · ')) }
 }
 
 function loadNamed({ detail }: Alert, say: Say): string {

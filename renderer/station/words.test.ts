@@ -86,6 +86,14 @@ test('a carton on a pallet sends the loader to the label of the pallet', () => {
   expect(words.next).toBe('Scan the pallet itself: label …000050.')
 })
 
+test('only the first word of where something belongs is written as the start of a sentence', () => {
+  const place = { belongsLoad: 'LD-2', belongsPlate: 'VDL-02-Z', belongsDate: '2026-11-23' }
+  const detail = { unit: '387123450000000067', belongs: 'ZH', load: 'NH', ...place }
+  const zeg: Say = (key, values) => t(key, { ...values, lng: 'nl' })
+  const wrong = alert({ code: 'wrong-load', reason: 'other-region', detail })
+  expect(alertWords(wrong, zeg, 'nl').expected?.more).toBe('Vracht LD-2 · VDL-02-Z · ma 23 nov')
+})
+
 test('a product whose name looks like a code of ours keeps its name', () => {
   const detail = { scanned: 'forbidden', needed: 'picking' }
   const words = alertWords(
