@@ -8,6 +8,7 @@ import { hostWords } from '../host-words.ts'
 import { useCall } from '../station-context.tsx'
 import own from './doctor-panel.module.css'
 import { FindOut } from './find-out.tsx'
+import { deviceName } from './device-name.ts'
 import css from './panel.module.css'
 import { scannerAdvice, scannerWords } from './scanner-words.ts'
 
@@ -24,14 +25,14 @@ type Props = { device: DoctorDevice; timezone: string; onBack: () => void }
 /** One device: how it is, what to do, what it said last, and its tests. */
 export function DeviceSheet({ device, timezone, onBack }: Props) {
   const { say } = useText()
-  const { id, name, kind, state, detail, advice } = device
+  const { id, kind, state, detail, advice } = device
   return (
     <div className={own['sheet']} data-testid={`device-sheet-${id}`}>
       <div className={own['about']}>
         <div className={own['title']} data-well={advice === 'fine'}>
           <Icon name={kind} size="3rem" />
           <div>
-            <b>{name === '' ? say(`device.kind.${kind}`) : name}</b>
+            <b>{deviceName(device, say)}</b>
             <p>{say(`device.state.${state}`)}</p>
           </div>
         </div>

@@ -2,6 +2,7 @@ import type { DeviceView } from '#contract/rpc/bench-view.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useText } from '../../text/text.ts'
 import css from './panel.module.css'
+import { deviceName } from './device-name.ts'
 import { DeviceWords } from './device-words.tsx'
 
 /** Every device with its state in words and what to do about it. */
@@ -21,7 +22,7 @@ export function DevicesPanel({ devices }: { devices: readonly DeviceView[] }) {
             <Icon name={device.kind} size="2rem" />
           </span>
           <span className={css['rowWords']}>
-            <b>{device.name === '' ? say(`device.kind.${device.kind}`) : device.name}</b>
+            <b>{deviceName(device, say)}</b>
             <span className={css['answer']}>{say(`device.state.${device.state}`)}</span>
             <DeviceWords device={device} />
           </span>

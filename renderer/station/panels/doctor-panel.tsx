@@ -8,6 +8,7 @@ import { useText } from '../../text/text.ts'
 import { saveFile } from '../save-file.ts'
 import { useCall } from '../station-context.tsx'
 import { DeviceSheet } from './device-sheet.tsx'
+import { deviceName } from './device-name.ts'
 import { DeviceWords } from './device-words.tsx'
 import { DevicesPanel } from './devices-panel.tsx'
 import own from './doctor-panel.module.css'
@@ -65,7 +66,7 @@ const TONES: Partial<Record<DoctorDevice['state'], string>> = {
 
 function DeviceRow({ device, onOpen }: { device: DoctorDevice; onOpen: () => void }) {
   const { say } = useText()
-  const { id, name, kind, state } = device
+  const { id, kind, state } = device
   return (
     <UnstyledButton
       className={`${css['row']} ${own['row']}`}
@@ -77,7 +78,7 @@ function DeviceRow({ device, onOpen }: { device: DoctorDevice; onOpen: () => voi
         <Icon name={kind} size="2rem" />
       </span>
       <span className={css['rowWords']}>
-        <b>{name === '' ? say(`device.kind.${kind}`) : name}</b>
+        <b>{deviceName(device, say)}</b>
         <span className={css['answer']}>{say(`device.state.${state}`)}</span>
         <DeviceWords device={device} />
       </span>
