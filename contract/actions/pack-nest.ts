@@ -5,7 +5,6 @@ import type { Unit } from '../documents/unit.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
 import { Overlay } from './overlay.ts'
 import { closedBreaks, isEmpty, isSameStop, unitKeys, withNested } from './unit-changes.ts'
-import { withoutChild } from './unit-nesting.ts'
 
 const Payload = z.object({ unitId: UnitId, parentId: UnitId })
 type Payload = z.infer<typeof Payload>

@@ -2,8 +2,7 @@ import { z } from 'zod'
 import type { DocumentChange } from '../documents/document.ts'
 import { UnitId } from '../documents/ids.ts'
 import { type ActionDefinition, recorded, unknownReference } from './decision.ts'
-import { closedBreaks } from './unit-changes.ts'
-import { withoutChild } from './unit-nesting.ts'
+import { closedBreaks, withoutChild } from './unit-changes.ts'
 
 const Payload = z.object({ unitId: UnitId })
 type Payload = z.infer<typeof Payload>
