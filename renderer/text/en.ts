@@ -104,7 +104,7 @@ export const en = {
 
   'back.title': 'Put back',
   'back.progress': '{{done}} of {{total}} back',
-  'back.scan': 'Scan each one as you put it back',
+  'back.scan': 'Scan each piece you put back',
   'back.from': 'The goods are in',
   'back.closed': 'Closed: the first scan opens it',
   'back.loose': 'Outside any carton',

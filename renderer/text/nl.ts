@@ -105,7 +105,7 @@ export const nl: Record<keyof typeof en, string> = {
 
   'back.title': 'Terugleggen',
   'back.progress': '{{done}} van {{total}} terug',
-  'back.scan': 'Scan elk stuk dat je teruglegt',
+  'back.scan': 'Scan elk stuk dat teruggaat',
   'back.from': 'De spullen zitten in',
   'back.closed': 'Dicht: de eerste scan maakt hem open',
   'back.loose': 'Buiten een doos',
