@@ -4,7 +4,14 @@ import { UnitId } from '../documents/ids.ts'
 import type { Unit } from '../documents/unit.ts'
 import { type ActionDefinition, type Break, recorded, unknownReference } from './decision.ts'
 import { Overlay } from './overlay.ts'
-import { closedBreaks, isEmpty, isSameStop, unitKeys, withNested } from './unit-changes.ts'
+import {
+  closedBreaks,
+  isEmpty,
+  isSameStop,
+  unitKeys,
+  withNested,
+  withoutChild,
+} from './unit-changes.ts'
 
 const Payload = z.object({ unitId: UnitId, parentId: UnitId })
 type Payload = z.infer<typeof Payload>
