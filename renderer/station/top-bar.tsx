@@ -31,6 +31,8 @@ export function TopBar({ bench, onOpen }: Props) {
         isWide
         onPress={() => onOpen('settings')}
       />
+      {/* It goes with the first touch. Who works here takes its room: nothing moves under the finger. */}
+      <SoundItem />
       <Upright
         icon={isOnline ? 'online' : 'offline'}
         tone={isOnline ? 'good' : 'warn'}
@@ -45,8 +47,6 @@ export function TopBar({ bench, onOpen }: Props) {
       {devicesByKind(bench.devices).map((group) => (
         <DeviceItem key={group.kind} group={group} onOpen={onOpen} />
       ))}
-      <SoundItem />
-      {/* Behind what goes with the first touch: it must not move under the finger that touches it. */}
       <FloorItem bench={bench} onPress={() => onOpen('floor')} />
       <ClockItem bench={bench} onPress={() => onOpen('queue')} />
       <UnstyledButton
