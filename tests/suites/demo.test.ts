@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { COMMANDS } from '#contract/barcode/loadline-code.ts'
 import { readCode } from '#contract/barcode/read-code.ts'
 import { demoCodes } from '../../scripts/demo/demo-codes.ts'
 import { officeCalls } from '../../scripts/demo/office-calls.ts'
@@ -37,7 +38,7 @@ describe.each(databases)('the demo on $kind', ({ open }) => {
     expect(groups.get('Badges')).toBe(4)
     expect(groups.get('Loads')).toBe(4)
     expect(groups.get('Products')).toBeGreaterThanOrEqual(60)
-    expect(groups.get('Commands')).toBe(12)
+    expect(groups.get('Commands')).toBe(COMMANDS.length)
     const lists = codes.filter(({ group }) => group.startsWith('Pick lists'))
     expect(lists).toHaveLength(40)
     expect(groups.get('Calibration')).toBe(2)
