@@ -38,7 +38,8 @@ export function createSounds(page: Window): Sounds {
   for (const [path, url] of Object.entries(FILES)) void load(context, buffers, path, url)
 
   const wake = () => void context.resume()
-  page.addEventListener('pointerdown', wake)
+  // Once the touch is over: what is drawn anew for a page that is heard must not move a button from under it.
+  page.addEventListener('click', wake)
   page.addEventListener('keydown', wake)
 
   return {
