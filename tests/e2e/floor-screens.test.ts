@@ -4,6 +4,7 @@ import type { SampleName } from '../../renderer/testing/sample-views.ts'
 import type { StubHost } from '../../renderer/testing/stub-host.ts'
 import { STUB_BADGES, STUB_PIN } from '../../renderer/testing/stub-router.ts'
 import {
+  LOOKS,
   flawsOf,
   openScreenDesk,
   type ScreenDesk,
@@ -80,12 +81,7 @@ const MOMENTS: Moment[] = [
   },
 ]
 
-describe.each([
-  { width: 1280, height: 800, colorScheme: 'light' },
-  { width: 1280, height: 800, colorScheme: 'dark' },
-  { width: 1920, height: 1080, colorScheme: 'light' },
-  { width: 1920, height: 1080, colorScheme: 'dark' },
-] as const)('at $width × $height, $colorScheme', (look) => {
+describe.each(LOOKS)('at $width × $height, $colorScheme', (look) => {
   test('the floor is readable, touchable and fits', async () => {
     const page = await desk.open(look)
     const found: string[] = []

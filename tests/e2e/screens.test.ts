@@ -4,6 +4,7 @@ import type { StubHost } from '../../renderer/testing/stub-host.ts'
 import type { SampleName } from '../../renderer/testing/sample-views.ts'
 import { lowContrasts, smallTargets } from '../support/look-at-page.ts'
 import {
+  LOOKS,
   CONTRAST_MIN,
   TOUCH_MIN_PX,
   flawsOf,
@@ -32,12 +33,7 @@ async function see(page: Page, words: readonly string[]): Promise<void> {
   )
 }
 
-describe.each([
-  { width: 1280, height: 800, colorScheme: 'light' },
-  { width: 1280, height: 800, colorScheme: 'dark' },
-  { width: 1920, height: 1080, colorScheme: 'light' },
-  { width: 1920, height: 1080, colorScheme: 'dark' },
-] as const)('at $width × $height, $colorScheme', (look) => {
+describe.each(LOOKS)('at $width × $height, $colorScheme', (look) => {
   test('every state is readable, touchable and fits the screen', async () => {
     const page = await desk.open(look)
     const flaws: string[] = []

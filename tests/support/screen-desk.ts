@@ -24,6 +24,14 @@ export type Look = {
   reducedMotion?: 'reduce' | 'no-preference'
 }
 
+/** The smallest and the largest screen of a bench, by day and by night. */
+export const LOOKS = [
+  { width: 1280, height: 800, colorScheme: 'light' },
+  { width: 1280, height: 800, colorScheme: 'dark' },
+  { width: 1920, height: 1080, colorScheme: 'light' },
+  { width: 1920, height: 1080, colorScheme: 'dark' },
+] as const
+
 /** The built screens before a host that shows what it is told to, in a browser to look at them with. */
 export type ScreenDesk = {
   host: StubHost

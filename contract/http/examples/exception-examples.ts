@@ -3,7 +3,16 @@ import { IDS, PICK_LIST_CODE } from './story.ts'
 
 type Operation = 'listExceptions' | 'resolveException'
 
-const open: AnswerOf<'resolveException', 200> = {
+/** What the bench said of it. */
+export const saidOfShort = {
+  sentence: `Sanne Bakker at Pack 1 found 1 missing for line 2 of list ${PICK_LIST_CODE} (OUTOFSTOCK).`,
+  station: 'Pack 1',
+  operator: 'Sanne Bakker',
+  occurredAt: '2026-04-14T12:26:38.902Z',
+}
+
+/** A short pick that waits for somebody's decision. */
+export const openException: AnswerOf<'resolveException', 200> = {
   id: IDS.exception,
   warehouse: 'MAIN',
   code: 'short-pick',
@@ -28,13 +37,7 @@ const open: AnswerOf<'resolveException', 200> = {
   occurrences: 1,
   lastSeenAt: '2026-04-14T12:26:41.377Z',
   task: 'decide',
-  said: {
-    sentence: `Sanne Bakker at Pack 1 found 1 missing for line 2 of list ${PICK_LIST_CODE} (OUTOFSTOCK).`,
-    station: 'Pack 1',
-    operator: 'Sanne Bakker',
-    action: 'pick.short',
-    occurredAt: '2026-04-14T12:26:38.902Z',
-  },
+  said: { ...saidOfShort, action: 'pick.short' },
   had: 'The office had 1 × GLUE-5 promised to order LL-000247.',
   choices: [
     {
@@ -61,14 +64,14 @@ const open: AnswerOf<'resolveException', 200> = {
 export const exceptionExamples: { [N in Operation]: ExampleOf<N> } = {
   listExceptions: {
     query: { open: 'true', after: '019d8b00-0000-7000-8000-000000000000', limit: 100 },
-    answers: { 200: { items: [open], next: null } },
+    answers: { 200: { items: [openException], next: null } },
   },
   resolveException: {
     params: { id: IDS.exception },
     body: { choice: 'ship-partial', note: 'customer takes one can', input: {} },
     answers: {
       200: {
-        ...open,
+        ...openException,
         status: 'closed',
         resolvedAt: '2026-04-14T12:31:20.005Z',
         resolvedBy: 'ilse',

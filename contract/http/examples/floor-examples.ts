@@ -1,4 +1,5 @@
 import type { AnswerOf, ExampleOf } from './example-of.ts'
+import { openException, saidOfShort } from './exception-examples.ts'
 import { IDS, PICK_LIST_CODE } from './story.ts'
 
 type Operation = 'getFloor' | 'decideFloorException' | 'releaseFloorList' | 'releaseFloorLoad'
@@ -58,42 +59,18 @@ const floor: Floor = {
   ],
   exceptions: [
     {
-      id: IDS.exception,
-      code: 'short-pick',
-      reference: 'LL-000247',
-      detail: {
-        orderNumber: 'LL-000247',
-        list: PICK_LIST_CODE,
-        pickListId: IDS.pickList,
-        missing: '1 × GLUE-5',
-        reasons: '1 × GLUE-5 (not found)',
-      },
-      sentence: `Order LL-000247 holds. Missing on list ${PICK_LIST_CODE}: 1 × GLUE-5 (not found). Ship what there is, or hold it.`,
-      openedAt: '2026-04-14T12:26:41.377Z',
-      occurrences: 1,
-      task: 'decide',
-      choice: null,
-      said: {
-        sentence: `Sanne Bakker at Pack 1 found 1 missing for line 2 of list ${PICK_LIST_CODE} (OUTOFSTOCK).`,
-        station: 'Pack 1',
-        operator: 'Sanne Bakker',
-        occurredAt: '2026-04-14T12:26:38.902Z',
-      },
-      had: 'The office had 1 × GLUE-5 promised to order LL-000247.',
-      choices: [
-        {
-          choice: 'ship-partial',
-          label: 'Ship what there is',
-          does: 'What was found goes out without the rest.',
-          input: null,
-        },
-        {
-          choice: 'hold',
-          label: 'Hold the order',
-          does: 'The order waits, and stays in the inbox.',
-          input: null,
-        },
-      ],
+      id: openException.id,
+      code: openException.code,
+      reference: openException.reference,
+      detail: openException.detail,
+      sentence: openException.sentence,
+      openedAt: openException.openedAt,
+      occurrences: openException.occurrences,
+      task: openException.task,
+      choice: openException.choice,
+      said: saidOfShort,
+      had: openException.had,
+      choices: openException.choices.filter(({ choice }) => choice !== 'cancel'),
     },
   ],
   moreExceptions: false,
