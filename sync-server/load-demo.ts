@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { instantOf } from './deps.ts'
 import type { Office } from './office.ts'
+import { DEMO_SCRIPT } from './places.ts'
 
 /** The demo is a run like any other due work, so that one that broke off is made up for. */
 const RUN = { name: 'demo', due_at: '1970-01-01T00:00:00.000Z' }
@@ -13,8 +14,10 @@ export async function loadDemo(
   options: { url: string; adminToken: string },
 ): Promise<void> {
   if (!(await beginRun(office))) return
-  const script = join(import.meta.dirname, '..', 'scripts', 'demo.ts')
-  const child = spawn(process.execPath, [script, '--server', options.url], {
+  if (!existsSync(DEMO_SCRIPT)) {
+    throw new Error('the demo comes with the sources only; start without --demo')
+  }
+  const child = spawn(process.execPath, [DEMO_SCRIPT, '--server', options.url], {
     // The script's words go to stderr: the first line of stdout is the ready line.
     stdio: ['ignore', 2, 2],
     env: { ...process.env, LOADLINE_ADMIN_TOKEN: options.adminToken },

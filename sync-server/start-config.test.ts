@@ -13,6 +13,10 @@ test('without flags the office listens on the loopback, port 4400, in memory', (
     webhookAllow: '',
     trustedProxies: '',
     publicUrl: undefined,
+    tls: undefined,
+    company: undefined,
+    customerDays: undefined,
+    drainMs: 0,
     isDemo: false,
   })
 })
@@ -34,6 +38,7 @@ test('every mistake is one clear sentence', () => {
   expect(() => readStartConfig([], allow)).toThrow('10.0.0.0/99 is neither')
   const proxies = { LOADLINE_TRUSTED_PROXIES: '10.0.0.1, proxy.local' }
   expect(() => readStartConfig([], proxies)).toThrow('proxy.local is neither')
+  expect(() => readStartConfig([], { LOADLINE_CUSTOMER_DAYS: '0' })).toThrow('from 1 to 36500')
   const publicUrl = { LOADLINE_PUBLIC_URL: 'http://office.example' }
   expect(() => readStartConfig([], publicUrl)).toThrow('must be an https address')
   expect(() => readStartConfig(['--port', '99999'], {})).toThrow('--port must be a number')

@@ -1,7 +1,14 @@
 import { parseArgs } from 'node:util'
 import { readOfficeAddress } from '#contract/barcode/enrolment-qr.ts'
+import type { Result } from '#contract/result.ts'
 import { readTrustedProxies } from './http/trusted-proxies.ts'
-import { readAllowList } from './outbox/index.ts'
+import { isLoopbackHost } from './http/own-page.ts'
+import type { CertificateFiles } from './http/tls.ts'
+import type { CompanyConfig } from './identity/index.ts'
+import { readIntentsFolder, readNatsConfig } from './integration-config.ts'
+import { type NatsConfig, readAllowList } from './outbox/index.ts'
+import { findUnknownSetting } from './settings.ts'
+import { readCompanyConfig, readTlsConfig } from './sign-in-config.ts'
 
 /** A start that cannot go on, in one sentence for whoever typed the command. */
 export class StartError extends Error {}
@@ -18,6 +25,18 @@ export type StartConfig = {
   trustedProxies: string
   /** Where benches reach this office, for the codes that enrol them. */
   publicUrl: string | undefined
+  /** Certificate and key of an office that speaks TLS itself. */
+  tls: CertificateFiles | undefined
+  /** The company's own log-in, by OpenID Connect. */
+  company: CompanyConfig | undefined
+  /** Days after which finished orders no longer say who they were for. */
+  customerDays: number | undefined
+  /** How long the office says that it ends before it takes no more calls. */
+  drainMs: number
+  /** Where events go besides to webhooks. */
+  nats: NatsConfig | undefined
+  /** Where files of order intents are put. */
+  intentsFolder: string | undefined
   isDemo: boolean
 }
 
@@ -32,6 +51,11 @@ export function readStartConfig(
   environment: Readonly<Record<string, string | undefined>>,
 ): StartConfig {
   const values = readFlags(args)
+  const unknown = findUnknownSetting(environment)
+  if (unknown !== null) {
+    const meant = unknown.meant === null ? '' : ` Did you mean ${unknown.meant}?`
+    throw new StartError(`${unknown.name} is no setting of an office.${meant}`)
+  }
   const databaseUrl = emptyToUndefined(environment['DATABASE_URL'])
   const givenToken = emptyToUndefined(environment['LOADLINE_ADMIN_TOKEN'])
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
@@ -60,19 +84,34 @@ export function readStartConfig(
       `LOADLINE_TRUSTED_PROXIES lists addresses or CIDR, with commas; ${proxies.error} is neither.`,
     )
   }
+  const host = values.host ?? DEFAULT_HOST
+  const publicUrl = readPublicUrl(emptyToUndefined(environment['LOADLINE_PUBLIC_URL']))
   return {
-    host: values.host ?? DEFAULT_HOST,
+    host,
     port: readPort(values.port),
     dataFolder: values.data,
     databaseUrl,
-    connections: readConnections(emptyToUndefined(environment['DATABASE_CONNECTIONS'])),
+    connections: readWhole(environment, 'DATABASE_CONNECTIONS', { min: 1, max: CONNECTIONS_MAX }),
     givenToken,
     logLevel,
     webhookAllow,
     trustedProxies,
-    publicUrl: readPublicUrl(emptyToUndefined(environment['LOADLINE_PUBLIC_URL'])),
+    publicUrl,
+    tls: orStop(readTlsConfig(environment)),
+    company: orStop(
+      readCompanyConfig(environment, { publicUrl, isLoopback: isLoopbackHost(host) }),
+    ),
+    customerDays: readWhole(environment, 'LOADLINE_CUSTOMER_DAYS', { min: 1, max: 36_500 }),
+    drainMs: 1_000 * (readWhole(environment, 'LOADLINE_DRAIN_SECONDS', { min: 0, max: 60 }) ?? 0),
+    nats: orStop(readNatsConfig(environment)),
+    intentsFolder: orStop(readIntentsFolder(environment)),
     isDemo: values.demo ?? false,
   }
+}
+
+function orStop<T>(read: Result<T, string>): T {
+  if (read.ok) return read.value
+  throw new StartError(read.error)
 }
 
 function readFlags(args: string[]) {
@@ -110,13 +149,18 @@ function readPort(text: string | undefined): number {
 /** More than PostgreSQL itself allows by default leaves nobody else a connection. */
 const CONNECTIONS_MAX = 100
 
-function readConnections(text: string | undefined): number | undefined {
+function readWhole(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+  { min, max }: { min: number; max: number },
+): number | undefined {
+  const text = emptyToUndefined(environment[name])
   if (text === undefined) return undefined
-  const connections = Number(text)
-  if (!/^\d+$/.test(text) || connections < 1 || connections > CONNECTIONS_MAX) {
-    throw new StartError(`DATABASE_CONNECTIONS must be a number from 1 to ${CONNECTIONS_MAX}.`)
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < min || value > max) {
+    throw new StartError(`${name} must be a number from ${min} to ${max}.`)
   }
-  return connections
+  return value
 }
 
 function emptyToUndefined(text: string | undefined): string | undefined {

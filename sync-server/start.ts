@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { realDeps } from './deps.ts'
-import { resolveAdminToken } from './identity/index.ts'
+import { createSetupLink, resolveAdminToken } from './identity/index.ts'
 import { loadDemo } from './load-demo.ts'
+import { readVersion } from './places.ts'
 import { startOffice, type RunningOffice } from './server.ts'
 import { readStartConfig, StartError, type StartConfig } from './start-config.ts'
 
@@ -26,6 +26,13 @@ async function main(): Promise<void> {
     throw explain(error, config)
   })
   endOnSignals(running)
+  const setupToken = await createSetupLink(running.office.store, deps)
+  if (setupToken !== null) {
+    const address = running.office.publicUrl ?? running.url
+    say(
+      `First visit: ${address}/welcome#${setupToken} makes the first administrator, once, within a day.`,
+    )
+  }
   if (config.isDemo) await loadDemo(running.office, { url: running.url, adminToken })
   process.stdout.write(`${JSON.stringify({ ready: true, url: running.url })}\n`)
 }
@@ -60,15 +67,15 @@ function explain(error: unknown, config: StartConfig): unknown {
     return new StartError('The database of DATABASE_URL refuses this user or password.')
   }
   if (code === '3D000') return new StartError('The database named in DATABASE_URL does not exist.')
-  if (error instanceof Error && /another office|another version/.test(error.message)) {
+  if (
+    error instanceof Error &&
+    /another office|another version|newer Loadline|^The restore of|^With LOADLINE_/.test(
+      error.message,
+    )
+  ) {
     return new StartError(`${error.message}.`)
   }
   return error
-}
-
-function readVersion(): string {
-  const text = readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
 }
 
 function describe(error: unknown): string {

@@ -55,6 +55,21 @@ test('goods of another lot take their reservation along, and the two rows come t
   ])
 })
 
+test('[I3] goods beyond what was asked for count once, and take what is reserved from every other lot', () => {
+  const floor = lotFloor({ requested: 3, reservedLot: undefined })
+  floor.act('pick.confirm', { ...oak, quantity: 1, lot: 'B' })
+  floor.act('pick.confirm', { ...oak, quantity: 1, lot: 'A' })
+  floor.effects.length = 0
+  const { breaks } = floor.act('pick.confirm', { ...oak, quantity: 3, lot: 'B' })
+  expect(breaks).toMatchObject([{ code: 'over-pick' }])
+  expect(rows(floor.effects)).toEqual([
+    ['COMMITTED', '', 1, 0, -1, 0],
+    ['COMMITTED', 'B', 3, 0, 2, 3],
+    ['COMMITTED', 'A', 1, 0, -1, 0],
+  ])
+  expect(floor.line()).toMatchObject({ picked: 5 })
+})
+
 test('goods are shipped and come back as the lot they are, and go back to their place as it', () => {
   const floor = lotFloor({ reservedLot: undefined })
   floor.act('pick.confirm', { ...oak, quantity: 1, lot: 'A', unitId: sscc(1) })

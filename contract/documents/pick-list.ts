@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { OrderStatus } from '../orders/order-status.ts'
+import { UNPACKED_STATES } from '../orders/unpacked-states.ts'
 import { AdvisedLot } from './advised-lots.ts'
 import { Count, Day, Grams, Instant, Reference, ShipTo, Text, VolumeCm3 } from './ids.ts'
 
@@ -107,13 +108,15 @@ export function isBlockedOrder(list: PickList, orderNumber: string): boolean {
   return list.orders.some((order) => order.orderNumber === orderNumber && order.isBlocked === true)
 }
 
-/** States in which hands on the floor still have something to do for an order. */
-const UNFINISHED: readonly OrderStatus[] = ['CONFIRMED', 'IN_PROGRESS', 'PICKED', 'ON_HOLD']
+/** Orders of a list that are not packed yet; those that went on to another list are that one's. */
+export function unfinishedOrders(list: PickList): PickListOrder[] {
+  return list.orders.filter(
+    (order) => order.movedTo === undefined && UNPACKED_STATES.includes(order.status),
+  )
+}
 
 /** The order to name when all that is unfinished of a list is stopped, so that nobody can go on with it. */
 export function stoppedOrder(list: PickList): PickListOrder | undefined {
-  const unfinished = list.orders.filter(
-    (order) => order.movedTo === undefined && UNFINISHED.includes(order.status),
-  )
+  const unfinished = unfinishedOrders(list)
   return unfinished.every((order) => order.isBlocked === true) ? unfinished[0] : undefined
 }

@@ -12,9 +12,10 @@ export const auditRoutes = {
     method: 'GET',
     path: '/v1/audit',
     tag: 'Audit',
-    summary: 'Who changed what, oldest first; passwords, PINs and tokens are never kept',
+    summary: 'Who changed what; passwords, PINs and tokens are never kept',
     description:
       'An entry is written in the transaction that makes the change: what failed left none. ' +
+      '`before` is what stood there, as far as it is known, and `detail` what was asked for. ' +
       'Station work stands in the logs of the stations, not here.',
     auth: 'office',
     scope: 'audit:read',
@@ -24,6 +25,10 @@ export const auditRoutes = {
       ),
       target: Filter.describe('The address of the call, as `/v1/orders/LL-000001/cancel`.'),
       operation: Filter.describe('The operation’s name in this description, as `cancelOrder`.'),
+      order: z
+        .enum(['oldest', 'newest'])
+        .default('oldest')
+        .describe('Which come first; `next` then leads to later or to earlier ones.'),
       after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
       limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
     }),
@@ -39,6 +44,7 @@ export const auditRoutes = {
               operation: z.string(),
               target: z.string(),
               detail: z.unknown(),
+              before: z.unknown().describe('Null where nothing stood there, or none was kept.'),
               requestId: z.string(),
             }),
           ),

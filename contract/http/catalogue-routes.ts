@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Reference, Text } from '../documents/ids.ts'
 import { Packaging, Product, Region, Warehouse } from '../documents/master-data.ts'
-import type { RouteDefinition } from './route.ts'
+import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
 
 /** An IANA time zone that this runtime knows. */
 const TimeZone = z
@@ -15,6 +15,12 @@ const PRINTABLE_LINES = /^(?:[^\p{Cc}\p{Cs}]|\n)*$/u
 
 /** Longest address of a warehouse, as printed on labels. */
 const ADDRESS_MAX = 400
+
+/** Longest text that products are looked for by. */
+export const SEARCH_LENGTH_MAX = 200
+
+/** What products are looked for by: the beginning of a SKU, a whole barcode, beginnings of words of the name. */
+export const ProductSearch = z.string().trim().min(1).max(SEARCH_LENGTH_MAX)
 
 const WarehouseBody = z.object({
   name: Text,
@@ -41,10 +47,23 @@ const RegionBody = Region.omit({ code: true }).extend({
 })
 const RegionAnswer = Region.extend({ warehouse: Reference })
 
+/** A list goes on behind a code. */
+const PageQuery = z.object({
+  after: z.string().max(64).default(''),
+  limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
+})
+
+function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), next: z.string().nullable() })
+}
+
+const PAGE = 'A page by code; `next` goes into `after`, null at the end'
+
 export const catalogueRoutes = {
   putWarehouse: {
     method: 'PUT',
     path: '/v1/warehouses/{code}',
+    createsByPut: true,
     tag: 'Master data',
     summary: 'Create or change a warehouse',
     description:
@@ -68,9 +87,44 @@ export const catalogueRoutes = {
     answers: { 200: { summary: 'The warehouse', body: WarehouseAnswer } },
     problems: ['not-found'],
   },
+  listWarehouses: {
+    method: 'GET',
+    path: '/v1/warehouses',
+    tag: 'Master data',
+    summary: 'All warehouses',
+    auth: 'office',
+    scope: 'catalogue:read',
+    query: PageQuery,
+    answers: { 200: { summary: PAGE, body: pageOf(WarehouseAnswer) } },
+    problems: [],
+  },
+  listProducts: {
+    method: 'GET',
+    path: '/v1/products',
+    tag: 'Master data',
+    summary: 'Products, by SKU, or those that a text finds',
+    description:
+      '`search` finds products whose SKU begins with it, that have it as a barcode, or whose ' +
+      'name has a word beginning with each of its words.',
+    auth: 'office',
+    scope: 'catalogue:read',
+    query: z.object({
+      search: ProductSearch.optional(),
+      after: Reference.optional(),
+      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
+    }),
+    answers: {
+      200: {
+        summary: 'A page; `next` goes into `after`, null at the end',
+        body: z.object({ items: z.array(Product), next: Reference.nullable() }),
+      },
+    },
+    problems: [],
+  },
   putProduct: {
     method: 'PUT',
     path: '/v1/products/{sku}',
+    createsByPut: true,
     tag: 'Master data',
     summary: 'Create or change a product; quantities are integers in its base unit',
     description:
@@ -98,6 +152,7 @@ export const catalogueRoutes = {
   putRegion: {
     method: 'PUT',
     path: '/v1/regions/{code}',
+    createsByPut: true,
     tag: 'Master data',
     summary: 'Create or change a delivery region and its calendar',
     description:
@@ -122,9 +177,21 @@ export const catalogueRoutes = {
     answers: { 200: { summary: 'The region', body: RegionAnswer } },
     problems: ['not-found'],
   },
+  listRegions: {
+    method: 'GET',
+    path: '/v1/regions',
+    tag: 'Master data',
+    summary: 'All regions, or those of one warehouse',
+    auth: 'office',
+    scope: 'catalogue:read',
+    query: PageQuery.extend({ warehouse: Reference.optional() }),
+    answers: { 200: { summary: PAGE, body: pageOf(RegionAnswer) } },
+    problems: [],
+  },
   putPackaging: {
     method: 'PUT',
     path: '/v1/packagings/{code}',
+    createsByPut: true,
     tag: 'Master data',
     summary: 'Create or change a packaging',
     description:
@@ -146,6 +213,17 @@ export const catalogueRoutes = {
     params: z.object({ code: Reference }),
     answers: { 200: { summary: 'The packaging', body: Packaging } },
     problems: ['not-found'],
+  },
+  listPackagings: {
+    method: 'GET',
+    path: '/v1/packagings',
+    tag: 'Master data',
+    summary: 'All packagings',
+    auth: 'office',
+    scope: 'catalogue:read',
+    query: PageQuery,
+    answers: { 200: { summary: PAGE, body: pageOf(Packaging) } },
+    problems: [],
   },
 } as const satisfies Record<string, RouteDefinition>
 

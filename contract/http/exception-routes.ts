@@ -9,6 +9,7 @@ const ExceptionAnswer = z.object({
   code: z.string(),
   status: z.enum(['open', 'closed']),
   stationId: z.string().nullable(),
+  station: z.string().nullable().describe('Its name.'),
   operatorId: z.string().nullable(),
   actionId: z.string().nullable(),
   reference: z.string(),
@@ -29,6 +30,10 @@ const ExceptionAnswer = z.object({
       station: z.string().nullable(),
       operator: z.string().nullable(),
       action: z.string(),
+      values: z
+        .record(z.string(), z.union([z.string(), z.number()]))
+        .optional()
+        .describe('What it was about, with lists and loads by their names.'),
       occurredAt: Instant.nullable().describe('By the clock of the bench.'),
     })
     .nullable(),
@@ -57,6 +62,11 @@ export const exceptionRoutes = {
     scope: 'exceptions:read',
     query: z.object({
       open: z.enum(['true', 'false']).optional(),
+      code: Reference.optional(),
+      warehouse: Reference.optional(),
+      stationId: z.string().max(64).optional(),
+      about: Reference.optional().describe('An order, list, unit, load or SKU.'),
+      newest: z.enum(['true', 'false']).optional().describe('`true` begins with the newest.'),
       after: z.string().max(64).optional(),
       limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
     }),
@@ -67,6 +77,38 @@ export const exceptionRoutes = {
       },
     },
     problems: [],
+  },
+  countExceptions: {
+    method: 'GET',
+    path: '/v1/exception-counts',
+    tag: 'Exceptions',
+    summary: 'How many exceptions are open, and of what',
+    auth: 'office',
+    scope: 'exceptions:read',
+    answers: {
+      200: {
+        summary: 'Counts of open exceptions',
+        body: z.object({
+          open: z.int(),
+          undecided: z.int().describe('Open, and nobody has decided anything yet.'),
+          codes: z.array(z.object({ code: z.string(), open: z.int() })),
+          warehouses: z.array(z.object({ warehouse: Reference, open: z.int() })),
+          stations: z.array(z.object({ id: z.string(), name: z.string(), open: z.int() })),
+        }),
+      },
+    },
+    problems: [],
+  },
+  getException: {
+    method: 'GET',
+    path: '/v1/exceptions/{id}',
+    tag: 'Exceptions',
+    summary: 'One exception',
+    auth: 'office',
+    scope: 'exceptions:read',
+    params: z.object({ id: z.string().max(64) }),
+    answers: { 200: { summary: 'The exception', body: ExceptionAnswer } },
+    problems: ['not-found'],
   },
   resolveException: {
     method: 'POST',

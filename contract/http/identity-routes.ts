@@ -7,6 +7,9 @@ import { OfficeRole, Scope, SCOPES } from './scopes.ts'
 /** PINs are typed at a bench with gloves on: digits only. */
 const Pin = z.string().regex(/^\d{4,12}$/, 'four to twelve digits')
 
+/** Badges of one sheet: a company's, and no list of everybody's for somebody who should not have it. */
+const BADGES_MAX = 100
+
 /** Shortest and longest password of an office user, in characters. */
 const PASSWORD_LENGTH_MIN = 12
 const PASSWORD_LENGTH_MAX = 200
@@ -18,13 +21,17 @@ const TOKEN_DAYS_MAX = 400
 const RESERVED_NAMES: readonly string[] = ['admin', 'nobody', 'office', 'system']
 
 /** How somebody signs in to the office; it stands in every history they write. */
-const UserName = z
+export const UserName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'small letters, digits, dot, hyphen and underscore')
   .refine((name) => !RESERVED_NAMES.includes(name), 'this name is taken by the office itself')
   .describe(`How the user signs in; not ${RESERVED_NAMES.join(', ')}.`)
 
-const NewPassword = z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX)
+/** Longest e-mail address (RFC 5321). */
+const EMAIL_LENGTH_MAX = 254
+export const Email = z.email().max(EMAIL_LENGTH_MAX)
+
+export const NewPassword = z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX)
 const GivenPassword = z.string().min(1).max(PASSWORD_LENGTH_MAX)
 
 const OperatorAnswer = z.object({
@@ -38,6 +45,7 @@ const OperatorAnswer = z.object({
 const UserAnswer = z.object({
   name: z.string(),
   displayName: Text,
+  email: z.string().nullable(),
   role: OfficeRole,
   createdAt: Instant,
   disabledAt: Instant.nullable(),
@@ -57,6 +65,7 @@ const operatorRoutes = {
   putOperator: {
     method: 'PUT',
     path: '/v1/operators/{ref}',
+    createsByPut: true,
     tag: 'Operators',
     summary: 'Create or change an operator; badge, PIN and activity stay unless they are named',
     description:
@@ -89,6 +98,27 @@ const operatorRoutes = {
     scope: 'operators:write',
     answers: {
       200: { summary: 'All operators', body: z.object({ items: z.array(OperatorAnswer) }) },
+    },
+    problems: [],
+  },
+  postBadgeSheet: {
+    method: 'POST',
+    path: '/v1/badge-sheets',
+    tag: 'Operators',
+    summary: 'The codes to print on the badges of some operators',
+    description:
+      'Nothing is changed; who asked for which badges stands in the audit trail. Who does not work here ' +
+      'any more is left out.',
+    auth: 'office',
+    scope: 'operators:write',
+    body: z.object({ refs: z.array(Reference).min(1).max(BADGES_MAX) }),
+    answers: {
+      200: {
+        summary: 'In the order of their names',
+        body: z.object({
+          items: z.array(OperatorAnswer.extend({ badgeCode: z.string() })),
+        }),
+      },
     },
     problems: [],
   },
@@ -172,6 +202,7 @@ const userRoutes = {
   putUser: {
     method: 'PUT',
     path: '/v1/users/{name}',
+    createsByPut: true,
     tag: 'Users',
     summary: 'Create or change a user of the office; a new password lets a disabled one in again',
     description: 'A new user needs a password. A new password ends all sessions of the user.',
@@ -180,13 +211,16 @@ const userRoutes = {
     params: z.object({ name: UserName }),
     body: z.object({
       displayName: Text,
+      email: Email.nullable()
+        .optional()
+        .describe('To sign in with instead of the name; it stays unless it is named.'),
       role: OfficeRole,
       password: NewPassword.optional().describe(
         'Needed for a new user; without it the password stays.',
       ),
     }),
     answers: { 200: { summary: 'The user as it is now', body: UserAnswer } },
-    problems: ['last-super-admin'],
+    problems: ['last-super-admin', 'email-taken'],
   },
   listUsers: {
     method: 'GET',
@@ -234,9 +268,9 @@ const userRoutes = {
     tag: 'Users',
     summary: 'Sign in with name and password',
     description:
-      'A session lasts twelve hours. Five wrong passwords for a name within a quarter of an ' +
-      'hour, or twenty from an address, are answered 429 until that has passed; a name that ' +
-      'does not exist takes as long as one that does.',
+      'A session lasts twelve hours, and two without a call. Five wrong passwords for a user (name and ' +
+      'e-mail address are one) within a quarter of an hour, or twenty from an address, are answered 429 ' +
+      'until that has passed, by every instance; a name that does not exist takes as long as one that does.',
     auth: 'public',
     body: z.object({ name: z.string().min(1).max(64), password: GivenPassword }),
     answers: {

@@ -39,8 +39,10 @@ export const intentImportRoutes = {
       '`orderIntentId`, `customerRef`, `name`, `line1`, `postalCode`, `city`, `country`, `sku`, ' +
       '`quantity` are needed; `contractVersion`, `region`, `warehouse`, `deliveryDate`, ' +
       '`fulfilment`, `payment`, `allowBackorder`, `externalOrderId`, `submittedAt`, `unit`, ' +
-      '`unitPriceCents`, `lineRef` may be there; others are named in `ignoredColumns`. Always ' +
-      '200 once the file could be read: the report says what became of each row.',
+      '`unitPriceCents`, `lineRef` may be there; others are named in `ignoredColumns`. A long file may ' +
+      'be sent in parts of whole orders; `reportRow` then holds the line that a row has in the whole ' +
+      'file, and the report gives it. Always 200 once the file could be read: the report says what ' +
+      'became of each row.',
     auth: 'office',
     scope: 'orders:write',
     bodyType: 'text/csv',

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Day, PRINTABLE, Reference, ShipTo, Text, UnitId } from '../documents/ids.ts'
 import { Load, Vehicle } from '../documents/load.ts'
+import { OrderStatus } from '../orders/order-status.ts'
+import { Holder } from './holder.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
 
 /** Stops of one load: more than any truck makes in a day. */
@@ -34,9 +36,33 @@ const LoadAnswer = z.object({
   volumeCm3: z.int(),
 })
 
+/** Why a unit on board does not belong there. */
+export const WRONG_REASONS = ['region', 'date', 'open', 'cancelled'] as const
+
+const EXPECTED =
+  'What it carries when all of it is on board: as measured where packed, as ordered where not.'
+
+/** How far a load is; given where `progress` was asked for. */
+const LoadProgress = z.object({
+  expectedUnits: z.int().describe('On board, and waiting for it.'),
+  onBoardUnits: z.int(),
+  missingUnits: z.int(),
+  wrongUnits: z.int().describe('On board of it and of another region, day or order.'),
+  ordersNotPacked: z.int().describe('Orders of its stops that are not packed yet.'),
+  expectedGrams: z.int().describe(EXPECTED),
+  expectedCm3: z.int(),
+})
+
+const ListedLoad = LoadAnswer.extend({
+  heldBy: Holder.nullable().optional().describe('The station that fills it.'),
+  progress: LoadProgress.optional(),
+})
+
 const ListedUnit = z.object({
   unitId: UnitId,
   kind: z.string(),
+  status: z.string(),
+  wrong: z.enum(WRONG_REASONS).nullable(),
   orderNumbers: z.array(z.string()),
   shipmentId: z.string().nullable(),
   stop: z.int().nullable().describe('1 for the first stop; null for what no stop was planned for.'),
@@ -47,8 +73,22 @@ const ListedUnit = z.object({
   labelVerified: z.boolean(),
 })
 
+const Candidate = z.object({
+  shipmentId: z.string(),
+  orderNumber: z.string(),
+  status: OrderStatus,
+  shipTo: ShipTo,
+  weightGrams: z.int(),
+  volumeCm3: z.int(),
+})
+
 const LoadingList = z.object({
   number: z.string(),
+  code: z.string(),
+  warehouse: Reference,
+  seal: z.string().nullable(),
+  heldBy: Holder.nullable().describe('The station that fills it.'),
+  stops: z.array(Candidate).describe('In the order they are delivered in.'),
   status: z.string(),
   region: Reference,
   deliveryDate: Day,
@@ -63,6 +103,8 @@ const LoadingList = z.object({
     onBoardUnits: z.int(),
     onBoardGrams: z.int(),
     onBoardCm3: z.int(),
+    expectedGrams: z.int().describe(EXPECTED),
+    expectedCm3: z.int(),
     fits: z.boolean().describe('False when all of it together is more than the vehicle may carry.'),
   }),
 })
@@ -101,13 +143,41 @@ export const loadingRoutes = {
       deliveryDate: Day.optional(),
       region: Reference.optional(),
       status: Load.shape.status.optional(),
+      progress: z.enum(['true', 'false']).optional().describe('Count what is missing and wrong.'),
       after: Reference.optional(),
       limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
     }),
     answers: {
       200: {
         summary: 'A page; `next` goes into `after`, null at the end',
-        body: z.object({ items: z.array(LoadAnswer), next: z.string().nullable() }),
+        body: z.object({ items: z.array(ListedLoad), next: z.string().nullable() }),
+      },
+    },
+    problems: ['not-found'],
+  },
+  listLoadCandidates: {
+    method: 'GET',
+    path: '/v1/load-candidates',
+    tag: 'Loading',
+    summary: 'What a load could take: shipments of a region and day, and vehicles known of late',
+    description: 'Shipments that have not left and are no stop of another load, by postal code.',
+    auth: 'office',
+    scope: 'loading:read',
+    query: z.object({
+      warehouse: Reference,
+      region: Reference,
+      deliveryDate: Day,
+      load: Reference.optional().describe('Number of a load whose own stops are named too.'),
+    }),
+    answers: {
+      200: {
+        summary: 'Shipments and vehicles',
+        body: z.object({
+          shipments: z.array(Candidate),
+          vehicles: z
+            .array(z.object({ vehicle: Vehicle, driver: Text }))
+            .describe('Each plate once, with its last driver, the latest first.'),
+        }),
       },
     },
     problems: ['not-found'],

@@ -2,14 +2,19 @@ import { z } from 'zod'
 import { Instant } from '../documents/ids.ts'
 import type { RouteDefinition } from './route.ts'
 
+/** What `/readyz` looks at. */
+export const READY_CHECKS = ['database', 'writes', 'schema', 'jobs', 'process'] as const
+export type ReadyCheck = (typeof READY_CHECKS)[number]
+
 export const officeRoutes = {
   frontPage: {
     method: 'GET',
     path: '/',
     tag: 'Office',
-    summary: 'The office page',
+    summary: 'The console',
     description:
-      'A page in one piece that asks for a token and then shows the figures of `/v1/overview`.',
+      'The pages that people of the office work with. Every other address that asks for HTML and is no ' +
+      'call answers with the same page, so that links lead into it.',
     auth: 'public',
     answers: { 200: { summary: 'A page', contentType: 'text/html; charset=utf-8' } },
     problems: [],
@@ -18,7 +23,7 @@ export const officeRoutes = {
     method: 'GET',
     path: '/v1/overview',
     tag: 'Office',
-    summary: 'The figures of the office page',
+    summary: 'Figures of the office in one answer',
     auth: 'office',
     scope: 'office:read',
     answers: {
@@ -71,12 +76,21 @@ export const officeRoutes = {
     method: 'GET',
     path: '/readyz',
     tag: 'Office',
-    summary: 'The database answers',
+    summary: 'Calls may be sent here',
     description:
-      'While the database does not answer this is 503 `busy`: send no calls here until it is ' +
-      '200 again.',
+      'The database answers and takes writes, has a schema that this version works with, work that is due ' +
+      'by itself is looked for, and nobody has told the office to end. Else this is 503 `busy` within two ' +
+      'seconds, with what is wrong in `checks`: send no calls here until it is 200 again.',
     auth: 'public',
-    answers: { 200: { summary: 'It does', body: z.object({ status: z.literal('ok') }) } },
+    answers: {
+      200: {
+        summary: 'They may',
+        body: z.object({
+          status: z.literal('ok'),
+          checks: z.record(z.enum(READY_CHECKS), z.string()).describe('Each is `ok`.'),
+        }),
+      },
+    },
     problems: [],
   },
   metrics: {

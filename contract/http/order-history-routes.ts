@@ -27,6 +27,10 @@ export const HistoryAnswer = z.object({
   severity: z.string(),
   recordedAt: Instant,
   writtenBy: z.string(),
+  writtenByName: z
+    .string()
+    .nullish()
+    .describe('What people call who wrote it: the name of a bench or of a user of the office.'),
   payload: z.record(z.string(), z.unknown()),
   closedAt: Instant.nullable(),
   closes: z.int().nullable().describe('The entry that this one closes.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { Day, Instant, QUANTITY_MAX, Reference, ShipTo, Text } from '../documents/ids.ts'
+import { Day, Instant, PRINTABLE, QUANTITY_MAX, Reference, ShipTo, Text } from '../documents/ids.ts'
 import { OrderStatus } from '../orders/order-status.ts'
+import { ORDER_SEARCH_MAX, ORDER_SEARCH_MIN, ORDER_SORTS } from '../orders/order-search.ts'
 import { ORDER_LINES_MAX, OrderIntent, OtherSystemsId } from '../orders/order-intent.ts'
 import { HistoryAnswer } from './order-history-routes.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
@@ -13,6 +14,17 @@ const OrderNumberParams = z.object({ orderNumber: Reference })
 const Version = z.int().min(1)
 
 const ListLimit = z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT)
+
+const SearchText = z.string().trim().min(ORDER_SEARCH_MIN).max(ORDER_SEARCH_MAX).regex(PRINTABLE)
+
+/** Several states in one member, separated by commas. */
+const States = z
+  .string()
+  .max(200)
+  .refine((text) => text.split(',').every((one) => OrderStatus.safeParse(one).success), 'states')
+  .describe('States with commas between them: CONFIRMED,PICKED.')
+
+const YesNo = z.enum(['true', 'false'])
 
 const IntentAnswer = z.object({
   orderId: z.string(),
@@ -49,6 +61,9 @@ const OrderSummary = z.object({
     'Until when a prepaid order waits, or waited, for its payment.',
   ),
   createdAt: Instant,
+  isBlocked: z
+    .boolean()
+    .describe('True while a blocking entry of the history is open: nobody goes on with it.'),
 })
 
 const Order = OrderSummary.extend({
@@ -59,6 +74,7 @@ const Order = OrderSummary.extend({
     z.object({
       lineNo: z.int(),
       sku: Reference,
+      name: z.string().optional().describe('What the product is called now.'),
       ordered: z.int(),
       reserved: z.int(),
       picked: z.int(),
@@ -72,9 +88,6 @@ const Order = OrderSummary.extend({
     }),
   ),
   units: z.array(z.record(z.string(), z.unknown())),
-  isBlocked: z
-    .boolean()
-    .describe('True while a blocking entry of the history is open: nobody goes on with it.'),
   history: z.array(HistoryAnswer),
 })
 
@@ -121,9 +134,13 @@ export const orderRoutes = {
     method: 'GET',
     path: '/v1/orders',
     tag: 'Orders',
-    summary: 'Orders, newest last',
+    summary: 'Orders, newest last unless asked otherwise',
     description:
-      'In the order they were taken on, so that one taken on meanwhile is on a later page.',
+      'In the order they were taken on, so that one taken on meanwhile is on a later page; with ' +
+      '`sort` newest first, or by delivery day. No page shows an order twice, whatever comes in meanwhile. ' +
+      '`search` finds an order number or the digits of one, the beginning of a customer reference, of a ' +
+      'postal code, of the id of its intent or of `externalOrderId`, and words, or beginnings of ' +
+      'words, of the name and the city. `states` are several, separated by commas.',
     auth: 'office',
     scope: 'orders:read',
     query: z.object({
@@ -131,6 +148,13 @@ export const orderRoutes = {
       region: Reference.optional(),
       deliveryDate: Day.optional(),
       customerRef: Reference.optional(),
+      search: SearchText.optional(),
+      states: States.optional(),
+      deliveryFrom: Day.optional(),
+      deliveryTo: Day.optional(),
+      isBlocked: YesNo.optional(),
+      isBackordered: YesNo.optional(),
+      sort: z.enum(ORDER_SORTS).default('oldest'),
       after: Reference.optional(),
       limit: ListLimit,
     }),

@@ -1,6 +1,11 @@
 import { z } from 'zod'
-import { Day, Reference } from '../documents/ids.ts'
+import { PickList } from '../documents/pick-list.ts'
+import { Day, Reference, ShipTo, Text } from '../documents/ids.ts'
+import { Holder } from './holder.ts'
 import type { RouteDefinition } from './route.ts'
+
+/** Orders named of those that are on no list; the rest is counted. */
+export const UNLISTED_SHOWN_MAX = 100
 
 const PickListAnswer = z.object({
   id: z.string(),
@@ -27,6 +32,30 @@ const PickListAnswer = z.object({
   ),
 })
 
+/** A list as one who looks at it needs it. */
+const ReadPickList = PickListAnswer.extend({
+  warehouse: Reference,
+  deliveryDate: Day,
+  heldBy: Holder.nullable().describe('The station that has it in hand.'),
+})
+
+const WholePickList = ReadPickList.extend({
+  orders: z.array(
+    z.object({
+      orderNumber: z.string(),
+      status: z.string(),
+      shipTo: ShipTo,
+      totePosition: z.int().nullable(),
+      isBlocked: z.boolean(),
+      shortDecision: z.enum(['undecided', 'ship']),
+    }),
+  ),
+  products: z.record(z.string(), z.string()).describe('Names of the products, by SKU.'),
+})
+
+/** Lists in one answer: callers from before there were pages expect a whole day. */
+const LISTS_OF_A_DAY_MAX = 5_000
+
 export const pickingRoutes = {
   generatePickLists: {
     method: 'POST',
@@ -43,6 +72,10 @@ export const pickingRoutes = {
       warehouse: Reference,
       deliveryDate: Day,
       mode: z.enum(['order', 'batch']).optional(),
+      answer: z
+        .enum(['lists', 'count'])
+        .default('lists')
+        .describe('`count` leaves the lists themselves out of the answer.'),
     }),
     answers: {
       200: {
@@ -57,14 +90,107 @@ export const pickingRoutes = {
     path: '/v1/pick-lists',
     tag: 'Picking',
     summary: 'The pick lists of a day',
-    description: 'Every list of the day, finished ones too.',
+    description: 'Finished ones too, in the order of their codes.',
     auth: 'office',
     scope: 'picking:read',
-    query: z.object({ deliveryDate: Day, warehouse: Reference.optional() }),
+    query: z.object({
+      deliveryDate: Day,
+      warehouse: Reference.optional(),
+      region: Reference.optional(),
+      status: PickList.shape.status.optional(),
+      search: Text.optional().describe('Part of a code, an order’s number or a customer’s name.'),
+      after: Reference.optional(),
+      limit: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(LISTS_OF_A_DAY_MAX)
+        .default(LISTS_OF_A_DAY_MAX)
+        .describe('A day of a large house comes in one answer.'),
+    }),
     answers: {
       200: {
-        summary: 'The pick lists',
-        body: z.object({ pickLists: z.array(PickListAnswer) }),
+        summary: 'A page of pick lists; `next` goes into `after`, null at the end',
+        body: z.object({ pickLists: z.array(ReadPickList), next: z.string().nullable() }),
+      },
+    },
+    problems: [],
+  },
+  getPickList: {
+    method: 'GET',
+    path: '/v1/pick-lists/{id}',
+    tag: 'Picking',
+    summary: 'One pick list with its orders',
+    auth: 'office',
+    scope: 'picking:read',
+    params: z.object({ id: z.string().max(64).describe('Its id or its code.') }),
+    answers: { 200: { summary: 'The list', body: WholePickList } },
+    problems: ['not-found'],
+  },
+  listPickingDays: {
+    method: 'GET',
+    path: '/v1/picking-days',
+    tag: 'Picking',
+    summary: 'The delivery days from yesterday on that have orders, lists or loads',
+    auth: 'office',
+    scope: 'picking:read',
+    query: z.object({ warehouse: Reference.optional() }),
+    answers: {
+      200: {
+        summary: 'The days of a warehouse; of MAIN where none is named',
+        body: z.object({
+          warehouse: Reference,
+          warehouses: z.array(z.object({ code: Reference, name: z.string() })),
+          today: Day.describe('By the clock of the warehouse.'),
+          next: Day.describe('The next day after today that has work; tomorrow where none has.'),
+          days: z.array(
+            z.object({
+              deliveryDate: Day,
+              orders: z.int().describe('Orders that are not cancelled.'),
+              lists: z.int(),
+              loads: z.int(),
+            }),
+          ),
+        }),
+      },
+    },
+    problems: ['unknown-warehouse'],
+  },
+  getPickingDay: {
+    method: 'GET',
+    path: '/v1/picking-days/{deliveryDate}',
+    tag: 'Picking',
+    summary: 'How far the lists of a day are, and which orders are on none, and why',
+    auth: 'office',
+    scope: 'picking:read',
+    params: z.object({ deliveryDate: Day }),
+    query: z.object({ warehouse: Reference }),
+    answers: {
+      200: {
+        summary: 'The day',
+        body: z.object({
+          regions: z.array(
+            z.object({
+              region: Reference.nullable(),
+              open: z.int(),
+              claimed: z.int(),
+              done: z.int(),
+              cancelled: z.int(),
+            }),
+          ),
+          ready: z.int().describe('Orders that a list can be made for now.'),
+          waiting: z.int().describe('Orders that no list can be made for yet.'),
+          unlisted: z
+            .array(
+              z.object({
+                orderNumber: z.string(),
+                region: Reference.nullable(),
+                why: z.enum(['ready', 'blocked', 'unpaid', 'on-hold']),
+                because: z.string().nullable().describe('What whoever stopped it wrote.'),
+              }),
+            )
+            .describe(`At most ${UNLISTED_SHOWN_MAX}, those that wait first.`),
+        }),
       },
     },
     problems: [],
@@ -80,6 +206,7 @@ export const pickingRoutes = {
     auth: 'office',
     scope: 'picking:write',
     params: z.object({ id: z.string().max(64) }),
+    body: z.object({ reason: Text.optional().describe('Stands in the audit trail.') }).prefault({}),
     answers: { 200: { summary: 'The list', body: PickListAnswer } },
     problems: ['not-found', 'wrong-state'],
   },

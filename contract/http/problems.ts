@@ -69,6 +69,18 @@ export const PROBLEMS = {
     meaning:
       'The caller is known and may not do that; `detail` says which scope it takes, or which rule stands against it. Use another token, or ask somebody who may.',
   },
+  'bad-csrf-token': {
+    status: 403,
+    title: 'The call does not come from a page of this office',
+    meaning:
+      'A call with the cookie of a session that changes something must carry `x-csrf-token`, as `GET /v1/session` gives it, and come from a page of the office: `Origin` and `Sec-Fetch-Site` say so. Read the token again and repeat the call.',
+  },
+  'bad-setup-link': {
+    status: 403,
+    title: 'This link makes no administrator',
+    meaning:
+      'The link of the first visit was used, is older than a day, or somebody is an administrator already. Sign in, or start the office anew for another link.',
+  },
   'supervisor-needed': {
     status: 403,
     title: 'Only a supervisor may do that',
@@ -151,6 +163,12 @@ export const PROBLEMS = {
     meaning:
       'The delivery has a proof already, and it differs from this one; or there are ten that delivered nothing. A proof is never changed; have somebody look at them.',
   },
+  'email-taken': {
+    status: 409,
+    title: 'Another user has this e-mail address',
+    meaning:
+      'Two users cannot sign in with one address; nothing was changed. Name another address, or take it away from the other user first.',
+  },
   'last-super-admin': {
     status: 409,
     title: 'Nobody would be left who may do everything',
@@ -179,6 +197,12 @@ export const PROBLEMS = {
     title: 'This station code has expired',
     meaning: 'The station code is older than a day. Ask the office for a new one.',
   },
+  'already-exists': {
+    status: 412,
+    title: 'There is one already',
+    meaning:
+      'The call said `If-None-Match: *`, and something answers under that name; nothing was changed. Choose another name, or leave the header out to replace what there is.',
+  },
   'too-large': {
     status: 413,
     title: 'The body is too large',
@@ -196,6 +220,12 @@ export const PROBLEMS = {
     title: 'This media type is not read here',
     meaning:
       'The body has another media type or content encoding than this call reads. Send what `detail` names; gzip is the only encoding.',
+  },
+  'wrong-host': {
+    status: 421,
+    title: 'This office does not go by that name',
+    meaning:
+      'An office that listens to its own machine only answers to `localhost`, to addresses of this machine, and to the host of `LOADLINE_PUBLIC_URL`: a name of somebody else’s that leads here is no way in. Call it by its own name, or set that variable.',
   },
   'capacity-full': {
     status: 422,

@@ -37,6 +37,8 @@ export type RouteDefinition = RouteAccess & {
   body?: z.ZodType
   /** The body's media type; JSON by default. Of text it is a string, of anything else its bytes. */
   bodyType?: 'text/csv' | typeof LOG_FILE_TYPE
+  /** A PUT that makes what does not exist yet; with `If-None-Match: *` it does nothing else. */
+  createsByPut?: boolean
   /** A revoked station may still make this call while a person has it drained (SEC-1). */
   whileDrained?: boolean
   /** Bytes of the body after decompression; `BODY_BYTES_MAX` by default. */
@@ -64,9 +66,12 @@ export function commonProblems(route: RouteDefinition): ProblemCode[] {
     ...(route.method === 'GET'
       ? []
       : (['bad-json', 'too-large', 'unsupported-media-type'] as const)),
+    ...(route.createsByPut === true ? (['already-exists'] as const) : []),
     ...(route.auth === 'public' ? [] : (['unauthorized', 'forbidden'] as const)),
+    ...(route.method !== 'GET' && route.auth !== 'station' ? (['bad-csrf-token'] as const) : []),
     ...(route.auth === 'station' ? (['revoked'] as const) : []),
     ...(route.auth === 'courier' ? (['bad-signature'] as const) : []),
+    'wrong-host',
     'internal',
     'busy',
   ]

@@ -40,6 +40,8 @@ export const SCOPES = [
   'audit:read',
   'webhooks:read',
   'webhooks:write',
+  /** Hand out what is held about a customer, and make the office forget it. */
+  'privacy:write',
 ] as const
 export const Scope = z.enum(SCOPES)
 export type Scope = z.infer<typeof Scope>

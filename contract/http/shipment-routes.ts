@@ -221,6 +221,7 @@ export const shipmentRoutes = {
   putCourier: {
     method: 'PUT',
     path: '/v1/couriers/{name}',
+    createsByPut: true,
     tag: 'Shipments',
     summary: 'Give a courier a secret to sign calls with; the one before is void at once',
     description:

@@ -4,6 +4,7 @@ import {
   EnrolAnswer,
   EnrolRequest,
   Heartbeat,
+  HeartbeatAnswer,
   PullAnswer,
   PushAnswer,
   PushRequest,
@@ -11,30 +12,8 @@ import {
   StationMode,
 } from '../sync/envelope.ts'
 import { PULL_LIMIT_DEFAULT, PULL_LIMIT_MAX, PUSH_BYTES_MAX } from '../sync/limits.ts'
-import { LogTrouble } from '../sync/log-trouble.ts'
 import type { RouteDefinition } from './route.ts'
-
-const StationSummary = z.object({
-  stationId: z.string(),
-  name: z.string(),
-  warehouse: Reference,
-  mode: StationMode,
-  online: z.boolean().describe('Seen within the last minute.'),
-  revoked: z.boolean(),
-  enrolledAt: Instant,
-  lastSeenAt: Instant.nullable(),
-  appVersion: z.string(),
-  lastSeq: z.int(),
-  pending: z.int(),
-  oldestPendingAt: Instant.nullable(),
-  clockOffsetMs: z.number(),
-  clockIsOff: z.boolean().describe('Off by more than two minutes.'),
-  logTrouble: LogTrouble.extend({ message: z.string() })
-    .nullable()
-    .describe('What is or was wrong with its log, and what to do; null while it is in order.'),
-  devices: Heartbeat.shape.devices,
-  printJobs: Heartbeat.shape.printJobs,
-})
+import { StationSummary } from './station-summary.ts'
 
 export const stationRoutes = {
   postStationCode: {
@@ -112,10 +91,14 @@ export const stationRoutes = {
     tag: 'Sync',
     summary: 'A station reports its health',
     description:
-      'Every 20 s. Like any contact of a station it renews what the station has claimed.',
+      'Every 20 s. Like any contact of a station it renews what the station has claimed. It is answered ' +
+      'with 200 where the office wants something of the station, which it may leave undone.',
     auth: 'station',
     body: Heartbeat,
-    answers: { 204: { summary: 'Noted' } },
+    answers: {
+      200: { summary: 'Noted; the office asks for something', body: HeartbeatAnswer },
+      204: { summary: 'Noted' },
+    },
     problems: ['upgrade', 'rate-limited'],
   },
   push: {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Day, Instant, Lot, QUANTITY_MAX, Reference, Text } from '../documents/ids.ts'
+import { ProductSearch } from './catalogue-routes.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
 
 const LotStock = z.object({
@@ -10,6 +11,14 @@ const LotStock = z.object({
   picked: z.int(),
   expiryDate: Day.optional().describe('The last day its goods may be used, once it is known.'),
 })
+
+/** Products with less than nothing free, with nothing free, or with a lot on hand that ends soon. */
+export const StockFilter = z.enum(['below-zero', 'none-available', 'expiring'])
+export type StockFilter = z.infer<typeof StockFilter>
+
+/** Days of stock in one answer, by default and at most. */
+export const STOCK_DAYS_DEFAULT = 90
+export const STOCK_DAYS_MAX = 366
 
 const BookDifference = z.object({
   warehouse: Reference,
@@ -78,7 +87,10 @@ export const stockRoutes = {
     path: '/v1/stock',
     tag: 'Stock',
     summary: 'What is on hand, reserved and available',
-    description: '`available` is what orders have not been promised: on hand less reserved.',
+    description:
+      '`available` is what orders have not been promised: on hand less reserved. `search` finds ' +
+      'as in GET /v1/products. `only` and `sort` are of one `warehouse`; with `only` a page may ' +
+      'hold fewer products than `limit`, or none, and still have a `next`.',
     auth: 'office',
     scope: 'stock:read',
     query: z.object({
@@ -86,6 +98,12 @@ export const stockRoutes = {
       warehouse: Reference.optional(),
       lots: z.enum(['true', 'false']).optional(),
       after: Reference.optional(),
+      search: ProductSearch.optional(),
+      only: StockFilter.optional(),
+      expiringBy: Day.optional().describe(
+        'With `only=expiring`, whose first to end comes first: the last day that counts as soon.',
+      ),
+      sort: z.enum(['sku', 'name']).default('sku'),
       limit: z.coerce
         .number()
         .int()
@@ -107,6 +125,8 @@ export const stockRoutes = {
               onHand: z.int(),
               reserved: z.int(),
               available: z.int(),
+              name: z.string(),
+              location: z.string().optional(),
               lots: z
                 .array(LotStock)
                 .optional()
@@ -119,6 +139,28 @@ export const stockRoutes = {
       },
     },
     problems: [],
+  },
+  listStockDays: {
+    method: 'GET',
+    path: '/v1/stock/{sku}/days',
+    tag: 'Stock',
+    summary: 'What was on hand of a product at the end of each day, by the ledger',
+    auth: 'office',
+    scope: 'stock:read',
+    params: z.object({ sku: Reference }),
+    query: z.object({
+      warehouse: Reference,
+      days: z.coerce.number().int().min(1).max(STOCK_DAYS_MAX).default(STOCK_DAYS_DEFAULT),
+    }),
+    answers: {
+      200: {
+        summary:
+          'The last days, earliest first, in the zone of the warehouse; fewer where a product is ' +
+          'newer, or moves so often that its newest 20,000 rows do not reach back so far',
+        body: z.object({ items: z.array(z.object({ day: Day, onHand: z.int() })) }),
+      },
+    },
+    problems: ['unknown-warehouse'],
   },
   postReconciliation: {
     method: 'POST',
@@ -144,18 +186,22 @@ export const stockRoutes = {
     method: 'GET',
     path: '/v1/ledger',
     tag: 'Stock',
-    summary: 'The stock ledger, oldest first',
-    description: 'The ledger is only ever added to: what a counter says follows from it.',
+    summary: 'The stock ledger, oldest first, or of one product newest first',
+    description:
+      'The ledger is only ever added to: what a counter says follows from it. `before` reads the ' +
+      'other way, newest first, and needs `sku`; 0 begins with the newest.',
     auth: 'office',
     scope: 'stock:read',
     query: z.object({
       sku: Reference.optional(),
+      warehouse: Reference.optional().describe('Of one product only.'),
       after: z.coerce.number().int().min(0).default(0),
+      before: z.coerce.number().int().min(0).optional(),
       limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
     }),
     answers: {
       200: {
-        summary: 'A page; `next` goes into `after`, null at the end',
+        summary: 'A page; `next` goes into `after` or `before`, null at the end',
         body: z.object({
           items: z.array(
             z.object({
@@ -170,6 +216,12 @@ export const stockRoutes = {
               reservedDelta: z.int(),
               reference: z.string(),
               reason: z.string(),
+              orderNumber: z.string().optional().describe('The order that it was for.'),
+              who: z
+                .string()
+                .optional()
+                .describe('Whoever moved it by hand, at a bench or in the office.'),
+              station: z.string().optional().describe('The name of the bench it was done at.'),
             }),
           ),
           next: z.int().nullable(),

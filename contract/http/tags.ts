@@ -25,10 +25,13 @@ export const TAGS = {
   Webhooks:
     'Who is told of events, and what became of each. The events themselves are under `webhooks` in ' +
     'this description.',
+  EPCIS:
+    'What happened to cartons and pallets, for partners who follow goods by the standard of GS1.',
   Operators: 'People who work at a bench, their badges and PINs.',
   Users: 'People who sign in to the office, and their sessions.',
   'API tokens': 'What programs call with: each has scopes, an end, and can be revoked.',
   Audit: 'Who changed what, and when.',
+  'Personal data': 'What is held about a customer: all of it to hand out, and to forget.',
   Office: 'The office process itself: its page, its health, its metrics and this description.',
 } as const
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Instant, Reference } from '../documents/ids.ts'
-import { EventType } from './events.ts'
+import { CloudEvent, EventType } from './events.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type RouteDefinition } from './route.ts'
 
 /** Longest address of a webhook. */
@@ -15,6 +15,9 @@ const Secret = z
 
 const Webhook = z.object({
   id: Reference,
+  kind: z
+    .enum(['webhook', 'nats'])
+    .describe('`nats` is the stream that the configuration of the office names.'),
   url: z.string(),
   types: z
     .array(EventType)
@@ -40,6 +43,9 @@ const Delivery = z.object({
   lastError: z.string().nullable(),
   happenedAt: Instant,
   deliveredAt: Instant.nullable(),
+  lastAttemptAt: Instant.nullable().describe('When it was last sent.'),
+  lastStatus: z.int().nullable().describe('What that was answered with; null without an answer.'),
+  lastDurationMs: z.int().nullable().describe('How long that took.'),
 })
 
 const WebhookParams = z.object({ id: Reference })
@@ -51,6 +57,7 @@ export const webhookRoutes = {
   putWebhook: {
     method: 'PUT',
     path: '/v1/webhooks/{id}',
+    createsByPut: true,
     tag,
     summary: 'Have events posted to an address, signed; the secret is shown once, when it is made',
     description:
@@ -117,7 +124,7 @@ export const webhookRoutes = {
     method: 'GET',
     path: '/v1/webhooks/{id}/deliveries',
     tag,
-    summary: 'What a webhook was told, and what it has not been told yet; oldest first',
+    summary: 'What a webhook was told, and what it has not been told yet',
     description:
       'An event that failed is tried again, later and later; after three failures it is ' +
       '`parked` and later ones of the same subject wait behind it.',
@@ -126,6 +133,9 @@ export const webhookRoutes = {
     params: WebhookParams,
     query: z.object({
       status: DeliveryStatus.optional(),
+      type: EventType.optional(),
+      subject: z.string().max(200).optional().describe('As `order/LL-000247`.'),
+      order: z.enum(['oldest', 'newest']).default('oldest').describe('Which come first.'),
       after: z.coerce.number().int().min(0).default(0),
       limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
     }),
@@ -134,6 +144,19 @@ export const webhookRoutes = {
         summary: 'A page; `next` goes into `after`, null at the end',
         body: z.object({ items: z.array(Delivery), next: z.int().nullable() }),
       },
+    },
+    problems: ['not-found'],
+  },
+  getDelivery: {
+    method: 'GET',
+    path: '/v1/webhooks/{id}/deliveries/{eventId}',
+    tag,
+    summary: 'One event that a webhook was told of, or is to be, with its body as it is sent',
+    auth: 'office',
+    scope: 'webhooks:read',
+    params: DeliveryParams,
+    answers: {
+      200: { summary: 'The delivery', body: Delivery.extend({ event: CloudEvent }) },
     },
     problems: ['not-found'],
   },

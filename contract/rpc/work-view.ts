@@ -278,6 +278,8 @@ export const WorkView = z.discriminatedUnion('kind', [
     onBoard: z.array(LoadUnitView),
     /** In the order in which they go on board: the last stop first. */
     missing: z.array(LoadUnitView),
+    /** How many orders should go with it and are not packed yet, as far as the bench knows; 0 when absent. */
+    unpacked: z.int().optional(),
   }),
 ])
 export type WorkView = z.infer<typeof WorkView>

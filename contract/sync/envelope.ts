@@ -161,6 +161,8 @@ export type EnrolAnswer = z.infer<typeof EnrolAnswer>
 
 export const Heartbeat = z.object({
   appVersion: z.string().max(40),
+  /** What the station calls itself; absent from older apps, which keep the name they were enrolled with. */
+  name: z.string().max(400).optional(),
   pending: z.int().min(0),
   oldestPendingAt: Instant.nullable(),
   clockOffsetMs: z.number(),
@@ -194,6 +196,15 @@ export const Heartbeat = z.object({
   people: z.array(PersonFigures).max(PEOPLE_OF_STATION_MAX).optional(),
 })
 export type Heartbeat = z.infer<typeof Heartbeat>
+
+/** What the office wants of a station when it answers a heartbeat; stations may leave it undone, and older ones do. */
+export const HeartbeatAnswer = z.object({
+  /** Somebody waits for the station's support file, to be sent with this id. */
+  supportFile: z.object({ id: z.string().max(64) }).optional(),
+  /** The office calls the station otherwise than it said it is called. */
+  name: z.string().max(400).optional(),
+})
+export type HeartbeatAnswer = z.infer<typeof HeartbeatAnswer>
 
 /**
  * Answers of 409 to a push; nothing was processed (PUSH-2). With `epoch` the station sends again from behind

@@ -24,6 +24,7 @@ export const StationFigures = z.object({
   errorScansLastHour: Figure.describe('Scans that latched an alert.'),
   picksLastHour: Figure.describe('Scans that took goods from a shelf.'),
   errorScansToday: Figure,
+  scansToday: Figure.optional().describe('Absent from older apps.'),
   lastScanAt: Instant.nullable(),
 })
 export type StationFigures = z.infer<typeof StationFigures>

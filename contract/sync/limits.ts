@@ -58,3 +58,6 @@ export const TOMBSTONE_KEPT_MS = 30 * 24 * 60 * 60 * 1_000
 
 /** The oldest station app the office still gives new work to; an older one may only send (VER-1). */
 export const MIN_STATION_VERSION = '0.0.0'
+
+/** Largest support file of a station, in bytes of its JSON; a station shortens its recording to fit. */
+export const SUPPORT_FILE_BYTES_MAX = 4 * 1024 * 1024

@@ -3,7 +3,7 @@ import { instantOf } from '../deps.ts'
 import type { Handlers } from '../http/handler.ts'
 import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
-import type { Tx } from '../store/index.ts'
+import { noteBefore, type Tx } from '../store/index.ts'
 import { listDeliveryDays } from './delivery-days.ts'
 import { ordersInTheWay } from './orders-in-the-way.ts'
 import { lockSlots, readSlots, type Slot } from './slots.ts'
@@ -59,7 +59,7 @@ async function putCapacity(tx: Tx, limits: Limits): Promise<Slot> {
   const { region, deliveryDate, maxWeightGrams, maxVolumeCm3 } = limits
   const warehouse = await warehouseOf(tx, region)
   if (warehouse === undefined) throw new Problem('unknown-region', `no region ${region}`)
-  await tx
+  const inserted = await tx
     .insertInto('capacity_slot')
     .values({
       warehouse,
@@ -69,9 +69,11 @@ async function putCapacity(tx: Tx, limits: Limits): Promise<Slot> {
       max_volume_cm3: maxVolumeCm3,
     })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .executeTakeFirst()
+  const isNew = inserted.numInsertedOrUpdatedRows === 1n
   const [slot] = await lockSlots(tx, warehouse, [limits])
   if (slot === undefined) throw new Error('a slot vanished after it was inserted')
+  if (!isNew) noteBefore(tx, answerOf(slot))
   if (isShrunkTooFar(slot, limits)) {
     const orders = await ordersInTheWay(tx, warehouse, slot)
     throw new Problem(

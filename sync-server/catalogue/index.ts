@@ -1,4 +1,5 @@
 export { copyCatalogue } from './copy-catalogue.ts'
+export { listProducts } from './find-products.ts'
 export { catalogueHandlers } from './handlers.ts'
 export { listWarehouseCodes } from './warehouse-codes.ts'
 export { writeChangedDocuments } from './write-changed-documents.ts'

@@ -10,6 +10,21 @@ export async function savePackaging(tx: Tx, warehouse: string, doc: Packaging): 
     .execute()
 }
 
+/** Packagings behind a code, by code: the same in every warehouse, so each once. */
+export async function listPackagings(tx: Tx, { after, limit }: { after: string; limit: number }) {
+  const rows = await tx
+    .selectFrom('packaging')
+    .select(['code', 'body'])
+    .distinctOn('code')
+    .where('code', '>', after)
+    .orderBy('code')
+    .orderBy('warehouse')
+    .limit(limit + 1)
+    .execute()
+  const items = rows.slice(0, limit).map((row) => row.body as Packaging)
+  return { items, next: rows.length > limit ? (items.at(-1)?.code ?? null) : null }
+}
+
 export async function readPackaging(tx: Tx, code: string): Promise<Packaging | undefined> {
   const row = await tx
     .selectFrom('packaging')

@@ -35,6 +35,8 @@ export async function readProduct(tx: Tx, sku: string): Promise<Product | undefi
   const row = await tx
     .selectFrom('product')
     .select('body')
+    // Warehouse by warehouse: the key begins with it.
+    .where('warehouse', 'in', tx.selectFrom('warehouse').select('code'))
     .where('sku', '=', sku)
     .orderBy('warehouse')
     .limit(1)

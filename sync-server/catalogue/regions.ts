@@ -1,6 +1,6 @@
 import type { Region } from '#contract/documents/master-data.ts'
 import { Problem } from '../http/problem.ts'
-import type { Tx } from '../store/index.ts'
+import { noteBefore, type Tx } from '../store/index.ts'
 
 export type StoredRegion = Region & { warehouse: string }
 export type RegionInput = Omit<Region, 'timezone'> & {
@@ -13,7 +13,8 @@ const DEFAULT_WAREHOUSE = 'MAIN'
 /** Creates or changes a region. One that exists stays in its warehouse. */
 export async function saveRegion(tx: Tx, input: RegionInput): Promise<StoredRegion> {
   const { warehouse: wanted, timezone, ...rest } = input
-  const before = await readRegion(tx, input.code)
+  const before = await readRegion(tx, input.code, true)
+  noteBefore(tx, before)
   const warehouse = wanted ?? before?.warehouse ?? DEFAULT_WAREHOUSE
   if (before && before.warehouse !== warehouse) throw regionElsewhere(input.code, before.warehouse)
   const home = await tx
@@ -41,13 +42,37 @@ export async function saveRegion(tx: Tx, input: RegionInput): Promise<StoredRegi
   return { ...region, warehouse }
 }
 
-export async function readRegion(tx: Tx, code: string): Promise<StoredRegion | undefined> {
+export async function readRegion(
+  tx: Tx,
+  code: string,
+  isLocked = false,
+): Promise<StoredRegion | undefined> {
   const row = await tx
     .selectFrom('region')
     .select(['warehouse', 'body'])
     .where('code', '=', code)
+    .$if(isLocked, (query) => query.forUpdate())
     .executeTakeFirst()
   return row && { ...(row.body as Region), warehouse: row.warehouse }
+}
+
+/** Regions behind a code, by code; of one warehouse where it is named. */
+export async function listRegions(
+  tx: Tx,
+  { warehouse, after, limit }: { warehouse?: string | undefined; after: string; limit: number },
+) {
+  const rows = await tx
+    .selectFrom('region')
+    .select(['warehouse', 'body'])
+    .where('code', '>', after)
+    .$if(warehouse !== undefined, (query) => query.where('warehouse', '=', warehouse ?? ''))
+    .orderBy('code')
+    .limit(limit + 1)
+    .execute()
+  const items = rows
+    .slice(0, limit)
+    .map((row) => ({ ...(row.body as Region), warehouse: row.warehouse }))
+  return { items, next: rows.length > limit ? (items.at(-1)?.code ?? null) : null }
 }
 
 function regionElsewhere(code: string, warehouse: string): Problem {

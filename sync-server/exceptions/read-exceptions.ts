@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { handlingOf } from '#contract/http/exception-choices.ts'
 import type { Tx } from '../store/index.ts'
 import type { Database } from '../store/schema.ts'
@@ -7,26 +7,36 @@ import { readSaid, type Said } from './said.ts'
 
 export type StoredException = Awaited<ReturnType<typeof listExceptions>>['items'][number]
 
-/** Oldest first; `after` is the last id of the page before. Ids are uuidv7, so they sort by age. */
+/** Oldest first unless asked otherwise; `after` is the last id of the page before. Ids are uuidv7, so they sort by age. */
 export async function listExceptions(
   tx: Tx,
   query: {
     open?: 'true' | 'false' | undefined
+    code?: string | undefined
     warehouse?: string | undefined
+    stationId?: string | undefined
+    /** An order, list, unit, load or SKU. */
+    about?: string | undefined
+    newest?: 'true' | 'false' | undefined
     after?: string | undefined
     limit: number
   },
 ) {
+  const isNewestFirst = query.newest === 'true'
   let select = tx
     .selectFrom('exception')
     .selectAll()
-    .orderBy('id')
+    .orderBy('id', isNewestFirst ? 'desc' : 'asc')
     .limit(query.limit + 1)
   if (query.open !== undefined) {
     select = select.where('status', '=', query.open === 'true' ? 'open' : 'closed')
   }
-  if (query.warehouse !== undefined) select = select.where('warehouse', '=', query.warehouse)
-  if (query.after !== undefined) select = select.where('id', '>', query.after)
+  const { code, warehouse, stationId, about, after } = query
+  if (code !== undefined) select = select.where('code', '=', code)
+  if (warehouse !== undefined) select = select.where('warehouse', '=', warehouse)
+  if (stationId !== undefined) select = select.where('station_id', '=', stationId)
+  if (about !== undefined) select = select.where(isAbout(about))
+  if (after !== undefined) select = select.where('id', isNewestFirst ? '<' : '>', after)
   const rows = await select.execute()
   const items = await answersOf(tx, rows.slice(0, query.limit))
   const next = rows.length > query.limit ? (items.at(-1)?.id ?? null) : null
@@ -44,12 +54,39 @@ async function answersOf(tx: Tx, rows: readonly Row[]) {
     tx,
     rows.map((row) => row.action_id),
   )
-  return rows.map((row) => answerOf(row, said))
+  const stations = await readStationNames(tx, rows)
+  return rows.map((row) => answerOf(row, { said, stations }))
+}
+
+/** Things an exception can be about, as its detail names them; each is found through an index. */
+const ABOUT = ['orderNumber', 'unitId', 'list', 'load', 'sku'] as const
+
+function isAbout(thing: string) {
+  const named = ABOUT.map(
+    (name) =>
+      sql`SELECT id FROM exception WHERE detail @> ${JSON.stringify({ [name]: thing })}::jsonb`,
+  )
+  const first = sql`SELECT id FROM exception WHERE reference = ${thing}`
+  // As a list, which is read before anything else is.
+  return sql<boolean>`id = ANY(ARRAY(${sql.join([first, ...named], sql` UNION ALL `)}))`
+}
+
+async function readStationNames(tx: Tx, rows: readonly Row[]): Promise<Map<string, string>> {
+  const ids = [...new Set(rows.flatMap((row) => row.station_id ?? []))]
+  if (ids.length === 0) return new Map()
+  const stations = await tx
+    .selectFrom('station')
+    .select(['id', 'name'])
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(stations.map(({ id, name }) => [id, name]))
 }
 
 type Row = Selectable<Database['exception']>
 
-function answerOf(row: Row, said: ReadonlyMap<string, Said>) {
+type Known = { said: ReadonlyMap<string, Said>; stations: ReadonlyMap<string, string> }
+
+function answerOf(row: Row, { said, stations }: Known) {
   const status: 'open' | 'closed' = row.status === 'open' ? 'open' : 'closed'
   const detail = row.detail as Record<string, string | number>
   const { task, choices } = handlingOf(row.code, detail)
@@ -59,6 +96,7 @@ function answerOf(row: Row, said: ReadonlyMap<string, Said>) {
     code: row.code,
     status,
     stationId: row.station_id,
+    station: row.station_id === null ? null : (stations.get(row.station_id) ?? null),
     operatorId: row.operator_id,
     actionId: row.action_id,
     reference: row.reference,

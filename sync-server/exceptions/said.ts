@@ -8,6 +8,8 @@ export type Said = {
   station: string | null
   operator: string | null
   action: string
+  /** What it was about, for whoever puts it in words of their own. */
+  values?: Record<string, string | number>
   /** By the bench's own clock; null where its envelope could not be read. */
   occurredAt: string | null
 }
@@ -40,7 +42,8 @@ export async function readSaid(
         action === null ? 'sent something that could not be read' : wordsOf(action, names)
       const who = station ?? 'A bench'
       const sentence = `${operator === null ? who : `${operator} at ${who}`} ${what}.`
-      return [id, { sentence, station, operator, action: type, occurredAt }]
+      const values = action === null ? {} : { values: valuesOf(action, names) }
+      return [id, { sentence, station, operator, action: type, occurredAt, ...values }]
     }),
   )
 }
@@ -94,6 +97,25 @@ async function readNames(tx: Tx, read: readonly ReadBody[]): Promise<Names> {
           .where('id', 'in', loadIds)
           .execute()
   return new Map([...lists, ...loads].map(({ id, name }) => [id, name]))
+}
+
+/** A payload's plain members, with lists and loads by their names. */
+export function valuesOf({ payload }: Action, names: Names): Record<string, string | number> {
+  const values: Record<string, string | number> = {}
+  for (const [key, value] of Object.entries<unknown>(payload)) {
+    const named = NAMED[key]
+    if (Array.isArray(value)) values['count'] = value.length
+    else if (typeof value === 'number') values[key] = value
+    else if (typeof value === 'string') values[named ?? key] = names.get(value) ?? value
+  }
+  return values
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  pickListId: 'list',
+  loadId: 'load',
+  fromLoadId: 'fromLoad',
+  toLoadId: 'toLoad',
 }
 
 /** What the hands did, after "Emma at Pack 1 …". */

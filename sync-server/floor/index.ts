@@ -1,1 +1,2 @@
 export { floorHandlers } from './handlers.ts'
+export { readFloorStations } from './read-floor-stations.ts'

@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { DocumentOf } from '#contract/documents/document.ts'
-import { isLineDone, type Claim } from '#contract/documents/pick-list.ts'
+import { isLineDone } from '#contract/documents/pick-list.ts'
 import { CLAIM_ORDERS_MAX, FLOOR_CLAIMS_MAX, type FloorClaim } from '#contract/sync/floor-answer.ts'
-import { LEASE_MS } from '#contract/sync/limits.ts'
-import { instantOf } from '../deps.ts'
-import { isOnline } from '../stations/index.ts'
+import { claimedAt, isOnline } from '../stations/index.ts'
 import type { Tx } from '../store/index.ts'
 
 type Row =
@@ -45,18 +43,13 @@ export async function readClaims(
         stationOnline: !isRevoked && isOnline(seenAt, now),
         stationRevoked: isRevoked,
         lastSeenAt: seenAt,
-        since: sinceOf(claim),
+        since: claimedAt(claim),
       }
     })
     .toSorted((a, b) => a.since.localeCompare(b.since))
 }
 
-/** A lease is given for its whole length at the claim; later contacts do not change what is written. */
-function sinceOf({ leaseUntil }: Claim): string {
-  return instantOf(Date.parse(leaseUntil) - LEASE_MS)
-}
-
-function listOf({ id, code, orders, lines }: DocumentOf<'pick-list'>) {
+export function listOf({ id, code, orders, lines }: DocumentOf<'pick-list'>) {
   const asked = lines.filter(({ requested }) => requested > 0)
   return {
     kind: 'list' as const,
@@ -68,7 +61,7 @@ function listOf({ id, code, orders, lines }: DocumentOf<'pick-list'>) {
   }
 }
 
-function loadOf({ id, number, units }: DocumentOf<'load'>) {
+export function loadOf({ id, number, units }: DocumentOf<'load'>) {
   const { length } = units
   return {
     kind: 'load' as const,

@@ -11,6 +11,7 @@ const FIGURES_HOLD_MS = 60 * 60 * 1_000
 
 type SeenStation = {
   floor: z.input<typeof FloorStation>
+  devices: Pick<Heartbeat['devices'][number], 'kind' | 'state' | 'detail'>[]
   /** What it reports of people, where that is still of the last hour. */
   people: NonNullable<Heartbeat['people']>
 }
@@ -51,6 +52,7 @@ export async function readStations(
         work: health?.work ?? null,
         figures: isRecent ? (health?.figures ?? null) : null,
       },
+      devices: (health?.devices ?? []).map(({ kind, state, detail }) => ({ kind, state, detail })),
       people: isRecent ? (health?.people ?? []) : [],
     }
   })

@@ -1,19 +1,21 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { RouteAuth, RouteDefinition } from '#contract/http/route.ts'
 import { SCOPES } from '#contract/http/scopes.ts'
-import { instantOf, type Clock } from '../deps.ts'
-import { findOfficeCaller, tokenHash } from '../identity/index.ts'
+import type { Clock } from '../deps.ts'
+import { findOfficeCaller, noteUse, tokenHash } from '../identity/index.ts'
 import type { Store } from '../store/index.ts'
 import type { CourierCaller, OfficeCaller, PublicCaller, StationCaller } from './handler.ts'
+import { type CallOrigin, requireOwnPage } from './own-page.ts'
 import { Problem } from './problem.ts'
+import { isCsrfToken, readSessionCookie } from './session-cookie.ts'
 
 /** Whoever a token, or a signature, shows to be calling. */
 export type Caller = OfficeCaller | PublicCaller | StationCaller | CourierCaller
 
 /** Finds out who calls, or throws what is wrong with the token. */
 export type Authenticate = (
-  route: Pick<RouteDefinition, 'auth' | 'scope' | 'whileDrained'>,
-  authorization: string | undefined,
+  route: Pick<RouteDefinition, 'auth' | 'scope' | 'whileDrained' | 'method'>,
+  origin: CallOrigin,
 ) => Promise<Caller>
 
 /** Callers found a moment ago, so that not every call asks the database who it is from. */
@@ -67,11 +69,19 @@ export function createAuthenticate(options: {
     name: 'admin',
     scopes: new Set(SCOPES),
     session: null,
+    cookieToken: null,
   }
 
-  return async (route, authorization) => {
+  return async (route, origin) => {
+    const { headers, isSecure } = origin
+    // What carries no token of its own may be something that a page of somebody else made a browser send.
+    const isOpen = headers.authorization === undefined && route.auth !== 'station'
+    if (isOpen && route.method !== 'GET') requireOwnPage(origin)
     if (route.auth === 'public') return { kind: 'public' }
-    const token = bearerToken(authorization)
+    const bearer = bearerToken(headers.authorization)
+    const cookie =
+      headers.authorization === undefined ? readSessionCookie(headers.cookie, isSecure) : undefined
+    const token = bearer ?? cookie
     if (token === undefined) {
       const orSigned = route.auth === 'courier' ? ', or sign the call as a courier' : ''
       throw new Problem('unauthorized', `send Authorization: Bearer and a token${orSigned}`)
@@ -82,8 +92,20 @@ export function createAuthenticate(options: {
       ? { caller: admin, isDraining: false }
       : await options.callers.find(hash)
     if (isDraining && route.whileDrained !== true) throw revoked()
+    if (cookie === undefined) {
+      requireAccess(route, caller)
+      return caller
+    }
+    // Another site can make a browser send the cookie along, but not read what must stand beside it.
+    if (route.method !== 'GET' && !isCsrfToken(cookie, headers['x-csrf-token'])) {
+      throw new Problem('bad-csrf-token', 'send x-csrf-token as GET /v1/session gives it')
+    }
+    // A cookie is a person's: a token of a program or a bench that stands in one is nobody's.
+    if (caller.kind !== 'office' || caller.session === null) {
+      throw new Problem('unauthorized', 'the session is not known')
+    }
     requireAccess(route, caller)
-    return caller
+    return { ...caller, cookieToken: cookie }
   }
 }
 
@@ -100,12 +122,19 @@ async function readCaller(
       .executeTakeFirst()
     // Nearly every call is a station's, and a token is only one caller's.
     if (station !== undefined) return { station }
-    return { office: await findOfficeCaller(db, hash, instantOf(nowMs)) }
+    return { office: await findOfficeCaller(db, hash, nowMs) }
   })
   if (found.office !== undefined) {
-    const { expiresAt, ...caller } = found.office
+    const { expiresAt, lastSeenAt, ...caller } = found.office
+    if (caller.session !== null && lastSeenAt !== null) {
+      await noteUse(store, { session: caller.session, lastSeenAt }, nowMs)
+    }
     const until = Date.parse(expiresAt)
-    return { caller: { kind: 'office', ...caller }, isDraining: false, expiresAt: until }
+    return {
+      caller: { kind: 'office', ...caller, cookieToken: null },
+      isDraining: false,
+      expiresAt: until,
+    }
   }
   if (found.station === undefined) throw new Problem('unauthorized', 'the token is not known')
   const { id: stationId, warehouse, revoked_at: revokedAt, drains_until } = found.station

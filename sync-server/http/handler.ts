@@ -11,6 +11,8 @@ export type OfficeCaller = {
   scopes: ReadonlySet<Scope>
   /** Hash of the token of the user's session; null for an API token. */
   session: string | null
+  /** The session's token where it came as a cookie, which is to say from a browser. */
+  cookieToken: string | null
 }
 /** A courier whose signature over the body was right; `name` is `courier:` and its own. */
 export type CourierCaller = { kind: 'courier'; name: string }
@@ -40,12 +42,31 @@ export type HandlerRequest<N extends OperationName> = {
    * trail. `who` is for calls without a token, where only what was done shows it.
    */
   change: <T>(work: (tx: Tx) => Promise<T>, who?: (done: T) => string) => Promise<T>
+  /** Names this call in logs, in the audit trail and in every problem. */
+  requestId: string
   /** Where the call came from, for rate limits. */
   remoteAddress: string
+  /** True where the call came over TLS, to us or to a proxy that we trust. */
+  isSecure: boolean
+  /** The cookies that came along, unchecked: for calls that anybody may make. */
+  cookies: string | undefined
+}
+
+/**
+ * An answer's body that the database wrote as JSON already: big pages go out as they came, without being read
+ * and written once more. `Body` is what a reader finds in it.
+ */
+export class WrittenJson<Body> {
+  declare readonly body: Body
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
 }
 
 type AnswerBody<Answer> = Answer extends { body: infer Schema extends z.ZodType }
-  ? { body: z.input<Schema> }
+  ? { body: z.input<Schema> | WrittenJson<z.input<Schema>> }
   : Answer extends { contentType: string }
     ? { body: string | Uint8Array | Readable }
     : { body?: undefined }
@@ -53,7 +74,7 @@ type AnswerBody<Answer> = Answer extends { body: infer Schema extends z.ZodType 
 type AnswersOf<Answers> = {
   [Status in keyof Answers]: {
     status: Status
-    headers?: Record<string, string>
+    headers?: Record<string, string | string[]>
   } & AnswerBody<Answers[Status]>
 }[keyof Answers]
 

@@ -10,30 +10,44 @@ import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import type { z } from 'zod'
 import type { ProblemError } from '#contract/http/problems.ts'
+import { topicsOf } from '#contract/http/live-topics.ts'
 import { BODY_BYTES_MAX, commonProblems, type RouteDefinition } from '#contract/http/route.ts'
 import { routes } from '#contract/http/routes.ts'
 import { LOG_FILE_TYPE } from '#contract/sync/log-file.ts'
 import { instantOf } from '../deps.ts'
 import { recordAudit } from '../identity/index.ts'
+import { withLogContext } from '../log/index.ts'
 import type { Office } from '../office.ts'
-import type { Tx } from '../store/index.ts'
+import { notedBefore, type Tx } from '../store/index.ts'
 import type { Authenticate, Caller } from './auth.ts'
 import { compressAnswers } from './compress-answers.ts'
+import { addConsoleAssets, isConsoleLink, sendConsole, type ConsoleFiles } from './console-files.ts'
 import { errorToProblem } from './error-to-problem.ts'
-import type { Handlers } from './handler.ts'
+import { type Handlers, WrittenJson } from './handler.ts'
 import { plainWords } from './plain-words.ts'
+import { logContextOf } from './log-context-of.ts'
 import { invalidRequest, Problem } from './problem.ts'
+import { isOnlyNew, putAt } from './only-new.ts'
 import { readBinaryBody, readJsonBody, readTextBody } from './read-body.ts'
 import { isSigned, readSignedCall, type SignedCall } from './signed-call.ts'
+import type { Certificate } from './tls.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
+import {
+  addWalls,
+  CALL_LIMITS,
+  type CallLimits,
+  isSecure,
+  limitConnections,
+  originOf,
+  putHeaders,
+  type WallOptions,
+} from './walls.ts'
 
-/** A station on bad Wi-Fi gets this long to send a whole request. */
-const REQUEST_TIMEOUT_MS = 30_000
 const JSON_TYPE = 'application/json'
 const REQUEST_ID = /^[\w-]{1,64}$/
 const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-type AnyAnswer = { status: number; headers?: Record<string, string>; body?: unknown }
+type AnyAnswer = { status: number; headers?: Record<string, string | string[]>; body?: unknown }
 type AnyHandler = (request: Record<string, unknown>) => Promise<AnyAnswer>
 
 declare module 'fastify' {
@@ -53,8 +67,16 @@ export type HttpServerOptions = {
   office: Office
   authenticate: Authenticate
   handlers: Handlers
+  consoleFiles: ConsoleFiles
   /** Proxies whose `X-Forwarded-For` is believed. */
   trustedProxies?: TrustedProxies
+  /** Whether the office listens to this machine only; it then answers to names of this machine only. */
+  isLoopback?: boolean
+  /** The office's own address, where somebody said so. */
+  publicUrl?: string | null
+  /** For an office that speaks TLS itself. */
+  certificate?: Certificate | null
+  limits?: Partial<CallLimits>
   /** Tests check every answer against the table; production trusts it. */
   checkAnswers?: boolean
 }
@@ -62,12 +84,20 @@ export type HttpServerOptions = {
 /** The office's HTTP server: the route table, bound to its handlers. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { office, handlers } = options
+  const limits = { ...CALL_LIMITS, ...options.limits }
+  const walls = wallsOf(options)
   const app = fastify({
+    ...serverOptions(limits, options.certificate ?? null),
     loggerInstance: office.log,
     logController: new LogController({ disableRequestLogging: true }),
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: limits.requestTimeoutMs,
     trustProxy: (address: string) => options.trustedProxies?.includes(address) ?? false,
     forceCloseConnections: 'idle',
+    // An address that cannot even be read comes by no hook.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      putHeaders(request, reply, walls)
+      void answerProblem(problemOf(error, request, office), request, reply)
+    },
     routerOptions: { maxParamLength: 200 },
     genReqId: (request) => {
       const given = request.headers['x-request-id']
@@ -77,24 +107,46 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.decorateRequest('caller', null)
   app.decorateRequest('signedCall', null)
   addBodyParser(app)
+  limitConnections(app.server, limits, options.trustedProxies)
+  addWalls(app, walls)
   addHooks(app, office)
   compressAnswers(app)
   for (const [name, route] of Object.entries(routes)) {
     const handler = handlers[name as keyof Handlers] as unknown as AnyHandler
-    addRoute(app, { name, route, handler, ...options })
+    addRoute(app, { name, route, handler, walls, ...options })
   }
   addMethodGuards(app)
-  app.setNotFoundHandler((request) => {
+  addConsoleAssets(app, options.consoleFiles)
+  app.setNotFoundHandler((request, reply) => {
+    if (isConsoleLink(request)) return sendConsole(request, reply, options.consoleFiles)
     throw new Problem('not-found', `nothing is at ${pathOf(request)}`)
   })
   app.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error, request)
+    const problem = problemOf(error, request, office)
     const { operation } = request.routeOptions.config
+    office.metrics.problems.inc({ operation: operation ?? 'none', code: problem.code })
     return options.checkAnswers && operation !== undefined && !isDocumented(operation, problem)
       ? answerProblem(undocumented(operation, problem), request, reply)
       : answerProblem(problem, request, reply)
   })
   return app
+}
+
+function wallsOf(options: HttpServerOptions): WallOptions {
+  const { isLoopback = false, publicUrl = null, trustedProxies } = options
+  return { isLoopback, publicUrl, trustedProxies }
+}
+
+/** The same limits whether or not the office speaks TLS itself. */
+function serverOptions(limits: CallLimits, certificate: Certificate | null) {
+  const slow = {
+    headersTimeout: limits.headersTimeoutMs,
+    connectionsCheckingInterval: limits.checkEveryMs,
+    maxHeaderSize: limits.headerBytesMax,
+  }
+  if (certificate === null) return { http: slow }
+  const tls = { ...certificate, minVersion: 'TLSv1.2', handshakeTimeout: limits.headersTimeoutMs }
+  return { https: { ...slow, ...tls } }
 }
 
 function addBodyParser(app: FastifyInstance): void {
@@ -114,28 +166,26 @@ function addBodyParser(app: FastifyInstance): void {
 }
 
 function addHooks(app: FastifyInstance, office: Office): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.headers({
-      'x-request-id': request.id,
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-    })
-    done()
-  })
   app.addHook('onResponse', (request, reply, done) => {
-    const operation = request.routeOptions.config.operation ?? 'none'
     const { statusCode: status, elapsedTime: elapsedMs } = reply
+    const { operation = 'none' } = request.routeOptions.config
     office.metrics.httpSeconds.observe({ operation, status: String(status) }, elapsedMs / 1_000)
     const level = status >= 500 ? 'error' : status >= 400 ? 'info' : 'debug'
-    request.log[level]({ operation, status, elapsedMs: Math.round(elapsedMs) }, 'answered')
+    const line = { ...logContextOf(request), status, elapsedMs: Math.round(elapsedMs) }
+    office.log[level](line, 'answered')
     done()
   })
 }
 
-type BoundRoute = HttpServerOptions & { name: string; route: RouteDefinition; handler: AnyHandler }
+type BoundRoute = HttpServerOptions & {
+  name: string
+  route: RouteDefinition
+  handler: AnyHandler
+  walls: WallOptions
+}
 
 function addRoute(app: FastifyInstance, bound: BoundRoute): void {
-  const { name, route, handler, authenticate, office } = bound
+  const { name, route, handler, authenticate, office, walls } = bound
   app.route({
     method: route.method,
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
@@ -148,18 +198,23 @@ function addRoute(app: FastifyInstance, bound: BoundRoute): void {
       if (route.auth === 'courier' && isSigned(request.headers)) {
         request.signedCall = await readSignedCall(office, request.headers)
       } else {
-        request.caller = await authenticate(route, request.headers.authorization)
+        request.caller = await authenticate(route, originOf(request, walls))
       }
     },
     preValidation: async (request) => checkSignature(request, new Uint8Array()),
     handler: async (request, reply) => {
       const parsed = parseRequest(route, request)
-      const answer = await handler({
+      const call = {
         ...parsed,
         auth: request.caller,
         change: auditedChange(office, { operation: name, route, body: parsed.body, request }),
+        requestId: request.id,
         remoteAddress: addressOf(request),
-      })
+        isSecure: isSecure(request, walls),
+        cookies: request.headers.cookie,
+      }
+      const answer = await withLogContext(logContextOf(request), () => handler(call))
+      office.tell(topicsOf(name, route))
       return send(reply, bound, answer)
     },
   })
@@ -180,22 +235,32 @@ type ChangeCall = {
 }
 
 /**
- * A transaction that begins by writing down who asked for it, or ends so where only what was done shows
- * that; what fails leaves no trace of either.
+ * A transaction that ends by writing down who asked for it and what stood there before, as far as the work noted
+ * it; what fails leaves no trace of either.
  */
 function auditedChange(office: Office, { operation, route, body, request }: ChangeCall) {
   const { caller } = request
   const callerName = caller !== null && 'name' in caller ? caller.name : 'nobody'
+  const target = targetOf(route, request.params as Record<string, string>)
+  const onlyNew = isOnlyNew(route, request)
   const record = (tx: Tx, who: string) => {
     const at = instantOf(office.deps.clock.now())
-    const target = targetOf(route, request.params as Record<string, string>)
-    return recordAudit(tx, { at, who, operation, target, body, requestId: request.id })
+    return recordAudit(tx, {
+      at,
+      who,
+      operation,
+      target,
+      body,
+      before: notedBefore(tx),
+      requestId: request.id,
+    })
   }
   return <T>(work: (tx: Tx) => Promise<T>, who?: (done: T) => string): Promise<T> =>
     office.store.transaction(async (tx) => {
-      if (who === undefined) await record(tx, callerName)
-      const done = await work(tx)
-      if (who !== undefined) await record(tx, who(done))
+      const done = await (route.createsByPut === true
+        ? putAt(tx, { target, onlyNew }, work)
+        : work(tx))
+      await record(tx, who === undefined ? callerName : who(done))
       return done
     })
 }
@@ -228,11 +293,16 @@ function parseRequest(route: RouteDefinition, request: FastifyRequest) {
 function send(reply: FastifyReply, bound: BoundRoute, answer: AnyAnswer): FastifyReply {
   const definition = bound.route.answers[answer.status]
   if (!definition) throw new Error(`${bound.name} answered an undocumented ${answer.status}`)
-  if (bound.checkAnswers && definition.body) definition.body.parse(answer.body)
+  const { body } = answer
+  const isWritten = body instanceof WrittenJson
+  if (bound.checkAnswers && definition.body) {
+    definition.body.parse(isWritten ? JSON.parse(body.text) : body)
+  }
   reply.code(answer.status)
+  if (isWritten) reply.type(JSON_TYPE)
   if (definition.contentType) reply.header('content-type', definition.contentType)
   if (answer.headers) reply.headers(answer.headers)
-  return reply.send(answer.body)
+  return reply.send(isWritten ? body.text : body)
 }
 
 /** Known addresses answer 405 to methods they do not have, with the ones they do. */
@@ -257,10 +327,10 @@ function addMethodGuards(app: FastifyInstance): void {
   }
 }
 
-function problemOf(error: unknown, request: FastifyRequest): Problem {
+function problemOf(error: unknown, request: FastifyRequest, office: Office): Problem {
   const known = errorToProblem(error)
   if (known) return known
-  request.log.error({ err: error, path: pathOf(request) }, 'the office failed')
+  office.log.error({ ...logContextOf(request), err: error }, 'the office failed')
   return new Problem('internal', `say this number to whoever looks after it: ${request.id}`)
 }
 

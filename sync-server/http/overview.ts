@@ -3,8 +3,7 @@ import type { DocumentOf } from '#contract/documents/document.ts'
 import { loadedGrams } from '#contract/documents/load.ts'
 import { instantOf } from '../deps.ts'
 import type { Office } from '../office.ts'
-import { readOutboxFigures } from '../outbox/index.ts'
-import { isOnline, listStations } from '../stations/index.ts'
+import { listStations } from '../stations/index.ts'
 import type { Tx } from '../store/index.ts'
 
 const EXCEPTIONS_SHOWN_MAX = 50
@@ -22,27 +21,6 @@ export async function readOverview(office: Office) {
     stations: await readStations(tx, now),
     openExceptions: await readOpenExceptions(tx),
   }))
-}
-
-/** The gauges of `/metrics`. */
-export async function refreshGauges(office: Office): Promise<void> {
-  const { store, deps, metrics } = office
-  const figures = await store.snapshot(async (tx) => ({
-    exceptions: await countOpenExceptions(tx),
-    seen: await tx.selectFrom('station').select(['last_seen_at', 'revoked_at']).execute(),
-    outbox: await readOutboxFigures(tx),
-    heads: await tx.selectFrom('warehouse_head').selectAll().execute(),
-  }))
-  const now = deps.clock.now()
-  metrics.openExceptions.set(figures.exceptions)
-  metrics.stationsOnline.set(
-    figures.seen.filter((row) => row.revoked_at === null && isOnline(row.last_seen_at, now)).length,
-  )
-  const { waiting, parked, oldestAt } = figures.outbox
-  metrics.outboxWaiting.set(waiting)
-  metrics.outboxParked.set(parked)
-  metrics.outboxOldestSeconds.set(oldestAt === null ? 0 : (now - Date.parse(oldestAt)) / 1_000)
-  for (const { warehouse, head } of figures.heads) metrics.head.set({ warehouse }, head)
 }
 
 async function readStations(tx: Tx, now: number) {
@@ -89,13 +67,4 @@ async function readOpenExceptions(tx: Tx) {
     .limit(EXCEPTIONS_SHOWN_MAX)
     .execute()
   return rows.map(({ code, sentence, opened_at: openedAt }) => ({ code, sentence, openedAt }))
-}
-
-async function countOpenExceptions(tx: Tx): Promise<number> {
-  const row = await tx
-    .selectFrom('exception')
-    .select(sql<number>`count(*)`.as('count'))
-    .where('status', '=', 'open')
-    .executeTakeFirstOrThrow()
-  return row.count
 }

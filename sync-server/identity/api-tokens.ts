@@ -1,7 +1,8 @@
+import type { Selectable } from 'kysely'
 import type { Scope } from '#contract/http/scopes.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
-import type { Tx } from '../store/index.ts'
+import { type Database, noteBefore, type Tx } from '../store/index.ts'
 import { tokenHash } from './token-hash.ts'
 
 /** 256 bits. */
@@ -45,12 +46,46 @@ export async function issueToken(tx: Tx, plan: TokenPlan, deps: OfficeDeps) {
 export async function listTokens(tx: Tx, { after, limit }: { after: string; limit: number }) {
   const rows = await tx
     .selectFrom('api_token')
-    .select(['id', 'name', 'scopes', 'created_at', 'created_by', 'expires_at', 'revoked_at'])
+    .select(COLUMNS)
     .where('id', '>', after)
     .orderBy('id')
     .limit(limit + 1)
     .execute()
-  const items = rows.slice(0, limit).map((row) => ({
+  const items = rows.slice(0, limit).map(tokenAnswer)
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** Ends a token; a second time changes nothing. */
+export async function revokeToken(tx: Tx, id: string, at: string): Promise<void> {
+  const row = await tx
+    .selectFrom('api_token')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw new Problem('not-found', `there is no token ${id}`)
+  noteBefore(tx, tokenAnswer(row))
+  await tx
+    .updateTable('api_token')
+    .set({ revoked_at: row.revoked_at ?? at })
+    .where('id', '=', id)
+    .execute()
+}
+
+const COLUMNS = [
+  'id',
+  'name',
+  'scopes',
+  'created_at',
+  'created_by',
+  'expires_at',
+  'revoked_at',
+] as const
+
+type TokenRow = Pick<Selectable<Database['api_token']>, (typeof COLUMNS)[number]>
+
+function tokenAnswer(row: TokenRow) {
+  return {
     id: row.id,
     name: row.name,
     scopes: row.scopes as Scope[],
@@ -58,17 +93,5 @@ export async function listTokens(tx: Tx, { after, limit }: { after: string; limi
     createdBy: row.created_by,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
-  }))
-  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
-}
-
-/** Ends a token; a second time changes nothing. */
-export async function revokeToken(tx: Tx, id: string, at: string): Promise<void> {
-  const row = await tx
-    .updateTable('api_token')
-    .set((set) => ({ revoked_at: set.fn.coalesce('revoked_at', set.val(at)) }))
-    .where('id', '=', id)
-    .returning('id')
-    .executeTakeFirst()
-  if (!row) throw new Problem('not-found', `there is no token ${id}`)
+  }
 }

@@ -14,6 +14,9 @@ const SECRET_MEMBERS: ReadonlySet<string> = new Set([
   'signature',
 ])
 
+/** Nor who a customer is: the trail is kept when a customer is forgotten. */
+const PERSONAL_MEMBERS: ReadonlySet<string> = new Set(['shipTo', 'signedBy', 'lat', 'lng'])
+
 export type AuditedChange = {
   at: string
   who: string
@@ -21,12 +24,14 @@ export type AuditedChange = {
   /** What was changed, as the address names it. */
   target: string
   body: unknown
+  /** What stood there before; null where nothing did, or nobody noted it. */
+  before: unknown
   requestId: string
 }
 
 /** Writes down who asked for a change, in the transaction that makes it. */
 export async function recordAudit(tx: Tx, change: AuditedChange): Promise<void> {
-  const { at, who, operation, target, body, requestId } = change
+  const { at, who, operation, target, body, before, requestId } = change
   await tx
     .insertInto('audit_entry')
     .values({
@@ -35,6 +40,7 @@ export async function recordAudit(tx: Tx, change: AuditedChange): Promise<void> 
       operation,
       target,
       detail: detailOf(body),
+      before: before === null ? null : detailOf(before),
       request_id: requestId,
     })
     .execute()
@@ -42,10 +48,10 @@ export async function recordAudit(tx: Tx, change: AuditedChange): Promise<void> 
 
 function detailOf(body: unknown): string {
   if (body instanceof Uint8Array) return JSON.stringify({ bytes: body.length })
-  const isLong = typeof body === 'string' && body.length > DETAIL_LENGTH_MAX
-  if (isLong) return JSON.stringify({ characters: body.length })
+  // A file is of many customers.
+  if (typeof body === 'string') return JSON.stringify({ characters: body.length })
   const text = JSON.stringify(body ?? {}, (name, part: unknown) =>
-    SECRET_MEMBERS.has(name) ? '•••' : part,
+    SECRET_MEMBERS.has(name) || PERSONAL_MEMBERS.has(name) ? '•••' : part,
   )
   return text.length <= DETAIL_LENGTH_MAX ? text : JSON.stringify({ characters: text.length })
 }

@@ -1,6 +1,6 @@
 import type { OfficeRole } from '#contract/http/scopes.ts'
 import { invalidRequest, Problem } from '../http/problem.ts'
-import type { Tx } from '../store/index.ts'
+import { noteBefore, type Tx } from '../store/index.ts'
 
 const TOP_ROLE: OfficeRole = 'super-admin'
 
@@ -8,15 +8,18 @@ export type UserPlan = {
   name: string
   displayName: string
   role: OfficeRole
+  /** Undefined keeps the address there is; null takes it away. */
+  email?: string | null | undefined
   /** Undefined keeps the password there is. */
   passwordHash: string | undefined
 }
 
-const COLUMNS = ['name', 'display_name', 'role', 'created_at', 'disabled_at'] as const
+const COLUMNS = ['name', 'display_name', 'email', 'role', 'created_at', 'disabled_at'] as const
 
 type UserRow = {
   name: string
   display_name: string
+  email: string | null
   role: string
   created_at: string
   disabled_at: string | null
@@ -24,9 +27,11 @@ type UserRow = {
 
 /** Creates or changes a user. With a new password a disabled one may come in again, and sessions end. */
 export async function saveUser(tx: Tx, plan: UserPlan, at: string) {
-  const { name, displayName, role, passwordHash } = plan
-  await requireAnotherTop(tx, name, role)
+  const { name, displayName, role, email, passwordHash } = plan
+  const tops = await lockTops(tx)
   const known = await findUser(tx, name)
+  noteBefore(tx, known && answerOf(known))
+  requireAnotherTop(tops, name, role)
   if (known === undefined) {
     if (passwordHash === undefined) {
       throw invalidRequest([{ path: 'password', message: 'a new user needs one' }])
@@ -41,16 +46,19 @@ export async function saveUser(tx: Tx, plan: UserPlan, at: string) {
         password_hash: passwordHash,
         created_at: at,
         disabled_at: null,
+        email: null,
       })
       .onConflict((conflict) => conflict.column('name').doNothing())
       .execute()
   }
+  if (typeof email === 'string') await requireFreeEmail(tx, name, email)
   const isLetIn = passwordHash !== undefined
   const row = await tx
     .updateTable('office_user')
     .set({
       display_name: displayName,
       role,
+      ...(email === undefined ? {} : { email }),
       ...(isLetIn ? { password_hash: passwordHash, disabled_at: null } : {}),
     })
     .where('name', '=', name)
@@ -62,7 +70,10 @@ export async function saveUser(tx: Tx, plan: UserPlan, at: string) {
 
 /** Nobody signs in under that name any more, and whoever is signed in is signed out. */
 export async function disableUser(tx: Tx, name: string, at: string) {
-  await requireAnotherTop(tx, name, null)
+  const tops = await lockTops(tx)
+  const known = await findUser(tx, name)
+  noteBefore(tx, known && answerOf(known))
+  requireAnotherTop(tops, name, null)
   const row = await tx
     .updateTable('office_user')
     .set((set) => ({ disabled_at: set.fn.coalesce('disabled_at', set.val(at)) }))
@@ -89,10 +100,10 @@ export async function endSessions(tx: Tx, name: string, spared: string | null): 
 }
 
 /**
- * Refuses what would leave nobody with the top role. All who have it are locked, in order, so that
- * two of them can't demote each other at the same moment.
+ * All who have the top role, locked in order, and before anybody else is: two of them that demote each other at the
+ * same moment come one after the other, and never wait for each other.
  */
-async function requireAnotherTop(tx: Tx, name: string, role: OfficeRole | null): Promise<void> {
+async function lockTops(tx: Tx): Promise<string[]> {
   const tops = await tx
     .selectFrom('office_user')
     .select('name')
@@ -101,16 +112,32 @@ async function requireAnotherTop(tx: Tx, name: string, role: OfficeRole | null):
     .orderBy('name')
     .forUpdate()
     .execute()
-  const isOnlyOne = tops.length === 1 && tops[0]?.name === name
+  return tops.map((top) => top.name)
+}
+
+/** Refuses what would leave nobody with the top role. */
+function requireAnotherTop(tops: readonly string[], name: string, role: OfficeRole | null): void {
+  const isOnlyOne = tops.length === 1 && tops[0] === name
   if (isOnlyOne && role !== TOP_ROLE) {
     throw new Problem('last-super-admin', `${name} is the only ${TOP_ROLE}; make another one first`)
   }
 }
 
+async function requireFreeEmail(tx: Tx, name: string, email: string): Promise<void> {
+  const other = await tx
+    .selectFrom('office_user')
+    .select('name')
+    .where((where) => where(where.fn<string>('lower', ['email']), '=', email.toLowerCase()))
+    .where('name', '!=', name)
+    .executeTakeFirst()
+  if (other === undefined) return
+  throw new Problem('email-taken', `${other.name} signs in with ${email}`)
+}
+
 function findUser(tx: Tx, name: string) {
   return tx
     .selectFrom('office_user')
-    .select('name')
+    .select(COLUMNS)
     .where('name', '=', name)
     .forUpdate()
     .executeTakeFirst()
@@ -120,6 +147,7 @@ function answerOf(row: UserRow) {
   return {
     name: row.name,
     displayName: row.display_name,
+    email: row.email,
     role: row.role as OfficeRole,
     createdAt: row.created_at,
     disabledAt: row.disabled_at,

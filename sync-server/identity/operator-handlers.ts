@@ -16,7 +16,7 @@ import { hashSecret } from './secret-hash.ts'
 /** Operators work in every warehouse. */
 export function operatorHandlers(
   office: Office,
-): Pick<Handlers, 'putOperator' | 'listOperators' | 'postNewBadge'> {
+): Pick<Handlers, 'putOperator' | 'listOperators' | 'postNewBadge' | 'postBadgeSheet'> {
   const { deps, store } = office
   const randomBytes = (count: number) => deps.randomBytes(count)
 
@@ -52,6 +52,15 @@ export function operatorHandlers(
     listOperators: async () => {
       const rows = await store.snapshot((tx) => listOperators(tx))
       return { status: 200, body: { items: rows.map(operatorAnswer) } }
+    },
+    postBadgeSheet: async ({ body: { refs }, change }) => {
+      const wanted = new Set(refs)
+      const rows = await change((tx) => listOperators(tx))
+      const items = rows
+        .filter(({ ref, is_active: isActive }) => isActive && wanted.has(ref))
+        .toSorted((a, b) => a.name.localeCompare(b.name))
+        .map((row) => ({ ...operatorAnswer(row), badgeCode: row.badge_code }))
+      return { status: 200, body: { items } }
     },
     postNewBadge: async ({ params: { ref }, change }) => {
       const badgeCode = newBadgeCode(randomBytes)

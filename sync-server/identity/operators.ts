@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { OperatorRole } from '#contract/documents/master-data.ts'
 import { Problem } from '../http/problem.ts'
-import type { Tx } from '../store/index.ts'
+import { noteBefore, type Tx } from '../store/index.ts'
 import type { DocumentWrite } from '../sync/index.ts'
 
 export type OperatorInput = {
@@ -36,6 +36,7 @@ export async function saveOperator(
 ): Promise<OperatorRow> {
   const { ref, name, pinHash, isActive } = input
   const roles = JSON.stringify(input.roles)
+  await noteOperator(tx, ref)
   let saved: OperatorRow = {
     ref,
     name,
@@ -70,6 +71,7 @@ export async function replaceBadge(
   warehouses: readonly string[],
   { ref, badgeCode }: { ref: string; badgeCode: string },
 ): Promise<OperatorRow> {
+  await noteOperator(tx, ref)
   let saved: OperatorRow | undefined
   for (const warehouse of warehouses) {
     const row = await tx
@@ -83,6 +85,18 @@ export async function replaceBadge(
   }
   if (saved === undefined) throw new Problem('not-found', `there is no operator ${ref}`)
   return saved
+}
+
+async function noteOperator(tx: Tx, ref: string): Promise<void> {
+  const row = await tx
+    .selectFrom('operator')
+    .select(COLUMNS)
+    .where('ref', '=', ref)
+    .orderBy('warehouse')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst()
+  noteBefore(tx, row && operatorAnswer(rowOf(row)))
 }
 
 /** Everybody, once, whichever warehouses they are in. */

@@ -31,12 +31,12 @@ export type MovementTrouble =
 
 /**
  * Receives, takes back or adjusts stock of one lot, or of none, once per key. A refused movement does not
- * burn its key. It may write documents, so it is the last thing done in its transaction.
+ * burn its key; `by` is whoever asked. It may write documents, so it is the last thing done in its transaction.
  */
 export async function postMovement(
   tx: Tx,
   movement: Movement,
-  deps: OfficeDeps,
+  { deps, by }: { deps: OfficeDeps; by: string },
 ): Promise<Result<{ replayed: boolean }, MovementTrouble>> {
   const { warehouse, sku, lot = '', kind, quantity, reason, idempotencyKey } = movement
   const at = instantOf(deps.clock.now())
@@ -59,6 +59,7 @@ export async function postMovement(
       recorded_at: at,
       warehouse,
       sku,
+      recorded_by: by,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('idempotency_key')

@@ -1,65 +1,51 @@
-import { type Selectable, sql } from 'kysely'
-import type { StockLedgerTable } from '../store/schema.ts'
+import { sql } from 'kysely'
 import type { Tx } from '../store/index.ts'
+import { pageOfSkus, type SkuFilter } from './page-of-skus.ts'
 
-type StockFilter = {
-  sku?: string | undefined
-  warehouse?: string | undefined
-  lots?: 'true' | 'false' | undefined
-  /** The product that the page before ended with. */
-  after?: string | undefined
-  limit: number
-}
+type StockQuery = SkuFilter & { lots?: 'true' | 'false' | undefined }
 
 /** A page of every known product's stock, all lots together and, if asked, each; nothing ever received reads as zero. */
-export async function readStock(tx: Tx, filter: StockFilter) {
-  const { skus, next } = await readSkus(tx, filter)
-  let query = tx
-    .selectFrom('product')
-    .leftJoin('stock', (join) =>
-      join
-        .onRef('stock.warehouse', '=', 'product.warehouse')
-        .onRef('stock.sku', '=', 'product.sku'),
-    )
-    .select(['product.warehouse', 'product.sku'])
-    .select([
-      sql<number>`coalesce(sum(stock.on_hand), 0)`.as('onHand'),
-      sql<number>`coalesce(sum(stock.reserved), 0)`.as('reserved'),
-    ])
-    .groupBy(['product.warehouse', 'product.sku'])
-    .where('product.sku', 'in', skus)
-    .orderBy('product.sku')
-    .orderBy('product.warehouse')
-  if (filter.warehouse !== undefined) {
-    query = query.where('product.warehouse', '=', filter.warehouse)
-  }
-  const rows = skus.length === 0 ? [] : await query.execute()
+export async function readStock(tx: Tx, filter: StockQuery) {
+  const { skus, next } = await pageOfSkus(tx, filter)
+  const rows = await readSums(tx, filter.warehouse ?? null, skus)
   const lots = filter.lots === 'true' ? await readLots(tx, { ...filter, skus }) : null
-  const items = rows.map((row) => ({
+  const items = rows.map(({ location, ...row }) => ({
     ...row,
     available: row.onHand - row.reserved,
+    ...(location === null ? {} : { location }),
     ...(lots === null ? {} : { lots: lots.get(JSON.stringify([row.warehouse, row.sku])) ?? [] }),
   }))
   return { items, next }
 }
 
-/** Products of a page, each with all its warehouses. */
-async function readSkus(
+type Sums = {
+  warehouse: string
+  sku: string
+  name: string
+  location: string | null
+  onHand: number
+  reserved: number
+}
+
+/** Each product looked up by itself, in the order they come. */
+async function readSums(
   tx: Tx,
-  { sku, warehouse, after, limit }: StockFilter,
-): Promise<{ skus: string[]; next: string | null }> {
-  let query = tx
-    .selectFrom('product')
-    .select('sku')
-    .distinct()
-    .orderBy('sku')
-    .limit(limit + 1)
-  if (sku !== undefined) query = query.where('sku', '=', sku)
-  if (warehouse !== undefined) query = query.where('warehouse', '=', warehouse)
-  if (after !== undefined) query = query.where('sku', '>', after)
-  const found = (await query.execute()).map((row) => row.sku)
-  const skus = found.slice(0, limit)
-  return { skus, next: found.length > limit ? (skus.at(-1) ?? null) : null }
+  warehouse: string | null,
+  skus: readonly string[],
+): Promise<Sums[]> {
+  if (skus.length === 0) return []
+  const { rows } = await sql<Sums>`
+    SELECT p.warehouse, p.sku, p.name, p.body ->> 'location' AS location,
+      f.on_hand AS "onHand", f.reserved
+    FROM unnest(${skus}::text[]) WITH ORDINALITY AS w (sku, place)
+    CROSS JOIN warehouse h
+    JOIN LATERAL (SELECT * FROM product WHERE warehouse = h.code AND sku = w.sku LIMIT 1) p ON true
+    JOIN LATERAL (SELECT coalesce(sum(s.on_hand), 0)::bigint AS on_hand,
+        coalesce(sum(s.reserved), 0)::bigint AS reserved FROM stock s
+      WHERE s.warehouse = h.code AND s.sku = w.sku) f ON true
+    WHERE h.code = coalesce(${warehouse}::text, h.code)
+    ORDER BY w.place, p.warehouse`.execute(tx)
+  return rows
 }
 
 type LotStock = {
@@ -93,53 +79,4 @@ async function readLots(
     lots.set(key, [...(lots.get(key) ?? []), row])
   }
   return lots
-}
-
-type LedgerFilter = { sku?: string | undefined; after: number; limit: number }
-
-/** The ledger after an id, oldest first. */
-export async function readLedger(tx: Tx, filter: LedgerFilter) {
-  const rows = await selectLedger(tx, { ...filter, limit: filter.limit + 1 })
-  const items = rows.slice(0, filter.limit).map((row) => ({
-    id: row.id,
-    recordedAt: row.recorded_at,
-    warehouse: row.warehouse,
-    sku: row.sku,
-    lot: row.lot,
-    kind: row.kind,
-    quantity: row.quantity,
-    onHandDelta: row.on_hand_delta,
-    reservedDelta: row.reserved_delta,
-    reference: row.reference,
-    reason: row.reason,
-  }))
-  return { items, next: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null }
-}
-
-/** Of one product, warehouse by warehouse: the ledger's index begins with it. */
-async function selectLedger(
-  tx: Tx,
-  { sku, after, limit }: LedgerFilter,
-): Promise<Selectable<StockLedgerTable>[]> {
-  const rows = tx.selectFrom('stock_ledger').where('id', '>', after).orderBy('id').limit(limit)
-  if (sku === undefined) return rows.selectAll().execute()
-  return tx
-    .selectFrom('warehouse')
-    .innerJoinLateral(
-      (from) =>
-        from
-          .selectFrom('stock_ledger')
-          .selectAll()
-          .whereRef('warehouse', '=', 'warehouse.code')
-          .where('sku', '=', sku)
-          .where('id', '>', after)
-          .orderBy('id')
-          .limit(limit)
-          .as('l'),
-      (join) => join.onTrue(),
-    )
-    .selectAll('l')
-    .orderBy('l.id')
-    .limit(limit)
-    .execute()
 }

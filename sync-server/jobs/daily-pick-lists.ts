@@ -4,6 +4,7 @@ import { addDays, localTime } from '#contract/orders/local-time.ts'
 import { instantOf } from '../deps.ts'
 import type { Office } from '../office.ts'
 import { generateDay } from '../picking/index.ts'
+import type { Tx } from '../store/index.ts'
 import { lastDueRun } from './due-time.ts'
 import { hasRun, recordRun } from './run-records.ts'
 
@@ -13,7 +14,7 @@ export const PICK_LISTS_AT = '16:00'
 type Parts = Pick<Office, 'store' | 'deps' | 'poke'>
 
 /** A daily run: for some regions of a warehouse, at a time of some zone. */
-type Schedule = {
+export type Schedule = {
   name: string
   time: string
   timezone: string
@@ -32,7 +33,7 @@ type Schedule = {
 export async function runDailyPickLists(parts: Parts): Promise<number> {
   const nowMs = parts.deps.clock.now()
   let created = 0
-  for (const schedule of await readSchedules(parts.store)) {
+  for (const schedule of await parts.store.snapshot((tx) => readSchedules(tx))) {
     const { day, dueAt } = lastDueRun(nowMs, schedule.time, schedule.timezone)
     if (await hasRun(parts.store, schedule.name, dueAt)) continue
     const made = await runSchedule(parts, schedule, day)
@@ -47,7 +48,8 @@ export async function runDailyPickLists(parts: Parts): Promise<number> {
 export async function runCounterPickLists(parts: Parts): Promise<number> {
   const change: Office['store']['transaction'] = (work) => parts.store.transaction(work)
   let created = 0
-  for (const { code: warehouse, timezone } of await readWarehouses(parts.store)) {
+  const warehouses = await parts.store.snapshot((tx) => readWarehouses(tx))
+  for (const { code: warehouse, timezone } of warehouses) {
     const deliveryDate = localTime(parts.deps.clock.now(), timezone).day
     const today = { warehouse, region: null, deliveryDate, writtenBy: `pick-lists/${warehouse}` }
     created += await generateDay({ ...parts, change }, today)
@@ -69,10 +71,11 @@ async function runSchedule(parts: Parts, schedule: Schedule, day: string): Promi
   return created
 }
 
-async function readSchedules(store: Office['store']): Promise<Schedule[]> {
+/** When lists are made, of every warehouse. */
+export async function readSchedules(tx: Tx): Promise<Schedule[]> {
   const schedules: Schedule[] = []
-  for (const { code: warehouse, timezone } of await readWarehouses(store)) {
-    const regions = await readRegions(store, warehouse)
+  for (const { code: warehouse, timezone } of await readWarehouses(tx)) {
+    const regions = await readRegions(tx, warehouse)
     const name = `pick-lists/${warehouse}`
     const own = { name, time: PICK_LISTS_AT, timezone, warehouse, regions }
     schedules.push({ ...own, isForCounter: true })
@@ -91,20 +94,16 @@ async function readSchedules(store: Office['store']): Promise<Schedule[]> {
   return schedules
 }
 
-function readWarehouses(store: Office['store']) {
-  return store.snapshot((tx) =>
-    tx.selectFrom('warehouse').select(['code', 'timezone']).orderBy('code').execute(),
-  )
+function readWarehouses(tx: Tx) {
+  return tx.selectFrom('warehouse').select(['code', 'timezone']).orderBy('code').execute()
 }
 
-async function readRegions(store: Office['store'], warehouse: string): Promise<Region[]> {
-  const rows = await store.snapshot((tx) =>
-    tx
-      .selectFrom('region')
-      .select('body')
-      .where('warehouse', '=', warehouse)
-      .orderBy('code')
-      .execute(),
-  )
+async function readRegions(tx: Tx, warehouse: string): Promise<Region[]> {
+  const rows = await tx
+    .selectFrom('region')
+    .select('body')
+    .where('warehouse', '=', warehouse)
+    .orderBy('code')
+    .execute()
   return rows.map((row) => row.body as Region)
 }

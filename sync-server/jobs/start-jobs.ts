@@ -1,8 +1,14 @@
+import { JOB_TOPICS } from '#contract/http/live-topics.ts'
+import { withLogContext } from '../log/index.ts'
 import type { Office } from '../office.ts'
 import { cancelUnpaid, fillBackorders } from '../orders/index.ts'
+import { keepEpcisFeed } from '../epcis/index.ts'
+import { purgeFigures } from '../figures/index.ts'
+import { purgeSessions } from '../identity/index.ts'
 import { purgeOutbox } from '../outbox/index.ts'
+import { eraseOldCustomers } from '../privacy/index.ts'
 import { reportExpiredReservations } from '../reconciliation/index.ts'
-import { giveWantedNumbers } from '../stations/index.ts'
+import { giveWantedNumbers, purgeSupportFiles } from '../stations/index.ts'
 import { collectTombstones } from '../sync/index.ts'
 import { runCounterPickLists, runDailyPickLists } from './daily-pick-lists.ts'
 import { runNightlyReconciliation } from './nightly-reconciliation.ts'
@@ -23,7 +29,12 @@ const JOBS: readonly Job[] = [
   { name: 'reservations', run: (office) => reportExpiredReservations(office) },
   { name: 'numbers', run: (office) => giveWantedNumbers(office) },
   { name: 'tombstones', run: (office) => collectTombstones(office) },
+  { name: 'sessions', run: (office) => purgeSessions(office) },
+  { name: 'support-files', run: (office) => purgeSupportFiles(office) },
   { name: 'outbox-purge', run: (office) => purgeOutbox(office) },
+  { name: 'epcis', run: (office) => keepEpcisFeed(office) },
+  { name: 'figures-purge', run: (office) => purgeFigures(office) },
+  { name: 'customer-data', run: (office) => eraseOldCustomers(office) },
 ]
 
 /** How late a job may start. */
@@ -47,12 +58,23 @@ export function startJobs(office: Office): () => Promise<void> {
 
 /** Does everything that is due now. One job that fails keeps no other from running. */
 export async function runDueJobs(office: Office): Promise<void> {
-  for (const { name, run } of JOBS) {
-    try {
-      const done = await run(office)
-      if (done > 0) office.log.info({ job: name, done }, 'did what was due')
-    } catch (error) {
-      office.log.error({ err: error, job: name }, 'a job failed; it is tried again')
-    }
+  for (const job of JOBS) {
+    const context = { requestId: office.deps.newId(), job: job.name }
+    await withLogContext(context, () => runJob(office, job))
+    office.health.jobsAliveAtMs = office.deps.clock.now()
+  }
+}
+
+async function runJob(office: Office, { name: task, run }: Job): Promise<void> {
+  const { log, metrics, deps } = office
+  try {
+    const done = await run(office)
+    metrics.jobDoneAt.set({ task }, deps.clock.now() / 1_000)
+    if (done === 0) return
+    office.tell(JOB_TOPICS)
+    log.info({ module: 'jobs', done }, 'did what was due')
+  } catch (error) {
+    metrics.jobFailures.inc({ task })
+    log.error({ module: 'jobs', err: error }, 'a job failed; it is tried again')
   }
 }

@@ -1,6 +1,7 @@
 import type { Handlers } from '../http/handler.ts'
 import type { Office } from '../office.ts'
 import { confirmLoad, departLoad, transferUnits } from './act-on-load.ts'
+import { listLoadCandidates } from './load-candidates.ts'
 import { readLoadingList } from './loading-list.ts'
 import { changeLoad, createLoad, listLoads, loadAnswer, readLoad } from './loads.ts'
 
@@ -8,6 +9,7 @@ type LoadingHandlers = Pick<
   Handlers,
   | 'postLoad'
   | 'listLoads'
+  | 'listLoadCandidates'
   | 'getLoad'
   | 'putLoad'
   | 'getLoadingList'
@@ -27,7 +29,11 @@ export function loadingHandlers(office: Office): LoadingHandlers {
       return { status: 201, body: loadAnswer(load) }
     },
     listLoads: async ({ query }) => {
-      return { status: 200, body: await store.snapshot((tx) => listLoads(tx, query)) }
+      const now = deps.clock.now()
+      return { status: 200, body: await store.snapshot((tx) => listLoads(tx, query, now)) }
+    },
+    listLoadCandidates: async ({ query }) => {
+      return { status: 200, body: await store.snapshot((tx) => listLoadCandidates(tx, query)) }
     },
     getLoad: async ({ params }) => ({ status: 200, body: await current(params.number) }),
     putLoad: async ({ params: { number }, body, change }) => {
@@ -36,7 +42,9 @@ export function loadingHandlers(office: Office): LoadingHandlers {
       return { status: 200, body: loadAnswer(load) }
     },
     getLoadingList: async ({ params: { number } }) => {
-      return { status: 200, body: await store.snapshot((tx) => readLoadingList(tx, number)) }
+      const now = deps.clock.now()
+      const list = await store.snapshot((tx) => readLoadingList(tx, number, now))
+      return { status: 200, body: list }
     },
     confirmLoad: async ({ params: { number }, body: { seal }, auth, change }) => {
       const confirming = { number, seal, writtenBy: auth.name }

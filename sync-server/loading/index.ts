@@ -1,2 +1,3 @@
+export { readGoodsToCome } from './expected-goods.ts'
 export { loadingHandlers } from './handlers.ts'
 export { releaseLoad } from './release-load.ts'

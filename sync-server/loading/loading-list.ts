@@ -1,11 +1,14 @@
-import { sql } from 'kysely'
 import type { DocumentOf } from '#contract/documents/document.ts'
 import { byLoadingOrder, isOverVehicle, stopOf } from '#contract/documents/load.ts'
 import { isLabelVerified } from '#contract/documents/unit.ts'
+import { readHolders } from '../stations/index.ts'
 import type { Tx } from '../store/index.ts'
 import { readDocuments } from '../sync/documents.ts'
+import { readGoodsToCome } from './expected-goods.ts'
 import { readLoad } from './loads.ts'
-import { plannedElsewhere } from './stops.ts'
+import { readStops } from './stops.ts'
+import { unitsWaiting } from './tours.ts'
+import { readCancelled, wrongOnLoad } from './wrong-units.ts'
 
 type Load = DocumentOf<'load'>
 type Unit = DocumentOf<'unit'>
@@ -14,20 +17,31 @@ type Unit = DocumentOf<'unit'>
  * What is on board, and what should be: units of packed orders for the same region and day that stand on
  * no load and no pallet, unless another load was planned for their shipment. The last stop comes first.
  */
-export async function readLoadingList(tx: Tx, number: string) {
+export async function readLoadingList(tx: Tx, number: string, now: number) {
   const load = await readLoad(tx, number)
   const onBoard = await unitsOnBoard(tx, load)
   const waiting = load.status === 'departed' ? [] : await unitsWaiting(tx, load)
+  const cancelled = await readCancelled(tx, onBoard)
   const units = [
-    ...onBoard.map((unit) => rowOf(load, unit, true)),
-    ...waiting.map((unit) => rowOf(load, unit, false)),
+    ...onBoard.map((unit) => ({
+      ...rowOf(load, unit, true),
+      wrong: load.status === 'departed' ? null : wrongOnLoad(load, unit, cancelled),
+    })),
+    ...waiting.map((unit) => ({ ...rowOf(load, unit, false), wrong: null })),
   ].toSorted(byLoadingOrder)
-  const { status, region, deliveryDate, vehicle, driver } = load
+  const heldBy = await readHolders(tx, [load], now)
+  const { code, warehouse, seal, status, region, deliveryDate, vehicle, driver } = load
   const aboard = units.filter((unit) => unit.onBoard)
   const all = sumOf(units)
+  const toCome = (await readGoodsToCome(tx, [load.id]))(load.id)
   const { grossGrams: onBoardGrams, volumeCm3: onBoardCm3 } = sumOf(aboard)
   return {
     number,
+    code,
+    warehouse,
+    seal,
+    heldBy: heldBy(load),
+    stops: await readStops(tx, load.stops),
     status,
     region,
     deliveryDate,
@@ -41,16 +55,19 @@ export async function readLoadingList(tx: Tx, number: string) {
       onBoardUnits: aboard.length,
       onBoardGrams,
       onBoardCm3,
+      expectedGrams: onBoardGrams + toCome.weightGrams,
+      expectedCm3: onBoardCm3 + toCome.volumeCm3,
       fits: !isOverVehicle(vehicle, all),
     },
   }
 }
 
 function rowOf(load: Load, unit: Unit, onBoard: boolean) {
-  const { id: unitId, kind, orderNumbers, shipmentId, shipTo, volumeCm3 } = unit
+  const { id: unitId, kind, status, orderNumbers, shipmentId, shipTo, volumeCm3 } = unit
   return {
     unitId,
     kind,
+    status,
     orderNumbers,
     shipmentId,
     shipTo,
@@ -73,37 +90,4 @@ async function unitsOnBoard(tx: Tx, load: Load): Promise<Unit[]> {
   const keys = load.units.map(({ unitId: id }) => ({ kind: 'unit' as const, id }))
   const documents = await readDocuments(tx, load.warehouse, keys)
   return load.units.flatMap(({ unitId }) => documents.get('unit', unitId) ?? [])
-}
-
-async function unitsWaiting(tx: Tx, load: Load): Promise<Unit[]> {
-  const { warehouse, region, deliveryDate } = load
-  const packed = await tx
-    .selectFrom('customer_order')
-    .select('order_number')
-    .where('warehouse', '=', warehouse)
-    .where('delivery_date', '=', deliveryDate)
-    .where('region', '=', region)
-    .where('status', '=', 'PACKED')
-    .execute()
-  const orders = new Set(packed.map((row) => row.order_number))
-  const elsewhere = await plannedElsewhere(tx, load, load.id)
-  const isOurs = ({ shipmentId }: Unit) =>
-    stopOf(load, shipmentId) !== null || !elsewhere.has(shipmentId ?? '')
-  const units = await unitsOfOrders(tx, warehouse, [...orders])
-  return units
-    .filter((unit) => unit.status === 'closed' && unit.loadId === null && unit.parentId === null)
-    .filter((unit) => unit.orderNumbers.every((order) => orders.has(order)) && isOurs(unit))
-}
-
-/** Each unit once, however many of the orders have goods in it. */
-async function unitsOfOrders(tx: Tx, warehouse: string, orders: string[]): Promise<Unit[]> {
-  if (orders.length === 0) return []
-  const { rows } = await sql<{ body: Unit }>`
-    SELECT d.body FROM unnest(${orders}::text[]) AS o (number)
-    CROSS JOIN LATERAL (
-      SELECT body FROM document
-      WHERE kind = 'unit' AND body -> 'orderNumbers' @> jsonb_build_array(o.number)
-        AND warehouse = ${warehouse} AND in_scope
-    ) d`.execute(tx)
-  return [...new Map(rows.map(({ body }) => [body.id, body])).values()]
 }

@@ -5,8 +5,10 @@ import { isOverVehicle, loadedCm3, loadedGrams, type Vehicle } from '#contract/d
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
 import { readRegion, requireWarehouse } from '../orders/index.ts'
-import type { Tx } from '../store/index.ts'
+import { readHolders } from '../stations/index.ts'
+import { noteBefore, type Tx } from '../store/index.ts'
 import { readDocuments, writeDocuments } from '../sync/documents.ts'
+import { readLoadProgress } from './load-progress.ts'
 import { defaultStops, requireStops } from './stops.ts'
 
 const NUMBER_DIGITS = 6
@@ -97,12 +99,13 @@ export type LoadFilter = {
   region?: string | undefined
   deliveryDate?: string | undefined
   status?: string | undefined
+  progress?: 'true' | 'false' | undefined
   after?: string | undefined
   limit: number
 }
 
 /** Loads in the order they were planned in. */
-export async function listLoads(tx: Tx, filter: LoadFilter) {
+export async function listLoads(tx: Tx, filter: LoadFilter, now: number) {
   let query = tx
     .selectFrom('load as l')
     .innerJoin('document as d', (join) =>
@@ -121,13 +124,28 @@ export async function listLoads(tx: Tx, filter: LoadFilter) {
   }
   if (filter.status !== undefined) {
     query = query.where(sql<boolean>`d.body ->> 'status' = ${filter.status}`)
+    if (filter.deliveryDate === undefined) query = query.where(isOfState(filter.status))
   }
   if (filter.after !== undefined) {
     query = query.where('l.id', '>', (await findLoad(tx, filter.after)).id)
   }
   const rows = await query.execute()
-  const items = rows.slice(0, filter.limit).map((row) => loadAnswer(row.body as DocumentOf<'load'>))
+  const loads = rows.slice(0, filter.limit).map((row) => row.body as DocumentOf<'load'>)
+  const items =
+    filter.progress === 'true'
+      ? await withProgress(tx, loads, now)
+      : loads.map((load) => loadAnswer(load))
   return { items, next: rows.length > filter.limit ? (items.at(-1)?.number ?? null) : null }
+}
+
+/**
+ * Of all days most have left, and few are of any other state: those are gathered first. Word for word what the index
+ * `document_load_status` is of.
+ */
+function isOfState(status: string) {
+  if (status === 'departed') return sql<boolean>`true`
+  return sql<boolean>`l.id = ANY(ARRAY(SELECT id FROM document
+    WHERE kind = 'load' AND body ->> 'status' = ${status}))`
 }
 
 /** A load as it stands now, or as nobody changes it until the end of the transaction. */
@@ -140,6 +158,10 @@ export async function readLoad(
   const documents = await readDocuments(tx, warehouse, [{ kind: 'load', id }], options)
   const load = documents.get('load', id)
   if (load === undefined) throw new Error(`load ${number} has no document`)
+  if (options.lock === true) {
+    const { status, vehicle, driver, stops, claim, seal } = load
+    noteBefore(tx, { number, status, vehicle, driver, stops, claim, seal })
+  }
   return load
 }
 
@@ -162,6 +184,16 @@ export function loadAnswer(load: DocumentOf<'load'>) {
     weightGrams: loadedGrams(load),
     volumeCm3: loadedCm3(load),
   }
+}
+
+async function withProgress(tx: Tx, loads: readonly DocumentOf<'load'>[], now: number) {
+  const heldBy = await readHolders(tx, loads, now)
+  const progress = await readLoadProgress(tx, loads)
+  return loads.map((load) => ({
+    ...loadAnswer(load),
+    heldBy: heldBy(load),
+    progress: progress.get(load.id),
+  }))
 }
 
 async function findLoad(tx: Tx, number: string): Promise<{ id: string; warehouse: string }> {

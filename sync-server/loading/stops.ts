@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import type { ShipTo } from '#contract/documents/ids.ts'
 import { STOPS_MAX } from '#contract/http/loading-routes.ts'
+import type { OrderStatus } from '#contract/orders/order-status.ts'
 import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
 
@@ -10,8 +12,12 @@ export type Tour = { warehouse: string; region: string; deliveryDate: string }
  * The shipments of a tour that have not left the building and are on no other load's way, by postal
  * code. What is ordered later has no stop and may go along all the same.
  */
-export async function defaultStops(tx: Tx, tour: Tour): Promise<string[]> {
-  const taken = [...(await plannedElsewhere(tx, tour, null))]
+export async function defaultStops(
+  tx: Tx,
+  tour: Tour,
+  loadId: string | null = null,
+): Promise<string[]> {
+  const taken = [...(await plannedElsewhere(tx, tour, loadId))]
   const { rows } = await sql<{ id: string }>`
     SELECT s.id FROM customer_order o JOIN shipment s ON s.order_id = o.id
     WHERE o.warehouse = ${tour.warehouse} AND o.region = ${tour.region}
@@ -21,6 +27,27 @@ export async function defaultStops(tx: Tx, tour: Tour): Promise<string[]> {
     ORDER BY o.ship_to ->> 'postalCode' COLLATE "C", o.order_number
     LIMIT ${STOPS_MAX}`.execute(tx)
   return rows.map((row) => row.id)
+}
+
+type StopRow = {
+  shipmentId: string
+  orderNumber: string
+  status: OrderStatus
+  shipTo: ShipTo
+  weightGrams: number
+  volumeCm3: number
+}
+
+/** What there is to know of shipments that are stops, in the order given; one that is gone is left out. */
+export async function readStops(tx: Tx, shipmentIds: readonly string[]): Promise<StopRow[]> {
+  if (shipmentIds.length === 0) return []
+  const { rows } = await sql<StopRow>`
+    SELECT s.id AS "shipmentId", o.order_number AS "orderNumber", o.status,
+      o.ship_to AS "shipTo", o.weight_grams AS "weightGrams", o.volume_cm3 AS "volumeCm3"
+    FROM unnest(${[...shipmentIds]}::text[]) WITH ORDINALITY AS t (id, place)
+    JOIN shipment s ON s.id = t.id JOIN customer_order o ON o.id = s.order_id
+    ORDER BY t.place`.execute(tx)
+  return rows
 }
 
 /** Throws a problem for a stop that is no shipment of the tour. */

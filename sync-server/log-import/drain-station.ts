@@ -1,6 +1,6 @@
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
-import type { Tx } from '../store/index.ts'
+import { noteBefore, type Tx } from '../store/index.ts'
 
 const HOUR_MS = 60 * 60 * 1_000
 
@@ -12,13 +12,15 @@ export async function drainStation(
 ): Promise<void> {
   const station = await tx
     .selectFrom('station')
-    .select(['name', 'revoked_at'])
+    .select(['name', 'revoked_at', 'drains_until'])
     .where('id', '=', stationId)
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (station === undefined) throw new Problem('not-found', `there is no station ${stationId}`)
   if (station.revoked_at === null) {
     throw new Problem('wrong-state', `${station.name} was not revoked: it sends by itself`)
   }
+  noteBefore(tx, { name: station.name, drainsUntil: station.drains_until })
   await tx
     .updateTable('station')
     .set({ drains_until: instantOf(deps.clock.now() + hours * HOUR_MS) })

@@ -17,14 +17,15 @@ export function stationLogHandlers(office: Office): StationLogHandlers {
   const { store, deps } = office
   let isImporting = false
   return {
-    importStationLog: async ({ body: packed, auth, change }) => {
+    importStationLog: async ({ body: packed, auth, change, requestId }) => {
       if (isImporting) {
         const retryAfterSeconds = RETRY_AFTER_SECONDS
         throw new Problem('busy', 'another file is being taken in', { retryAfterSeconds })
       }
       isImporting = true
       try {
-        const report = await importLog(office, { packed, change, importedBy: auth.name })
+        const importing = { packed, change, importedBy: auth.name, requestId }
+        const report = await importLog(office, importing)
         return { status: 200, body: report }
       } finally {
         isImporting = false

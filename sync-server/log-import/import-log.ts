@@ -11,6 +11,7 @@ import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
 import type { Store, Tx } from '../store/index.ts'
 import { readBody } from '../sync/entry.ts'
+import { countDecided } from '../sync/log-push.ts'
 import { push, type PushParts, type PushResult } from '../sync/push.ts'
 import { actionsOf, type CheckedLogFile, checkLogFile, isSignedBy } from './check-log-file.ts'
 
@@ -22,6 +23,8 @@ type Importing = {
   /** One transaction, with who asked for it. */
   change: Store['transaction']
   importedBy: string
+  /** Names the call in logs; kept with the actions it brought. */
+  requestId?: string | undefined
 }
 
 type Sender = { id: string; name: string; warehouse: string }
@@ -33,13 +36,19 @@ type Sender = { id: string; name: string; warehouse: string }
  */
 export async function importLog(
   office: Pick<Office, 'store' | 'deps' | 'metrics' | 'poke'>,
-  { packed, change, importedBy }: Importing,
+  { packed, change, importedBy, requestId }: Importing,
 ): Promise<ImportedLog> {
   const file = await checkLogFile(packed)
   const sender = await findSender(office.store, file)
   const { deps } = office
   const audited = auditedOnce(office.store, change)
-  const parts: PushParts = { store: audited, deps, crashes: new Map(), isByHand: true }
+  const parts: PushParts = {
+    store: audited,
+    deps,
+    crashes: new Map(),
+    isByHand: true,
+    ...(requestId === undefined ? {} : { requestId }),
+  }
   const report: ImportedLog = {
     stationId: sender.id,
     name: sender.name,
@@ -55,7 +64,7 @@ export async function importLog(
   const sending = { ackedSeq, knownHead, epoch }
   for await (const actions of actionsOf(packed, file, PUSH_ACTIONS_MAX)) {
     const result = await pushBatch(parts, sender.id, { ...sending, file, prevHash, actions })
-    for (const { outcome } of result.decided) office.metrics.pushActions.inc({ outcome })
+    countDecided(office.metrics, result.decided)
     if (result.decided.length > 0) office.poke(sender.warehouse)
     ;({ ackedSeq, head: knownHead, epoch } = result.answer)
     Object.assign(sending, { ackedSeq, knownHead, epoch })

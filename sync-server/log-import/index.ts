@@ -1,1 +1,2 @@
 export { stationLogHandlers } from './handlers.ts'
+export { listStationLog } from './list-station-actions.ts'

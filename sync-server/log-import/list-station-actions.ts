@@ -37,10 +37,7 @@ type Row = {
 export async function listStationActions(tx: Tx, query: StationActionsQuery) {
   const { stationId = null, open = null, after, limit } = query
   const { rows } = await sql<Row>`
-    SELECT r.id, r.station_id AS "stationId", s.name AS "stationName", r.incarnation, r.seq, r.body,
-      r.type, r.outcome, r.code, r.detail, r.exception_id AS "exceptionId",
-      r.received_at AS "receivedAt", c.closed_at AS "closedAt", c.how, c.reason,
-      c.operator_id AS "closedBy", c.office_user AS "officeUser", c.by_action_id AS "byActionId"
+    SELECT ${COLUMNS}
     FROM station_action r
     JOIN station s ON s.id = r.station_id
     LEFT JOIN refusal_closed c ON c.warehouse = r.warehouse AND c.action_id = r.id
@@ -51,6 +48,30 @@ export async function listStationActions(tx: Tx, query: StationActionsQuery) {
   const items = rows.slice(0, limit).map(viewOf)
   return { items, next: rows.length > limit ? (items.at(-1)?.actionId ?? null) : null }
 }
+
+/** The newest actions of the log that a station keeps now, and how each of them ended. */
+export async function listStationLog(
+  tx: Tx,
+  stationId: string,
+  { before = null, limit }: { before?: number | null | undefined; limit: number },
+) {
+  const { rows } = await sql<Row>`
+    SELECT ${COLUMNS}
+    FROM station_action r
+    JOIN station s ON s.id = ${stationId}
+    LEFT JOIN refusal_closed c ON c.warehouse = r.warehouse AND c.action_id = r.id
+    WHERE r.station_id = ${stationId}
+      AND r.incarnation = (SELECT incarnation FROM station WHERE id = ${stationId})
+      AND r.seq < ${before ?? Number.MAX_SAFE_INTEGER}::bigint
+    ORDER BY r.seq DESC LIMIT ${limit + 1}::bigint`.execute(tx)
+  const items = rows.slice(0, limit).map(viewOf)
+  return { items, next: rows.length > limit ? (items.at(-1)?.seq ?? null) : null }
+}
+
+const COLUMNS = sql`r.id, r.station_id AS "stationId", s.name AS "stationName", r.incarnation, r.seq, r.body,
+  r.type, r.outcome, r.code, r.detail, r.exception_id AS "exceptionId",
+  r.received_at AS "receivedAt", c.closed_at AS "closedAt", c.how, c.reason,
+  c.operator_id AS "closedBy", c.office_user AS "officeUser", c.by_action_id AS "byActionId"`
 
 function viewOf(row: Row): StationActionView {
   const { id: actionId, body: text, outcome, closedAt, how, closedBy, officeUser, ...rest } = row

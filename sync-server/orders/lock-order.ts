@@ -2,7 +2,7 @@ import type { DocumentOf, DocumentReader } from '#contract/documents/document.ts
 import type { ShipTo } from '#contract/documents/ids.ts'
 import type { OrderStatus } from '#contract/orders/order-status.ts'
 import { Problem } from '../http/problem.ts'
-import type { Tx } from '../store/index.ts'
+import { noteBefore, type Tx } from '../store/index.ts'
 import { type Key, keyOf, readDocuments } from '../sync/documents.ts'
 import { findUnits } from '../sync/find-units.ts'
 
@@ -68,6 +68,14 @@ export async function lockOrder(
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow()
+  // Where it goes stays out of the trail: it is about a person.
+  noteBefore(tx, {
+    orderNumber,
+    status: row.status,
+    version: row.version,
+    region: row.region,
+    deliveryDate: row.delivery_date,
+  })
   // Whoever we waited for may have moved it to other lists, or its goods into other units.
   const [listIdsNow, unitIdsNow] = [
     await readListIds(tx, id),

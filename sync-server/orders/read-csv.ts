@@ -41,7 +41,13 @@ const REQUIRED: readonly Column[] = [
   'quantity',
 ]
 
-const COLUMNS: readonly Column[] = [...INTENT_COLUMNS, ...LINE_COLUMNS]
+/** Where a file is sent in parts: the line that the row has in the whole of it, for the report. */
+const ROW_COLUMN = 'reportRow'
+
+const COLUMNS = [...INTENT_COLUMNS, ...LINE_COLUMNS, ROW_COLUMN] as const
+type Named = (typeof COLUMNS)[number]
+
+const ROW_NUMBER = /^[1-9]\d{0,8}$/
 
 /** In the order in which they win when a header holds as many of each. */
 const DELIMITERS = [';', '\t', ','] as const
@@ -110,12 +116,12 @@ function findDelimiter(text: string): (typeof DELIMITERS)[number] {
   return DELIMITERS.reduce((best, one) => (count(one) > count(best) ? one : best))
 }
 
-function columnOf(name: string): Column | null {
+function columnOf(name: string): Named | null {
   const wanted = name.toLowerCase()
   return COLUMNS.find((column) => column.toLowerCase() === wanted) ?? null
 }
 
-function requireColumns(header: readonly string[], names: readonly (Column | null)[]): void {
+function requireColumns(header: readonly string[], names: readonly (Named | null)[]): void {
   const missing = REQUIRED.filter((column) => !names.includes(column))
   const twice = names.filter((column, n) => column !== null && names.indexOf(column) !== n)
   const errors = [
@@ -129,14 +135,16 @@ function requireColumns(header: readonly string[], names: readonly (Column | nul
   throw new Problem('invalid-request', detail, { errors })
 }
 
-function toRow({ record, info }: Parsed, names: readonly (Column | null)[]): CsvRow {
+function toRow({ record, info }: Parsed, names: readonly (Named | null)[]): CsvRow {
   const newlines = record.reduce((sum, field) => sum + field.split('\n').length - 1, 0)
   const fields = new Map<Column, string>()
+  let row = info.lines - newlines
   for (const [n, field] of record.entries()) {
     const name = names[n] ?? null
-    if (name !== null && field !== '') fields.set(name, field)
+    if (name === ROW_COLUMN) row = ROW_NUMBER.test(field) ? Number(field) : row
+    else if (name !== null && field !== '') fields.set(name, field)
   }
   const surplus = record.slice(names.length).some((field) => field !== '')
   const trouble = surplus ? `the row has ${record.length} fields, the header ${names.length}` : null
-  return { row: info.lines - newlines, fields, trouble }
+  return { row, fields, trouble }
 }

@@ -10,6 +10,8 @@ export type HistoryItem = {
   severity: string
   recordedAt: string
   writtenBy: string
+  /** What people call who wrote it; null where nobody knows the name any more. */
+  writtenByName: string | null
   payload: Record<string, unknown>
   closedAt: string | null
   closes: number | null
@@ -21,9 +23,12 @@ export type HistoryView = 'timeline' | 'latest' | 'blockers'
 export async function readHistory(tx: Tx, orderId: string): Promise<HistoryItem[]> {
   const { rows } = await sql<HistoryItem>`
     SELECT h.id, h.status, h.category AS module, h.severity, h.recorded_at AS "recordedAt",
-      h.written_by AS "writtenBy", h.payload, c.recorded_at AS "closedAt", h.closes
+      h.written_by AS "writtenBy", coalesce(s.name, u.display_name) AS "writtenByName", h.payload,
+      c.recorded_at AS "closedAt", h.closes
     FROM order_status_history h
     LEFT JOIN order_status_history c ON c.closes = h.id
+    LEFT JOIN station s ON h.written_by = 'station:' || s.id
+    LEFT JOIN office_user u ON u.name = h.written_by
     WHERE h.order_id = ${orderId}
     ORDER BY h.recorded_at, h.id`.execute(tx)
   return rows

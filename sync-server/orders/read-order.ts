@@ -4,8 +4,9 @@ import type { ShipTo } from '#contract/documents/ids.ts'
 import type { OrderStatus } from '#contract/orders/order-status.ts'
 import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
-import { isOpenBlocker, readHistory } from './read-history.ts'
 import { findUnits } from '../sync/find-units.ts'
+import { cursorOf, findOrders, type OrderFilter } from './find-orders.ts'
+import { isOpenBlocker, readBlockedOrders, readHistory } from './read-history.ts'
 
 /** One order with everything that is known of it. */
 export async function readOrder(tx: Tx, orderNumber: string) {
@@ -21,59 +22,24 @@ export async function readOrder(tx: Tx, orderNumber: string) {
     ...summaryOf(row),
     shipments: await readShipments(tx, row.id, units),
     lines: await readLines(tx, row),
-    units: units.map((unit) => ({ ...unit })),
+    units: await withLoadNumbers(tx, units),
     isBlocked: history.some(isOpenBlocker),
     history,
   }
 }
 
-export type OrderFilter = {
-  status?: string | undefined
-  region?: string | undefined
-  deliveryDate?: string | undefined
-  customerRef?: string | undefined
-  after?: string | undefined
-  limit: number
-}
-
-/** Orders by number, which is the order they were confirmed in. */
+/** A page of orders: as they were taken on unless asked otherwise. */
 export async function listOrders(tx: Tx, filter: OrderFilter) {
-  let query = tx
-    .selectFrom('customer_order')
-    .selectAll()
-    .orderBy('created_at')
-    .orderBy('id')
-    .limit(filter.limit + 1)
-  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
-  if (filter.region !== undefined) query = query.where('region', '=', filter.region)
-  if (filter.customerRef !== undefined) {
-    query = query.where('customer_ref', '=', filter.customerRef)
-  }
-  if (filter.deliveryDate !== undefined) {
-    query = query.where('delivery_date', '=', filter.deliveryDate)
-  }
-  if (filter.after !== undefined) {
-    const last = await readPosition(tx, filter.after)
-    query = query.where(
-      sql<boolean>`(created_at, id) > (${last.created_at}::timestamptz, ${last.id})`,
-    )
-  }
-  const rows = await query.execute()
-  const items = rows.slice(0, filter.limit).map(summaryOf)
-  return { items, next: rows.length > filter.limit ? (items.at(-1)?.orderNumber ?? null) : null }
-}
-
-async function readPosition(tx: Tx, orderNumber: string) {
-  const row = await tx
-    .selectFrom('customer_order')
-    .select(['created_at', 'id'])
-    .where('order_number', '=', orderNumber)
-    .executeTakeFirst()
-  if (row === undefined) {
-    const message = `no order ${orderNumber} to go on after`
-    throw new Problem('invalid-request', message, { errors: [{ path: 'after', message }] })
-  }
-  return row
+  const rows = await findOrders<OrderRow>(tx, filter)
+  const page = rows.slice(0, filter.limit)
+  const blocked = await readBlockedOrders(
+    tx,
+    page.map(({ id }) => id),
+  )
+  const items = page.map((row) => ({ ...summaryOf(row), isBlocked: blocked.has(row.id) }))
+  const last = items.at(-1)
+  const isMore = rows.length > filter.limit && last !== undefined
+  return { items, next: isMore ? cursorOf(filter, last) : null }
 }
 
 type OrderRow = {
@@ -121,12 +87,29 @@ async function readShipments(tx: Tx, orderId: string, units: readonly DocumentOf
   }))
 }
 
+/** A unit knows its load by id; people know it by number. */
+async function withLoadNumbers(tx: Tx, units: readonly DocumentOf<'unit'>[]) {
+  const ids = units.flatMap(({ loadId }) => loadId ?? [])
+  if (ids.length === 0) return units.map((unit) => ({ ...unit }))
+  const loads = await tx
+    .selectFrom('load')
+    .select(['id', 'number'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+  const numbers = new Map(loads.map(({ id, number }) => [id, number]))
+  return units.map((unit) => ({ ...unit, loadNumber: numbers.get(unit.loadId ?? '') ?? null }))
+}
+
 type OrderKey = Pick<OrderRow, 'id' | 'order_number'> & { warehouse: string }
 
 async function readLines(tx: Tx, order: OrderKey) {
   const rows = await tx
     .selectFrom('order_line')
-    .selectAll()
+    .leftJoin('product', (join) =>
+      join.onRef('product.sku', '=', 'order_line.sku').on('warehouse', '=', order.warehouse),
+    )
+    .selectAll('order_line')
+    .select('product.name')
     .where('order_id', '=', order.id)
     .orderBy('line_no')
     .execute()
@@ -134,6 +117,7 @@ async function readLines(tx: Tx, order: OrderKey) {
   return rows.map((row) => ({
     lineNo: row.line_no,
     sku: row.sku,
+    ...(row.name === null ? {} : { name: row.name }),
     ordered: row.ordered,
     reserved: row.reserved,
     picked: row.picked,

@@ -1,7 +1,13 @@
 import { sql } from 'kysely'
 import { instantOf } from '../deps.ts'
-import type { Tx } from '../store/index.ts'
-import { FAILURES_IN_ROW_MAX, IN_FLIGHT_MAX, LEASE_MS, refilled } from './limits.ts'
+import { textColumn, type Tx } from '../store/index.ts'
+import {
+  FAILURES_IN_ROW_MAX,
+  IN_FLIGHT_MAX,
+  LEASE_MS,
+  refilled,
+  STREAM_IN_FLIGHT_MAX,
+} from './limits.ts'
 
 /** A delivery that is ours to send until its lease ends. */
 export type Claimed = {
@@ -9,10 +15,14 @@ export type Claimed = {
   eventId: string
   /** Counts from 1; a record of this attempt counts only while no other has begun. */
   attempt: number
+  kind: SubscriptionKind
   url: string
   secret: string
   event: ClaimedEvent
 }
+
+/** How a subscription is told: by calls to an address, or through a stream of NATS. */
+export type SubscriptionKind = 'webhook' | 'nats'
 
 export type ClaimedEvent = {
   id: string
@@ -24,11 +34,16 @@ export type ClaimedEvent = {
   seq: number
 }
 
-/** Webhooks that something is due for. */
-export async function findDueWebhooks(tx: Tx, now: string): Promise<string[]> {
+/** Subscriptions that something is due for, of the kinds that this office can tell just now. */
+export async function findDueSubscriptions(
+  tx: Tx,
+  now: string,
+  kinds: readonly SubscriptionKind[],
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     SELECT s.id FROM webhook_subscription s
-    WHERE s.removed_at IS NULL AND (s.paused_until IS NULL OR s.paused_until <= ${now}::timestamptz)
+    WHERE s.removed_at IS NULL AND s.kind = ANY(${textColumn(kinds)})
+      AND (s.paused_until IS NULL OR s.paused_until <= ${now}::timestamptz)
       AND EXISTS (
         SELECT FROM webhook_delivery d
         WHERE d.subscription_id = s.id AND d.status = 'waiting'
@@ -53,23 +68,34 @@ export async function claimDeliveries(
   if (webhook === undefined) return []
   const tokens = refilled(webhook.tokens, nowMs - Date.parse(webhook.tokens_at))
   const isProbing = webhook.failures_in_row >= FAILURES_IN_ROW_MAX
-  const free = (isProbing ? 1 : IN_FLIGHT_MAX) - webhook.in_flight
-  const count = Math.min(free, Math.floor(tokens))
+  const isStream = webhook.kind === 'nats'
+  const atOnce = isStream ? STREAM_IN_FLIGHT_MAX : IN_FLIGHT_MAX
+  const free = (isProbing ? 1 : atOnce) - webhook.in_flight
+  const count = isStream ? free : Math.min(free, Math.floor(tokens))
   if (count <= 0) return []
   const claimed = await lease(tx, { subscriptionId, nowMs, count })
   if (claimed.length === 0) return []
-  await tx
-    .updateTable('webhook_subscription')
-    .set({ tokens: tokens - claimed.length, tokens_at: now })
-    .where('id', '=', subscriptionId)
-    .execute()
-  const { url, secret } = webhook
+  if (!isStream) await setTokens(tx, subscriptionId, { tokens: tokens - claimed.length, now })
+  const { kind, url, secret } = webhook
   return claimed.map(({ attempt, ...event }) => {
-    return { subscriptionId, eventId: event.id, attempt, url, secret, event }
+    return { subscriptionId, eventId: event.id, attempt, kind, url, secret, event }
   })
 }
 
+async function setTokens(
+  tx: Tx,
+  subscriptionId: string,
+  { tokens, now }: { tokens: number; now: string },
+): Promise<void> {
+  await tx
+    .updateTable('webhook_subscription')
+    .set({ tokens, tokens_at: now })
+    .where('id', '=', subscriptionId)
+    .execute()
+}
+
 type LockedWebhook = {
+  kind: SubscriptionKind
   url: string
   secret: string
   failures_in_row: number
@@ -80,7 +106,7 @@ type LockedWebhook = {
 
 async function lockWebhook(tx: Tx, id: string, now: string): Promise<LockedWebhook | undefined> {
   const locked = await sql<Omit<LockedWebhook, 'in_flight'>>`
-    SELECT url, secret, failures_in_row, tokens, tokens_at FROM webhook_subscription
+    SELECT kind, url, secret, failures_in_row, tokens, tokens_at FROM webhook_subscription
     WHERE id = ${id} AND removed_at IS NULL
       AND (paused_until IS NULL OR paused_until <= ${now}::timestamptz)
     FOR NO KEY UPDATE SKIP LOCKED`.execute(tx)

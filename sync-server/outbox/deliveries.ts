@@ -1,11 +1,22 @@
+import { sql } from 'kysely'
+import { CloudEvent } from '#contract/http/events.ts'
 import type { DeliveryStatus } from '#contract/http/webhook-routes.ts'
 import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
+import { cloudEventOf } from './cloud-event.ts'
 
-type Page = { status?: DeliveryStatus | undefined; after: number; limit: number }
+type Page = {
+  status?: DeliveryStatus | undefined
+  type?: string | undefined
+  subject?: string | undefined
+  order: 'oldest' | 'newest'
+  after: number
+  limit: number
+}
 
-/** What a webhook was told and what not, in the order it happened. */
-export async function listDeliveries(tx: Tx, id: string, { status, after, limit }: Page) {
+/** What a webhook was told and what not, in the order it happened or from the newest on. */
+export async function listDeliveries(tx: Tx, id: string, page: Page) {
+  const { status, type, subject, order, after, limit } = page
   const known = await tx
     .selectFrom('webhook_subscription')
     .select('id')
@@ -13,13 +24,19 @@ export async function listDeliveries(tx: Tx, id: string, { status, after, limit 
     .where('removed_at', 'is', null)
     .executeTakeFirst()
   if (known === undefined) throw new Problem('not-found', `there is no webhook ${id}`)
+  const isNewest = order === 'newest'
+  // A delivery has the number of its event; whichever finds the fewest rows is gone along.
+  const seq = type === undefined ? 'd.seq' : 'e.seq'
   const wanted = deliveriesOf(tx, id)
-    .where('d.seq', '>', after)
-    .orderBy('d.seq')
+    .$if(!isNewest, (rest) => rest.where(seq, '>', after))
+    .$if(isNewest && after > 0, (rest) => rest.where(seq, '<', after))
+    .orderBy(seq, isNewest ? 'desc' : 'asc')
+    // Word for word: those that are not delivered have indexes of their own.
+    .$if(status !== undefined, (rest) => rest.where('d.status', '=', sql.lit(status ?? '')))
+    .$if(type !== undefined, (rest) => rest.where('e.type', '=', type ?? ''))
+    .$if(subject !== undefined, (rest) => rest.where('d.subject', '=', subject ?? ''))
     .limit(limit + 1)
-  const rows = await (
-    status === undefined ? wanted : wanted.where('d.status', '=', status)
-  ).execute()
+  const rows = await wanted.execute()
   const items = rows.slice(0, limit).map((row) => deliveryAnswer(row))
   const next = rows.length > limit ? (items.at(-1)?.sequence ?? null) : null
   return { items, next }
@@ -29,6 +46,17 @@ export async function findDelivery(tx: Tx, id: string, eventId: string) {
   const row = await deliveriesOf(tx, id).where('d.event_id', '=', eventId).executeTakeFirst()
   if (row === undefined) throw new Problem('not-found', `${id} was never to be told of ${eventId}`)
   return deliveryAnswer(row)
+}
+
+/** A delivery with the event as it was sent, or will be. */
+export async function readDelivery(tx: Tx, id: string, eventId: string) {
+  const delivery = await findDelivery(tx, id, eventId)
+  const event = await tx
+    .selectFrom('outbox_event')
+    .select(['id', 'warehouse', 'type', 'subject', 'data', 'created_at', 'seq'])
+    .where('id', '=', eventId)
+    .executeTakeFirstOrThrow()
+  return { ...delivery, event: CloudEvent.parse(JSON.parse(cloudEventOf(event))) }
 }
 
 /** Puts an event back where it was in its subject's order. A call under way is not made twice. */
@@ -69,6 +97,7 @@ function deliveriesOf(tx: Tx, id: string) {
     .innerJoin('outbox_event as e', 'e.id', 'd.event_id')
     .select(['d.event_id', 'e.type', 'd.subject', 'd.seq', 'd.status', 'd.attempts'])
     .select(['d.next_attempt_at', 'd.last_error', 'e.created_at', 'd.delivered_at'])
+    .select(['d.last_attempt_at', 'd.last_status', 'd.last_duration_ms'])
     .where('d.subscription_id', '=', id)
 }
 
@@ -83,6 +112,9 @@ type DeliveryRow = {
   last_error: string | null
   created_at: string
   delivered_at: string | null
+  last_attempt_at: string | null
+  last_status: number | null
+  last_duration_ms: number | null
 }
 
 function deliveryAnswer(row: DeliveryRow) {
@@ -97,5 +129,8 @@ function deliveryAnswer(row: DeliveryRow) {
     lastError: row.last_error,
     happenedAt: row.created_at,
     deliveredAt: row.delivered_at,
+    lastAttemptAt: row.last_attempt_at,
+    lastStatus: row.last_status,
+    lastDurationMs: row.last_duration_ms,
   }
 }

@@ -5,7 +5,14 @@ import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
 import type { Tx } from '../store/index.ts'
 import { closeParked } from './close-parked.ts'
-import { drop, findDelivery, listDeliveries, parkedEvents, redeliver } from './deliveries.ts'
+import {
+  drop,
+  findDelivery,
+  listDeliveries,
+  parkedEvents,
+  readDelivery,
+  redeliver,
+} from './deliveries.ts'
 import { findTarget, type Guard } from './guard-address.ts'
 import { endPause, listWebhooks, lockWebhook, removeWebhook, saveWebhook } from './subscriptions.ts'
 
@@ -19,6 +26,7 @@ type WebhookHandlers = Pick<
   | 'deleteWebhook'
   | 'testWebhook'
   | 'listDeliveries'
+  | 'getDelivery'
   | 'redeliverEvent'
   | 'dropEvent'
   | 'redeliverParked'
@@ -67,12 +75,15 @@ function subscriptionHandlers(
 
 function deliveryHandlers(
   office: Office,
-): Pick<WebhookHandlers, 'listDeliveries' | 'redeliverEvent' | 'dropEvent' | 'redeliverParked'> {
+): Omit<WebhookHandlers, keyof ReturnType<typeof subscriptionHandlers>> {
   const { store, deps } = office
   const now = () => instantOf(deps.clock.now())
   return {
     listDeliveries: async ({ params: { id }, query }) => {
       return { status: 200, body: await store.snapshot((tx) => listDeliveries(tx, id, query)) }
+    },
+    getDelivery: async ({ params: { id, eventId } }) => {
+      return { status: 200, body: await store.snapshot((tx) => readDelivery(tx, id, eventId)) }
     },
     redeliverEvent: async (request) => {
       const { eventId } = request.params

@@ -17,6 +17,9 @@ export const PAUSE_MAX_MS = 3_600_000
 /** Calls to one webhook at once. */
 export const IN_FLIGHT_MAX = 4
 
+/** Events on their way to a stream at once, each of another subject. */
+export const STREAM_IN_FLIGHT_MAX = 64
+
 /**
  * Requests one webhook gets within any minute: what it may get at once, and what comes back within
  * the minute.

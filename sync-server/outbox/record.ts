@@ -14,14 +14,22 @@ const ERROR_LENGTH_MAX = 200
 /** A person asked for it and reads how it went: it is not worth a retry, nor an exception. */
 const PING = 'webhook.ping'
 
+/** How one attempt went; `status` where there was an answer that had one. */
+export type Attempted = { startedMs: number; durationMs: number; status: number | null }
+
 /** Writes down that an event was taken. False when the attempt is no longer the one that counts. */
-export async function recordDelivered(tx: Tx, claimed: Claimed, nowMs: number): Promise<boolean> {
+export async function recordDelivered(
+  tx: Tx,
+  claimed: Claimed,
+  { nowMs, attempted }: { nowMs: number; attempted: Attempted },
+): Promise<boolean> {
   const failuresInRow = await lockWebhook(tx, claimed)
   const at = instantOf(nowMs)
   const recorded = await record(tx, claimed, {
     status: 'delivered',
     delivered_at: at,
     last_error: null,
+    ...attemptColumns(attempted),
   })
   if (recorded === undefined) return false
   if (failuresInRow > 0) await setFailuresInRow(tx, claimed, { count: 0, pausedUntil: null })
@@ -35,7 +43,13 @@ export async function recordDelivered(tx: Tx, claimed: Claimed, nowMs: number): 
 export async function recordFailed(
   tx: Tx,
   claimed: Claimed,
-  failed: { error: string; nowMs: number; random: number; deps: OfficeDeps },
+  failed: {
+    error: string
+    nowMs: number
+    random: number
+    deps: OfficeDeps
+    attempted: Attempted
+  },
 ): Promise<string | null> {
   const { nowMs, random, deps } = failed
   const failuresInRow = (await lockWebhook(tx, claimed)) + 1
@@ -47,6 +61,7 @@ export async function recordFailed(
     failures,
     next_attempt_at: instantOf(nowMs + retryAfterMs(failures, random)),
     last_error: failed.error.slice(0, ERROR_LENGTH_MAX),
+    ...attemptColumns(failed.attempted),
   })
   if (recorded === undefined) return null
   const pause = pauseMs(failuresInRow)
@@ -68,6 +83,14 @@ export async function releaseLease(tx: Tx, claimed: Claimed): Promise<void> {
   await record(tx, claimed, { leased_until: null })
 }
 
+function attemptColumns({ startedMs, durationMs, status }: Attempted) {
+  return {
+    last_attempt_at: instantOf(startedMs),
+    last_status: status,
+    last_duration_ms: durationMs,
+  }
+}
+
 /** Only while the attempt counts: one whose lease ended may have been taken over by another. */
 async function record(
   tx: Tx,
@@ -79,6 +102,9 @@ async function record(
     last_error?: string | null
     delivered_at?: string
     leased_until?: null
+    last_attempt_at?: string
+    last_status?: number | null
+    last_duration_ms?: number
   },
 ): Promise<{ event_id: string } | undefined> {
   return tx

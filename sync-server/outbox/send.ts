@@ -13,6 +13,9 @@ export const ANSWER_BYTES_MAX = 64 * 1_024
 
 export type Call = { url: string; headers: Readonly<Record<string, string>>; body: string }
 
+/** Why an event was not taken; `status` where there was an answer. */
+export type Failed = { sentence: string; status: number | null }
+
 export type SendParts = {
   deps: Pick<OfficeDeps, 'every'>
   guard: Guard
@@ -24,20 +27,20 @@ export type SendParts = {
  * Posts one event. Good is an answer of 2xx that came to its end, or to more than is read of one;
  * anything else fails with a sentence. Redirects are not followed, as nobody checked where they lead.
  */
-export async function send(parts: SendParts, call: Call): Promise<Result<number, string>> {
+export async function send(parts: SendParts, call: Call): Promise<Result<number, Failed>> {
   const { deps, guard, closing } = parts
   const timeout = new AbortController()
   const signal = AbortSignal.any([timeout.signal, closing])
   const stop = deps.every(SEND_TIMEOUT_MS, () => timeout.abort())
   try {
     const target = await Promise.race([findTarget(call.url, guard), whenAborted(signal)])
-    if (!target.ok) return target
+    if (!target.ok) return unanswered(target.error)
     const answer = await post(target.value, call, signal)
     if (!answer.isWhole) signal.throwIfAborted()
     return judge(answer)
   } catch (error) {
-    if (timeout.signal.aborted) return fail(`no answer within ${SEND_TIMEOUT_MS / 1_000} s`)
-    return fail(closing.aborted ? 'the office closed' : describe(error))
+    if (timeout.signal.aborted) return unanswered(`no answer within ${SEND_TIMEOUT_MS / 1_000} s`)
+    return unanswered(closing.aborted ? 'the office closed' : describe(error))
   } finally {
     stop()
   }
@@ -45,10 +48,15 @@ export async function send(parts: SendParts, call: Call): Promise<Result<number,
 
 type Answer = { status: number; isWhole: boolean }
 
-function judge({ status, isWhole }: Answer): Result<number, string> {
-  if (status >= 300 && status < 400) return fail(`answered ${status}; redirects are not followed`)
-  if (status < 200 || status >= 300) return fail(`answered ${status}`)
-  return isWhole ? ok(status) : fail(`the answer ${status} broke off`)
+function judge({ status, isWhole }: Answer): Result<number, Failed> {
+  const failed = (sentence: string) => fail({ sentence, status })
+  if (status >= 300 && status < 400) return failed(`answered ${status}; redirects are not followed`)
+  if (status < 200 || status >= 300) return failed(`answered ${status}`)
+  return isWhole ? ok(status) : failed(`the answer ${status} broke off`)
+}
+
+function unanswered(sentence: string): Result<number, Failed> {
+  return fail({ sentence, status: null })
 }
 
 function post(target: Target, { headers, body }: Call, signal: AbortSignal): Promise<Answer> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { EventType } from '#contract/http/events.ts'
 import { Problem } from '../http/problem.ts'
-import type { Tx } from '../store/index.ts'
+import { noteBefore, type Tx } from '../store/index.ts'
 import { BURST_MAX } from './limits.ts'
 
 /** More would be somebody's mistake: each one gets every event. */
@@ -19,6 +19,7 @@ export type WebhookWish = {
 
 type WebhookRow = {
   id: string
+  kind: string
   url: string
   types: readonly string[]
   created_at: string
@@ -29,6 +30,7 @@ type WebhookRow = {
 
 const COLUMNS = [
   'id',
+  'kind',
   'url',
   'types',
   'created_at',
@@ -48,10 +50,15 @@ export async function saveWebhook(
   await sql`SELECT pg_advisory_xact_lock(hashtextextended('webhooks', 0))`.execute(tx)
   const rows = await tx
     .selectFrom('webhook_subscription')
-    .select(['id', 'secret'])
+    .select(COLUMNS)
+    .select('secret')
     .where('removed_at', 'is', null)
     .execute()
   const known = rows.find((row) => row.id === id)
+  noteBefore(tx, known && webhookAnswer(known))
+  if (known !== undefined && known.kind !== 'webhook') {
+    throw new Problem('wrong-state', `${id} is a stream of NATS, which the configuration names`)
+  }
   if (known === undefined && rows.length >= WEBHOOKS_MAX) {
     throw new Problem('wrong-state', `there are ${WEBHOOKS_MAX} webhooks already`)
   }
@@ -66,10 +73,16 @@ export async function saveWebhook(
     paused_until: null,
     removed_at: null,
   }
-  const fresh = { created_at: parts.at, created_by: createdBy }
+  const fresh = {
+    created_at: parts.at,
+    created_by: createdBy,
+    kind: 'webhook',
+    tokens: BURST_MAX,
+    tokens_at: parts.at,
+  }
   const row = await tx
     .insertInto('webhook_subscription')
-    .values({ id, ...values, ...fresh, tokens: BURST_MAX, tokens_at: parts.at })
+    .values({ id, ...values, ...fresh })
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet(known === undefined ? { ...values, ...fresh } : values),
     )
@@ -92,12 +105,13 @@ export async function listWebhooks(tx: Tx) {
 export async function lockWebhook(tx: Tx, id: string): Promise<void> {
   const row = await tx
     .selectFrom('webhook_subscription')
-    .select('id')
+    .select(COLUMNS)
     .where('id', '=', id)
     .where('removed_at', 'is', null)
     .forNoKeyUpdate()
     .executeTakeFirst()
   if (row === undefined) throw new Problem('not-found', `there is no webhook ${id}`)
+  noteBefore(tx, webhookAnswer(row))
 }
 
 /** Ends a pause: somebody says that it can be tried again. It is probed, not flooded. */
@@ -120,7 +134,8 @@ export async function removeWebhook(tx: Tx, id: string, at: string): Promise<voi
   await dropUntold(tx, id)
 }
 
-async function dropUntold(tx: Tx, id: string): Promise<void> {
+/** What a subscription has not been told is not told it any more. */
+export async function dropUntold(tx: Tx, id: string): Promise<void> {
   await tx
     .updateTable('webhook_delivery')
     .set({ status: 'dropped', leased_until: null })
@@ -136,6 +151,7 @@ function newSecret(bytes: Uint8Array): string {
 function webhookAnswer(row: WebhookRow) {
   return {
     id: row.id,
+    kind: row.kind === 'nats' ? ('nats' as const) : ('webhook' as const),
     url: row.url,
     types: row.types as EventType[],
     createdAt: row.created_at,

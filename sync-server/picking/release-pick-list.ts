@@ -3,7 +3,7 @@ import type { DocumentOf } from '#contract/documents/document.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
 import { applyOrderEffects } from '../orders/index.ts'
-import type { Tx } from '../store/index.ts'
+import { noteBefore, type Tx } from '../store/index.ts'
 import { readDocuments, writeDocuments } from '../sync/documents.ts'
 
 /**
@@ -25,6 +25,7 @@ export async function releasePickList(
   const reader = await readDocuments(tx, warehouse, [{ kind: 'pick-list', id }], { lock: true })
   const list = reader.get('pick-list', id)
   if (list === undefined) throw new Error(`pick list ${id} has no document`)
+  noteBefore(tx, { code: list.code, status: list.status, claim: list.claim })
   if (list.claim === null) throw new Problem('wrong-state', `list ${list.code} is not claimed`)
   const settled = settleOrders({ ...list, claim: null })
   const at = instantOf(deps.clock.now())

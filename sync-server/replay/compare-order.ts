@@ -14,7 +14,7 @@ export function compareOrder(stored: StoredOrder, intent: OrderIntent): Differen
       differences.push({ field, expected, found })
     }
   }
-  compare('payloadHash', intentHash(intent), stored.payloadHash)
+  if (!stored.isErased) compare('payloadHash', intentHash(intent), stored.payloadHash)
   compare('sourceSystem', intent.sourceSystem, stored.sourceSystem)
   compare('orderIntentId', intent.orderIntentId, stored.orderIntentId)
   let order = rebuildOrder(intent, stored.converted)

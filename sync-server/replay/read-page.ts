@@ -10,6 +10,8 @@ export type StoredOrder = {
   orderIntentId: string
   payload: unknown
   payloadHash: string
+  /** It no longer says who it was for, and its payload is not what was hashed. */
+  isErased: boolean
   converted: ConvertedLine[]
   orderNumber: string
   warehouse: string
@@ -43,7 +45,7 @@ export async function readPage(
     .innerJoin('customer_order', 'customer_order.id', 'order_intent.order_id')
     .select(['accepted_no', 'source_system', 'order_intent_id', 'payload', 'payload_hash'])
     .select(['converted_lines', 'order_id', 'order_number', 'warehouse', 'customer_ref'])
-    .select(['ship_to', 'region', 'fulfilment'])
+    .select(['ship_to', 'region', 'fulfilment', 'erased_at'])
     .where('accepted_no', '>', after)
     .orderBy('accepted_no')
     .limit(limit)
@@ -56,6 +58,7 @@ export async function readPage(
     orderIntentId: row.order_intent_id,
     payload: row.payload,
     payloadHash: row.payload_hash,
+    isErased: row.erased_at !== null,
     converted: row.converted_lines as ConvertedLine[],
     orderNumber: row.order_number,
     warehouse: row.warehouse,

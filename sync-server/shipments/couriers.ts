@@ -1,6 +1,6 @@
 import { instantOf, type OfficeDeps } from '../deps.ts'
 import { Problem } from '../http/problem.ts'
-import type { Tx } from '../store/index.ts'
+import { noteBefore, type Tx } from '../store/index.ts'
 
 /** As many bytes as the signature itself has. */
 const SECRET_BYTES = 32
@@ -13,6 +13,7 @@ export async function saveCourier(
 ): Promise<string> {
   const { name } = courier
   const secret = courier.secret ?? Buffer.from(deps.randomBytes(SECRET_BYTES)).toString('hex')
+  await noteCourier(tx, name)
   await tx
     .insertInto('courier')
     .values({ name, secret, created_at: instantOf(deps.clock.now()) })
@@ -22,11 +23,23 @@ export async function saveCourier(
 }
 
 export async function removeCourier(tx: Tx, name: string): Promise<void> {
+  await noteCourier(tx, name)
   const { numDeletedRows } = await tx
     .deleteFrom('courier')
     .where('name', '=', name)
     .executeTakeFirstOrThrow()
   if (numDeletedRows === 0n) throw new Problem('not-found', `no courier ${name}`)
+}
+
+/** Never its secret. */
+async function noteCourier(tx: Tx, name: string): Promise<void> {
+  const row = await tx
+    .selectFrom('courier')
+    .select(['name', 'created_at'])
+    .where('name', '=', name)
+    .forUpdate()
+    .executeTakeFirst()
+  noteBefore(tx, row && { name: row.name, createdAt: row.created_at })
 }
 
 export async function listCouriers(tx: Tx) {

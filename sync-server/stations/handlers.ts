@@ -5,10 +5,11 @@ import type { Handlers } from '../http/handler.ts'
 import { createCallBudget } from '../http/call-budget.ts'
 import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
-import type { Tx } from '../store/index.ts'
+import { noteBefore, type Tx } from '../store/index.ts'
 import { enrolStation, issueStationCode } from './enrolment.ts'
-import { keepHealth, listStations } from './health-board.ts'
+import { keepHealth, listStations, readStation } from './health-board.ts'
 import { requireVersion } from './station-version.ts'
+import { readWishes } from './station-wishes.ts'
 
 /** Wrong codes from one address in a minute; a person mistypes a few. */
 const WRONG_CODES = { failuresMax: 20, windowMs: 60_000 }
@@ -38,15 +39,19 @@ export function stationHandlers(office: Office): StationHandlers {
       return { status: 200, body: { items } }
     },
     revokeStation: async ({ params: { stationId }, change }) => {
-      const row = await change((tx) =>
-        tx
+      await change(async (tx) => {
+        const now = deps.clock.now()
+        const { name, revoked, drainsUntil } = await readStation(tx, stationId, {
+          now,
+          isLocked: true,
+        })
+        noteBefore(tx, { name, revoked, drainsUntil })
+        await tx
           .updateTable('station')
-          .set({ revoked_at: instantOf(deps.clock.now()), drains_until: null })
+          .set({ revoked_at: instantOf(now), drains_until: null })
           .where('id', '=', stationId)
-          .returning('id')
-          .executeTakeFirst(),
-      )
-      if (!row) throw new Problem('not-found', `there is no station ${stationId}`)
+          .execute()
+      })
       office.forgetCallers()
       return { status: 204 }
     },
@@ -71,11 +76,13 @@ export function stationHandlers(office: Office): StationHandlers {
       if (retryAfterSeconds > 0) {
         throw new Problem('rate-limited', 'this station reports too often', { retryAfterSeconds })
       }
-      await store.transaction((tx) =>
-        keepHealth(tx, { stationId: auth.stationId, at: instantOf(deps.clock.now()), body }),
-      )
+      const report = { stationId: auth.stationId, at: instantOf(deps.clock.now()) }
+      const wishes = await store.transaction(async (tx) => {
+        await keepHealth(tx, { ...report, body })
+        return readWishes(tx, { ...report, body })
+      })
       requireVersion(office, body.appVersion)
-      return { status: 204 }
+      return wishes === null ? { status: 204 } : { status: 200, body: wishes }
     },
   }
 }

@@ -3,6 +3,8 @@ import { openPGliteStore } from './pglite-store.ts'
 import { openPostgresStore } from './postgres-store.ts'
 import type { Store } from './store.ts'
 
+export { noteBefore, notedBefore } from './before-change.ts'
+export { type MigrationState, readMigrationState } from './migration-state.ts'
 export { databaseErrorCode, isQueryError, type Reader, type Store, type Tx } from './store.ts'
 export type { Database } from './schema.ts'
 export { noticeRestart, serverStart } from './notice-restart.ts'

@@ -3,9 +3,12 @@ import type { Json, Numbered, WithDefault } from './json-column.ts'
 /** People and programs of the office, what they changed, and who is told about it. */
 export type OfficeTables = {
   office_user: OfficeUserTable
+  setup_link: SetupLinkTable
+  sign_in_failure: SignInFailureTable
   api_token: ApiTokenTable
   office_session: OfficeSessionTable
   audit_entry: AuditEntryTable
+  support_file: SupportFileTable
   order_payment: OrderPaymentTable
   courier: CourierTable
   shipment_event: ShipmentEventTable
@@ -13,6 +16,8 @@ export type OfficeTables = {
   webhook_subscription: WebhookSubscriptionTable
   outbox_event: OutboxEventTable
   webhook_delivery: WebhookDeliveryTable
+  station_figure: StationFigureTable
+  epcis_event: EpcisEventTable
 }
 
 export type OfficeUserTable = {
@@ -22,7 +27,12 @@ export type OfficeUserTable = {
   password_hash: string
   created_at: string
   disabled_at: string | null
+  email: string | null
 }
+
+export type SetupLinkTable = { token_hash: string; expires_at: string }
+
+export type SignInFailureTable = { key_hash: string; failures: number; counts_until: string }
 
 export type ApiTokenTable = {
   id: string
@@ -40,6 +50,7 @@ export type OfficeSessionTable = {
   user_name: string
   created_at: string
   expires_at: string
+  last_seen_at: string | null
 }
 
 export type AuditEntryTable = {
@@ -49,7 +60,22 @@ export type AuditEntryTable = {
   operation: string
   target: string
   detail: Json<unknown>
+  /** What stood there before, where it was noted. */
+  before: Json<unknown> | null
   request_id: string
+}
+
+export type SupportFileTable = {
+  id: string
+  station_id: string
+  asked_at: string
+  asked_by: string
+  expires_at: string
+  told_at: string | null
+  arrived_at: string | null
+  bytes: number | null
+  /** Gzip in base64. */
+  packed: string | null
 }
 
 export type OrderPaymentTable = {
@@ -101,6 +127,7 @@ export type WebhookSubscriptionTable = {
   paused_until: string | null
   tokens: number
   tokens_at: string
+  kind: WithDefault<string>
 }
 
 export type OutboxEventTable = {
@@ -126,4 +153,33 @@ export type WebhookDeliveryTable = {
   leased_until: string | null
   last_error: string | null
   delivered_at: string | null
+  last_attempt_at: string | null
+  last_status: number | null
+  last_duration_ms: number | null
+}
+
+/** Something that happened to units, and its place and text in the feed once it has them. */
+export type EpcisEventTable = {
+  id: string
+  seq: Numbered
+  warehouse: string
+  action_id: string | null
+  recorded_at: string
+  move: Json<unknown>
+  position: number | null
+  body: Json<unknown> | null
+}
+
+/** A station's quarter of an hour. */
+export type StationFigureTable = {
+  quarter: string
+  station_id: string
+  warehouse: string
+  actions: WithDefault<number>
+  picks: WithDefault<number>
+  refused: WithDefault<number>
+  excepted: WithDefault<number>
+  scans: WithDefault<number>
+  error_scans: WithDefault<number>
+  waited_ms_max: WithDefault<number>
 }

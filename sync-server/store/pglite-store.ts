@@ -3,7 +3,7 @@ import { Kysely, PGliteDialect, sql } from 'kysely'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { lockFolder } from './folder-lock.ts'
-import { migrate } from './migrate.ts'
+import { migrate, type MigrationConnection } from './migrate.ts'
 import { columnParsers } from './parsers.ts'
 import { preparingPGlite } from './prepared-pglite.ts'
 import type { Database } from './schema.ts'
@@ -14,6 +14,7 @@ import {
   type RetryPause,
   type Store,
 } from './store.ts'
+import { refuseUnfinishedRestore } from './unfinished-restore.ts'
 
 export type PGliteOptions = {
   /** Where the database lives; in memory when absent. */
@@ -30,9 +31,10 @@ export async function openPGliteStore(options: PGliteOptions): Promise<Store> {
   const database = await openDatabase(dataFolder, image)
   await database.exec("SET TIME ZONE 'UTC'")
   if (image === undefined) {
-    await migrate({
-      exec: (text) => database.exec(text),
-      query: (text, parameters) => database.query(text, parameters),
+    await migrateWhole(database).catch(async (error: unknown) => {
+      await database.close()
+      unlock()
+      throw error
     })
   }
   const db = new Kysely<Database>({
@@ -51,12 +53,23 @@ export async function openPGliteStore(options: PGliteOptions): Promise<Store> {
       }),
     notify: () => Promise.resolve(),
     listen: () => Promise.resolve(() => Promise.resolve()),
+    // One, inside this process; who waits for it is not known.
+    connections: () => ({ used: 0, idle: 1, waiting: 0, max: 1 }),
     close: async () => {
       await db.destroy()
       if (!database.closed) await database.close()
       unlock()
     },
   }
+}
+
+async function migrateWhole(database: PGlite): Promise<void> {
+  const connection: MigrationConnection = {
+    exec: (text) => database.exec(text),
+    query: (text, parameters) => database.query(text, parameters),
+  }
+  await refuseUnfinishedRestore(connection)
+  await migrate(connection)
 }
 
 function lockDataFolder(dataFolder: string): () => void {

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Client, escapeIdentifier, Pool, types, type ClientConfig } from 'pg'
 import { prepareStatements } from './prepared-statements.ts'
-import { migrate } from './migrate.ts'
+import { migrate, type MigrationConnection } from './migrate.ts'
 import { noticeRestart } from './notice-restart.ts'
 import { columnParsers } from './parsers.ts'
 import type { Database } from './schema.ts'
@@ -12,6 +12,7 @@ import {
   type RetryPause,
   type Store,
 } from './store.ts'
+import { refuseUnfinishedRestore } from './unfinished-restore.ts'
 
 /** Enough for two cores of PostgreSQL; more only wait for each other's locks. */
 export const CONNECTIONS_DEFAULT = 10
@@ -21,8 +22,9 @@ const CONNECT_TIMEOUT_MS = 5_000
 const LOCK_TIMEOUT_MS = 5_000
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000
 
-/** Any number: instances that start together migrate one after the other. */
-const MIGRATION_LOCK = 4_400_001
+/** Any number: instances that start together migrate one after the other, and none while a backup is restored. */
+export const MIGRATION_LOCK = 4_400_001
+const MIGRATION_TURN_PAUSE_MS = 250
 
 const RELISTEN_PAUSE_MS = 1_000
 
@@ -35,8 +37,17 @@ export type PostgresOptions = {
 
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
   const { databaseUrl, connections = CONNECTIONS_DEFAULT, pause } = options
-  await migratePostgres(databaseUrl)
-  const pool = new Pool({ ...connectionConfig(databaseUrl), max: connections })
+  await migratePostgres(databaseUrl, pause)
+  const pool = new Pool({
+    ...connectionConfig(databaseUrl),
+    max: connections,
+    // This process may outlive the database's server, and go on with one that was restored. A connection that
+    // can't note that, as a standby's, is given up: kept by nobody it would be missing from the pool for ever.
+    verify: (client, done) => {
+      const notice = noticeRestart('postgres', sql`now()`).compile(db)
+      client.query(notice.sql, [...notice.parameters], (error) => done(error ?? undefined))
+    },
+  })
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
   // The same holds while it is in use: the statement that was under way says what has happened.
@@ -46,13 +57,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   })
   const db: Kysely<Database> = new Kysely<Database>({
     log: noteQueryError,
-    dialect: new PostgresDialect({
-      pool,
-      // This process may outlive the database's server, and go on with one that was restored.
-      onCreateConnection: async (connection) => {
-        await connection.executeQuery(noticeRestart('postgres', sql`now()`).compile(db))
-      },
-    }),
+    dialect: new PostgresDialect({ pool }),
   })
   return {
     kind: 'postgres',
@@ -62,12 +67,20 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     notify: async (channel, payload) => {
       await pool.query('SELECT pg_notify($1, $2)', [channel, payload])
     },
-    listen: (channel, onMessage) => listen(databaseUrl, channel, onMessage, pause),
+    listen: (channel, onMessage, onMissed = () => undefined) =>
+      listen(databaseUrl, { channel, onMessage, onMissed, pause }),
+    connections: () => ({
+      used: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+      max: connections,
+    }),
     close: () => db.destroy(),
   }
 }
 
-function connectionConfig(databaseUrl: string): ClientConfig {
+/** How every connection of ours is opened. */
+export function connectionConfig(databaseUrl: string): ClientConfig {
   return {
     connectionString: databaseUrl,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -84,18 +97,42 @@ function connectionConfig(databaseUrl: string): ClientConfig {
   }
 }
 
-async function migratePostgres(databaseUrl: string): Promise<void> {
+async function migratePostgres(databaseUrl: string, pause: RetryPause): Promise<void> {
   const client = new Client({ ...connectionConfig(databaseUrl), lock_timeout: 0 })
   await client.connect()
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
-    await migrate({
+    await takeTurn(client, pause)
+    const connection: MigrationConnection = {
       exec: (text) => client.query(text),
       query: (text, parameters) => client.query(text, parameters),
-    })
+    }
+    await refuseUnfinishedRestore(connection)
+    await migrate(connection)
   } finally {
     await client.end()
   }
+}
+
+/**
+ * Asks again and again instead of waiting in the database: a statement that waits sees the database as it was, and
+ * an index that is made while work goes on waits until nobody does, so that each would wait for the other.
+ */
+async function takeTurn(client: Client, pause: RetryPause): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ isOurs: boolean }>(
+      'SELECT pg_try_advisory_lock($1) AS "isOurs"',
+      [MIGRATION_LOCK],
+    )
+    if (rows[0]?.isOurs === true) return
+    await pause.sleep(MIGRATION_TURN_PAUSE_MS)
+  }
+}
+
+type Listening = {
+  channel: string
+  onMessage: (payload: string) => void
+  onMissed: () => void
+  pause: RetryPause
 }
 
 /**
@@ -104,9 +141,7 @@ async function migratePostgres(databaseUrl: string): Promise<void> {
  */
 async function listen(
   databaseUrl: string,
-  channel: string,
-  onMessage: (payload: string) => void,
-  pause: RetryPause,
+  { channel, onMessage, onMissed, pause }: Listening,
 ): Promise<() => Promise<void>> {
   let isStopped = false
   let client = await connect()
@@ -134,6 +169,7 @@ async function listen(
       try {
         client = await connect()
         if (isStopped) await client.end()
+        else onMissed()
         return
       } catch {
         // The database is still away.

@@ -190,6 +190,8 @@ export type CustomerOrderTable = {
   fulfilment: WithDefault<'delivery' | 'collect'>
   payment_due_at: string | null
   is_backordered: WithDefault<boolean>
+  /** Since when it no longer says who it was for. */
+  erased_at: WithDefault<string | null>
 }
 
 export type OrderLineTable = {
@@ -305,6 +307,8 @@ export type StationActionTable = {
   exception_id: string | null
   received_at: string
   occurred_at: string | null
+  /** The call that brought it, as logs name it; null for what an older program took in. */
+  request_id: string | null
 }
 
 export type ForkedPushTable = {
@@ -375,6 +379,7 @@ export type StockMovementTable = {
   recorded_at: string
   warehouse: WithDefault<string>
   sku: WithDefault<string>
+  recorded_by: WithDefault<string>
 }
 
 export type JobRunTable = { name: string; due_at: string; ran_at: string; result: Json<unknown> }

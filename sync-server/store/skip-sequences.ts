@@ -9,7 +9,9 @@ export async function skipSequences(tx: Tx): Promise<void> {
   await sql`
     SELECT setval(oid::regclass, nextval(oid::regclass) + ${NUMBERS_SKIPPED}::bigint)
     FROM pg_class WHERE relkind = 'S' AND relname IN
-      ('order_number_seq', 'load_number_seq', 'pick_list_number_seq')`.execute(tx)
+      ('order_number_seq', 'load_number_seq', 'pick_list_number_seq', 'epcis_position_seq')`.execute(
+    tx,
+  )
 }
 
 /** Further on than orders can be numbered in the time that is lost, it is no number of ours. */

@@ -18,10 +18,21 @@ export type Store = {
   snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Tells every office instance on this database; in vain on PGlite, which has one. */
   notify(channel: string, payload: string): Promise<void>
-  /** Hears `notify` of other instances, and our own; reconnects by itself. Returns its stop. */
-  listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>
+  /**
+   * Hears `notify` of other instances, and our own; reconnects by itself, and then says that something may have been
+   * missed. Returns its stop.
+   */
+  listen(
+    channel: string,
+    onMessage: (payload: string) => void,
+    onMissed?: () => void,
+  ): Promise<() => Promise<void>>
+  /** Connections of this instance as they stand; `waiting` is calls that wait for one. */
+  connections(): Connections
   close(): Promise<void>
 }
+
+export type Connections = { used: number; idle: number; waiting: number; max: number }
 
 const TRANSACTION_TRIES_MAX = 5
 const RETRY_BASE_MS = 10

@@ -3,6 +3,8 @@ import { Overlay } from '#contract/actions/overlay.ts'
 import type { Break, Decision, Effect } from '#contract/actions/decision.ts'
 import type { DocumentReader } from '#contract/documents/document.ts'
 import type { Outcome, RefusalCode } from '#contract/sync/outcome.ts'
+import type { MoveOfAction } from '../epcis/record-moves.ts'
+import { unitMoves } from '../epcis/unit-moves.ts'
 import { DecisionCrash } from './decision-crash.ts'
 import type { Entry } from './entry.ts'
 
@@ -16,7 +18,13 @@ export type Ruling = {
 
 export type EffectOfAction = { entry: Entry; effect: Effect }
 
-export type DecidedBatch = { rulings: Ruling[]; effects: EffectOfAction[]; overlay: Overlay }
+export type DecidedBatch = {
+  rulings: Ruling[]
+  effects: EffectOfAction[]
+  /** What happened to units, in that order. */
+  moves: MoveOfAction[]
+  overlay: Overlay
+}
 
 export type BatchContext = { stationId: string; now: string; leaseUntil: string }
 
@@ -29,6 +37,7 @@ export function decideBatch(
   const overlay = new Overlay(read)
   const rulings: Ruling[] = []
   const effects: EffectOfAction[] = []
+  const moves: MoveOfAction[] = []
   for (const entry of entries) {
     if (entry.action === null || entry.poison !== null) {
       rulings.push({ entry, outcome: 'refused', code: 'poison', breaks: [] })
@@ -39,6 +48,7 @@ export function decideBatch(
       rulings.push({ entry, outcome: 'refused', code: decision.refusal, breaks: [] })
       continue
     }
+    for (const move of unitMoves(decision.changes, overlay)) moves.push({ entry, move })
     overlay.apply(decision.changes)
     for (const effect of decision.effects) effects.push({ entry, effect })
     const [first] = decision.breaks
@@ -49,7 +59,7 @@ export function decideBatch(
       breaks: decision.breaks,
     })
   }
-  return { rulings, effects, overlay }
+  return { rulings, effects, moves, overlay }
 }
 
 function decideOne(

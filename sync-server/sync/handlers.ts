@@ -5,6 +5,7 @@ import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
 import { requireVersion } from '../stations/index.ts'
 import type { Hub } from './hub.ts'
+import { countPush, logPush } from './log-push.ts'
 import { createStreamKeeper, openLiveStream } from './live.ts'
 import { pull } from './pull.ts'
 import { readScope } from './scope.ts'
@@ -58,14 +59,19 @@ export function syncHandlers(
     requireVersion: (version: string) => requireVersion(office, version),
   }
   return {
-    push: async ({ body, auth }) => {
+    push: async ({ body, auth, requestId }) => {
       spend(auth)
       if (body.protocol !== SYNC_PROTOCOL) {
         throw new Problem('upgrade', `the office speaks protocol ${SYNC_PROTOCOL}`)
       }
-      const result = await push(parts, auth.stationId, body)
+      const startedMs = office.deps.clock.now()
+      const { stationId } = auth
+      const result = await push({ ...parts, requestId }, stationId, body)
+      const elapsedMs = office.deps.clock.now() - startedMs
+      const pushed = { stationId, requestId, request: body, result, elapsedMs }
+      countPush(office.metrics, pushed)
+      logPush(office.log, pushed)
       if (result.kind !== 'answer') throw problemOf(result)
-      for (const { outcome } of result.decided) office.metrics.pushActions.inc({ outcome })
       office.metrics.head.set({ warehouse: auth.warehouse }, result.answer.head)
       if (result.decided.length > 0) office.poke(auth.warehouse)
       return { status: 200, body: result.answer }

@@ -28,13 +28,20 @@ const POKE_PAUSE_MS = 25
 const TOLD_AT_ONCE = 20
 const TELL_PAUSE_MS = 200
 
+/**
+ * After a round the next one waits, the longer the more were told: on a floor that scans without rest it is
+ * the number of pulls, not of scans, that an office works for. A change after a quiet moment is told at once.
+ */
+const REST_MS_PER_LISTENER = 10
+const REST_MS_MAX = 2_000
+
 const CHANNEL = 'loadline_head'
 const Poked = z.object({ warehouse: z.string().max(64), from: z.string().max(64) })
 
 /**
  * Carries pokes from commits to listeners of this process and, by NOTIFY, of others. A poked
- * warehouse is idle → pausing (pokes are collected) → reading its head → idle, or pausing again when
- * poked meanwhile. With no listener here, nothing is read.
+ * warehouse is idle → pausing (pokes are collected) → reading its head → telling → resting → idle, or
+ * pausing again when poked meanwhile. With no listener here, nothing is read.
  */
 export async function startHub(store: Store, deps: OfficeDeps): Promise<Hub> {
   const instance = deps.newId()
@@ -61,17 +68,19 @@ export async function startHub(store: Store, deps: OfficeDeps): Promise<Hub> {
       if (listeners.size === 0) continue
       const event = await readHead(store, warehouse)
       if (event === undefined) continue
-      await tellAll(warehouse, event)
+      const told = await tellAll(warehouse, event)
+      await deps.sleep(Math.min(told * REST_MS_PER_LISTENER, REST_MS_MAX))
     }
     busy.delete(warehouse)
   }
 
-  async function tellAll(warehouse: string, event: HeadEvent): Promise<void> {
+  async function tellAll(warehouse: string, event: HeadEvent): Promise<number> {
     const told = [...(listeners.get(warehouse) ?? [])]
     for (const [n, listener] of told.entries()) {
       if (n > 0 && n % TOLD_AT_ONCE === 0) await deps.sleep(TELL_PAUSE_MS)
       if (listeners.get(warehouse)?.has(listener) === true) listener.onHead(event)
     }
+    return told.length
   }
 
   return {

@@ -1,12 +1,7 @@
-import { PassThrough } from 'node:stream'
+import type { PassThrough } from 'node:stream'
 import type { OfficeDeps } from '../deps.ts'
+import { openEventStream } from '../http/event-stream.ts'
 import type { Hub } from './hub.ts'
-
-/** Proxies close what is silent for a minute; a station notices a dead stream by its silence. */
-const HEARTBEAT_INTERVAL_MS = 20_000
-
-/** A listener that does not read is dropped before it fills our memory; it polls anyway. */
-const UNREAD_BYTES_MAX = 64 * 1024
 
 /** A link that flaps leaves streams behind that nobody reads; the newest of a station are kept. */
 export const STREAMS_PER_STATION_MAX = 4
@@ -32,20 +27,13 @@ export function openLiveStream(
   deps: OfficeDeps,
   warehouse: string,
 ): PassThrough | undefined {
-  const stream = new PassThrough({ highWaterMark: UNREAD_BYTES_MAX })
-  const send = (text: string) => {
-    if (!stream.destroyed && !stream.write(text)) stream.destroy()
-  }
-  const unsubscribe = hub.subscribe(warehouse, {
-    onHead: (event) => send(`event: head\ndata: ${JSON.stringify(event)}\n\n`),
+  let unsubscribe: (() => void) | undefined
+  const { stream, send } = openEventStream(deps, () => unsubscribe?.())
+  unsubscribe = hub.subscribe(warehouse, {
+    onHead: (event) => send('head', event),
     onClose: () => stream.end(),
   })
-  if (unsubscribe === undefined) return undefined
-  const stopHeartbeat = deps.every(HEARTBEAT_INTERVAL_MS, () => send(':\n\n'))
-  stream.once('close', () => {
-    unsubscribe()
-    stopHeartbeat()
-  })
-  send(': listening\n\n')
-  return stream
+  if (unsubscribe !== undefined) return stream
+  stream.destroy()
+  return undefined
 }

@@ -4,6 +4,7 @@ import type { DocumentReader } from '#contract/documents/document.ts'
 import type { Receipt } from '#contract/sync/envelope.ts'
 import { LEASE_MS } from '#contract/sync/limits.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
+import { recordMoves } from '../epcis/record-moves.ts'
 import { type NewException, raiseExceptions } from '../exceptions/exceptions.ts'
 import { followPutBacks } from '../exceptions/put-backs.ts'
 import { closeShortPicks } from '../exceptions/short-picks.ts'
@@ -41,6 +42,8 @@ type Parts = {
   kind: Store['kind']
   deps: OfficeDeps
   keeping?: Keeping
+  /** The instant at which everything is written; now when absent. */
+  nowMs?: number
   /** True when the transaction holds documents already, so that more of them are not waited for. */
   isHolding?: boolean
 }
@@ -71,7 +74,7 @@ export async function processEntries(
   entries: readonly Entry[],
 ): Promise<Processed> {
   const { deps, keeping } = parts
-  const nowMs = deps.clock.now()
+  const { nowMs = deps.clock.now() } = parts
   const at = instantOf(nowMs)
   const { decided, writes, stationNames, read } = await decideWithDocuments(tx, parts, actor, {
     entries,
@@ -85,6 +88,7 @@ export async function processEntries(
   const events = departedEvents(decided, read)
   const applying = { ...actor, at, deps, effects: decided.effects, events }
   const recorded = await applyToOrders(tx, applying)
+  await recordMoves(tx, { warehouse, at, deps, isOffice: station === null, moves: decided.moves })
   const early = await answerBreaks(decided, opening, raise)
   await keeping?.record(early.answered)
   const late = await applyToCounters(tx, applying, recorded)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { readableVersions } from '#contract/actions/index.ts'
 import type { PullAnswer } from '#contract/sync/envelope.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
+import { WrittenJson } from '../http/handler.ts'
 import type { Reader, Store } from '../store/index.ts'
 import { clusterIdentity, isPastEpoch, survivedSeq } from './epoch.ts'
 import { believeProof } from './epoch-proof.ts'
@@ -59,7 +60,7 @@ export async function pull(
   parts: PullParts,
   station: StationOfWarehouse,
   query: PullQuery,
-): Promise<PullAnswer> {
+): Promise<WrittenJson<PullAnswer>> {
   const { store, deps } = parts
   const nowMs = deps.clock.now()
   const page = await store.read((db) => readPage(db, { ...parts, nowMs }, station, query))
@@ -70,10 +71,10 @@ export async function pull(
     const { answer, changes } = page
     const isFirstOfMany = query.cursor === 0 && answer.more
     if (isFirstOfMany) await noteSnapshot(store, station.stationId, state.head, serverTime)
-    return { ...answer, changes, serverTime }
+    return withChanges({ ...answer, serverTime }, changes)
   }
-  const again = { ...page.answer, cursor: 0, more: true, reset: true, changes: [], serverTime }
-  if (page.kind === 'start-over') return again
+  const again = { ...page.answer, cursor: 0, more: true, reset: true, serverTime }
+  if (page.kind === 'start-over') return withChanges(again, NO_CHANGES)
   const { identity, head, last_seq: lastSeq, epoch: knownEpoch, name } = state
   const epoch = await store.transaction((tx) =>
     believeProof(tx, deps, {
@@ -83,15 +84,25 @@ export async function pull(
       lostEpoch: query.epoch === '' || query.epoch === knownEpoch ? null : query.epoch,
     }),
   )
-  return { ...again, epoch }
+  return withChanges({ ...again, epoch }, NO_CHANGES)
+}
+
+/** The answer with its documents as the database wrote them: they are the most of what an office sends. */
+function withChanges(answer: Answer, changes: string): WrittenJson<PullAnswer> {
+  return new WrittenJson(`${JSON.stringify(answer).slice(0, -1)},"changes":${changes}}`)
 }
 
 function isDue(seenAt: string | null, nowMs: number): boolean {
   return seenAt === null || nowMs - Date.parse(seenAt) >= SEEN_EVERY_MS
 }
 
-type Page = { state: State; answer: Omit<PullAnswer, 'changes' | 'serverTime'> } & (
-  | { kind: 'changes'; changes: PullAnswer['changes'] }
+type Answer = Omit<PullAnswer, 'changes'>
+
+const NO_CHANGES = '[]'
+
+/** `changes` is JSON: an array of what `PullAnswer` says. */
+type Page = { state: State; answer: Omit<Answer, 'serverTime'> } & (
+  | { kind: 'changes'; changes: string }
   /** The cursor is of another history, or older than the tombstones that it would need. */
   | { kind: 'start-over' }
   /** The cursor, or an epoch that nobody here knows, shows that this database has forgotten something. */
@@ -105,7 +116,7 @@ async function readPage(
   query: PullQuery,
 ): Promise<Page> {
   const { cursor, limit } = query
-  const { changes: rows, ...state } = await readRows(db, parts.store.kind, station, query)
+  const { changes, found, lastSeq, ...state } = await readRows(db, parts.store.kind, station, query)
   parts.requireVersion(state.appVersion)
   const answer = {
     epoch: state.epoch,
@@ -126,10 +137,9 @@ async function readPage(
     return { kind: query.epoch === '' ? 'start-over' : 'forgotten', state, answer }
   }
   if (isBelowFloor(state, cursor, parts.nowMs)) return { kind: 'start-over', state, answer }
-  if (rows.length <= limit) return { kind: 'changes', state, answer, changes: rows }
-  const changes = rows.slice(0, limit)
-  const last = changes.at(-1)?.seq ?? cursor
-  return { kind: 'changes', state, answer: { ...answer, cursor: last, more: true }, changes }
+  const isWhole = found <= limit
+  const end = isWhole ? {} : { cursor: lastSeq ?? cursor, more: true }
+  return { kind: 'changes', state, answer: { ...answer, ...end }, changes }
 }
 
 /**
@@ -148,6 +158,9 @@ function isBelowFloor(state: State, cursor: number, nowMs: number): boolean {
   return !isOfSnapshot
 }
 
+/** Documents behind a cursor: how many there are, at most one more than the page holds, and those it holds. */
+type Changes = { changes: string; found: number; lastSeq: number | null }
+
 /**
  * The state and the changes behind the cursor in one statement, so that a pull is one round trip. One row
  * more than the page holds says that there is more. Tombstones are for those who had the document.
@@ -157,25 +170,31 @@ async function readRows(
   kind: Store['kind'],
   { stationId, warehouse }: StationOfWarehouse,
   { cursor, limit, epoch }: PullQuery,
-): Promise<State & Pick<PullAnswer, 'changes'>> {
-  const changes = sql`
-    SELECT seq, kind, id, CASE WHEN in_scope THEN body END AS doc
+): Promise<State & Changes> {
+  const found = sql`
+    SELECT seq, kind, id, CASE WHEN in_scope THEN body END AS doc,
+      row_number() OVER (ORDER BY seq) <= ${limit} AS "isOfPage"
     FROM document
     WHERE warehouse = ${warehouse} AND seq > ${cursor}
       AND (station_id IS NULL OR station_id = ${stationId})
       ${cursor === 0 ? sql`AND in_scope` : sql``}
     ORDER BY seq LIMIT ${limit + 1}`
-  const { rows } = await sql<State & Pick<PullAnswer, 'changes'>>`
+  const { rows } = await sql<State & Changes>`
     SELECT o.epoch, h.head, h.tombstone_floor AS floor, s.name, s.app_version AS "appVersion",
       s.incarnation, s.last_seq, s.last_seen_at, b.head AS "snapshotHead",
       b.begun_at AS "snapshotBegunAt", i.identity,
       o.cluster_identity IS NOT DISTINCT FROM i.identity AS "isSameCluster",
       ${isPastEpoch(epoch)} AS "isPastEpoch",
       CASE WHEN o.epoch <> ${epoch} THEN ${survivedSeq(STATION, epoch)} END::int AS "survivedSeq",
-      (SELECT coalesce(json_agg(c ORDER BY c.seq), '[]') FROM (${changes}) c) AS changes
+      c.found, c."lastSeq", coalesce(c.changes, ${NO_CHANGES}) AS changes
     FROM office o CROSS JOIN warehouse_head h CROSS JOIN station s
     LEFT JOIN snapshot_begun b ON b.station_id = s.id
     CROSS JOIN (SELECT ${clusterIdentity(kind)} AS identity) i
+    CROSS JOIN (
+      SELECT count(*)::int AS found, max(seq) FILTER (WHERE "isOfPage") AS "lastSeq",
+        (json_agg(json_build_object('seq', seq, 'kind', kind, 'id', id, 'doc', doc) ORDER BY seq)
+          FILTER (WHERE "isOfPage"))::text AS changes
+      FROM (${found}) f) c
     WHERE h.warehouse = ${warehouse} AND s.id = ${stationId}`.execute(db)
   const [row] = rows
   if (row === undefined) throw new Error(`station ${stationId} has no warehouse`)

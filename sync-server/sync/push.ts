@@ -7,6 +7,7 @@ import type {
   Receipt,
 } from '#contract/sync/envelope.ts'
 import { instantOf, type OfficeDeps } from '../deps.ts'
+import { addFigures, amendFigures, type Arrival } from '../figures/index.ts'
 import { databaseErrorCode, type Store, textColumn, type Tx } from '../store/index.ts'
 import { chainFault } from './chain.ts'
 import { changedClaims, type Told } from './changed-claims.ts'
@@ -29,6 +30,8 @@ export type PushParts = {
   deps: OfficeDeps
   /** How often the rule of an action has crashed, by action id; in memory only. */
   crashes: Map<string, number>
+  /** Names the call in logs; kept with the actions it brought. */
+  requestId?: string
   /** True for a log that a person carried here: its station was not heard (LEASE-1). */
   isByHand?: boolean
 }
@@ -193,7 +196,7 @@ async function takeIn(
   station: LockedStation,
   { fresh, told, ...way }: Way & { fresh: readonly LoggedAction[]; told: readonly Told[] },
 ): Promise<TakenIn> {
-  const { store, deps, isByHand = false } = parts
+  const { store, deps, isByHand = false, requestId = null } = parts
   const { warehouse } = station
   const at = instantOf(deps.clock.now())
   if (fresh.length === 0) {
@@ -203,24 +206,29 @@ async function takeIn(
   const entries = fresh.map((logged) => readUnlessPoisoned(logged, way.poisoned))
   const { copies, originals, clashes } = await splitCopies(tx, entries, way.checkIds)
   const actor = { warehouse, station, writtenBy: `station:${station.id}` }
+  let recorded: StoredAction[] = []
+  const arrivalOf = (rows: readonly StoredAction[]): Arrival & Brought => ({
+    receivedMs: Date.parse(at),
+    times: correctedTimes(rows, Date.parse(at), timeBefore(station)),
+    isByHand,
+    requestId,
+  })
   const keeping = {
     record: async (answered: readonly Answered[]) => {
       const rows = [
         ...answered.map((answer) => storedAction(answer, clashes.has(answer.entry))),
         ...copies.map((answer) => storedAction(answer, true)),
       ]
-      const arrived = { at, seenAt: isByHand ? null : at }
-      await recordActions(
-        tx,
-        station,
-        arrived,
-        rows.toSorted((a, b) => a.seq - b.seq),
-      )
+      recorded = rows.toSorted((a, b) => a.seq - b.seq)
+      await recordActions(tx, station, recorded, arrivalOf(recorded))
       await keepClosings(tx, { warehouse, at, answered })
     },
-    amend: (answered: readonly Answered[]) => amendActions(tx, station, answered),
+    amend: async (answered: readonly Answered[]) => {
+      await amendActions(tx, station, answered)
+      await amendFigures(tx, station, { before: recorded, answered, arrival: arrivalOf(recorded) })
+    },
   }
-  const process = { kind: store.kind, deps, keeping }
+  const process = { kind: store.kind, deps, keeping, nowMs: Date.parse(at) }
   const { answered, writes, read } = await processEntries(tx, process, actor, originals)
   await skipNumbersInUse(tx, station, { read, writes })
   const ranges = await rangeWrites(tx, deps, station, { read, writes })
@@ -245,6 +253,11 @@ function storedAction({ entry, outcome, code, detail, exceptionId }: Answered, i
   return { seq, id, is_copy: isCopy, type, body, hash, ...given, occurredAt, clock }
 }
 
+type StoredAction = ReturnType<typeof storedAction>
+
+/** The call that brought actions; null where nobody said so. */
+type Brought = { requestId: string | null }
+
 /** A push of what is known already is a contact too (LEASE-1). */
 async function touchStation(tx: Tx, station: LockedStation, at: string): Promise<void> {
   await tx.updateTable('station').set({ last_seen_at: at }).where('id', '=', station.id).execute()
@@ -254,22 +267,24 @@ async function touchStation(tx: Tx, station: LockedStation, at: string): Promise
 async function recordActions(
   tx: Tx,
   station: LockedStation,
-  { at, seenAt }: { at: string; seenAt: string | null },
-  rows: readonly ReturnType<typeof storedAction>[],
+  rows: readonly StoredAction[],
+  arrival: Arrival & Brought,
 ): Promise<void> {
   const last = rows.reduce((newest, row) => (row.seq > newest.seq ? row : newest))
-  const times = correctedTimes(rows, Date.parse(at), timeBefore(station))
+  const { times } = arrival
+  const at = instantOf(arrival.receivedMs)
+  const seenAt = arrival.isByHand ? null : at
   await sql`
     WITH advanced AS (
       UPDATE station SET incarnation = ${station.incarnation}, last_seq = ${last.seq}::bigint,
         last_hash = ${last.hash}, last_seen_at = coalesce(${seenAt}::timestamptz, last_seen_at)
       WHERE id = ${station.id}
-    )
+    ), counted AS (${addFigures(station, rows, arrival)})
     INSERT INTO station_action (station_id, incarnation, seq, id, is_copy, warehouse, type, body,
-      hash, outcome, code, detail, exception_id, received_at, occurred_at)
+      hash, outcome, code, detail, exception_id, received_at, occurred_at, request_id)
     SELECT ${station.id}, ${station.incarnation}, a.seq::bigint, a.id, a.is_copy::boolean,
       ${station.warehouse}, a.type, a.body, a.hash, a.outcome, a.code, a.detail, a.exception_id,
-      ${at}::timestamptz, a.occurred_at::timestamptz
+      ${at}::timestamptz, a.occurred_at::timestamptz, ${arrival.requestId}
     FROM unnest(${textColumn(rows.map((row) => row.seq))}, ${textColumn(rows.map((row) => row.id))},
       ${textColumn(rows.map((row) => row.is_copy))}, ${textColumn(rows.map((row) => row.type))},
       ${textColumn(rows.map((row) => row.body))}, ${textColumn(rows.map((row) => row.hash))},

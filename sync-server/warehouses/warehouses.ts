@@ -1,7 +1,8 @@
+import type { Selectable } from 'kysely'
 import type { Warehouse } from '#contract/documents/master-data.ts'
 import { copyCatalogue, listWarehouseCodes, writeChangedDocuments } from '../catalogue/index.ts'
 import { copyOperators } from '../identity/index.ts'
-import type { Tx } from '../store/index.ts'
+import { type Database, noteBefore, type Tx } from '../store/index.ts'
 import type { DocumentWrite } from '../sync/index.ts'
 
 const MAIN = 'MAIN'
@@ -24,6 +25,7 @@ export async function saveWarehouse(
 ): Promise<Warehouse> {
   const others = await listWarehouseCodes(tx, 'exclusive')
   const before = await readWarehouse(tx, input.code)
+  noteBefore(tx, before && withoutKey(before))
   const { personFigures = before?.personFigures === true, ...plain } = input
   const warehouse: Warehouse = {
     ...plain,
@@ -40,6 +42,24 @@ export async function saveWarehouse(
   }
   await writeChangedDocuments(tx, warehouse.code, changes)
   return warehouse
+}
+
+/** The key goes to benches by their feed, and nowhere else. */
+export function withoutKey({ qrKey: _key, ...shown }: Warehouse): Omit<Warehouse, 'qrKey'> {
+  return shown
+}
+
+/** Every warehouse behind a code, by code, without their keys. */
+export async function listWarehouses(tx: Tx, { after, limit }: { after: string; limit: number }) {
+  const rows = await tx
+    .selectFrom('warehouse')
+    .selectAll()
+    .where('code', '>', after)
+    .orderBy('code')
+    .limit(limit + 1)
+    .execute()
+  const items = rows.slice(0, limit).map((row) => withoutKey(warehouseOf(row)))
+  return { items, next: rows.length > limit ? (items.at(-1)?.code ?? null) : null }
 }
 
 /** The warehouse that exists from the start. */
@@ -61,18 +81,20 @@ export async function readWarehouse(tx: Tx, code: string): Promise<Warehouse | u
     .selectAll()
     .where('code', '=', code)
     .executeTakeFirst()
-  return (
-    row && {
-      code: row.code,
-      name: row.name,
-      timezone: row.timezone,
-      gs1CompanyPrefix: row.gs1_company_prefix,
-      address: row.address,
-      qrKey: row.qr_key,
-      qrPersonalData: row.qr_personal_data,
-      ...(row.person_figures ? { personFigures: true } : {}),
-    }
-  )
+  return row && warehouseOf(row)
+}
+
+function warehouseOf(row: Selectable<Database['warehouse']>): Warehouse {
+  return {
+    code: row.code,
+    name: row.name,
+    timezone: row.timezone,
+    gs1CompanyPrefix: row.gs1_company_prefix,
+    address: row.address,
+    qrKey: row.qr_key,
+    qrPersonalData: row.qr_personal_data,
+    ...(row.person_figures ? { personFigures: true } : {}),
+  }
 }
 
 async function writeRow(tx: Tx, warehouse: Warehouse): Promise<void> {

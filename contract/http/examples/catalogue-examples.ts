@@ -2,8 +2,12 @@ import type { AnswerOf, ExampleOf } from './example-of.ts'
 import { OAK } from './story.ts'
 
 type Operation =
+  | 'listProducts'
   | 'putWarehouse'
   | 'getWarehouse'
+  | 'listWarehouses'
+  | 'listRegions'
+  | 'listPackagings'
   | 'putProduct'
   | 'getProduct'
   | 'putRegion'
@@ -46,11 +50,27 @@ const { code: _packaging, ...packagingBody } = packaging
 
 export const catalogueExamples: { [N in Operation]: ExampleOf<N> } = {
   putWarehouse: { params: { code: 'MAIN' }, body: warehouseBody, answers: { 200: warehouse } },
+  listWarehouses: {
+    query: { after: '', limit: 100 },
+    answers: { 200: { items: [warehouse], next: null } },
+  },
   getWarehouse: { params: { code: 'MAIN' }, answers: { 200: warehouse } },
+  listProducts: {
+    query: { search: 'oak', after: 'CLIP-40', limit: 100 },
+    answers: { 200: { items: [OAK], next: null } },
+  },
   putProduct: { params: { sku: 'OAK-14' }, body: productBody, answers: { 200: OAK } },
   getProduct: { params: { sku: 'OAK-14' }, answers: { 200: OAK } },
   putRegion: { params: { code: 'NH' }, body: regionBody, answers: { 200: region } },
+  listRegions: {
+    query: { after: '', limit: 100, warehouse: 'MAIN' },
+    answers: { 200: { items: [region], next: null } },
+  },
   getRegion: { params: { code: 'NH' }, answers: { 200: region } },
   putPackaging: { params: { code: 'EURO' }, body: packagingBody, answers: { 200: packaging } },
+  listPackagings: {
+    query: { after: '', limit: 100 },
+    answers: { 200: { items: [packaging], next: null } },
+  },
   getPackaging: { params: { code: 'EURO' }, answers: { 200: packaging } },
 }

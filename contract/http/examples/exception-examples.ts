@@ -1,7 +1,7 @@
 import type { AnswerOf, ExampleOf } from './example-of.ts'
 import { IDS, PICK_LIST_CODE } from './story.ts'
 
-type Operation = 'listExceptions' | 'resolveException'
+type Operation = 'listExceptions' | 'countExceptions' | 'getException' | 'resolveException'
 
 /** What the bench said of it. */
 export const saidOfShort = {
@@ -18,6 +18,7 @@ export const openException: AnswerOf<'resolveException', 200> = {
   code: 'short-pick',
   status: 'open',
   stationId: IDS.station,
+  station: 'Pack 1',
   operatorId: 'sanne',
   actionId: IDS.shortAction,
   reference: 'LL-000247',
@@ -37,7 +38,11 @@ export const openException: AnswerOf<'resolveException', 200> = {
   occurrences: 1,
   lastSeenAt: '2026-04-14T12:26:41.377Z',
   task: 'decide',
-  said: { ...saidOfShort, action: 'pick.short' },
+  said: {
+    ...saidOfShort,
+    action: 'pick.short',
+    values: { list: PICK_LIST_CODE, lineNo: 2, quantity: 1, reason: 'OUTOFSTOCK' },
+  },
   had: 'The office had 1 × GLUE-5 promised to order LL-000247.',
   choices: [
     {
@@ -63,9 +68,30 @@ export const openException: AnswerOf<'resolveException', 200> = {
 
 export const exceptionExamples: { [N in Operation]: ExampleOf<N> } = {
   listExceptions: {
-    query: { open: 'true', after: '019d8b00-0000-7000-8000-000000000000', limit: 100 },
+    query: {
+      open: 'true',
+      code: 'short-pick',
+      warehouse: 'MAIN',
+      stationId: IDS.station,
+      about: 'LL-000247',
+      newest: 'false',
+      after: '019d8b00-0000-7000-8000-000000000000',
+      limit: 100,
+    },
     answers: { 200: { items: [openException], next: null } },
   },
+  countExceptions: {
+    answers: {
+      200: {
+        open: 1,
+        undecided: 1,
+        codes: [{ code: 'short-pick', open: 1 }],
+        warehouses: [{ warehouse: 'MAIN', open: 1 }],
+        stations: [{ id: IDS.station, name: 'Pack 1', open: 1 }],
+      },
+    },
+  },
+  getException: { params: { id: IDS.exception }, answers: { 200: openException } },
   resolveException: {
     params: { id: IDS.exception },
     body: { choice: 'ship-partial', note: 'customer takes one can', input: {} },

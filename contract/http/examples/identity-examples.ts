@@ -1,7 +1,7 @@
 import type { AnswerOf, ExampleOf } from './example-of.ts'
 import { IDS } from './story.ts'
 
-type OperatorOperation = 'putOperator' | 'listOperators' | 'postNewBadge'
+type OperatorOperation = 'putOperator' | 'listOperators' | 'postNewBadge' | 'postBadgeSheet'
 type TokenOperation = 'postToken' | 'listTokens' | 'revokeToken'
 type UserOperation =
   'putUser' | 'listUsers' | 'disableUser' | 'changePassword' | 'signIn' | 'signOut'
@@ -17,6 +17,7 @@ const sanne = {
 const ilse: AnswerOf<'putUser', 200> = {
   name: 'ilse',
   displayName: 'Ilse de Groot',
+  email: 'ilse@vloeren.example',
   role: 'supervisor',
   createdAt: '2026-03-02T07:20:11.000Z',
   disabledAt: null,
@@ -37,6 +38,10 @@ const operatorExamples: { [N in OperatorOperation]: ExampleOf<N> } = {
         ],
       },
     },
+  },
+  postBadgeSheet: {
+    body: { refs: ['sanne'] },
+    answers: { 200: { items: [{ ...sanne, badgeCode: 'LLB7K3QW9TFA2MD0' }] } },
   },
   postNewBadge: {
     params: { ref: 'sanne' },
@@ -82,6 +87,7 @@ const userExamples: { [N in UserOperation]: ExampleOf<N> } = {
     params: { name: 'ilse' },
     body: {
       displayName: 'Ilse de Groot',
+      email: 'ilse@vloeren.example',
       role: 'supervisor',
       password: 'vier kratten eikenhout',
     },
@@ -94,6 +100,7 @@ const userExamples: { [N in UserOperation]: ExampleOf<N> } = {
       200: {
         name: 'joris',
         displayName: 'Joris Smeets',
+        email: null,
         role: 'loader',
         createdAt: '2026-03-02T07:22:48.000Z',
         disabledAt: '2026-04-14T06:30:00.000Z',
@@ -127,6 +134,7 @@ const auditExamples: { listAudit: ExampleOf<'listAudit'> } = {
       who: 'token:webshop',
       target: '/v1/order-intents',
       operation: 'postOrderIntent',
+      order: 'oldest',
       after: 8_800,
       limit: 100,
     },
@@ -140,6 +148,7 @@ const auditExamples: { listAudit: ExampleOf<'listAudit'> } = {
             operation: 'postOrderIntent',
             target: '/v1/order-intents',
             detail: { sourceSystem: 'webshop', orderIntentId: '2026-000123' },
+            before: null,
             requestId: IDS.request,
           },
         ],

@@ -4,6 +4,7 @@ import { DELIVERY_DATE, IDS, LOAD_CODE, PALLET, SHIP_TO, VEHICLE } from './story
 type Operation =
   | 'postLoad'
   | 'listLoads'
+  | 'listLoadCandidates'
   | 'getLoad'
   | 'putLoad'
   | 'getLoadingList'
@@ -47,6 +48,15 @@ const second: Load = {
   driver: 'Fatima Yıldız',
 }
 
+const stop: AnswerOf<'listLoadCandidates', 200>['shipments'][number] = {
+  shipmentId: IDS.shipment,
+  orderNumber: 'LL-000247',
+  status: 'PACKED',
+  shipTo: SHIP_TO,
+  weightGrams: 62_000,
+  volumeCm3: 78_000,
+}
+
 const number = 'LD-000031'
 
 export const loadingExamples: { [N in Operation]: ExampleOf<N> } = {
@@ -67,10 +77,36 @@ export const loadingExamples: { [N in Operation]: ExampleOf<N> } = {
       deliveryDate: DELIVERY_DATE,
       region: 'NH',
       status: 'open',
+      progress: 'true',
       after: 'LD-000030',
       limit: 100,
     },
-    answers: { 200: { items: [planned], next: null } },
+    answers: {
+      200: {
+        items: [
+          {
+            ...planned,
+            heldBy: null,
+            progress: {
+              expectedUnits: 1,
+              onBoardUnits: 0,
+              missingUnits: 1,
+              wrongUnits: 0,
+              ordersNotPacked: 0,
+              expectedGrams: 86_820,
+              expectedCm3: 78_000,
+            },
+          },
+        ],
+        next: null,
+      },
+    },
+  },
+  listLoadCandidates: {
+    query: { warehouse: 'MAIN', region: 'NH', deliveryDate: DELIVERY_DATE, load: 'LD-000031' },
+    answers: {
+      200: { shipments: [stop], vehicles: [{ vehicle: VEHICLE, driver: 'Wim Kuiper' }] },
+    },
   },
   getLoad: { params: { number }, answers: { 200: loaded } },
   putLoad: {
@@ -83,6 +119,11 @@ export const loadingExamples: { [N in Operation]: ExampleOf<N> } = {
     answers: {
       200: {
         number,
+        code: LOAD_CODE,
+        warehouse: 'MAIN',
+        seal: null,
+        heldBy: null,
+        stops: [stop],
         status: 'open',
         region: 'NH',
         deliveryDate: DELIVERY_DATE,
@@ -92,6 +133,8 @@ export const loadingExamples: { [N in Operation]: ExampleOf<N> } = {
           {
             unitId: PALLET,
             kind: 'pallet',
+            status: 'closed',
+            wrong: null,
             orderNumbers: ['LL-000247'],
             shipmentId: IDS.shipment,
             stop: 1,
@@ -110,6 +153,8 @@ export const loadingExamples: { [N in Operation]: ExampleOf<N> } = {
           onBoardUnits: 1,
           onBoardGrams: 86_820,
           onBoardCm3: 78_000,
+          expectedGrams: 86_820,
+          expectedCm3: 78_000,
           fits: true,
         },
       },

@@ -4,7 +4,7 @@ type Operation = 'frontPage' | 'overview' | 'health' | 'ready' | 'metrics' | 'op
 
 export const officeExamples: { [N in Operation]: ExampleOf<N> } = {
   frontPage: {
-    answers: { 200: '<!doctype html><html lang="en"><title>Loadline office</title>…' },
+    answers: { 200: '<!doctype html><html lang="en"><title>Loadline</title>…' },
   },
   overview: {
     answers: {
@@ -43,7 +43,14 @@ export const officeExamples: { [N in Operation]: ExampleOf<N> } = {
     },
   },
   health: { answers: { 200: { status: 'ok', version: '1.4.0' } } },
-  ready: { answers: { 200: { status: 'ok' } } },
+  ready: {
+    answers: {
+      200: {
+        status: 'ok',
+        checks: { database: 'ok', writes: 'ok', schema: 'ok', jobs: 'ok', process: 'ok' },
+      },
+    },
+  },
   metrics: {
     answers: {
       200: '# HELP loadline_stations_online Stations seen within the last minute\n# TYPE loadline_stations_online gauge\nloadline_stations_online 4\n',

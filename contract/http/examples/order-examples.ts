@@ -1,5 +1,13 @@
 import type { AnswerOf, ExampleOf } from './example-of.ts'
-import { CONFIRMED_ORDER, DELIVERY_DATE, entry, IDS, PACKED_ORDER, SHIP_TO } from './story.ts'
+import {
+  CONFIRMED_ORDER,
+  DELIVERY_DATE,
+  entry,
+  IDS,
+  PACKED_ORDER,
+  PALLET,
+  SHIP_TO,
+} from './story.ts'
 
 type Operation =
   | 'postOrderIntent'
@@ -11,6 +19,7 @@ type Operation =
   | 'handOverOrder'
   | 'payOrder'
 type HistoryOperation = 'getOrderHistory' | 'writeOrderHistory' | 'closeOrderHistory'
+type WorkOperation = 'getOrderActions' | 'getUnitLabel'
 
 type Taken = Omit<AnswerOf<'postOrderIntent', 201>, 'replayed'>
 
@@ -29,7 +38,6 @@ const {
   shipments: _shipments,
   lines: _lines,
   units: _units,
-  isBlocked: _isBlocked,
   history: _history,
   ...summary
 } = CONFIRMED_ORDER
@@ -66,6 +74,13 @@ const intakeExamples: { [N in Operation]: ExampleOf<N> } = {
       region: 'NH',
       deliveryDate: DELIVERY_DATE,
       customerRef: 'C-1042',
+      search: 'vloerenhuis noord',
+      states: 'CONFIRMED,ON_HOLD',
+      deliveryFrom: '2026-04-14',
+      deliveryTo: '2026-04-18',
+      isBlocked: 'false',
+      isBackordered: 'false',
+      sort: 'oldest',
       after: 'LL-000246',
       limit: 100,
     },
@@ -234,4 +249,57 @@ const importExamples: { importOrderIntents: ExampleOf<'importOrderIntents'> } = 
 }
 
 /** Orders, their histories, and files of them. */
-export const orderExamples = { ...intakeExamples, ...historyExamples, ...importExamples }
+const workExamples: { [N in WorkOperation]: ExampleOf<N> } = {
+  getOrderActions: {
+    params: { orderNumber },
+    query: { after: IDS.pickAction, limit: 100 },
+    answers: {
+      200: {
+        items: [
+          {
+            actionId: IDS.shortAction,
+            type: 'pick.short',
+            stationId: IDS.station,
+            stationName: 'Pack 3',
+            operatorId: 'sanne',
+            operatorName: 'Sanne',
+            occurredAt: '2026-04-14T12:27:11.231Z',
+            receivedAt: '2026-04-14T12:27:11.402Z',
+            outcome: 'accepted',
+            code: null,
+            detail: null,
+            exceptionId: null,
+            sku: 'GLUE-5',
+            payload: { pickListId: IDS.pickList, lineNo: 2, quantity: 1, reason: 'not-found' },
+          },
+        ],
+        next: null,
+      },
+    },
+  },
+  getUnitLabel: {
+    params: { unitId: PALLET },
+    query: { copy: 1 },
+    answers: {
+      200: {
+        unitId: PALLET,
+        copy: 1,
+        state: 'verified',
+        document: {
+          widthMm: 102,
+          heightMm: 152,
+          elements: [
+            { kind: 'text', xMm: 4, yMm: 17, fontMm: 5.5, text: 'Vloerenhuis Noord', widthMm: 94 },
+          ],
+        },
+      },
+    },
+  },
+}
+
+export const orderExamples = {
+  ...intakeExamples,
+  ...historyExamples,
+  ...importExamples,
+  ...workExamples,
+}

@@ -79,7 +79,10 @@ const syncExamples: { [N in SyncOperation]: ExampleOf<N> } = {
       },
     },
   },
-  heartbeat: { body: health, answers: {} },
+  heartbeat: {
+    body: health,
+    answers: { 200: { supportFile: { id: '019d8bf9-2f10-7c4e-9d37-1a5b6c7d8e9f' } } },
+  },
   push: {
     body: {
       protocol: 1,

@@ -1,7 +1,8 @@
 import type { ExampleOf } from './example-of.ts'
 import { IDS } from './story.ts'
 
-type Operation = 'postStockMovement' | 'listStock' | 'postReconciliation' | 'listLedger'
+type Operation =
+  'postStockMovement' | 'listStock' | 'listStockDays' | 'postReconciliation' | 'listLedger'
 
 export const stockExamples: { [N in Operation]: ExampleOf<N> } = {
   postStockMovement: {
@@ -18,7 +19,17 @@ export const stockExamples: { [N in Operation]: ExampleOf<N> } = {
     answers: { 201: { replayed: false }, 200: { replayed: true } },
   },
   listStock: {
-    query: { sku: 'GLUE-5', warehouse: 'MAIN', lots: 'true', after: 'CLIP-40', limit: 100 },
+    query: {
+      sku: 'GLUE-5',
+      warehouse: 'MAIN',
+      lots: 'true',
+      after: 'CLIP-40',
+      search: 'glue',
+      only: 'expiring',
+      expiringBy: '2027-04-14',
+      sort: 'sku',
+      limit: 100,
+    },
     answers: {
       200: {
         next: null,
@@ -29,6 +40,8 @@ export const stockExamples: { [N in Operation]: ExampleOf<N> } = {
             onHand: 131,
             reserved: 18,
             available: 113,
+            name: 'Parquet glue 5 kg',
+            location: 'C-02-1',
             lots: [
               { lot: 'G2601C', onHand: 11, reserved: 11, available: 0, picked: 4 },
               {
@@ -41,6 +54,19 @@ export const stockExamples: { [N in Operation]: ExampleOf<N> } = {
               },
             ],
           },
+        ],
+      },
+    },
+  },
+  listStockDays: {
+    params: { sku: 'GLUE-5' },
+    query: { warehouse: 'MAIN', days: 3 },
+    answers: {
+      200: {
+        items: [
+          { day: '2026-04-12', onHand: 11 },
+          { day: '2026-04-13', onHand: 11 },
+          { day: '2026-04-14', onHand: 131 },
         ],
       },
     },
@@ -65,7 +91,7 @@ export const stockExamples: { [N in Operation]: ExampleOf<N> } = {
     },
   },
   listLedger: {
-    query: { sku: 'OAK-14', after: 20_400, limit: 100 },
+    query: { sku: 'OAK-14', warehouse: 'MAIN', after: 0, before: 20_500, limit: 100 },
     answers: {
       200: {
         items: [
@@ -81,6 +107,7 @@ export const stockExamples: { [N in Operation]: ExampleOf<N> } = {
             reservedDelta: 6,
             reference: 'LL-000247',
             reason: '',
+            orderNumber: 'LL-000247',
           },
         ],
         next: null,

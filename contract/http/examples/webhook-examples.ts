@@ -7,12 +7,14 @@ type Operation =
   | 'deleteWebhook'
   | 'testWebhook'
   | 'listDeliveries'
+  | 'getDelivery'
   | 'redeliverEvent'
   | 'dropEvent'
   | 'redeliverParked'
 
 const webhook: AnswerOf<'putWebhook', 200> = {
   id: 'erp',
+  kind: 'webhook',
   url: 'https://erp.vandalen.example/loadline',
   types: ['order.confirmed', 'order.status-changed', 'load.departed'],
   createdAt: '2026-03-02T08:10:00.000Z',
@@ -34,6 +36,21 @@ const parked: AnswerOf<'redeliverEvent', 200> = {
   lastError: 'answered 500',
   happenedAt: '2026-04-15T05:20:02.519Z',
   deliveredAt: null,
+  lastAttemptAt: '2026-04-15T05:49:02.114Z',
+  lastStatus: 500,
+  lastDurationMs: 87,
+}
+
+const departed: AnswerOf<'getDelivery', 200>['event'] = {
+  specversion: '1.0',
+  id: IDS.departedEvent,
+  source: '/loadline/MAIN',
+  type: 'com.loadline.load.departed',
+  subject: parked.subject,
+  time: parked.happenedAt,
+  datacontenttype: 'application/json',
+  sequence: '0000000000090417',
+  data: { loadId: IDS.load, number: 'LD-000031' },
 }
 
 const params = { id: 'erp', eventId: IDS.departedEvent }
@@ -49,9 +66,17 @@ export const webhookExamples: { [N in Operation]: ExampleOf<N> } = {
   testWebhook: { params: { id: 'erp' }, answers: { 202: { eventId: IDS.pingEvent } } },
   listDeliveries: {
     params: { id: 'erp' },
-    query: { status: 'parked', after: 90_000, limit: 100 },
+    query: {
+      status: 'parked',
+      type: 'load.departed',
+      subject: parked.subject,
+      order: 'oldest',
+      after: 90_000,
+      limit: 100,
+    },
     answers: { 200: { items: [parked], next: null } },
   },
+  getDelivery: { params, answers: { 200: { ...parked, event: departed } } },
   redeliverEvent: {
     params,
     answers: { 200: { ...parked, status: 'waiting', nextAttemptAt: '2026-04-15T06:02:00.000Z' } },

@@ -68,7 +68,7 @@ test('every call is described once, under a tag that is explained', () => {
 
 test.each(operations)('examples of $operationId fit what is published of it', (described) => {
   expect(described.description).not.toBe('')
-  expect(Object.keys(described.responses).some((status) => status.startsWith('2'))).toBe(true)
+  expect(Object.keys(described.responses).some((status) => /^[23]/.test(status))).toBe(true)
   for (const { name, schema, example } of described.parameters) {
     expect(() => z.fromJSONSchema(schema).parse(example), name).not.toThrow()
   }

@@ -22,7 +22,7 @@ letters, digits, hyphens and underscores; otherwise the office makes one. Answer
 
 **Answers.** Members may be added; none is taken away or renamed. Lists come in pages: \`next\` goes
 into \`after\` until it is null. PUT replaces and may be repeated;
-a POST that may be says so.
+with \`If-None-Match: *\` it only creates. A POST that may be repeated says so.
 
 **Problems.** RFC 9457 with a stable \`code\`; the schema \`Problem\` lists them all. Any address that does
 not exist is \`not-found\`, any other method \`method-not-allowed\` with \`Allow\`. After \`busy\` the same

@@ -38,6 +38,17 @@ const SIGNED_HEADERS = [
   },
 ]
 
+/** Calls that create or replace can be told to create only. */
+const ONLY_NEW_HEADER = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description:
+    '`*` where nothing may exist under this name yet: `already-exists` (412) otherwise, and nothing is changed. Of two such calls at once, one creates.',
+  schema: { type: 'string', const: '*' },
+  example: '*',
+}
+
 /** One call of the route table as an Operation Object. */
 export function operationOf(name: OperationName, route: RouteDefinition): JsonSchema {
   const example: AnyExample = examples[name]
@@ -51,6 +62,7 @@ export function operationOf(name: OperationName, route: RouteDefinition): JsonSc
       ...parameters(route.params, 'path', example.params),
       ...parameters(route.query, 'query', example.query),
       ...(route.auth === 'courier' ? SIGNED_HEADERS : []),
+      ...(route.createsByPut === true ? [ONLY_NEW_HEADER] : []),
     ],
     ...(route.body ? { requestBody: requestBody(route, route.body, example.body) } : {}),
     responses: { ...goodResponses(route, example), ...problemResponses(route) },

@@ -1,0 +1,5 @@
+export { BackupError } from './backup-format.ts'
+export { openBackupDatabase, type BackupPlace } from './backup-database.ts'
+export { noteBackup } from './note-backup.ts'
+export { readBackup } from './read-backup.ts'
+export { writeBackup } from './write-backup.ts'

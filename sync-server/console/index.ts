@@ -1,0 +1,5 @@
+export { startChangeHub, type ChangeHub } from './change-hub.ts'
+export { consoleHandlers } from './handlers.ts'
+export { searchHandlers } from './search/handlers.ts'
+export { type Shared, shareFigures } from './share-figures.ts'
+export { todayHandlers } from './today/handlers.ts'

@@ -1,0 +1,5 @@
+export type { Arrival } from './action-figures.ts'
+export { addFigures, addReport, amendFigures } from './keep-figures.ts'
+export { purgeFigures } from './purge-figures.ts'
+export { readDay } from './read-trends.ts'
+export { FIGURES_KEPT_MS } from './quarters.ts'

@@ -1,0 +1,1 @@
+export { type IntentsWatch, watchIntents } from './watch-intents.ts'

@@ -1,0 +1,2 @@
+export { eraseOldCustomers } from './erase-old.ts'
+export { privacyHandlers } from './handlers.ts'

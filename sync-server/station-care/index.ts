@@ -1,0 +1,1 @@
+export { stationCareHandlers } from './handlers.ts'
