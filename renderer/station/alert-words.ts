@@ -176,7 +176,9 @@ function spoken(name: string, value: string, say: Say, language: string): string
   const unitKey = `unit.${unit?.[1]}`
   if (isTextKey(unitKey)) return say(unitKey, { number: unit?.[2] ?? '' }).toLowerCase()
   const key = FAMILIES[name]?.map((family) => `${family}.${value}`).find(isTextKey)
-  return key === undefined ? value : say(key)
+  if (key === undefined) return value
+  // What stands on a button or a sheet is quoted: “Can’t weigh” can’t be used while you are picking.
+  return key.startsWith('cmd.') || key.startsWith('reason.') ? `“${say(key)}”` : say(key)
 }
 
 /** A detail may end in a full stop or start small; the sentence around it stays a sentence. */

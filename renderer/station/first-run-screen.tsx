@@ -1,5 +1,9 @@
 import { useState } from 'react'
-import { PASSING_TROUBLES, type FirstRunView } from '#contract/rpc/first-run-view.ts'
+import {
+  type FirstRunTrouble,
+  type FirstRunView,
+  PASSING_TROUBLES,
+} from '#contract/rpc/first-run-view.ts'
 import { Icon } from '../components/icon.tsx'
 import { TouchButton } from '../components/touch-button.tsx'
 import { LANGUAGES } from '../text/language.ts'
@@ -10,6 +14,9 @@ import { useCall } from './station-context.tsx'
 import { useWedge } from './wedge/use-wedge.ts'
 
 const STEPS = [1, 2, 3] as const
+
+/** The same code again would be refused again. */
+const CODE_TROUBLES: readonly FirstRunTrouble[] = ['bad-code', 'code-used', 'code-expired']
 
 /** The first screen of a new bench: scan the office's code, and what became of it. */
 export function FirstRunScreen({ firstRun }: { firstRun: FirstRunView }) {
@@ -108,11 +115,13 @@ function Step({ firstRun, onType }: { firstRun: FirstRunView; onType: () => void
 function Failed({ firstRun, onType }: { firstRun: FirstRunView; onType: () => void }) {
   const { say } = useText()
   const call = useCall()
+  const { officeUrl, trouble } = firstRun
+  const isWorthATry = officeUrl !== null && !(trouble !== null && CODE_TROUBLES.includes(trouble))
   return (
     <section className={css['sheet']}>
       <Trouble firstRun={firstRun} />
       <div className={css['actions']}>
-        {firstRun.officeUrl !== null && (
+        {isWorthATry && (
           <TouchButton
             isLarge
             label={say('first-run.again')}
@@ -122,17 +131,17 @@ function Failed({ firstRun, onType }: { firstRun: FirstRunView; onType: () => vo
             onPress={() => void call((client) => client.firstRun.again())}
           />
         )}
-        <TypeButton onType={onType} />
+        <TypeButton isLarge onType={onType} />
       </div>
     </section>
   )
 }
 
-function TypeButton({ onType }: { onType: () => void }) {
+function TypeButton({ onType, isLarge = false }: { onType: () => void; isLarge?: boolean }) {
   const { say } = useText()
   return (
     <TouchButton
-      isLarge
+      isLarge={isLarge}
       label={say('first-run.type')}
       icon="list"
       testId="first-run-type"

@@ -7,6 +7,7 @@ import { clockTime, isSameDay, shortDay } from '../format/day.ts'
 import { useText } from '../text/text.ts'
 import css from './idle-screen.module.css'
 import own from './load-card.module.css'
+import { listFacts } from './list-words.ts'
 import { usePresses } from './station-context.tsx'
 import { useNow } from './use-now.ts'
 
@@ -26,12 +27,11 @@ export function ListCard({ list, bench }: { list: ListRow; bench: BenchView }) {
     <Row
       code={list.code}
       title={list.shipTo}
-      facts={[
+      facts={listFacts(list.orderNumbers, [
         list.region ?? say('work.collect'),
         ...(list.due === 'today' ? [] : [shortDay(list.deliveryDate, language)]),
         ...(cutOff === null ? [] : [cutOff]),
-        list.orderNumbers.join(', '),
-      ]}
+      ])}
       side={say('idle.lines', { count: list.lines })}
       state={list.mine ? 'mine' : isHeld ? 'held' : 'open'}
       {...(list.due === undefined ? {} : { due: list.due })}

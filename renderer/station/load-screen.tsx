@@ -11,7 +11,7 @@ import { useText } from '../text/text.ts'
 import card from './card.module.css'
 import { CommandBar } from './command-bar.tsx'
 import css from './load-screen.module.css'
-import { loadInstruction, type LoadWork, toneOf } from './load-words.ts'
+import { loadInstruction, type LoadWork, toneOf, unpackedOf } from './load-words.ts'
 import { usePresses } from './station-context.tsx'
 
 type LoadUnit = LoadWork['missing'][number]
@@ -22,7 +22,9 @@ const SHORT_DIGITS = 4
 /** One truck: how full it is, what still has to go on, what is on. */
 export function LoadScreen({ work, bench }: { work: LoadWork; bench: BenchView }) {
   const { say } = useText()
-  const isReady = work.missing.length === 0 && work.onBoard.length > 0 && work.over === null
+  const unpacked = unpackedOf(work)
+  const isAllOn = work.missing.length === 0 && work.onBoard.length > 0
+  const isReady = isAllOn && unpacked === 0 && work.over === null
   return (
     <div className={css['screen']}>
       <LoadHead work={work} />
@@ -31,7 +33,11 @@ export function LoadScreen({ work, bench }: { work: LoadWork; bench: BenchView }
         <UnitList
           title={say('load.missing')}
           icon="carton"
-          none={say('load.nothing-missing')}
+          none={
+            unpacked === 0
+              ? say('load.nothing-missing')
+              : say('load.not-packed', { count: unpacked })
+          }
           count={work.missing.length}
           testId="missing"
         >

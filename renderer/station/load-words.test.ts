@@ -48,6 +48,9 @@ test('what to do next: load, confirm, or take off by name what is too much', () 
   expect(loadInstruction(loading(1, 2), spoken, 'en')).toBe('load.scan')
   expect(loadInstruction(loading(0, 0), spoken, 'en')).toBe('load.scan')
   expect(loadInstruction(loading(3, 0), spoken, 'en')).toBe('load.all')
+  const early = { ...loading(3, 0), unpacked: 6 }
+  expect(loadInstruction(early, spoken, 'en')).toBe('load.all-packed 6')
+  expect(loadInstruction({ ...loading(1, 2), unpacked: 6 }, spoken, 'en')).toBe('load.scan')
   const takeOff = IDS[1] ?? ''
   const heavy = { ...loading(3, 0), over: { grams: 120_300, cm3: 0, takeOff } }
   expect(loadInstruction(heavy, spoken, 'en')).toBe(

@@ -16,11 +16,18 @@ export function toneOf(part: number, whole: number): FillTone {
   return whole > 0 && part >= whole * NEARLY_FULL ? 'warn' : 'accent'
 }
 
+/** Orders that should go with it and are still on the floor. */
+export function unpackedOf({ unpacked }: LoadWork): number {
+  return unpacked ?? 0
+}
+
 /** What to do next: a truck that is too full comes before everything else, with what to take off. */
 export function loadInstruction(work: LoadWork, say: Say, language: string): string {
   const { over, onBoard, missing } = work
   if (over === null) {
-    return say(onBoard.length > 0 && missing.length === 0 ? 'load.all' : 'load.scan')
+    if (onBoard.length === 0 || missing.length > 0) return say('load.scan')
+    const count = unpackedOf(work)
+    return count === 0 ? say('load.all') : say('load.all-packed', { count })
   }
   const unit = onBoard.find(({ unitId }) => unitId === over.takeOff)
   const values = { name: unit?.name ?? '', tail: ssccTail(over.takeOff) }

@@ -24,22 +24,19 @@ const PICK_COMMANDS = ['SHORT', 'UNDO'] as const
 
 /** Picking and packing one list: what to do now on the left, the open unit on the right. */
 export function PickScreen({ work, bench }: { work: PickWork; bench: BenchView }) {
+  const onBench = work.unit ?? work.toVerify
   return (
     <div className={css['screen']}>
       <PickHead work={work} />
       <div className={css['cards']}>
         <NowCard work={work} bench={bench} />
-        {isIntoTotes(work, bench) ? (
-          <ToteCard work={work} />
-        ) : (
-          <UnitCard unit={work.unit ?? work.toVerify} />
-        )}
+        {isIntoTotes(work, bench) ? <ToteCard work={work} /> : <UnitCard unit={onBench} />}
       </div>
       <ThenStrip work={work} />
       <CommandBar
         commands={canPack(bench) ? COMMANDS : PICK_COMMANDS}
         {...primaryOf(work)}
-        {...(work.unit === null ? {} : { unitKind: work.unit.kind })}
+        {...(onBench === null ? {} : { unitKind: onBench.kind })}
         feedback={bench.feedback}
       />
     </div>

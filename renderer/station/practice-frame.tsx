@@ -28,8 +28,10 @@ export function PracticeFrame({ bench, children }: { bench: BenchView; children:
           {say('practice.words')}
         </p>
       </section>
-      <div className={css['stage']}>{children}</div>
-      {practice !== null && areCodesShown && <Codes practice={practice} />}
+      <div className={css['stage']}>
+        {children}
+        {practice !== null && areCodesShown && <Codes practice={practice} />}
+      </div>
       <PracticeBar
         practice={practice}
         areCodesShown={areCodesShown}
@@ -116,28 +118,27 @@ function PracticeBar({ practice, areCodesShown, onCodes }: BarProps) {
   )
 }
 
-/** For a hand with a scanner: the same codes, to be read from the screen. */
+/** For a hand with a scanner: the same codes, to be read from the screen. What is weighed or typed has none. */
 function Codes({ practice }: { practice: PracticeView }) {
   const { say } = useText()
   const { next, wrong } = practice
   return (
     <aside className={css['codes']} aria-label={say('practice.codes')} data-testid="practice-sheet">
       <Code title={say('practice.right')} hint={next} />
-      <Code title={say('practice.wrong')} hint={wrong} />
+      {wrong !== null && <Code title={say('practice.wrong')} hint={wrong} />}
     </aside>
   )
 }
 
 function Code({ title, hint }: { title: string; hint: PracticeHint | null }) {
   const text = useText()
-  if (hint === null || hint.code === null) return null
   return (
     <figure className={css['code']}>
       <figcaption>
         <strong>{title}</strong>
         <span>{hintWords(hint, text)}</span>
       </figcaption>
-      <ScanCode text={hint.code} size="13rem" />
+      {hint?.code != null && <ScanCode text={hint.code} size="13rem" />}
     </figure>
   )
 }

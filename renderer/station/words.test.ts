@@ -68,7 +68,12 @@ test('what was scanned and where the operator is are said in words', () => {
     say,
     'en',
   )
-  expect(words.sentence).toBe('Reprint can’t be used while you are picking.')
+  expect(words.sentence).toBe('“Reprint” can’t be used while you are picking.')
+  const weighed = { what: 'WEIGH', where: 'picking' }
+  const inWords = alert({ code: 'wrong-state', reason: 'not-now', detail: weighed })
+  expect(alertWords(inWords, say, 'en').sentence).toBe(
+    '“Can’t weigh” can’t be used while you are picking.',
+  )
 })
 
 test('a unit that is in the way is named in the language of the screen', () => {

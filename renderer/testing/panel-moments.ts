@@ -80,6 +80,31 @@ export const PANEL_MOMENTS = {
     presses: ['settings'],
     caption: 'Language, light, sounds, and giving the work back',
   },
+  'panel-floor': {
+    show: 'floor',
+    presses: ['floor-open'],
+    caption: 'All benches for a supervisor: those that need somebody first, each with one sentence',
+  },
+  'panel-floor-fine': {
+    show: 'floor-fine',
+    presses: ['floor-open'],
+    caption: 'All benches, and none of them stuck',
+  },
+  'panel-floor-offline': {
+    show: 'floor-offline',
+    presses: ['floor-open'],
+    caption: 'Without the office the last state stands there with its time',
+  },
+  'panel-floor-exception': {
+    show: 'floor',
+    presses: ['floor-open', 'exception-LL-000247'],
+    caption: 'What the bench said, what the office had, and what may be done',
+  },
+  'panel-floor-claim': {
+    show: 'floor',
+    presses: ['floor-open', 'claim-LLP0002516'],
+    caption: 'Work that a silent bench holds is freed, for a reason',
+  },
 } as const satisfies Record<string, PanelMoment>
 
 export type PanelName = keyof typeof PANEL_MOMENTS

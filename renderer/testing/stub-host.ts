@@ -7,6 +7,7 @@ import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { BenchView } from '#contract/rpc/bench-view.ts'
 import type { FirstRunView } from '#contract/rpc/first-run-view.ts'
+import type { PracticeView } from '#contract/rpc/practice-view.ts'
 import { CSP_NONCE_PLACEHOLDER, pagePolicy } from '#contract/rpc/page-policy.ts'
 import { sampleView, type SampleName } from './sample-views.ts'
 import { type Desk, stubRouter } from './stub-router.ts'
@@ -30,6 +31,8 @@ export type StubHost = {
   show(name: SampleName, changes?: Partial<BenchView>): void
   /** Shows a bench that belongs to no office yet, or with null one that does. */
   showFirstRun(view: FirstRunView | null): void
+  /** Puts the frame of practice around the bench, or with null takes it away. */
+  showPractice(view: PracticeView | null): void
   /** Scans a badge; false when no screen waits for one. */
   scanBadge(badge: string): boolean
   /** Cuts every screen off, or lets them in again. */
@@ -52,11 +55,17 @@ export async function startStubHost(options: StubOptions): Promise<StubHost> {
   const now = options.now ?? Date.now
   let isReachable = true
   let firstRun: FirstRunView | null = null
+  let practice: PracticeView | null = null
   const badges = badgeDesk()
   const desk: Desk = {
-    view: () => ({ ...sampleView(current.name, now()), ...current.changes }),
+    view: () => ({
+      ...sampleView(current.name, now()),
+      ...current.changes,
+      isPractice: practice !== null,
+    }),
     sample: () => current.name,
     firstRun: () => firstRun,
+    practice: () => practice,
     nextBadge: badges.next,
     pressed: [],
     topics: new EventPublisher(),
@@ -91,6 +100,10 @@ export async function startStubHost(options: StubOptions): Promise<StubHost> {
     showFirstRun: (view) => {
       firstRun = view
       desk.topics.publish('changed', 'first-run')
+    },
+    showPractice: (view) => {
+      practice = view
+      desk.topics.publish('changed', 'bench')
     },
     scanBadge: badges.scan,
     setReachable: (next) => {

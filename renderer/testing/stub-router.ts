@@ -4,7 +4,7 @@ import type { BenchView, Topic } from '#contract/rpc/bench-view.ts'
 import type { FirstRunView } from '#contract/rpc/first-run-view.ts'
 import type { FloorOrderAnswer } from '#contract/rpc/floor-view.ts'
 import type { LogOrderAnswer, LogOrderInput } from '#contract/rpc/log-order.ts'
-import { PRACTICE_TASKS, type PracticeView } from '#contract/rpc/practice-view.ts'
+import type { PracticeView } from '#contract/rpc/practice-view.ts'
 import type { CloseTrouble } from '#contract/rpc/refusal-view.ts'
 import { stationContract } from '#contract/rpc/station-contract.ts'
 import { sampleFloorView } from './sample-benches.ts'
@@ -28,6 +28,7 @@ export type Desk = {
   view: () => BenchView
   sample: () => SampleName
   firstRun: () => FirstRunView | null
+  practice: () => PracticeView | null
   nextBadge: (signal: AbortSignal | undefined) => Promise<string | null>
   pressed: string[]
   topics: EventPublisher<{ changed: Topic }>
@@ -54,7 +55,9 @@ export function stubRouter(desk: Desk) {
     nextBadge: os.nextBadge.handler(async ({ signal }) => ({
       badge: await desk.nextBadge(signal),
     })),
-    printJobs: os.printJobs.handler(() => sampleJobs(desk.sample())),
+    printJobs: os.printJobs.handler(() => {
+      return desk.practice() === null ? sampleJobs(desk.sample()) : []
+    }),
     printTargets: os.printTargets.handler(() => samplePrinters()),
     orderPrint: os.orderPrint.handler(({ input }) => {
       press(`print ${Object.values(input).join(' ')}`)
@@ -150,7 +153,7 @@ function awayHandlers(desk: Desk) {
       again: os.firstRun.again.handler(() => press('enrol again')),
     },
     practice: {
-      view: os.practice.view.handler(() => (desk.view().isPractice === true ? PRACTICE : null)),
+      view: os.practice.view.handler(() => desk.practice()),
       begin: os.practice.begin.handler(() => ({ ...press('practice'), trouble: null })),
       leave: os.practice.leave.handler(() => ({ ...press('leave practice'), trouble: null })),
       move: os.practice.move.handler(({ input }) => {
@@ -179,13 +182,6 @@ function stubDevices(desk: Desk) {
       return { name: 'loadline-flight.jsonl', base64, events: 1_204 }
     }),
   }
-}
-
-const PRACTICE: PracticeView = {
-  done: PRACTICE_TASKS.slice(0, 2),
-  next: { thing: 'product', name: 'Oak plank 14 mm', code: '2000000000015', grams: null },
-  wrong: { thing: 'product', name: 'Tile grey 60 × 60', code: '2000000000053', grams: null },
-  short: { thing: 'command', name: 'SHORT', code: 'LLCSHORT', grams: null },
 }
 
 function supervisorTrouble(desk: Desk, { badge, pin }: LogOrderInput): CloseTrouble | null {

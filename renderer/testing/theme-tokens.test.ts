@@ -6,6 +6,9 @@ const RENDERER = join(import.meta.dirname, '..')
 const SHEETS = globSync('**/*.css', { cwd: RENDERER })
 const TOKENS = sheet('theme/tokens.css')
 
+/** The office has the same colours and a scale of its own: it is read from half a metre. */
+const OFFICE_SCALE = 'office/theme/office.css'
+
 /** Every declaration of the style sheets but the tokens', with where it stands. */
 const DECLARATIONS = SHEETS.filter((path) => !path.endsWith('tokens.css')).flatMap((path) =>
   [...sheet(path).matchAll(/([\w-]+):\s*([^;{}]+);/g)].map(([, name = '', value = '']) => ({
@@ -29,7 +32,9 @@ function shown(wrong: (declaration: { name: string; value: string }) => boolean)
 test('there are style sheets to look at, and each token is one of the tokens', () => {
   expect(SHEETS.length).toBeGreaterThan(25)
   expect(DECLARATIONS.length).toBeGreaterThan(500)
-  const known = new Set([...TOKENS.matchAll(/(--ll-[\w-]+):/g)].map(([, name]) => name))
+  const known = new Set(
+    [...`${TOKENS}${sheet(OFFICE_SCALE)}`.matchAll(/(--ll-[\w-]+):/g)].map(([, name]) => name),
+  )
   const used = DECLARATIONS.flatMap(({ value }) => value.match(/--ll-[\w-]+/g) ?? [])
   expect([...new Set(used)].filter((name) => !known.has(name))).toEqual([])
 })
@@ -39,7 +44,8 @@ test('no colour is mixed outside the tokens', () => {
 })
 
 test('every size of text is a step of the scale, or a share of what it stands in', () => {
-  const isStep = /^(var\(--ll-[\w-]+\)|inherit|[\d.]+em)$/
+  // Paper is measured in points and millimetres.
+  const isStep = /^(var\(--ll-[\w-]+\)|inherit|[\d.]+(em|pt|mm))$/
   expect(shown(({ name, value }) => name === 'font-size' && !isStep.test(value))).toEqual([])
 })
 

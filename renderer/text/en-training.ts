@@ -31,7 +31,7 @@ export const enTraining = {
   'practice.scan.list': 'Scan a pick list',
   'practice.scan.load': 'Scan load {{name}}',
   'practice.scan.product': 'Scan {{name}}',
-  'practice.scan.command': 'Scan {{name}}',
+  'practice.scan.command': 'Scan “{{name}}”',
   'practice.scan.reason': 'Scan “{{name}}”',
   'practice.scan.label': 'Scan the label',
   'practice.scan.seal': 'Scan the seal',

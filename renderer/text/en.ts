@@ -168,6 +168,12 @@ export const en = {
   'load.missing': 'Still to load',
   'load.scan': 'Scan every pallet and carton that goes on',
   'load.all': 'All on board. Touch Confirm load.',
+  'load.all-packed_one':
+    'What is packed is on board. {{count}} order is not packed yet: ask before you confirm.',
+  'load.all-packed_other':
+    'What is packed is on board. {{count}} orders are not packed yet: ask before you confirm.',
+  'load.not-packed_one': '{{count}} order is not packed yet',
+  'load.not-packed_other': '{{count}} orders are not packed yet',
   'load.nothing': 'Nothing on board yet',
   'load.nothing-missing': 'Nothing is missing',
   'load.more_one': 'and {{count}} more',
@@ -195,7 +201,7 @@ export const en = {
   'prompt.override.measured': 'On the scale',
   'prompt.override.expected': 'Expected',
   'prompt.override.badge': 'Supervisor: scan your badge to allow it.',
-  'prompt.override.back': 'Or touch Cancel and check what is in the carton.',
+  'prompt.override.back': 'Or touch Cancel and check what is in it.',
   'prompt.override.pin': '{{name}}: type your PIN.',
   'prompt.override.pin-wrong_one': 'Wrong PIN. {{count}} try left.',
   'prompt.override.pin-wrong_other': 'Wrong PIN. {{count}} tries left.',

@@ -26,7 +26,7 @@ export const nlTraining: Record<keyof typeof enTraining, string> = {
   'practice.scan.list': 'Scan een picklijst',
   'practice.scan.load': 'Scan vracht {{name}}',
   'practice.scan.product': 'Scan {{name}}',
-  'practice.scan.command': 'Scan {{name}}',
+  'practice.scan.command': 'Scan “{{name}}”',
   'practice.scan.reason': 'Scan “{{name}}”',
   'practice.scan.label': 'Scan het label',
   'practice.scan.seal': 'Scan het zegel',

@@ -168,6 +168,12 @@ export const nl: Record<keyof typeof en, string> = {
   'load.missing': 'Nog te laden',
   'load.scan': 'Scan elke pallet en doos die erop gaat',
   'load.all': 'Alles aan boord. Tik op Bevestig vracht.',
+  'load.all-packed_one':
+    'Wat is ingepakt, is aan boord. {{count}} order is nog niet ingepakt: vraag het na voor je bevestigt.',
+  'load.all-packed_other':
+    'Wat is ingepakt, is aan boord. {{count}} orders zijn nog niet ingepakt: vraag het na voor je bevestigt.',
+  'load.not-packed_one': '{{count}} order is nog niet ingepakt',
+  'load.not-packed_other': '{{count}} orders zijn nog niet ingepakt',
   'load.nothing': 'Nog niets aan boord',
   'load.nothing-missing': 'Er ontbreekt niets',
   'load.more_one': 'en nog {{count}}',
@@ -195,7 +201,7 @@ export const nl: Record<keyof typeof en, string> = {
   'prompt.override.measured': 'Op de weegschaal',
   'prompt.override.expected': 'Verwacht',
   'prompt.override.badge': 'Teamleider: scan je pas om het goed te keuren.',
-  'prompt.override.back': 'Of tik op Annuleer en kijk wat er in de doos zit.',
+  'prompt.override.back': 'Of tik op Annuleer en kijk wat erin zit.',
   'prompt.override.pin': '{{name}}: toets je pincode in.',
   'prompt.override.pin-wrong_one': 'Verkeerde pincode. Nog {{count}} keer.',
   'prompt.override.pin-wrong_other': 'Verkeerde pincode. Nog {{count}} keer.',

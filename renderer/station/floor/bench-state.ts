@@ -84,10 +84,13 @@ const PRINTER_SAYS: readonly (readonly [RegExp, BenchWhy])[] = [
   [/label is jammed/i, 'printer-jam'],
 ]
 
+/** What a bench holds, as far as it matters here. */
+type HeldBy = Pick<FloorClaim, 'stationId' | 'reference'>
+
 /** How one bench is at `nowMs` of the office's clock. */
 export function benchState(
   station: FloorStation,
-  claims: readonly FloorClaim[],
+  claims: readonly HeldBy[],
   nowMs: number,
 ): BenchState {
   const held = claims.filter(({ stationId }) => stationId === station.stationId)
@@ -101,21 +104,21 @@ export function benchState(
   )
 }
 
-export type BenchTile = { station: FloorStation; state: BenchState }
+export type BenchTile<Station = FloorStation> = { station: Station; state: BenchState }
 
 /** All benches, stuck ones first, and of those what has lasted longest. */
-export function stuckFirst(
-  stations: readonly FloorStation[],
-  claims: readonly FloorClaim[],
+export function stuckFirst<Station extends FloorStation>(
+  stations: readonly Station[],
+  claims: readonly HeldBy[],
   nowMs: number,
-): BenchTile[] {
+): BenchTile<Station>[] {
   return stations
     .map((station) => ({ station, state: benchState(station, claims, nowMs) }))
     .toSorted(
       (a, b) =>
         RANK.indexOf(a.state.why) - RANK.indexOf(b.state.why) ||
         (a.state.sinceMs ?? nowMs) - (b.state.sinceMs ?? nowMs) ||
-        a.station.name.localeCompare(b.station.name),
+        a.station.name.localeCompare(b.station.name, undefined, { numeric: true }),
     )
 }
 
@@ -133,7 +136,7 @@ function memoryState({ logTrouble }: FloorStation): BenchState | null {
 /** One that holds nothing and owes nothing has been switched off, as at night. */
 function silentState(
   { lastSeenAt, pending, operator }: FloorStation,
-  held: readonly FloorClaim[],
+  held: readonly HeldBy[],
 ): BenchState {
   if (lastSeenAt === null) return { ...PLAIN, tone: 'quiet', why: 'never' }
   const sinceMs = Date.parse(lastSeenAt)

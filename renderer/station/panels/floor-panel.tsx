@@ -81,7 +81,7 @@ function WholeFloor({ office: { answer }, bench, onOpen }: WholeProps) {
   const tiles = useMemo(() => stuckFirst(stations, claims, nowMs), [stations, claims, nowMs])
   return (
     <>
-      <header className={css['head']}>
+      <div className={css['head']}>
         <h3 className={css['headline']} data-testid="floor-title">
           {floorTitle(tiles, say)}
         </h3>
@@ -89,7 +89,7 @@ function WholeFloor({ office: { answer }, bench, onOpen }: WholeProps) {
           <Jump to="floor-decide" icon="warning" count={exceptions.length} text="floor.to-decide" />
           <Jump to="floor-day" icon="list" count={null} text="floor.today" />
         </nav>
-      </header>
+      </div>
       <BenchTiles tiles={tiles} here={stationId} nowMs={nowMs} timezone={timezone} />
       <div className={css['columns']}>
         <ExceptionRows

@@ -1,0 +1,26 @@
+/** The box in which everything is looked for. */
+export const enFind = {
+  'find.label': 'Find anything',
+  'find.keys': 'Ctrl K',
+  'find.hint': 'Number, name…',
+  'find.found': 'What was found',
+  'find.searching': 'Looking…',
+  'find.count_one': '{{count}} found',
+  'find.count_other': '{{count}} found',
+  'find.none': 'Nothing found for “{{text}}”',
+  'find.none-hint':
+    'Type the number of an order, a customer, the digits under a label, a product, a pick list, a load or a station.',
+  'find.kind.order': 'Orders',
+  'find.kind.unit': 'Cartons and pallets',
+  'find.kind.product': 'Products',
+  'find.kind.pick-list': 'Pick lists',
+  'find.kind.load': 'Loads',
+  'find.kind.station': 'Stations',
+  'find.all.order': 'All orders that fit',
+  'find.all.unit': 'All cartons that fit',
+  'find.all.product': 'All products that fit',
+  'find.all.pick-list': 'All lists that fit',
+  'find.all.load': 'All loads that fit',
+  'find.all.station': 'All stations that fit',
+  'find.revoked': 'revoked',
+} as const

@@ -1,0 +1,30 @@
+/** What is held about a customer, and how it goes. */
+export const enPrivacy = {
+  'privacy.title': 'Personal data',
+  'privacy.lead':
+    'What the office holds about a customer: hand it out when they ask for it, or forget who they are.',
+  'privacy.ref': 'Customer',
+  'privacy.ref-hint': 'The reference that orders name, as C-1042',
+  'privacy.look': 'Show',
+  'privacy.noted': 'Each look is noted in the audit trail.',
+  'privacy.start': 'Which customer asks?',
+  'privacy.start-do': 'Type the reference; their orders say it.',
+  'privacy.none': 'Nobody has ordered for {{ref}}',
+  'privacy.none-do': 'Look at the reference again: capitals count.',
+  'privacy.orders': 'Orders of {{ref}}',
+  'privacy.more': 'The first {{count}}; a file has all of them.',
+  'privacy.order': 'Order',
+  'privacy.state': 'State',
+  'privacy.for': 'For',
+  'privacy.taken': 'Taken on',
+  'privacy.units': 'Cartons',
+  'privacy.proofs': 'Signatures',
+  'privacy.forgotten': 'Forgotten {{day}}',
+  'privacy.save': 'Save as a file',
+  'privacy.erase': 'Forget this customer',
+  'privacy.erase-say':
+    'Name, address and signatures of {{ref}} go from every finished order, for good. Quantities, numbers and the ledger stay. While an order is open nothing is done.',
+  'privacy.reason': 'Why',
+  'privacy.reason-hint': 'Stands in the audit trail; name nobody here.',
+  'privacy.erased': 'Forgotten in {{count}} orders.',
+} as const

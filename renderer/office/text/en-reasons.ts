@@ -1,0 +1,20 @@
+/** Why somebody at a bench did what they did, as part of a sentence. */
+export const enReasons = {
+  'why.OUTOFSTOCK': 'the shelf was empty',
+  'why.DAMAGED': 'the goods were damaged',
+  'why.NOTFOUND': 'nobody could find it',
+  'why.HEAVY': 'it really is heavier',
+  'why.LIGHT': 'it really is lighter',
+  'why.PACKAGING': 'it is packed another way',
+  'why.TOOBIG': 'too big for the scale',
+  'why.TOOHEAVY': 'too heavy for the scale',
+  'why.WRONGTRUCK': 'wrong truck',
+  'why.NOSPACE': 'no room left',
+  'why.DAMAGEDUNIT': 'it is damaged',
+  'why.UNREADABLE': 'the label does not scan',
+  'why.LOST': 'the label is lost',
+  'why.NOTPRINTED': 'nothing came out of the printer',
+  'why.UNREACHABLE': 'it stands out of reach',
+  'why.CUSTOMERWISH': 'the customer asked for it',
+  'why.PUTBACK': 'the goods go back to their place',
+} as const
