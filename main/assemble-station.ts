@@ -15,15 +15,17 @@ import { PrintQueue } from './labels/print-queue.ts'
 import { Refusals } from './refusals/refusals.ts'
 import { SupervisorCheck } from './refusals/supervisor-check.ts'
 import type { ViewParts } from './rpc/bench-view.ts'
+import { supportFile } from './rpc/support-file.ts'
 import { Topics } from './rpc/topics.ts'
 import { CacheStore } from './store/cache-store.ts'
 import { DiskReserve, freeBytesOf } from './store/disk-reserve.ts'
-import type { StationIdentity } from './store/identity.ts'
+import { renameStation, type StationIdentity } from './store/identity.ts'
 import type { LogStore } from './store/log-store.ts'
 import type { SalvageReport } from './store/salvage-report.ts'
 import { NumberSource, savedSerials } from './store/number-source.ts'
 import { type FloorView, floorView, makeLabel } from './station-doors.ts'
 import { StationView } from './store/view.ts'
+import { createSupportSender } from './support/send-support-file.ts'
 import { SyncLoop } from './sync/loop.ts'
 import type { OfficeClient } from './sync/office-client.ts'
 import { FeedReader, readKeptRaw } from './sync/pull.ts'
@@ -265,6 +267,12 @@ function openSync(
     incarnation,
     state: readSyncState(log, epoch),
     heartbeat: () => heartbeatOf(view(), config),
+    onSupportFileWanted: createSupportSender({
+      office: parts.office,
+      make: () => supportFile(view()),
+      onTrouble: parts.onTrouble,
+    }),
+    onRenamed: (name) => takeName({ config, parts }, name, topics),
     scopeEntries: () => cache.scopeEntries(),
     onLogSetBack: () => keeper.stop('set-back'),
     onLogSuspect: () => void keeper.prove(),
@@ -278,4 +286,18 @@ function openSync(
     },
     onTrouble: parts.onTrouble,
   })
+}
+
+/** A full disk keeps the name from being kept; the office says it again with every heartbeat after a start. */
+function takeName(
+  { config, parts }: Pick<Wiring, 'config' | 'parts'>,
+  name: string,
+  topics: Topics,
+): void {
+  try {
+    renameStation(config.dataFolder, config.identity, name)
+  } catch (error) {
+    parts.onTrouble(`the new name could not be kept: ${String(error)}`)
+  }
+  topics.poke('bench')
 }

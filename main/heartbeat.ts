@@ -13,6 +13,7 @@ export function heartbeatOf(view: ViewParts, { appVersion, identity }: AssemblyC
   const wantsPeople = view.view.get('warehouse', warehouse.code)?.personFigures === true
   return {
     appVersion,
+    name: identity.name,
     ...(key === undefined || key.isKnown ? {} : { publicKey: key.public }),
     logTrouble: log.trouble,
     pending: log.pending,

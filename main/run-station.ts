@@ -5,6 +5,7 @@ import { APP_VERSION } from './app-version.ts'
 import { systemClock } from './clock.ts'
 import type { DeviceConfig } from './devices/device-config.ts'
 import { readDevicesFile } from './devices/read-devices-file.ts'
+import { logLine } from './log-line.ts'
 import { identityOf, refuseLogWithoutIdentity } from './enrol.ts'
 import { startFirstRun } from './first-run/start-first-run.ts'
 import { uuidV7 } from './ids.ts'
@@ -30,7 +31,8 @@ export async function runStation(dataFolder: string, values: StartFlags): Promis
   const start: Start = { dataFolder, values, devices, random, closing, localToken: null }
   const isFirstRun = known === null && values.code === undefined
   const first = isFirstRun ? await firstRun(start) : null
-  const office = officeOf(start, first?.identity.serverUrl ?? serverUrl ?? '')
+  const newId = uuidV7(systemClock)
+  const office = officeOf(start, first?.identity.serverUrl ?? serverUrl ?? '', newId)
   const identity =
     first?.identity ??
     (await identityOf({
@@ -43,7 +45,7 @@ export async function runStation(dataFolder: string, values: StartFlags): Promis
       random,
       onTrouble: say,
     }))
-  office.knowToken(identity.token)
+  office.know(identity)
   const config: StationConfig = {
     dataFolder,
     identity,
@@ -55,7 +57,6 @@ export async function runStation(dataFolder: string, values: StartFlags): Promis
     appVersion: APP_VERSION,
     isDemo: values.demo ?? false,
   }
-  const newId = uuidV7(systemClock)
   const parts = { clock: systemClock, newId, random, office: office.client, onTrouble: say }
   const host = new StationHost(config, parts)
   const station = await host.start()
@@ -109,16 +110,22 @@ async function firstRun(start: Start): Promise<{ identity: StationIdentity; port
 }
 
 /** The office, for a bench whose token comes with its enrolment or from its data folder. */
-function officeOf({ dataFolder, closing }: Start, url: string) {
+function officeOf({ dataFolder, closing }: Start, url: string, newId: () => string) {
   let token: string | null = null
+  let stationId: string | null = null
   const client = httpOfficeClient({
     url,
     token: () => token,
     // A bench that the office knows again gets its new token in its data folder.
     onUnauthorized: () => (token = readIdentity(dataFolder)?.token ?? token),
     closing: closing.signal,
+    newId,
+    onPush: (line) => sayLine({ module: 'sync', msg: 'sent a push', stationId, ...line }),
   })
-  return { client, knowToken: (known: string) => (token = known) }
+  const know = (identity: StationIdentity) => {
+    ;({ token, stationId } = identity)
+  }
+  return { client, know }
 }
 
 /** Scripts wait for this line; `stationId` is null as long as the bench belongs to no office. */
@@ -195,6 +202,9 @@ function pagesFolder(given: string | undefined): string | null {
 }
 
 function say(text: string): void {
-  const line = { time: new Date(systemClock.now()).toISOString(), text }
-  process.stderr.write(`${JSON.stringify(line)}\n`)
+  sayLine({ text })
+}
+
+function sayLine(members: Readonly<Record<string, unknown>>): void {
+  process.stderr.write(logLine(systemClock.now(), members))
 }

@@ -28,6 +28,7 @@ test('scans, wrong scans and picks of the last hour are counted, and what is old
   scan(ACK)
   const first = figures.report(now())
   expect(first).toMatchObject({ picksLastHour: 2, errorScansLastHour: 1, errorScansToday: 1 })
+  expect(first.scansToday).toBe(first.scansLastHour)
   expect(first.lastScanAt).toBe(new Date(now()).toISOString())
   // Idle for so long, the bench has signed Sanne out.
   clock.advance(HOUR_MS + 1_000)
@@ -97,6 +98,7 @@ test('a bench on which nothing was ever scanned has nothing to show', () => {
   expect(figures.report(now())).toEqual({
     scansLastHour: 0,
     errorScansLastHour: 0,
+    scansToday: 0,
     picksLastHour: 0,
     errorScansToday: 0,
     lastScanAt: null,

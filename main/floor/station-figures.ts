@@ -61,6 +61,7 @@ export class StationFigures {
       errorScansLastHour: recent.filter(({ isError }) => isError).length,
       picksLastHour: this.#picks.filter(isWithin(nowMs - HOUR_MS, nowMs)).length,
       errorScansToday: today.filter(({ isError }) => isError).length,
+      scansToday: today.length,
       lastScanAt: last === undefined ? null : new Date(last.atMs).toISOString(),
     }
   }

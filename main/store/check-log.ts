@@ -42,11 +42,13 @@ export function checkLogFiles(dataFolder: string): LogFinding {
 }
 
 /**
- * What only an open log can be asked: does its chain prove itself from the last checkpoint, and can what
- * the office said and the operator's place be read. Throws LogDamagedError.
+ * What only an open log can be asked: does its chain prove itself from the last checkpoint, is everything
+ * beside it what was written, and can what the office said and the operator's place be read. Throws
+ * LogDamagedError.
  */
 export function checkOpenLog(log: LogStore, heldByOffice: number): void {
   log.verifyTail()
+  log.verifyMeta()
   for (const [key, isReadable] of Object.entries(META_CHECKS)) {
     const value = log.meta(key)
     if (value === null || isReadable(value)) continue

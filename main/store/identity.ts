@@ -52,6 +52,13 @@ export function readIdentity(dataFolder: string): StationIdentity | null {
   }
 }
 
+/** The office calls this station otherwise: it does so at once, and after the next start. */
+export function renameStation(dataFolder: string, own: StationIdentity, name: string): void {
+  own.name = name
+  const kept = readIdentity(dataFolder)
+  if (kept !== null) saveIdentity(dataFolder, { ...kept, name })
+}
+
 /**
  * Writes beside and renames, so that a power cut leaves the old file or the new one; and only the new
  * one once this has returned, as the log's next commit builds on it (ID-4).

@@ -6,7 +6,7 @@ import { GENESIS_HASH } from '#contract/sync/limits.ts'
 import type { ActionDraft } from '../workflow/workflow-types.ts'
 import { chainHash } from './chain.ts'
 import { LogDamagedError } from './log-damage.ts'
-import { isProven, metaSum, sumKey } from './meta-sum.ts'
+import { isProven, metaSum, summedKey, sumKey } from './meta-sum.ts'
 import { openLogFile } from './open-log-file.ts'
 import { closeRunMark, openRunMark } from './run-mark.ts'
 import { type ChainMark, type PruneBounds, SEGMENT_ACTIONS, Segments } from './segments.ts'
@@ -229,6 +229,15 @@ export class LogStore {
   setMeta(key: string, value: string): void {
     this.#setMeta.run(key, value)
     this.#setMeta.run(sumKey(key), metaSum(key, value))
+  }
+
+  /**
+   * Every value beside the chain, whoever will ask for it: one that is found out by its reader ends the
+   * start that asks, and each start after it. Throws LogDamagedError.
+   */
+  verifyMeta(): void {
+    const rows = this.db.prepare<[], string>('SELECT key FROM meta').pluck().all()
+    for (const key of new Set(rows.map(summedKey))) this.meta(key)
   }
 
   /** Verifies the chain from `checkpoint` to the end at once; throws LogDamagedError. */

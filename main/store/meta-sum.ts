@@ -10,6 +10,11 @@ export function sumKey(key: string): string {
   return `${PREFIX}${key}`
 }
 
+/** The key that a row is about: its own, or that of the value whose sum it is. */
+export function summedKey(rowKey: string): string {
+  return rowKey.startsWith(PREFIX) ? rowKey.slice(PREFIX.length) : rowKey
+}
+
 export function metaSum(key: string, value: string): string {
   return crc32(`${key}\n${value}`).toString(16)
 }

@@ -21,6 +21,9 @@ export class BeatLane {
     const ms = HEARTBEAT_INTERVAL_MS * (1 + (parts.random() - 0.5) * BEAT_SPREAD)
     if (answer.ok) {
       connection.succeeded('heartbeat')
+      const { supportFile, name } = answer.value ?? {}
+      if (supportFile !== undefined) parts.onSupportFileWanted?.(supportFile.id)
+      if (name !== undefined) parts.onRenamed?.(name)
       return { until: 'due', ms }
     }
     const rest = connection.failed('heartbeat', answer.failure)

@@ -117,3 +117,37 @@ test('[I14] a page that never ends is given up, not kept', async () => {
   expect(await failureFrom(new Response(endless))).toMatchObject({ kind: 'not-the-office' })
   expect(pulled).toBeLessThan(80)
 })
+
+test('a push is named, and its line says which actions went and what became of them, nothing of what they say', async () => {
+  const names: (string | null)[] = []
+  const lines: unknown[] = []
+  const receipt = { id: 'a-2', code: null, detail: null, exceptionId: null, replayed: false }
+  const answer = {
+    epoch: 'e1',
+    ackedSeq: 8,
+    durableSeq: 8,
+    head: 4,
+    serverTime: '2026-03-02T08:00:00.000Z',
+    receipts: [
+      { ...receipt, seq: 7, outcome: 'accepted' },
+      { ...receipt, seq: 8, outcome: 'accepted' },
+    ],
+  }
+  const client = httpOfficeClient({
+    url: 'http://office.invalid',
+    token: () => 'secret',
+    newId: () => 'call-1',
+    onPush: (line) => lines.push(line),
+    fetch: (_url, init) => {
+      names.push(new Headers(init?.headers).get('x-request-id'))
+      return Promise.resolve(new Response(JSON.stringify(answer)))
+    },
+  })
+  const action = (seq: number) => ({ seq, id: `a-${seq}`, hash: 'h', body: '{"name":"J. Smit"}' })
+  const request = { protocol: 1, incarnation: 'i', epoch: 'e1', ackedSeq: 6, knownHead: 1 }
+  await client.push({ ...request, fromSeq: 7, prevHash: 'g', actions: [action(7), action(8)] })
+  expect(names).toEqual(['call-1'])
+  const span = { fromSeq: 7, toSeq: 8, firstActionId: 'a-7', lastActionId: 'a-8' }
+  expect(lines).toEqual([{ requestId: 'call-1', ...span, result: expect.anything() }])
+  expect(JSON.stringify(lines)).not.toContain('Smit')
+})

@@ -4,6 +4,7 @@ import {
   EnrolAnswer,
   type EnrolRequest,
   type Heartbeat,
+  HeartbeatAnswer,
   PullAnswer,
   PushAnswer,
   type PushConflict,
@@ -40,7 +41,8 @@ export type OfficeClient = {
   pull(query: { cursor: number; epoch: string; limit: number }): Promise<CallResult<PullAnswer>>
   /** What this station should hold (PULL-4). */
   scope(query: { epoch: string }): Promise<CallResult<ScopeAnswer>>
-  heartbeat(report: Heartbeat): Promise<CallResult<null>>
+  /** Answers with what the office wants of the bench; null where it wants nothing. */
+  heartbeat(report: Heartbeat): Promise<CallResult<HeartbeatAnswer | null>>
   /** A call that a person at the bench waits for: a GET, or a POST of `body`. Syncing needs none. */
   ask?: (
     path: string,
@@ -52,6 +54,17 @@ export type OfficeClient = {
 
 const compress = promisify(gzip)
 
+/** One push as the bench saw it; the office's log has lines with the same `requestId`. */
+export type PushLine = {
+  requestId: string
+  fromSeq: number
+  toSeq: number
+  firstActionId: string
+  lastActionId: string
+  /** Actions by what became of them, or how the call failed. */
+  result: Record<string, number> | string
+}
+
 export type HttpOfficeOptions = {
   url: string
   /** Read at each call, as enrolment gives it later. */
@@ -61,6 +74,10 @@ export type HttpOfficeOptions = {
   /** Ends every call at once, so that a host that closes does not wait for a dead network. */
   closing?: AbortSignal
   fetch?: typeof fetch
+  /** Names each call, for the logs of both sides; the office names those that have no name. */
+  newId?: () => string
+  /** Hears of each push and how it ended. */
+  onPush?: (line: PushLine) => void
 }
 
 /** The office over HTTP. */
@@ -74,6 +91,8 @@ export function httpOfficeClient(options: HttpOfficeOptions): OfficeClient {
     const token = options.token()
     const headers = new Headers(init.headers)
     if (token !== null) headers.set('authorization', `Bearer ${token}`)
+    const requestId = headers.get('x-request-id') ?? options.newId?.()
+    if (requestId !== undefined) headers.set('x-request-id', requestId)
     try {
       const timeout = AbortSignal.timeout(timeoutMs)
       const signal = options.closing ? AbortSignal.any([timeout, options.closing]) : timeout
@@ -90,17 +109,26 @@ export function httpOfficeClient(options: HttpOfficeOptions): OfficeClient {
   async function post(
     path: string,
     body: unknown,
-    timeoutMs?: number,
+    { timeoutMs, requestId }: { timeoutMs?: number; requestId?: string | undefined } = {},
   ): Promise<CallResult<unknown>> {
     const bytes = await compress(JSON.stringify(body))
-    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+    const headers = {
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+      ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
+    }
     return call(path, { method: 'POST', headers, body: bytes }, timeoutMs)
   }
   const get = (path: string, query: Record<string, string>) =>
     call(`${path}?${new URLSearchParams(query).toString()}`, { method: 'GET' })
   return {
     enrol: async (request) => checked(EnrolAnswer, await post('/v1/stations/enrol', request)),
-    push: async (request) => checked(PushAnswer, await post('/v1/sync/push', request)),
+    push: async (request) => {
+      const requestId = options.newId?.()
+      const answer = checked(PushAnswer, await post('/v1/sync/push', request, { requestId }))
+      if (requestId !== undefined) options.onPush?.(pushLine(requestId, request, answer))
+      return answer
+    },
     pull: async ({ cursor, epoch, limit }) => {
       const query = { cursor: String(cursor), epoch, limit: String(limit) }
       return checked(PullAnswer, await get('/v1/sync/pull', query))
@@ -108,10 +136,14 @@ export function httpOfficeClient(options: HttpOfficeOptions): OfficeClient {
     scope: async (query) => checked(ScopeAnswer, await get('/v1/sync/scope', query)),
     heartbeat: async (report) => {
       const answer = await post('/v1/stations/heartbeat', report)
-      return answer.ok ? { ok: true, value: null } : answer
+      if (!answer.ok) return answer
+      // A wish that this version does not know is left undone.
+      return { ok: true, value: HeartbeatAnswer.safeParse(answer.value).data ?? null }
     },
     ask: (path, { body, timeoutMs }) =>
-      body === undefined ? call(path, { method: 'GET' }, timeoutMs) : post(path, body, timeoutMs),
+      body === undefined
+        ? call(path, { method: 'GET' }, timeoutMs)
+        : post(path, body, { timeoutMs }),
     live: async (onPoke, signal) => {
       const authorization = `Bearer ${options.token() ?? ''}`
       const headers = { authorization, accept: 'text/event-stream' }
@@ -120,4 +152,27 @@ export function httpOfficeClient(options: HttpOfficeOptions): OfficeClient {
       return readLive(response, onPoke)
     },
   }
+}
+
+function pushLine(
+  requestId: string,
+  { actions }: PushRequest,
+  answer: CallResult<PushAnswer>,
+): PushLine {
+  const [first] = actions
+  const last = actions.at(-1)
+  return {
+    requestId,
+    fromSeq: first?.seq ?? 0,
+    toSeq: last?.seq ?? 0,
+    firstActionId: first?.id ?? '',
+    lastActionId: last?.id ?? '',
+    result: answer.ok ? outcomesOf(answer.value) : answer.failure.kind,
+  }
+}
+
+function outcomesOf({ receipts }: PushAnswer): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { outcome } of receipts) counts[outcome] = (counts[outcome] ?? 0) + 1
+  return counts
 }

@@ -17,6 +17,10 @@ export type SyncParts = {
   incarnation: string
   state: SyncState
   heartbeat(): Heartbeat
+  /** Somebody in the office waits for the support file; said with every heartbeat until it is there. */
+  onSupportFileWanted?: (id: string) => void
+  /** The office calls this station otherwise than its last heartbeat did. */
+  onRenamed?: (name: string) => void
   /** Every document this station holds, and at which version (PULL-4). */
   scopeEntries(): readonly ScopeEntry[]
   /** The office refused these actions. Answers with those that nobody could be told of yet. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { closedUnit, load } from '../testing/floor.ts'
+import { closedUnit, list, load } from '../testing/floor.ts'
 import { shopBench } from '../testing/shop.ts'
 
 const LATER = '2027-01-01T00:00:00.000Z'
@@ -63,4 +63,26 @@ test('of a truck that is too full the smallest unit that is enough comes off, el
   expect(over(14_000)).toEqual({ grams: 1_000, cm3: 0, takeOff: units[2]?.id })
   expect(over(12_000)).toEqual({ grams: 3_000, cm3: 0, takeOff: units[1]?.id })
   expect(over(1_000)).toEqual({ grams: 14_000, cm3: 0, takeOff: units[0]?.id })
+})
+
+test('a truck says how many of its orders are not packed yet, and leaves those of other trucks out', () => {
+  const lists = ['a', 'b', 'c'].map((id) => list(id, [{ sku: 'OAK-14', requested: 1 }]))
+  const shipments = lists.flatMap(({ orders }) => orders.map(({ shipmentId }) => shipmentId))
+  const [first = '', second = ''] = shipments
+  const unpacked = (stops: string[], others: string[] = [], changed = lists) => {
+    const loads = [load('L-1', { stops }), load('L-2', { stops: others })]
+    const bench = shopBench({ lists: changed, loads, units: [closedUnit(1)] })
+    bench.scan(load('L-1').code)
+    return bench.view.kind === 'loading' ? bench.view.unpacked : undefined
+  }
+  expect(unpacked([])).toBe(3)
+  expect(unpacked([], [second])).toBe(2)
+  expect(unpacked([first])).toBe(1)
+  const packed = lists.map((one) => ({
+    ...one,
+    orders: one.orders.map((order) => ({ ...order, status: 'PACKED' as const })),
+  }))
+  expect(unpacked([], [], packed)).toBe(0)
+  const tomorrow = lists.map((one) => ({ ...one, deliveryDate: '2026-05-01' }))
+  expect(unpacked([], [], tomorrow)).toBe(0)
 })

@@ -3,7 +3,7 @@ import { loadedCm3, loadedGrams, type Load, stopOf } from '#contract/documents/l
 import type { Unit } from '#contract/documents/unit.ts'
 import type { LoadUnitView, WorkView } from '#contract/rpc/work-view.ts'
 import { overOf } from './load-room.ts'
-import { missingUnits } from './load-work.ts'
+import { missingUnits, unpackedOrders } from './load-work.ts'
 import { dayAt } from './lot-choice.ts'
 import type { StationLookup, WorkflowState } from './workflow-types.ts'
 
@@ -37,6 +37,7 @@ export function loadingView(load: Load, seal: string | null, lookup: StationLook
       return unit === undefined ? unknownUnit(unitId, grossGrams) : loadUnitView(load, unit)
     }),
     missing: missingUnits(lookup, load).map((unit) => loadUnitView(load, unit)),
+    unpacked: unpackedOrders(lookup, load),
   }
 }
 

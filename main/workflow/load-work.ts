@@ -1,4 +1,5 @@
 import { byLoadingOrder, type Load, stopOf } from '#contract/documents/load.ts'
+import { unfinishedOrders } from '#contract/documents/pick-list.ts'
 import type { Unit } from '#contract/documents/unit.ts'
 import { isOnStoppedOrder } from './list-work.ts'
 import type { StationLookup } from './workflow-types.ts'
@@ -22,6 +23,20 @@ export function missingUnits(lookup: StationLookup, load: Load): Unit[] {
     .map(({ unit }) => unit)
 }
 
+/** How many orders of a load's region and day are not packed yet, but those of another load's stops. */
+export function unpackedOrders(lookup: StationLookup, load: Load): number {
+  const loads = lookup.loads()
+  const isForHere = (order: { shipmentId: string }) =>
+    stopOf(load, order.shipmentId) !== null ||
+    (load.stops.length === 0 && loadOf(loads, order) === undefined)
+  const { region, deliveryDate } = load
+  const lists = lookup
+    .pickLists()
+    .filter((list) => list.region === region && list.deliveryDate === deliveryDate)
+  const orders = lists.flatMap((list) => unfinishedOrders(list)).filter(isForHere)
+  return new Set(orders.map(({ orderNumber }) => orderNumber)).size
+}
+
 /** Closed, or a pallet that closed cartons stand on already: they must not be left behind unseen. */
 function isToLoad({ kind, status, children }: Unit): boolean {
   return status === 'closed' || (status === 'open' && kind === 'pallet' && children.length > 0)
@@ -37,6 +52,9 @@ export function plannedLoad(lookup: StationLookup, unit: Unit): Load | undefined
   return loadOf(lookup.loads(), unit)
 }
 
-function loadOf(loads: readonly Load[], { shipmentId }: Unit): Load | undefined {
+function loadOf(
+  loads: readonly Load[],
+  { shipmentId }: { shipmentId: string | null },
+): Load | undefined {
   return loads.find((load) => stopOf(load, shipmentId) !== null)
 }
