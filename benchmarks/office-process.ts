@@ -60,7 +60,7 @@ export async function startOffice(options: {
   dataFolder: string
   databaseUrl: string | undefined
   connections?: number
-}): Promise<{ url: string; stop: () => Promise<void> }> {
+}): Promise<{ url: string; pid: number; stop: () => Promise<void> }> {
   const { dataFolder, databaseUrl, connections } = options
   const child = spawn(process.execPath, [OFFICE, '--port', '0', '--data', dataFolder], {
     env: {
@@ -78,6 +78,7 @@ export async function startOffice(options: {
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   return {
     url: (JSON.parse(line) as { url: string }).url,
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM')
       await once(child, 'exit')

@@ -3,7 +3,7 @@ import type { Store, Tx } from '../sync-server/store/index.ts'
 import { WAREHOUSE } from '../tests/support/floor.ts'
 
 /** Actions of one order: claim, twelve confirms, weigh, close and label. */
-const ACTIONS_PER_ORDER = 16
+export const ACTIONS_PER_ORDER = 16
 const CONFIRMS_PER_ORDER = 12
 const STATIONS = 16
 const ENTRIES_PER_ORDER = 4
@@ -67,7 +67,7 @@ async function writeOrders(tx: Tx, from: number, to: number): Promise<void> {
   await sql`
     INSERT INTO customer_order (id, order_number, warehouse, status, customer_ref, ship_to, region,
       delivery_date, weight_grams, volume_cm3, created_at, updated_at)
-    SELECT ${id}, 'OLD-' || lpad(n::text, 8, '0'), ${WAREHOUSE}, 'SHIPPED', 'C-' || n % 500,
+    SELECT ${id}, 'OLD-' || lpad(n::text, 8, '0'), ${WAREHOUSE}, 'DELIVERED', 'C-' || n % 500,
       '{"name":"Vloeren Discount","line1":"Kade 1","postalCode":"1011 AB","city":"Amsterdam","country":"NL"}',
       'NORTH', date '2024-01-01' + n / 1000, 12000, 24000, '2025-03-01T10:00:00Z',
       '2025-03-02T12:00:00Z'
@@ -83,7 +83,7 @@ async function writeOrders(tx: Tx, from: number, to: number): Promise<void> {
   await sql`
     INSERT INTO order_status_history (order_id, status, category, severity, payload, recorded_at,
       written_by)
-    SELECT ${id}, 'order.status.' || e, 'order', 'info', '{"from":"CONFIRMED","to":"SHIPPED"}',
+    SELECT ${id}, 'order.status.' || e, 'order', 'info', '{"from":"CONFIRMED","to":"DELIVERED"}',
       '2025-03-02T12:00:00Z', 'office'
     FROM ${numbers}, generate_series(1, ${ENTRIES_PER_ORDER}::integer) e`.execute(tx)
 }

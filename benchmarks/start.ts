@@ -2,6 +2,8 @@ import { benchConfirm } from './confirm.ts'
 import { benchDevices } from './devices.ts'
 import { benchGrowth } from './growth.ts'
 import { benchLabel } from './label.ts'
+import { benchOffice } from './office.ts'
+import { benchOfficePages } from './office-pages.ts'
 import { benchPage } from './page.ts'
 import { benchPaint } from './paint.ts'
 import { benchPickLists } from './pick-lists.ts'
@@ -23,6 +25,8 @@ const BENCHMARKS = {
   start: benchStart,
   reconnect: benchReconnect,
   growth: benchGrowth,
+  office: benchOffice,
+  'office-pages': benchOfficePages,
   devices: benchDevices,
   sync: benchSync,
 }

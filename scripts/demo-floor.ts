@@ -91,7 +91,10 @@ async function startFloor(): Promise<void> {
   const bench = { url: stationUrl, token, dataFolder: files.station }
   console.log(`\n  bench            ${benchAddress(bench)}`)
   console.log(`  virtual devices  ${devicesUrl}  (click to scan, drag the weight, see the labels)`)
-  console.log(`  office           ${officeUrl}  (token in ${join('.data', 'admin-token')})`)
+  console.log(`  office           ${officeUrl}  (token in ${files.adminTokenFile})`)
+  const welcome = children[0]?.said('First visit:')?.match(/http\S+/)?.[0]
+  if (welcome !== undefined)
+    console.log(`  first visit      ${welcome}  (makes the first administrator)`)
   console.log(`  sheets           ${files.sheets}  (badges, commands, pick lists, loads to print)`)
   console.log(`  logs             ${files.logs}`)
   console.log('  Ctrl-C ends everything; what was done is kept for the next start.\n')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countCommand, countVitest } from './lane-report.ts'
+import { countCommand, countVitest, failuresOf } from './lane-report.ts'
 
 function report(changes: object): string {
   return JSON.stringify({
@@ -34,4 +34,23 @@ test('a lane without tests or without a report is a failure', () => {
 test('any other lane counts as one', () => {
   expect(countCommand(0)).toMatchObject({ passed: 1, failed: 0 })
   expect(countCommand(2)).toMatchObject({ passed: 0, failed: 1 })
+})
+
+test('each failure is named with its file and how its message begins', () => {
+  const story = {
+    status: 'failed',
+    fullName: 'a story',
+    failureMessages: ['\u001B[31mno\u001B[0m'],
+  }
+  const fine = { status: 'passed', fullName: 'fine', failureMessages: [] }
+  const testResults = [
+    { status: 'failed', name: 'a.test.ts', message: '', assertionResults: [fine, story] },
+    { status: 'failed', name: 'b.test.ts', message: 'cannot load', assertionResults: [] },
+    { status: 'passed', name: 'c.test.ts', message: '', assertionResults: [fine] },
+  ]
+  expect(failuresOf(report({ testResults }))).toEqual([
+    'a.test.ts > a story\n    no',
+    'b.test.ts\n    cannot load',
+  ])
+  expect(failuresOf(null)).toEqual([])
 })

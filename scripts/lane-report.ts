@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** What one lane came to. */
 export type LaneCount = { passed: number; failed: number; why: string | null }
 
@@ -5,8 +7,16 @@ type VitestReport = {
   numPassedTests: number
   numFailedTests: number
   success: boolean
-  testResults: { status: string; assertionResults: unknown[]; name: string }[]
+  testResults: {
+    status: string
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[]
+    name: string
+    message: string
+  }[]
 }
+
+/** Lines of one failure's message that stand in the list at the end. */
+const MESSAGE_LINES = 12
 
 /**
  * Counts from Vitest's JSON report, so that a lane can't look better than it was: a file that did not
@@ -24,6 +34,23 @@ export function countVitest(json: string | null, exitCode: number): LaneCount {
   if (passed === 0) return { passed, failed: 1, why: 'no test ran' }
   if (exitCode !== 0) return { passed, failed: 1, why: 'an error outside every test' }
   return { passed, failed, why: null }
+}
+
+/** Each failure of Vitest's JSON report: the file, the test's whole name and how its message begins. */
+export function failuresOf(json: string | null): string[] {
+  const report = json === null ? null : parse(json)
+  return (report?.testResults ?? []).flatMap((file) => {
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed')
+    if (file.status === 'failed' && failed.length === 0) return [failure(file.name, file.message)]
+    return failed.map((test) =>
+      failure(`${file.name} > ${test.fullName}`, test.failureMessages.join('\n')),
+    )
+  })
+}
+
+function failure(name: string, message: string): string {
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, MESSAGE_LINES)
+  return [name, ...lines.map((line) => `    ${line}`)].join('\n')
 }
 
 export function countCommand(exitCode: number): LaneCount {

@@ -33,7 +33,7 @@ export function allLanes(root: string, hasDisplay: boolean): Lane[] {
       report,
     }
   }
-  const e2e = vitest('e2e', 25)
+  const e2e = vitest('e2e', 55)
   return [
     { name: 'types', command: ['tsc', '-b'], timeoutMs: 3 * MINUTE_MS },
     {
@@ -43,10 +43,11 @@ export function allLanes(root: string, hasDisplay: boolean): Lane[] {
     },
     { name: 'format', command: ['prettier', '--check', '.'], timeoutMs: 2 * MINUTE_MS },
     { name: 'dead-code', command: ['knip', '--no-progress'], timeoutMs: 2 * MINUTE_MS },
+    { name: 'audit', command: ['node', 'scripts/audit.ts'], timeoutMs: 3 * MINUTE_MS },
     vitest('unit', 12),
-    { name: 'build', command: ['electron-vite', 'build'], timeoutMs: 3 * MINUTE_MS },
-    { ...vitest('suites', 35), needsSystem: true },
-    { ...vitest('chaos', 25), needsSystem: true },
+    { name: 'build', command: ['npm', 'run', '--silent', 'build'], timeoutMs: 3 * MINUTE_MS },
+    { ...vitest('suites', 45), needsSystem: true },
+    { ...vitest('chaos', 30), needsSystem: true },
     ...(existsSync(join(root, SIMULATION))
       ? [
           {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, toolEnvironment } from './bootstrap.mjs'
-import { countCommand, countVitest, type LaneCount } from './lane-report.ts'
+import { countCommand, countVitest, failuresOf, type LaneCount } from './lane-report.ts'
 import { allLanes, type Lane } from './lanes.ts'
 import { ensureSystemPackages } from './system-packages.ts'
 
@@ -102,6 +102,10 @@ function run(lane: Lane): Promise<{ code: number; isTimeout: boolean }> {
 function report(results: { lane: Lane; count: LaneCount }[]): number {
   const passed = results.reduce((sum, { count }) => sum + count.passed, 0)
   const failed = results.reduce((sum, { count }) => sum + count.failed, 0)
+  for (const { lane } of results) {
+    if (lane.report === undefined) continue
+    for (const failure of failuresOf(read(lane.report))) console.log(`\n✗ ${lane.name}: ${failure}`)
+  }
   console.log()
   for (const { lane, count } of results) {
     const mark = count.failed === 0 ? '✓' : '✗'

@@ -14,6 +14,8 @@ const DEBIAN_PACKAGES = [
   'socat',
   'strace',
   'umockdev',
+  'nats-server',
+  'openssl',
 ] as const
 
 const INSTALL_TIMEOUT_MS = 600_000

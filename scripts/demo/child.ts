@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline'
 
 /** Enough of the end of a log to see why a program ended. */
 const TAIL_LINES = 20
+/** What a program says at its start is found again. */
+const SPOKEN_LINES_MAX = 200
 /** A program closes its databases within this time or is ended the hard way. */
 const END_TIMEOUT_MS = 10_000
 
@@ -14,6 +16,8 @@ export type Child = {
   ready: Promise<Record<string, unknown>>
   /** Rejects when the program ends without having been asked to. */
   crashed: Promise<never>
+  /** The last line of its stderr so far that holds that text. */
+  said(text: string): string | undefined
   end(): Promise<void>
 }
 
@@ -36,6 +40,7 @@ export function startChild(options: {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const tail: string[] = []
+  const spoken: string[] = []
   const keep = (line: string) => {
     log.write(`${line}\n`)
     tail.push(line)
@@ -52,9 +57,13 @@ export function startChild(options: {
     throw new Error(`${name} ended (${why}):\n${tail.map((line) => `  ${line}`).join('\n')}`)
   })
   crashed.catch(() => {})
-  createInterface({ input: program.stderr }).on('line', keep)
+  createInterface({ input: program.stderr }).on('line', (line) => {
+    keep(line)
+    if (spoken.length < SPOKEN_LINES_MAX) spoken.push(line)
+  })
   return {
     name,
+    said: (text) => spoken.findLast((line) => line.includes(text)),
     ready: Promise.race([
       firstLine(program, keep),
       crashed,

@@ -26,6 +26,7 @@ export function demoFiles(folder: string) {
     codes: file('codes.json'),
     isEnrolled: () => existsSync(file('station/log.db')),
     adminToken: () => keptSecret(file('admin-token')),
+    adminTokenFile: file('admin-token'),
     newToken: () => randomBytes(TOKEN_BYTES).toString('hex'),
     writeCodes: (codes: readonly DemoCode[]) => writeJson(file('codes.json'), codes),
     writeDevices: (ports: DevicePorts) => {

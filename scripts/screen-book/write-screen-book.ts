@@ -1,20 +1,15 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright'
-import { PANEL_MOMENTS } from '../../renderer/testing/panel-moments.ts'
-import type { SampleName } from '../../renderer/testing/sample-views.ts'
 import { SAMPLE_TIME } from '../../renderer/testing/sample-floor.ts'
 import { startStubHost, type StubHost } from '../../renderer/testing/stub-host.ts'
 import { root } from '../bootstrap.mjs'
 import { bookPages, THEMES, type BookPage, type Theme } from './book-pages.ts'
+import { shrinkPicture } from './shrink-picture.ts'
 
 const PAGES = join(root, 'out/renderer')
 const FOLDER = join(root, 'docs/screens')
 const SIZE = { width: 1280, height: 800 }
-
-/** Half as many dots as the screen has: enough to see a state by, and a fifth of the bytes. */
-const SHARE = 0.5
-const QUALITY = 76
 
 /** A screen that is still drawing after this many looks never stops. */
 const LOOKS_MAX = 20
@@ -30,8 +25,7 @@ export async function writeScreenBook(tell: (line: string) => void): Promise<voi
   })
   const pages = bookPages()
   try {
-    rmSync(FOLDER, { recursive: true, force: true })
-    mkdirSync(FOLDER, { recursive: true })
+    emptyFolder()
     for (const theme of THEMES) await drawAll(host, browser, theme, pages)
     writeFileSync(join(FOLDER, 'README.md'), bookText(pages))
     tell(`${pages.length * THEMES.length} pictures are in docs/screens`)
@@ -65,29 +59,41 @@ async function drawAll(
     await page.getByTestId('sound-off').waitFor({ state: 'detached' })
   }
   await open()
-  for (const { name, show } of pages) {
-    await showDrawn(host, page, show)
-    const presses = pressesOf(name)
+  for (const bookPage of pages) {
+    const { name, presses, away } = bookPage
+    await showDrawn(host, page, bookPage)
     for (const button of presses) await page.getByTestId(button).click()
-    const bytes = await shrunk(smaller, await stillPicture(page))
+    const bytes = await shrinkPicture(smaller, await stillPicture(page))
     writeFileSync(join(FOLDER, `${name}.${theme}.webp`), bytes)
+    host.showFirstRun(null)
+    host.showPractice(null)
     // A sheet that was opened is left by looking anew.
-    if (presses.length > 0) await open()
+    if (presses.length > 0 || away !== null) await open()
   }
   await context.close()
 }
 
-function pressesOf(name: string): readonly string[] {
-  const moment = Object.entries(PANEL_MOMENTS).find(([panel]) => panel === name)
-  return moment?.[1].presses ?? []
+/** What stands in folders of its own belongs to other books. */
+function emptyFolder(): void {
+  mkdirSync(FOLDER, { recursive: true })
+  for (const entry of readdirSync(FOLDER, { withFileTypes: true })) {
+    if (entry.isFile()) rmSync(join(FOLDER, entry.name))
+  }
 }
 
 /** Shows a state and waits until the page has it: blanks of no width tell it from the one before. */
-async function showDrawn(host: StubHost, page: Page, show: SampleName): Promise<void> {
+async function showDrawn(host: StubHost, page: Page, { show, away }: BookPage): Promise<void> {
+  if (away?.firstRun != null) {
+    host.showFirstRun(away.firstRun)
+    await page.locator(away.drawn).waitFor()
+    return
+  }
+  if (away !== null) host.showPractice(away.practice)
   const shown = await page.getByTestId('who').textContent()
   const mark = shown?.includes('\u2060') === true ? '\u2063' : '\u2060'
-  host.show(show, { name: `Pack 3${mark}` })
+  host.show(show, { ...away?.changes, name: `Pack 3${mark}` })
   await page.getByTestId('who').filter({ hasText: mark }).waitFor()
+  if (away !== null) await page.locator(away.drawn).waitFor()
 }
 
 /** Codes and label pictures come a moment later: a picture counts once the next one is the same. */
@@ -103,30 +109,13 @@ async function stillPicture(page: Page): Promise<Buffer> {
   throw new Error('the screen does not come to rest')
 }
 
-/** The browser itself makes small pictures of large ones. */
-async function shrunk(page: Page, png: Buffer): Promise<Buffer> {
-  const base64 = await page.evaluate<string>(`(async () => {
-    const image = new Image()
-    image.src = 'data:image/png;base64,${png.toString('base64')}'
-    await image.decode()
-    const canvas = document.createElement('canvas')
-    canvas.width = image.width * ${SHARE}
-    canvas.height = image.height * ${SHARE}
-    const context = canvas.getContext('2d')
-    context.imageSmoothingQuality = 'high'
-    context.drawImage(image, 0, 0, canvas.width, canvas.height)
-    return canvas.toDataURL('image/webp', ${QUALITY / 100}).split(',')[1]
-  })()`)
-  return Buffer.from(base64, 'base64')
-}
-
 function bookText(pages: readonly BookPage[]): string {
   const rows = pages.map(({ name, caption }) => {
     const cells = THEMES.map((theme) => `![${name}, ${theme}](${name}.${theme}.webp)`)
     return `## ${name}\n\n${caption}.\n\n| light | dark |\n| --- | --- |\n| ${cells.join(' | ')} |\n`
   })
   const intro =
-    'Each state a bench can be in, at 1280 × 800, in both themes. Written by ' +
+    'Each state a bench can be in, from its first run to practice, at 1280 × 800, in both themes. Written by ' +
     '`node scripts/screen-book.ts` from the states of [renderer/testing](../../renderer/testing); ' +
     'a test finds a state without a picture.'
   return `# Every screen of the bench\n\n${intro}\n\n${rows.join('\n')}`

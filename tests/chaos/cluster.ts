@@ -38,6 +38,8 @@ export type Cluster = {
   /** Recovers the backup to the moment it was taken and begins a new timeline there. */
   recoverBackup(): void
   query<Row>(text: string): Promise<Row[]>
+  /** An empty database in place of the office's, whoever is connected to it. */
+  recreateDatabase(): Promise<void>
   /** Stops it if it runs, and deletes everything. */
   remove(): Promise<void>
 }
@@ -99,6 +101,10 @@ export async function createCluster(
       recoverAtStart(data, archive)
     },
     query: (text) => queryOnce(databaseUrl, text),
+    recreateDatabase: async () => {
+      await queryOnce(`${url}/postgres`, `DROP DATABASE ${DATABASE} WITH (FORCE)`)
+      await queryOnce(`${url}/postgres`, `CREATE DATABASE ${DATABASE}`)
+    },
     remove: async () => {
       await stop()
       rmSync(folder, { recursive: true, force: true })

@@ -23,12 +23,16 @@ type CallMade = { call: Call; atMs: number; tookMs: number; status: number | nul
  * A station without hands, screen and devices: its own log and cache on disk, and the host's real lanes
  * and client. `net` is the way to the office; while it is null every connection is refused.
  */
-type LightStation = {
+export type LightStation = {
   loop: SyncLoop
   log: LogStore
   calls: CallMade[]
   /** Packs its orders and counts products, and has nobody to tell. */
   work(counts: number): void
+  /** Counts one product more, and has it sent. */
+  count(): void
+  /** Does the next action of its orders, and has it sent; counts once they are all packed. */
+  scan(): void
   close(): Promise<void>
 }
 
@@ -91,22 +95,78 @@ const COUNTED = 1_000_000
 /** Stands for the office's address, which changes. */
 const PLACE = 'http://office'
 
-function lightStation(parts: {
+type StationParts = {
   enrolled: FloorStation
   lists: readonly DocumentOf<'pick-list'>[]
   clock: ManualClock
   random: () => number
   folder: string
   send: (place: string) => typeof fetch
-}): LightStation {
-  const { enrolled, clock, folder } = parts
+}
+
+function lightStation(parts: StationParts): LightStation {
+  const { enrolled, folder } = parts
   mkdirSync(folder, { recursive: true })
   const log = new LogStore(folder)
   const cache = new CacheStore(folder)
-  const view = new StationView(cache, log, enrolled.stationId)
-  const { incarnation } = enrolled.log
   const calls: CallMade[] = []
-  const loop = new SyncLoop({
+  const loop = lanesOf(parts, { log, cache, calls })
+  const skus = parts.lists.flatMap(({ lines }) => lines.map(({ sku }) => sku))
+  const note = (first: number, end?: number) => {
+    log.transaction(() => {
+      for (const { id, body } of enrolled.log.actions.slice(first, end)) log.append({ id, body })
+    })
+    loop.wakePush()
+  }
+  let turn = 0
+  let noted = 0
+  const orders = [...parts.lists]
+  const count = () => {
+    enrolled.log.act('stock.count', { sku: skus[turn++ % skus.length] ?? '', counted: COUNTED })
+  }
+  return {
+    loop,
+    log,
+    calls,
+    count: () => {
+      const first = enrolled.log.actions.length
+      count()
+      note(first, first + 1)
+    },
+    scan: () => {
+      if (noted === enrolled.log.actions.length) {
+        const list = orders.shift()
+        if (list === undefined) count()
+        else packOrder(enrolled, list)
+      }
+      note(noted, noted + 1)
+      noted += 1
+    },
+    work: (counts) => {
+      for (const list of parts.lists) packOrder(enrolled, list)
+      for (let n = 0; n < counts; n += 1) {
+        const sku = skus[n % skus.length] ?? ''
+        enrolled.log.act('stock.count', { sku, counted: COUNTED })
+      }
+      note(0)
+    },
+    close: async () => {
+      await loop.close()
+      cache.close()
+      log.close()
+    },
+  }
+}
+
+/** The host's real lanes and client, as this station has them. */
+function lanesOf(
+  parts: StationParts,
+  { log, cache, calls }: { log: LogStore; cache: CacheStore; calls: CallMade[] },
+): SyncLoop {
+  const { enrolled, clock } = parts
+  const { incarnation } = enrolled.log
+  const view = new StationView(cache, log, enrolled.stationId)
+  const loop: SyncLoop = new SyncLoop({
     log,
     feed: new FeedReader({ cache, view, incarnation }),
     office: httpOfficeClient({
@@ -135,28 +195,7 @@ function lightStation(parts: {
     onDisowned: () => undefined,
     onLogSuspect: () => undefined,
   })
-  return {
-    loop,
-    log,
-    calls,
-    work: (counts) => {
-      for (const list of parts.lists) packOrder(enrolled, list)
-      const skus = parts.lists.flatMap(({ lines }) => lines.map(({ sku }) => sku))
-      for (let n = 0; n < counts; n += 1) {
-        const sku = skus[n % skus.length] ?? ''
-        enrolled.log.act('stock.count', { sku, counted: COUNTED })
-      }
-      log.transaction(() => {
-        for (const { id, body } of enrolled.log.actions) log.append({ id, body })
-      })
-      loop.wakePush()
-    },
-    close: async () => {
-      await loop.close()
-      cache.close()
-      log.close()
-    },
-  }
+  return loop
 }
 
 function counted(send: typeof fetch, calls: CallMade[], clock: ManualClock): typeof fetch {
@@ -208,7 +247,7 @@ const TURNS_PER_STEP = 6
  * Lets the clock run, `speed` times as fast as the wall's, until `isDone`. Answers how much simulated
  * time that took.
  */
-async function runUntil(
+export async function runUntil(
   clock: ManualClock,
   options: { speed: number; isDone: () => boolean; limitMs: number },
 ): Promise<number> {

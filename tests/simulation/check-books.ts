@@ -3,6 +3,7 @@ import type { DocumentOf } from '#contract/documents/document.ts'
 import { loadedGrams } from '#contract/documents/load.ts'
 import type { Store } from '../../sync-server/store/index.ts'
 import { requireTrueBooks } from '../support/ledger-sums.ts'
+import { type CommittedRow, isCommittedOnce } from './committed-once.ts'
 import type { StoredAction, StoredDocument } from './invariants.ts'
 import type { World } from './world.ts'
 
@@ -13,7 +14,7 @@ type Exception = {
   detail: Record<string, unknown>
 }
 type Stock = { sku: string; lot: string; on_hand: number; reserved: number }
-type Committed = { cause: string; quantity: number; lot: string }
+type Committed = CommittedRow & { cause: string }
 /** Goods of a cancelled order that the office wrote off: its own put-back, of no station's log. */
 type WrittenOff = { orderNumber: string; lineNo: number; quantity: number }
 type Slot = {
@@ -35,9 +36,6 @@ type Books = {
 
 /** Breaks that let goods of a product be taken beyond what was asked for. */
 const BEYOND = ['over-pick', 'stock-below-zero']
-
-/** Rows of one pick: at the lot that was promised, and at the one in hand. */
-const COMMITTED_ROWS_MAX = 2
 
 /** What each kind of action adds to a line. */
 const MOVES: Record<string, { counter: 'picked' | 'short'; sign: number }> = {
@@ -71,7 +69,8 @@ function readBooks(store: Store): Promise<Books> {
     const stock = await sql<Stock>`SELECT sku, lot, on_hand, reserved FROM stock`.execute(tx)
     const slots = await sql<Slot>`SELECT * FROM capacity_slot`.execute(tx)
     const committed = await sql<Committed>`
-      SELECT cause, quantity, lot FROM stock_ledger WHERE kind = 'COMMITTED'`.execute(tx)
+      SELECT cause, quantity, lot, on_hand_delta, reserved_delta
+      FROM stock_ledger WHERE kind = 'COMMITTED'`.execute(tx)
     const writtenOff = await sql<WrittenOff>`
       SELECT split_part(cause, '/', 2) AS "orderNumber", split_part(cause, '/', 3)::int AS "lineNo",
         max(quantity)::int AS quantity
@@ -174,7 +173,7 @@ function countedLines(lists: Books['lists']) {
   )
 }
 
-/** I3: a pick moves stock once; where it took its reservation to another lot, in two rows. */
+/** I3: a pick moves stock once, and nothing else writes a pick's rows. */
 function checkLedger(
   world: World,
   actions: readonly StoredAction[],
@@ -190,11 +189,9 @@ function checkLedger(
     // A list that the office has forgotten has no goods of its own to move.
     if (!known.has(payload.pickListId)) continue
     const rows = byAction.get(id) ?? []
-    const isOnce =
-      rows.length <= COMMITTED_ROWS_MAX &&
-      rows.some(({ quantity }) => quantity === payload.quantity)
-    if (isOnce) byAction.delete(id)
-    else world.blame('doubled', 'I3', `${id} moved stock ${rows.length} times`)
+    byAction.delete(id)
+    if (isCommittedOnce(rows, payload.quantity)) continue
+    world.blame('doubled', 'I3', `${id} moved stock otherwise than once: ${JSON.stringify(rows)}`)
   }
   for (const id of byAction.keys())
     world.blame('doubled', 'I3', `no action ${id} for its ledger row`)

@@ -163,6 +163,7 @@ export class Floor {
     await this.office.close()
     await restoreImage(this.office.store, timeline)
     await this.world.hands.noteRestored(this.office.store)
+    await this.monitor.noteRestored()
     await this.office.start()
     await this.shop.postAgain()
     return true

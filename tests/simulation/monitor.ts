@@ -3,6 +3,7 @@ import type { PullAnswer, PushAnswer, PushRequest, Receipt } from '#contract/syn
 import type { OfficeClient } from '../../main/sync/office-client.ts'
 import type { Store } from '../../sync-server/store/index.ts'
 import type { Onlooker } from './network.ts'
+import { ReceiptsGiven } from './receipts-given.ts'
 import type { SimOffice } from './sim-office.ts'
 import type { SimStation } from './sim-station.ts'
 import type { World } from './world.ts'
@@ -32,8 +33,7 @@ const MINUTE_MS = 60_000
 export class Monitor implements Onlooker {
   readonly #world: World
   readonly #store: Store
-  /** First receipts, by epoch, log and seq (I4). */
-  readonly #receipts = new Map<string, string>()
+  readonly #receipts = new ReceiptsGiven()
   readonly #refusalsSeen = new Map<string, number>()
   readonly #calls = new Map<string, { minute: number; count: number }>()
   /** What the office's last page that a bench was sent said it does not read. */
@@ -49,6 +49,16 @@ export class Monitor implements Onlooker {
   /** A bench that starts again has forgotten what the office reads. */
   forgetReads(name: string): void {
     this.#unread.delete(name)
+  }
+
+  /** Answers of which the office knows nothing any more: only a bench that heard them can say so. */
+  async noteRestored(): Promise<void> {
+    const { rows } = await this.#store.read((db) =>
+      sql<{ incarnation: string; seq: number }>`
+        SELECT incarnation, seq FROM station_action`.execute(db),
+    )
+    const held = new Set(rows.map(({ incarnation, seq }) => `${incarnation}/${seq}`))
+    this.#receipts.noteRestored((incarnation, seq) => held.has(`${incarnation}/${seq}`))
   }
 
   /** What stands in a log that was copied or put back was told to whoever worked there then. */
@@ -150,24 +160,22 @@ export class Monitor implements Onlooker {
 
   #lookAtReceipt(
     name: string,
-    { incarnation, actions }: PushRequest,
+    request: PushRequest,
     { epoch }: PushAnswer,
     receipt: Receipt,
   ): void {
-    const { replayed, ...first } = receipt
+    const { replayed, seq, outcome } = receipt
     if (replayed === true) this.#world.count('replay-answered')
-    const key = `${epoch}/${incarnation}/${receipt.seq}`
-    const text = JSON.stringify(first)
-    const known = this.#receipts.get(key)
-    if (known === undefined) {
-      this.#receipts.set(key, text)
-      const action = actions.find(({ seq }) => seq === receipt.seq)
-      this.#noteOutcome(name, typeOf(action?.body ?? '{}'), receipt)
-    } else if (known === text) {
-      if (replayed === true && receipt.outcome === 'refused') this.#world.count('refusal-replayed')
+    const given = this.#receipts.give(epoch, request, receipt)
+    if (typeof given === 'object') {
+      const text = `seq ${seq} of ${name} was ${given.before}, now ${JSON.stringify(receipt)}`
+      this.#world.blame('unexplained', 'I4', text)
+    } else if (given === 'again') {
+      if (replayed === true && outcome === 'refused') this.#world.count('refusal-replayed')
     } else {
-      const rule = `seq ${receipt.seq} of ${name} was ${known}, now ${text}`
-      this.#world.blame('unexplained', 'I4', rule)
+      if (given === 'anew') this.#world.count('unheard-answered-anew')
+      const action = request.actions.find((one) => one.seq === seq)
+      this.#noteOutcome(name, typeOf(action?.body ?? '{}'), receipt)
     }
   }
 

@@ -22,6 +22,11 @@ const metrics = createMetrics()
 class OfficeKilled extends Error {}
 
 /** Nobody outside is called. */
+const NO_CONSOLE = { page: '', heads: new Map<string, string>(), headers: {}, assets: null }
+
+/** No page of the office is open. */
+const NO_PAGES = { tell: () => {}, subscribe: () => undefined, close: () => Promise.resolve() }
+
 const NO_WEBHOOKS = { allow: { allows: () => false }, resolve: () => Promise.resolve([]) }
 
 type RawAnswer = { status: number; headers: [string, string][]; bytes: Uint8Array }
@@ -54,8 +59,11 @@ export class OfficeInstance {
       deps: this.#deps,
       metrics,
       log: pino({ level: process.env['LOADLINE_TEST_LOG'] ?? 'silent' }),
+      customerDays: null,
+      health: { isClosing: false, jobsAliveAtMs: this.#deps.clock.now() },
       seal: createSeal(ADMIN_TOKEN),
       poke: () => this.#parts.onPoke(),
+      tell: () => undefined,
       forgetCallers: () => callers.forget(),
     }
     const hub = await startHub(this.#store, this.#deps)
@@ -63,7 +71,14 @@ export class OfficeInstance {
     this.#app = createHttpServer({
       office,
       authenticate: createAuthenticate({ adminToken: ADMIN_TOKEN, callers }),
-      handlers: createHandlers(office, { hub, guard: NO_WEBHOOKS }),
+      handlers: createHandlers(office, {
+        hub,
+        changes: NO_PAGES,
+        guard: NO_WEBHOOKS,
+        consoleFiles: NO_CONSOLE,
+        company: null,
+      }),
+      consoleFiles: NO_CONSOLE,
       checkAnswers: true,
     })
     this.#app.addHook('onClose', () => hub.close())

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createSetupLink } from '../../sync-server/identity/index.ts'
 import { CHANGING_ROUTES, listenTo, type MadeCall } from '../support/audited-calls.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
 import { importFile, newStationKey, writeLogFile } from '../support/log-file.ts'
@@ -81,6 +82,8 @@ describe.each(databases)('the audit trail on $kind', ({ open }) => {
     await post('/v1/reconciliations')
     await post('/v1/station-codes', { warehouse: 'MAIN', name: 'Pack 2', mode: 'pack' })
     const station = await office.enrol({ name: 'To be revoked' })
+    await put(`/v1/stations/${station.stationId}`, { name: 'To be gone' })
+    await post(`/v1/stations/${station.stationId}/support-files`)
     await post(`/v1/stations/${station.stationId}/revoke`)
     await post(`/v1/stations/${station.stationId}/drain`, { hours: 8, reason: 'a full log' })
     await carryLog()
@@ -100,6 +103,7 @@ describe.each(databases)('the audit trail on $kind', ({ open }) => {
   async function changePeople(): Promise<void> {
     await put('/v1/operators/karim', { name: 'Karim', roles: ['supervisor'], pin: SECRETS.pin })
     await post('/v1/operators/karim/new-badge')
+    await post('/v1/badge-sheets', { refs: ['karim'] })
     const token = { name: 'shop', scopes: ['orders:read'], expiresInDays: 9 }
     const issued = await post<{ id: string; token: string }>('/v1/tokens', token)
     await post(`/v1/tokens/${issued.id}/revoke`)
@@ -110,6 +114,18 @@ describe.each(databases)('the audit trail on $kind', ({ open }) => {
     const change = { token: session.token, body: { current: password, new: newPassword } }
     await good(office.call('POST', '/v1/users/ilse/password', change))
     await good(office.call('DELETE', '/v1/sessions/current', { token: session.token }))
+    const again = { body: { name: 'ilse', password: newPassword } }
+    const { token: last } = await good<{ token: string }>(
+      office.call('POST', '/v1/sessions', again),
+    )
+    await good(office.call('DELETE', '/v1/sessions', { token: last }))
+    shown.push(last)
+    const opened = { body: { login: 'ilse', password: newPassword } }
+    await good(office.call('POST', '/v1/session', opened))
+    const link = (await createSetupLink(office.store, office.office.deps)) ?? ''
+    const first = { token: link, name: 'root', displayName: 'Root', password }
+    await good(office.call('POST', '/v1/setup', { body: first }))
+    shown.push(link)
     await post('/v1/users/ilse/disable')
     shown.push(issued.token, session.token)
   }
@@ -117,6 +133,9 @@ describe.each(databases)('the audit trail on $kind', ({ open }) => {
   async function changeOrders(): Promise<void> {
     const cancelled = await shop.take()
     await post(`/v1/orders/${cancelled}/cancel`, { reason: 'customer asked' })
+    const forgotten = await shop.take({ customerRef: 'C-9' })
+    await post(`/v1/orders/${forgotten}/cancel`, { reason: 'customer asked' })
+    await post('/v1/customers/C-9/erase', { reason: 'customer asked' })
     const adjusted = await shop.take()
     const { version } = await shop.order(adjusted)
     await post(`/v1/orders/${adjusted}/adjust`, {
@@ -155,7 +174,7 @@ describe.each(databases)('the audit trail on $kind', ({ open }) => {
     await shop.generate()
     const list = await shop.claim(claimed)
     await shop.client.push()
-    await post(`/v1/pick-lists/${list.id}/release`)
+    await post(`/v1/pick-lists/${list.id}/release`, { reason: 'the bench is broken' })
     const [begun] = [
       await shop.take({ deliveryDate: BATCH_DAY }),
       await shop.take({ deliveryDate: BATCH_DAY }),
@@ -266,6 +285,9 @@ describe.each(databases)('the audit trail on $kind', ({ open }) => {
       'signIn',
       'changePassword',
       'signOut',
+      'signIn',
+      'endSessions',
+      'openBrowserSession',
     ])
     const disabled = await trail('&operation=disableUser')
     expect(disabled).toMatchObject([{ who: 'admin', target: '/v1/users/ilse/disable' }])

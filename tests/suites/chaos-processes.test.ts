@@ -187,10 +187,14 @@ test('[EPOCH-3] PostgreSQL stopped at once under load: nothing acknowledged is l
   const { recorded } = await expectWhole(floor)
   expect(recorded).toBeGreaterThan(100)
   expect(stops).toBe(5)
-  const listeners = await floor.cluster.query(
-    `SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN%'`,
+  const listeners = await floor.cluster.query<{ query: string }>(
+    `SELECT query FROM pg_stat_activity WHERE query LIKE 'LISTEN%'`,
   )
-  expect(listeners.length, 'one connection per office hears of pokes').toBe(floor.offices.length)
+  for (const channel of ['loadline_head', 'loadline_changed']) {
+    const own = listeners.filter(({ query }) => query.includes(channel))
+    expect(own.length, `one connection per office hears of ${channel}`).toBe(floor.offices.length)
+  }
+  expect(listeners).toHaveLength(2 * floor.offices.length)
 })
 
 async function expectNothingLost(isLongAway: boolean): Promise<void> {

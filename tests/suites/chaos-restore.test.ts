@@ -1,9 +1,10 @@
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { chaosSeed, type ChaosFloor, healAndDrain, startChaosFloor } from '../chaos/chaos-floor.ts'
 import { expectWhole } from '../chaos/expect-whole.ts'
 import { workThrough } from '../chaos/storm.ts'
 import type { BenchState } from '../support/bench-floor.ts'
-import { eventually } from '../support/processes.ts'
+import { eventually, run } from '../support/processes.ts'
 import { stationCode } from '../support/small-shop.ts'
 
 /** From the office's return until everything acknowledged in the lost hour is back. */
@@ -54,6 +55,33 @@ test('[EPOCH-1] [EPOCH-2] [EPOCH-4] an online backup recovered to its moment is 
   )
   expect(timeline?.id).toBe(2)
 })
+
+test('[EPOCH-1] [EPOCH-2] [EPOCH-4] a backup taken while all work, restored into an empty database: benches bring what it lacks', async () => {
+  floor = await startChaosFloor({ seed: chaosSeed(14), benches: 3 })
+  await workBefore()
+  await floor.order(12)
+  const path = join(floor.folder, 'office.backup')
+  const [taken] = await Promise.all([
+    backupCommand('backup', '--to', path),
+    workThrough(floor, MOVES_BEFORE, () => undefined),
+  ])
+  expect(taken).toMatchObject({ backup: path })
+  const lost = await loseAnHour()
+  for (const { process } of floor.offices) await process.kill()
+  await floor.cluster.recreateDatabase()
+  const restored = await backupCommand('restore', '--from', path)
+  expect(restored).toMatchObject({ restored: path, rows: taken['rows'] })
+  for (const n of floor.offices.keys()) await floor.restartOffice(n)
+  await expectAllBack(lost)
+})
+
+/** The command as an administrator types it; what it says at the end. */
+async function backupCommand(...args: string[]): Promise<Record<string, unknown>> {
+  const { ready } = await run('sync-server/backup/start.ts', args, {
+    DATABASE_URL: floor.cluster.databaseUrl,
+  })
+  return ready
+}
 
 async function workBefore(): Promise<void> {
   await floor.order(60)

@@ -111,6 +111,26 @@ describe.each(databases)('files of order intents on $kind', ({ open }) => {
     expect(await stockOf(office, 'OAK-1')).toMatchObject({ reserved: 5 })
   })
 
+  test('a file in parts is reported by the lines of the whole, also within an order', async () => {
+    await start()
+    const part = [
+      `reportRow;${HEADER}`,
+      `362;${row('i-1', 'OAK-1;3;;')}`,
+      `4977;${row('i-1', 'LAM-1;x;m2;')}`,
+      `x;${row('i-2', 'OAK-1;1;;')}`,
+    ]
+    const { body } = await send(part.join('\n'))
+    expect(body).toMatchObject({
+      rows: 3,
+      ignoredColumns: [],
+      report: [
+        { row: 4, outcome: 'confirmed' },
+        { row: 362, outcome: 'refused', detail: expect.stringContaining('row 4977, quantity') },
+        { row: 4977, outcome: 'refused' },
+      ],
+    })
+  })
+
   test('a row is the same intent as its JSON', async () => {
     await start()
     const lineItems = [{ sku: 'OAK-1', quantity: 3 }]

@@ -2,11 +2,15 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { realDeps } from '../../sync-server/deps.ts'
 import { openStore } from '../../sync-server/store/index.ts'
 import { STREAMS_PER_STATION_MAX } from '../../sync-server/sync/live.ts'
+import { startHub } from '../../sync-server/sync/hub.ts'
 import { ensureEpoch } from '../../sync-server/sync/index.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
 import { type Floor, layFloor, listAt } from '../support/floor.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
 import { syncClient, type SyncClient } from '../support/sync-client.ts'
+
+const LISTENERS = 50
+const ROUNDS = 10
 
 describe.each(databases)('live stream on $kind', ({ kind, open }) => {
   let database: TestDatabase
@@ -81,6 +85,34 @@ describe.each(databases)('live stream on $kind', ({ kind, open }) => {
     const { head } = await client.push()
     expect(await stream.next('head')).toMatchObject({ head })
     await stream.close()
+  })
+
+  test('[POKE-1] who changes without rest is told of in rounds, which leave an office time for the pulls', async () => {
+    await start()
+    await ensureEpoch(database.store, realDeps())
+    let passedMs = 0
+    const sleep = (durationMs: number) => {
+      passedMs += durationMs
+      return Promise.resolve()
+    }
+    const hub = await startHub(database.store, { ...realDeps(), sleep })
+    closers.push(() => hub.close())
+    let told = 0
+    const all = new Promise<void>((resolve) => {
+      const onHead = () => {
+        told += 1
+        hub.poke('MAIN')
+        if (told === LISTENERS * ROUNDS) resolve()
+      }
+      for (let n = 0; n < LISTENERS; n += 1) {
+        hub.subscribe('MAIN', { onHead, onClose: () => undefined })
+      }
+    })
+    hub.poke('MAIN')
+    await all
+    const pullsPerSecond = told / (passedMs / 1_000)
+    expect(pullsPerSecond).toBeGreaterThan(40)
+    expect(pullsPerSecond).toBeLessThan(65)
   })
 
   async function bench(office: TestOffice): Promise<SyncClient> {

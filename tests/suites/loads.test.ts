@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { databases, type TestDatabase } from '../support/databases.ts'
 import { type Dispatch, openDispatch, type PlannedLoad } from '../support/dispatch.ts'
 import { requireTrueBooks } from '../support/ledger-sums.ts'
@@ -115,6 +115,49 @@ describe.each(databases)('loads and what goes on them, on $kind', ({ open }) => 
       units: [{ unitId: last.unitId, onBoard: true }],
       missing: [],
     })
+  })
+
+  test('what a load will carry is known before any of it is packed, and measured as it comes', async () => {
+    const packed = await dispatch.order({ quantity: 4 })
+    const ordered = await dispatch.order({ packed: false })
+    const load = await dispatch.plan({ stops: [packed.shipmentId, ordered.shipmentId] })
+    const stops = (await loadingList(load)) as unknown as { stops: { weightGrams: number }[] }
+    const onFloor = stops.stops[1]?.weightGrams ?? 0
+    expect(onFloor).toBeGreaterThan(0)
+    const everywhere = async () => {
+      const { totals } = await loadingList(load)
+      const loads = await office.admin('GET', '/v1/loads?progress=true')
+      const today = await office.admin('GET', '/v1/console/today')
+      const [inList] = (loads.body as { items: { progress: object }[] }).items
+      const [shown] = (today.body as { loads: object[] }).loads
+      return [totals, inList?.progress, shown]
+    }
+    // Today is held for a moment.
+    const isShown = (expectedGrams: number) =>
+      vi.waitFor(
+        async () => {
+          const expectedCm3 = expect.any(Number) as number
+          for (const figures of await everywhere()) {
+            expect(figures).toMatchObject({ expectedGrams, expectedCm3 })
+          }
+        },
+        { timeout: 20_000 },
+      )
+    await isShown(4_000 + onFloor)
+    await dispatch.fill(load, [packed.unitId])
+    await isShown(4_000 + onFloor)
+    await office.admin('POST', `/v1/loads/${load.number}/depart`)
+    await isShown(4_000)
+  })
+
+  test('a carton on a pallet that is still built is among what a load will carry', async () => {
+    const packed = await dispatch.order({ quantity: 4 })
+    const load = await dispatch.plan({ stops: [packed.shipmentId] })
+    const pallet = dispatch.nextUnit()
+    dispatch.log.act('pack.open', { unitId: pallet, kind: 'pallet' })
+    dispatch.log.act('pack.nest', { unitId: packed.unitId, parentId: pallet })
+    expect(await dispatch.push()).not.toContain('refused')
+    expect((await loadingList(load)).totals).toMatchObject({ expectedGrams: 4_000 })
   })
 
   test('what stands on another load, on a pallet, or is planned elsewhere is not missing here', async () => {
@@ -236,7 +279,7 @@ describe.each(databases)('loads and what goes on them, on $kind', ({ open }) => 
     expect(departed.body).toMatchObject({ status: 'departed', units: [{ unitId: gone.unitId }] })
     const statuses = await Promise.all([gone, stayed].map(statusOf))
     expect(statuses).toEqual(['OUT_FOR_DELIVERY', 'PACKED'])
-    const { body } = await office.admin('GET', '/v1/exceptions?open=true')
+    const { body } = await office.admin('GET', '/v1/exceptions?open=true&code=left-behind')
     expect(body).toMatchObject({ items: [{ code: 'left-behind', reference: stayed.unitId }] })
     const next = await dispatch.plan()
     expect(next.stops).toEqual([stayed.shipmentId])

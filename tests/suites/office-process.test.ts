@@ -117,6 +117,19 @@ test('bad flags, tokens and databases end with one sentence and no stack', async
   }
 })
 
+test('an office that is told to end says so for as long as it was asked to, answers meanwhile, and ends', async () => {
+  const { child, url } = await startProcess(['--data', newFolder()], {
+    LOADLINE_DRAIN_SECONDS: '4',
+  })
+  expect((await fetch(`${url}/readyz`)).status).toBe(200)
+  child.kill('SIGTERM')
+  await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(503)
+  const { checks } = (await (await fetch(`${url}/readyz`)).json()) as { checks: object }
+  expect(checks).toMatchObject({ database: 'ok', process: expect.stringContaining('ending') })
+  expect((await fetch(`${url}/v1/regions`, { headers: asOffice })).status).toBe(200)
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
 test('an open event stream does not keep the office from ending', async () => {
   const office = await startProcess([])
   const issued = await fetch(`${office.url}/v1/station-codes`, {

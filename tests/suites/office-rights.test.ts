@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RouteDefinition } from '../../contract/http/route.ts'
 import { routes } from '../../contract/http/routes.ts'
 import { OfficeRole, ROLE_SCOPES, type Scope, SCOPES } from '../../contract/http/scopes.ts'
+import { type CallerColumn, neededFor, readAccessFile } from '../../scripts/access-table.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
 import { startOffice, type TestOffice, type TestStation } from '../support/office.ts'
 import { codeOf } from '../support/wholesaler.ts'
@@ -9,10 +10,9 @@ import { codeOf } from '../support/wholesaler.ts'
 const ALL = Object.entries(routes as Record<string, RouteDefinition>)
 const PASSWORD = 'correct horse battery'
 
-/** What a caller of the office needs for a route; undefined where no right is enough. */
-function neededFor({ auth, scope }: RouteDefinition): Scope | undefined {
-  return auth === 'courier' ? 'shipments:write' : scope
-}
+/** An open stream has no end to wait for; the calls around it show its rights. */
+const isStream = ({ answers }: RouteDefinition): boolean =>
+  Object.values(answers).some(({ contentType }) => contentType === 'text/event-stream')
 
 describe.each(databases)('who may do what, on $kind', ({ open }) => {
   let database: TestDatabase
@@ -48,8 +48,7 @@ describe.each(databases)('who may do what, on $kind', ({ open }) => {
   ): Promise<string[]> {
     const found: string[] = []
     for (const [name, route] of ALL) {
-      // An open stream has no end to wait for; it is the stations' own.
-      if (name === 'live' && expected(route) === 'open') continue
+      if (isStream(route) && expected(route) === 'open') continue
       const actual = await verdict(route, token)
       if (actual !== expected(route)) found.push(`${name}: ${actual}, not ${expected(route)}`)
     }
@@ -60,6 +59,13 @@ describe.each(databases)('who may do what, on $kind', ({ open }) => {
     if (route.auth === 'public') return 'open'
     const needed = neededFor(route)
     return needed !== undefined && scopes.includes(needed) ? 'open' : '403'
+  }
+
+  /** What docs/ACCESS.md says of a caller, as a call would find it. */
+  const byFile = (caller: CallerColumn, refusal: string) => {
+    const access = readAccessFile()
+    return ({ method, path }: RouteDefinition) =>
+      access.get(`${method} ${path}`)?.has(caller) ? 'open' : refusal
   }
 
   test('the table holds something to walk', () => {
@@ -74,6 +80,7 @@ describe.each(databases)('who may do what, on $kind', ({ open }) => {
     const { body: session } = await office.call('POST', '/v1/sessions', { body })
     const { token } = session as { token: string }
     expect(await differences(token, byScopes(ROLE_SCOPES[role]))).toEqual([])
+    expect(await differences(token, byFile(role, '403'))).toEqual([])
   })
 
   test.each(SCOPES)('a token for %s opens what names it and nothing else', async (scope) => {
@@ -86,6 +93,7 @@ describe.each(databases)('who may do what, on $kind', ({ open }) => {
   test('without a token, or with one that nobody gave, only public calls are open', async () => {
     const publicOnly = (route: RouteDefinition) => (route.auth === 'public' ? 'open' : '401')
     expect(await differences(undefined, publicOnly)).toEqual([])
+    expect(await differences(undefined, byFile('nobody', '401'))).toEqual([])
     expect(await differences('ll_nobody-gave-this', publicOnly)).toEqual([])
   })
 
@@ -93,5 +101,6 @@ describe.each(databases)('who may do what, on $kind', ({ open }) => {
     const stationOnly = ({ auth }: RouteDefinition) =>
       auth === 'public' || auth === 'station' ? 'open' : '403'
     expect(await differences(station.token, stationOnly)).toEqual([])
+    expect(await differences(station.token, byFile('station', '403'))).toEqual([])
   })
 })

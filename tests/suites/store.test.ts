@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { afterEach, describe, expect, test } from 'vitest'
-import { isQueryError } from '../../sync-server/store/index.ts'
-import { databases, type TestDatabase } from '../support/databases.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, describe, expect, inject, test } from 'vitest'
+import { isQueryError, openStore, readMigrationState } from '../../sync-server/store/index.ts'
+import { createDatabase, databases, type TestDatabase } from '../support/databases.ts'
 
 describe.each(databases)('the store on $kind', ({ kind, open }) => {
   let database: TestDatabase | undefined
@@ -107,4 +108,14 @@ describe.each(databases)('the store on $kind', ({ kind, open }) => {
     )
     await expect(write).rejects.toThrow('read-only')
   })
+})
+
+test('instances that are started at once on an empty database all come up', async () => {
+  const databaseUrl = await createDatabase(inject('postgresUrl'), 'template0')
+  const stores = await Promise.all(
+    [1, 2, 3].map(() => openStore({ databaseUrl, connections: 1, sleep })),
+  )
+  const states = await Promise.all(stores.map((store) => store.read(readMigrationState)))
+  expect(states.map(({ missing }) => missing)).toEqual([[], [], []])
+  await Promise.all(stores.map((store) => store.close()))
 })

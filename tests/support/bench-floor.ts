@@ -92,9 +92,11 @@ export async function startOfficeProcess(options: {
   dataFolder: string
   databaseUrl?: string | undefined
   port?: number
+  /** The program itself, or one of an earlier release. */
+  program?: string
 }): Promise<OfficeProcess> {
   const process = await run(
-    'sync-server/start.ts',
+    options.program ?? 'sync-server/start.ts',
     ['--port', String(options.port ?? 0), '--data', options.dataFolder],
     {
       LOADLINE_ADMIN_TOKEN: ADMIN_TOKEN,

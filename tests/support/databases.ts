@@ -36,9 +36,9 @@ async function openPGlite(options: OpenOptions = {}): Promise<TestDatabase> {
 }
 
 /** A migrated, empty database for an office in a process of its own; answers its address. */
-export async function createDatabase(cluster: string): Promise<string> {
+export async function createDatabase(cluster: string, template = TEMPLATE): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await runOnCluster(cluster, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`)
+  await runOnCluster(cluster, `CREATE DATABASE ${name} TEMPLATE ${template}`)
   return `${cluster}/${name}`
 }
 

@@ -35,6 +35,8 @@ export type FloorOptions = {
   orders?: number
   lines?: number
   quantity?: number
+  /** Products in all, which orders take in turn; as many as an order has lines otherwise. */
+  products?: number
   stock?: number
   /** Lists that were made before, by `listOf` with the floor's own products; instead of `orders`. */
   lists?: DocumentOf<'pick-list'>[]
@@ -42,10 +44,14 @@ export type FloorOptions = {
 
 export async function layFloor(store: Store, options: FloorOptions = {}): Promise<Floor> {
   const { lines: lineCount = 3, quantity = 2, stock = 1_000_000 } = options
-  const skus = Array.from({ length: lineCount }, (_, n) => `SKU-${n + 1}`)
+  const { products = lineCount } = options
+  const skus = Array.from({ length: products }, (_, n) => `SKU-${n + 1}`)
   const lists =
     options.lists ??
-    Array.from({ length: options.orders ?? 2 }, (_, n) => listOf(n + 1, skus, quantity))
+    Array.from({ length: options.orders ?? 2 }, (_, n) => {
+      const own = skus.map((_sku, at) => skus[(n * lineCount + at) % products] ?? '')
+      return listOf(n + 1, own.slice(0, lineCount), quantity)
+    })
   const orderCount = lists.length
   const load = emptyLoad()
   await store.transaction(async (tx) => {

@@ -2,7 +2,7 @@ import { buildSscc } from '#contract/barcode/sscc.ts'
 import type { DocumentOf } from '#contract/documents/document.ts'
 import { readDocuments } from '../../sync-server/sync/documents.ts'
 import type { FloorStation } from './floor.ts'
-import type { TestOffice } from './office.ts'
+import type { OfficeCalls, TestOffice } from './office.ts'
 import { createStationLog } from './station-log.ts'
 import { syncClient, type SyncClient } from './sync-client.ts'
 
@@ -10,7 +10,7 @@ import { syncClient, type SyncClient } from './sync-client.ts'
 const OPERATOR = 'emma'
 
 /** A bench that was enrolled as people do, with somebody at it who may do everything. */
-export async function officeBench(office: TestOffice, name = 'Bench'): Promise<SyncClient> {
+export async function officeBench(office: OfficeCalls, name = 'Bench'): Promise<SyncClient> {
   const roles = ['picker', 'loader', 'supervisor']
   const put = await office.admin('PUT', `/v1/operators/${OPERATOR}`, { name: OPERATOR, roles })
   if (put.status >= 300) throw new Error(`no operator: ${JSON.stringify(put.body)}`)

@@ -1,6 +1,6 @@
 import { realDeps, type OfficeDeps } from '../../sync-server/deps.ts'
 import type { Office } from '../../sync-server/office.ts'
-import { startOffice as start } from '../../sync-server/server.ts'
+import { startOffice as start, type OfficeConfig } from '../../sync-server/server.ts'
 import type { Store } from '../../sync-server/store/index.ts'
 import type { TestDatabase } from './databases.ts'
 
@@ -9,16 +9,19 @@ export const ADMIN_TOKEN = 'test-admin-token'
 /** What came back, parsed when it was JSON of any kind. */
 export type Answer = { status: number; headers: Headers; body: unknown }
 
-export type TestOffice = {
+export type OfficeCalls = {
   url: string
-  store: Store
-  office: Office
   /** A call with the office's token. */
   admin(method: string, path: string, body?: unknown): Promise<Answer>
   /** A call with any token, or none. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>
   /** Enrols a station; its calls carry its token. */
   enrol(options?: EnrolOptions): Promise<TestStation>
+}
+
+export type TestOffice = OfficeCalls & {
+  store: Store
+  office: Office
   close(): Promise<void>
 }
 
@@ -52,6 +55,17 @@ export type OfficeOptions = {
   deps?: Partial<OfficeDeps>
   webhookAllow?: string
   trustedProxies?: string
+  publicUrl?: string
+  company?: OfficeConfig['company']
+  tls?: OfficeConfig['tls']
+  nats?: OfficeConfig['nats']
+  intentsFolder?: OfficeConfig['intentsFolder']
+  callLimits?: OfficeConfig['callLimits']
+  logLevel?: string
+  /** Where log lines go instead of stderr. */
+  logStream?: OfficeConfig['logStream']
+  /** Where a build left the pages; `out/office` when absent. */
+  consoleFolder?: string
 }
 
 /** A real office over real HTTP on a free port. Answers are checked against the route table. */
@@ -63,28 +77,37 @@ export async function startOffice(options: OfficeOptions): Promise<TestOffice> {
       port: 0,
       version: '0.0.0-test',
       adminToken: ADMIN_TOKEN,
-      logLevel: process.env['LOADLINE_TEST_LOG'] ?? 'silent',
+      logLevel: options.logLevel ?? process.env['LOADLINE_TEST_LOG'] ?? 'silent',
+      logStream: options.logStream,
       checkAnswers: true,
       webhookAllow: options.webhookAllow,
       trustedProxies: options.trustedProxies,
+      consoleFolder: options.consoleFolder,
+      publicUrl: options.publicUrl,
+      company: options.company,
+      tls: options.tls,
+      nats: options.nats,
+      intentsFolder: options.intentsFolder,
+      callLimits: options.callLimits,
       store,
     },
     { ...realDeps(), ...options.deps },
   )
-  const { url } = running
-  const call: TestOffice['call'] = (method, path, callOptions) =>
-    send(url + path, method, callOptions)
-  const admin: TestOffice['admin'] = (method, path, body) =>
-    call(method, path, { token: ADMIN_TOKEN, body })
   return {
-    url,
+    ...callsOf(running.url),
     store,
     office: running.office,
-    call,
-    admin,
-    enrol: (enrolment) => enrolStation({ call, admin }, enrolment),
     close: () => running.close(),
   }
+}
+
+/** The calls of an office that runs anywhere, with the tests' admin token. */
+export function callsOf(url: string): OfficeCalls {
+  const call: OfficeCalls['call'] = (method, path, callOptions) =>
+    send(url + path, method, callOptions)
+  const admin: OfficeCalls['admin'] = (method, path, body) =>
+    call(method, path, { token: ADMIN_TOKEN, body })
+  return { url, call, admin, enrol: (enrolment) => enrolStation({ call, admin }, enrolment) }
 }
 
 async function send(url: string, method: string, options: CallOptions = {}): Promise<Answer> {
@@ -109,7 +132,7 @@ async function send(url: string, method: string, options: CallOptions = {}): Pro
 }
 
 async function enrolStation(
-  { call, admin }: Pick<TestOffice, 'call' | 'admin'>,
+  { call, admin }: Pick<OfficeCalls, 'call' | 'admin'>,
   options: EnrolOptions = {},
 ): Promise<TestStation> {
   const { warehouse = 'MAIN', name = 'Bench', mode = 'pick-and-pack', publicKey } = options

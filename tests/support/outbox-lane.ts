@@ -2,7 +2,12 @@ import type { OfficeEvent } from '../../contract/http/events.ts'
 import { instantOf, realDeps, type OfficeDeps } from '../../sync-server/deps.ts'
 import { type Resolve, resolveName } from '../../sync-server/outbox/guard-address.ts'
 import { emitEvents } from '../../sync-server/outbox/emit-events.ts'
-import { type Outbox, readAllowList, startOutbox } from '../../sync-server/outbox/index.ts'
+import {
+  type NatsStream,
+  type Outbox,
+  readAllowList,
+  startOutbox,
+} from '../../sync-server/outbox/index.ts'
 import type { Store } from '../../sync-server/store/index.ts'
 import { databases, type TestDatabase } from './databases.ts'
 import { startOffice, type TestOffice } from './office.ts'
@@ -42,7 +47,7 @@ export type OutboxLane = {
   drain(): Promise<void>
   outbox: Outbox
   /** Another office on the same database, with a store of its own where there can be two. */
-  another(options?: { store?: Store; resolve?: Resolve }): Outbox
+  another(options?: { store?: Store; resolve?: Resolve; nats?: NatsStream }): Outbox
   /** Events of orders, as `A-1`: the order before the dash, how often it moved after it. */
   emit(...names: string[]): Promise<void>
   subscribe(id: string, url: string, more?: Record<string, unknown>): Promise<string>
@@ -80,11 +85,12 @@ export async function openLane(
   const list = readAllowList(webhookAllow)
   if (!list.ok) throw new Error(list.error)
   const others: Outbox[] = []
-  const start = (options: { store?: Store; resolve?: Resolve } = {}) => {
-    const { store = database.store, resolve: resolver = resolve } = options
+  const start = (options: Parameters<OutboxLane['another']>[0] = {}) => {
+    const { store = database.store, resolve: resolver = resolve, nats = null } = options
     const outbox = startOutbox(
       { ...office.office, store },
       { allow: list.value, resolve: resolver },
+      nats,
     )
     others.push(outbox)
     return outbox

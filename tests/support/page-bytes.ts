@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 /** Gzip at its default level, as a web server would send it. */
-function gzipBytes(path: string): number {
+export function gzipBytes(path: string): number {
   return gzipSync(readFileSync(path)).length
 }
 
@@ -13,13 +13,25 @@ function gzipBytes(path: string): number {
  */
 export function firstLoadFiles(pagesFolder: string): string[] {
   const html = readFileSync(join(pagesFolder, 'index.html'), 'utf8')
-  const found = new Set<string>(['index.html'])
+  const named = html.matchAll(/(?:src|href)="\.?\/(assets\/[^"]+)"/g)
+  return [
+    'index.html',
+    ...withImports(
+      pagesFolder,
+      [...named].map(([, file = '']) => file),
+    ),
+  ]
+}
+
+/** Those files of a built page, and what its scripts import at once. */
+export function withImports(pagesFolder: string, files: readonly string[]): string[] {
+  const found = new Set<string>()
   const visit = (file: string): void => {
     if (found.has(file)) return
     found.add(file)
     if (file.endsWith('.js')) for (const next of importsOf(join(pagesFolder, file))) visit(next)
   }
-  for (const [, file = ''] of html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)) visit(file)
+  for (const file of files) visit(file)
   return [...found]
 }
 
