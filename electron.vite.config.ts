@@ -22,7 +22,7 @@ const NATIVE = ['better-sqlite3', 'serialport', /^@serialport\//, 'node-hid']
  */
 export default defineConfig({
   main: {
-    plugins: [hostBundle()],
+    plugins: [hostBundle(), officeConsole()],
     resolve: { alias: contract },
     build: {
       outDir: 'out/shell',
@@ -57,6 +57,8 @@ export default defineConfig({
     build: {
       outDir: join(root, 'out/renderer'),
       target: PAGE_TARGET,
+      // A test holds what is packed to its budget.
+      chunkSizeWarningLimit: 900,
       // A bench's computer is slow, and reads every byte of this before it shows anything.
       minify: true,
       // An inlined file would be a data: address, which the policy allows for pictures alone.
@@ -66,6 +68,16 @@ export default defineConfig({
     },
   },
 })
+
+/** The office's pages have a configuration of their own. */
+function officeConsole(): Plugin {
+  return {
+    name: 'loadline-office',
+    async closeBundle() {
+      await build({ configFile: join(root, 'office.vite.config.ts') })
+    },
+  }
+}
 
 /** Builds `main/` beside the shell: its modules are ESM and run under Node and in a utility process. */
 function hostBundle(): Plugin {
