@@ -157,7 +157,7 @@ test('many scans under one alert are said by name as far as there is room, and a
   await page.waitForSelector('[data-testid=meanwhile][data-count="27"]')
   const line = page.getByTestId('meanwhile')
   expect(await line.textContent()).toMatch(
-    /^27 scans meanwhile, not counted: 3 × Oak plank 14 mm, 3 × Parquet glue 5 kg, 3 × Underlay 3 mm, 3 × Short, and 15 more$/,
+    /^27 scans meanwhile, not counted: 3 × Oak plank 14 mm, 3 × Parquet glue 5 kg, 3 × Underlay 3 mm, 3 × “Short”, and 15 more$/,
   )
   const isWhole = await line.evaluate((element) => element.scrollHeight <= element.clientHeight)
   expect(isWhole, 'nothing of it is cut off').toBe(true)

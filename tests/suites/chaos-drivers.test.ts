@@ -81,6 +81,7 @@ test.runIf(HAS_SOCAT)(
     await bench.until('devices are ready', ({ devices }) =>
       devices.every(({ state }) => state === 'ready'),
     )
+    await bench.until('people are known here', ({ server }) => server.online)
     await bench.scan(badges['sanne'] ?? '')
     await bench.until('the list is known here', ({ workflow }) => knows(workflow, listCode))
     await bench.scan(listCode)

@@ -9,7 +9,10 @@ import {
 } from './bench-floor.ts'
 import { furnishShop, stationCode } from './small-shop.ts'
 
-/** An office, a bench and its devices in processes of their own, furnished with the small shop. */
+/**
+ * An office, a bench and its devices in processes of their own, furnished with the small shop. The
+ * bench knows its people: a badge scanned before it does is an unknown one.
+ */
 export type ProcessFloor = {
   folder: string
   office: OfficeProcess
@@ -39,6 +42,7 @@ export async function startProcessFloor(
     code,
     devices,
   })
+  await bench.until('people are known here', ({ server }) => server.online)
   const floor = { folder: scratch.path, office, bench, devices, badges, databaseUrl }
   return {
     ...floor,

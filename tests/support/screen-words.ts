@@ -76,7 +76,7 @@ export const SCREEN_WORDS: Record<SampleName, readonly string[]> = {
     'Put it aside and take another',
   ],
   'alert-meanwhile': [
-    '11 scans meanwhile, not counted: 5 × Skirting white 2.4 m, 8712345000048, a badge, Undo, and 3 more',
+    '11 scans meanwhile, not counted: 5 × Skirting white 2.4 m, 8712345000048, a badge, “Undo”, and 3 more',
   ],
   'alert-wrong-load': [
     'Not on this truck',
