@@ -1,10 +1,11 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { Client, escapeIdentifier, Pool, types, type ClientConfig } from 'pg'
+import { Client, Pool, types, type ClientConfig } from 'pg'
 import { prepareStatements } from './prepared-statements.ts'
 import { migrate, type MigrationConnection } from './migrate.ts'
 import { noticeRestart } from './notice-restart.ts'
 import { columnParsers } from './parsers.ts'
 import type { Database } from './schema.ts'
+import { SharedListening } from './shared-listening.ts'
 import {
   noteQueryError,
   runSnapshot,
@@ -25,8 +26,6 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000
 /** Any number: instances that start together migrate one after the other, and none while a backup is restored. */
 export const MIGRATION_LOCK = 4_400_001
 const MIGRATION_TURN_PAUSE_MS = 250
-
-const RELISTEN_PAUSE_MS = 1_000
 
 export type PostgresOptions = {
   databaseUrl: string
@@ -59,6 +58,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     log: noteQueryError,
     dialect: new PostgresDialect({ pool }),
   })
+  const listening = new SharedListening(connectionConfig(databaseUrl), pause)
   return {
     kind: 'postgres',
     transaction: (work) => runTransaction(db, pause, work),
@@ -68,7 +68,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       await pool.query('SELECT pg_notify($1, $2)', [channel, payload])
     },
     listen: (channel, onMessage, onMissed = () => undefined) =>
-      listen(databaseUrl, { channel, onMessage, onMissed, pause }),
+      listening.listen({ channel, onMessage, onMissed }),
     connections: () => ({
       used: pool.totalCount - pool.idleCount,
       idle: pool.idleCount,
@@ -125,60 +125,5 @@ async function takeTurn(client: Client, pause: RetryPause): Promise<void> {
     )
     if (rows[0]?.isOurs === true) return
     await pause.sleep(MIGRATION_TURN_PAUSE_MS)
-  }
-}
-
-type Listening = {
-  channel: string
-  onMessage: (payload: string) => void
-  onMissed: () => void
-  pause: RetryPause
-}
-
-/**
- * Listens on a connection of its own. States: connected; or lost, then connected again after a
- * pause. What was notified while lost is lost too: pokes are hints (POKE-1). Ends with its stop.
- */
-async function listen(
-  databaseUrl: string,
-  { channel, onMessage, onMissed, pause }: Listening,
-): Promise<() => Promise<void>> {
-  let isStopped = false
-  let client = await connect()
-
-  async function connect(): Promise<Client> {
-    const next = new Client(connectionConfig(databaseUrl))
-    next.on('notification', (message) => onMessage(message.payload ?? ''))
-    next.on('error', () => undefined)
-    try {
-      await next.connect()
-      await next.query(`LISTEN ${escapeIdentifier(channel)}`)
-    } catch (error) {
-      await next.end().catch(() => undefined)
-      throw error
-    }
-    // Only one that stood is lost. One that never did also ends, and has its next try already.
-    next.once('end', () => void reconnect())
-    return next
-  }
-
-  async function reconnect(): Promise<void> {
-    for (;;) {
-      await pause.sleep(RELISTEN_PAUSE_MS)
-      if (isStopped) return
-      try {
-        client = await connect()
-        if (isStopped) await client.end()
-        else onMissed()
-        return
-      } catch {
-        // The database is still away.
-      }
-    }
-  }
-
-  return async () => {
-    isStopped = true
-    await client.end()
   }
 }
