@@ -5,6 +5,7 @@ import { ScanCode } from '../../../components/scan-code.tsx'
 import { barsOf } from '../../../components/symbol-modules.ts'
 import { call, type CallAnswer } from '../../api.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import form from '../../components/form.module.css'
 import { Page } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAddress } from '../../components/use-address.ts'
@@ -28,7 +29,7 @@ export function BadgesPage() {
       isSheet
       lead={<span className={classes['onScreen']}>{say('people.badges-lead')}</span>}
       actions={
-        <span className={`${classes['onScreen']} ${classes['row']}`}>
+        <span className={`${classes['onScreen']} ${form['row']}`}>
           <Button component={Link} href="/operators" variant="default">
             {say('people.operators')}
           </Button>
@@ -42,7 +43,7 @@ export function BadgesPage() {
         <EmptyState title={say('people.badges-none')} hint={say('people.badges-none-do')} />
       )}
       {refs.length > 0 && badges === undefined && (
-        <div className={classes['stack']}>
+        <div className={form['stack']}>
           <p>{say('people.badges-show-say')}</p>
           <Button loading={fetch.isPending} onClick={() => fetch.mutate()}>
             {say('people.badges-show')}

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react'
 import { call, type CallAnswer } from '../../api.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Facts } from '../../components/facts.tsx'
+import form from '../../components/form.module.css'
 import { Page, Section } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useTimes } from '../../components/use-times.ts'
@@ -60,7 +61,7 @@ function ChangePassword({ name }: { name: string }) {
   }
   return (
     <Section title={say('people.change-password')}>
-      <form className={classes['form']} onSubmit={submit}>
+      <form className={form['form']} onSubmit={submit}>
         <input type="text" autoComplete="username" value={name} readOnly hidden />
         <PasswordInput
           label={say('people.current')}
@@ -83,7 +84,7 @@ function ChangePassword({ name }: { name: string }) {
           }}
           required
         />
-        <p className={classes['soft']}>{say('people.change-password-say')}</p>
+        <p className={form['soft']}>{say('people.change-password-say')}</p>
         <ProblemNotice error={change.error} />
         {change.isSuccess && (
           <p className={classes['good']} role="status">

@@ -1,17 +1,18 @@
 import { Button, Checkbox, Switch, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { OperatorRole } from '#contract/documents/master-data.ts'
 import { call } from '../../api.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import form from '../../components/form.module.css'
 import { Loading } from '../../components/loading.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { SaveForm } from '../../components/save-form.tsx'
 import { useText } from '../../text/text.ts'
 import { useOperators, type Operator } from './operators-page.tsx'
-import classes from './people.module.css'
 
 /** One person at the benches; a new one without `reference`. */
 export function OperatorPage({ reference }: { reference: string | null }) {
@@ -64,47 +65,38 @@ function OperatorForm({ known }: { known: Operator | null }) {
       if (known === null) go(`/operators/${encodeURIComponent(draft.ref.trim())}`)
     },
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate()
-  }
   return (
-    <Section title={known === null ? say('people.new-operator') : known.ref}>
-      <form className={classes['form']} onSubmit={submit}>
-        {known === null && (
-          <TextInput
-            label={say('people.ref')}
-            description={say('people.ref-hint')}
-            value={draft.ref}
-            onChange={({ currentTarget }) => change({ ref: currentTarget.value })}
-            required
-          />
-        )}
+    <SaveForm
+      title={known === null ? say('people.new-operator') : known.ref}
+      saving={save}
+      isLacking={draft.roles.length === 0}
+    >
+      {known === null && (
         <TextInput
-          label={say('people.name')}
-          value={draft.name}
-          onChange={({ currentTarget }) => change({ name: currentTarget.value })}
+          label={say('people.ref')}
+          description={say('people.ref-hint')}
+          value={draft.ref}
+          onChange={({ currentTarget }) => change({ ref: currentTarget.value })}
           required
         />
-        <Roles roles={draft.roles} onChange={(roles) => change({ roles })} />
-        <Pin draft={draft} hasPin={known?.hasPin ?? false} onChange={change} />
-        {known !== null && (
-          <Switch
-            label={say('people.works')}
-            description={say('people.inactive-hint')}
-            checked={draft.active}
-            onChange={({ currentTarget }) => change({ active: currentTarget.checked })}
-          />
-        )}
-        <ProblemNotice error={save.error} />
-        <div className={classes['row']}>
-          <Button type="submit" loading={save.isPending} disabled={draft.roles.length === 0}>
-            {say('form.save')}
-          </Button>
-          {save.isSuccess && <span role="status">{say('form.saved')}</span>}
-        </div>
-      </form>
-    </Section>
+      )}
+      <TextInput
+        label={say('people.name')}
+        value={draft.name}
+        onChange={({ currentTarget }) => change({ name: currentTarget.value })}
+        required
+      />
+      <Roles roles={draft.roles} onChange={(roles) => change({ roles })} />
+      <Pin draft={draft} hasPin={known?.hasPin ?? false} onChange={change} />
+      {known !== null && (
+        <Switch
+          label={say('people.works')}
+          description={say('people.inactive-hint')}
+          checked={draft.active}
+          onChange={({ currentTarget }) => change({ active: currentTarget.checked })}
+        />
+      )}
+    </SaveForm>
   )
 }
 
@@ -127,7 +119,7 @@ function Roles({ roles, onChange }: RolesProps) {
       value={[...roles]}
       onChange={(chosen) => onChange(OperatorRole.options.filter((role) => chosen.includes(role)))}
     >
-      <div className={classes['stack']}>
+      <div className={form['stack']}>
         {OperatorRole.options.map((role) => (
           <Checkbox
             key={role}
@@ -175,8 +167,8 @@ function Badge({ operator: { ref } }: { operator: Operator }) {
   const sheet = `/badges?refs=${encodeURIComponent(ref)}`
   return (
     <Section title={say('people.badge')}>
-      <p className={classes['soft']}>{say('people.badge-lead')}</p>
-      <div className={classes['row']}>
+      <p className={form['soft']}>{say('people.badge-lead')}</p>
+      <div className={form['row']}>
         <Button component={Link} href={sheet} variant="default">
           {say('people.print-some', { count: 1 })}
         </Button>

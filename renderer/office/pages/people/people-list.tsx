@@ -2,9 +2,9 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import form from '../../components/form.module.css'
 import { useAddress, useSorting } from '../../components/use-address.ts'
 import { useText } from '../../text/text.ts'
-import classes from './people.module.css'
 
 type Look<Person> = {
   isActive: (person: Person) => boolean
@@ -42,7 +42,7 @@ export function PeopleList<Person>(props: Props<Person>) {
   const [sorting, onSort] = useSorting()
   return (
     <>
-      <div className={classes['filters']}>
+      <div className={form['row']}>
         <TextInput
           label={say('table.search')}
           value={get('search')}

@@ -1,17 +1,17 @@
-import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
+import { NativeSelect, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { OfficeRole } from '#contract/http/scopes.ts'
 import { call } from '../../api.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Loading } from '../../components/loading.tsx'
-import { Page, Section } from '../../components/page.tsx'
+import { Page } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { SaveForm } from '../../components/save-form.tsx'
 import { useText } from '../../text/text.ts'
 import { useUsers, type User } from './users-page.tsx'
-import classes from './people.module.css'
 
 /** One user of the office; a new one without `name`. */
 export function UserPage({ name }: { name: string | null }) {
@@ -64,23 +64,10 @@ function UserForm({ known }: { known: User | null }) {
       if (known === null) go(`/users/${name}`)
     },
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate()
-  }
   return (
-    <Section title={known === null ? say('people.new-user') : known.name}>
-      <form className={classes['form']} onSubmit={submit}>
-        <Fields draft={draft} isNew={known === null} onChange={change} />
-        <ProblemNotice error={save.error} />
-        <div className={classes['row']}>
-          <Button type="submit" loading={save.isPending}>
-            {say('form.save')}
-          </Button>
-          {save.isSuccess && <span role="status">{say('form.saved')}</span>}
-        </div>
-      </form>
-    </Section>
+    <SaveForm title={known === null ? say('people.new-user') : known.name} saving={save}>
+      <Fields draft={draft} isNew={known === null} onChange={change} />
+    </SaveForm>
   )
 }
 

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../api.ts'
 import { Facts } from '../../components/facts.tsx'
+import form from '../../components/form.module.css'
 import { Loading } from '../../components/loading.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useTimes } from '../../components/use-times.ts'
 import { useText } from '../../text/text.ts'
-import classes from './settings.module.css'
 
 /** Which office this is, and where programs find what they need. */
 export function AboutPage() {
@@ -41,7 +41,7 @@ export function AboutPage() {
         </Section>
       )}
       <Section title={say('settings.about-links')}>
-        <ul className={classes['stack']}>
+        <ul className={form['stack']}>
           <li>
             <a href="/openapi.json">{say('settings.about-openapi')}</a>
           </li>

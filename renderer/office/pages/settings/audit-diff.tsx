@@ -1,3 +1,4 @@
+import form from '../../components/form.module.css'
 import { useText } from '../../text/text.ts'
 import { compare, type Member } from './compare-states.ts'
 import type { AuditEntry } from './audit-page.tsx'
@@ -11,7 +12,7 @@ export function AuditDiff({ entry }: { entry: AuditEntry }) {
   return (
     <div>
       {members.length === 0 ? (
-        <p className={classes['soft']}>{say('settings.audit-nothing')}</p>
+        <p className={form['soft']}>{say('settings.audit-nothing')}</p>
       ) : (
         <table className={classes['diff']}>
           <thead>
@@ -28,7 +29,7 @@ export function AuditDiff({ entry }: { entry: AuditEntry }) {
           </tbody>
         </table>
       )}
-      <p className={classes['soft']}>
+      <p className={form['soft']}>
         {before === null && `${say('settings.audit-not-kept')} `}
         {same > 0 && `${say('settings.audit-same', { count: same })} `}
         {say('settings.audit-request', { id: requestId })}

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { call, type CallAnswer } from '../../api.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import form from '../../components/form.module.css'
 import { Loading } from '../../components/loading.tsx'
 import { Page } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -95,7 +96,7 @@ function Filters() {
     set({ who: who.trim(), target: target.trim() })
   }
   return (
-    <form className={classes['row']} onSubmit={search}>
+    <form className={form['row']} onSubmit={search}>
       <TextInput
         label={say('settings.audit-who')}
         description={say('settings.audit-who-hint')}
@@ -138,7 +139,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
   const { recordedAt, who, operation, target } = entry
   return (
     <li className={classes['entry']}>
-      <span className={classes['soft']}>{exact(recordedAt)}</span>
+      <span className={form['soft']}>{exact(recordedAt)}</span>
       <UnstyledButton
         className={classes['narrow']}
         title={say('settings.audit-only-this')}

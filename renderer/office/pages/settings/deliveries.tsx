@@ -3,6 +3,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { DeliveryStatus } from '#contract/http/webhook-routes.ts'
 import { call, type CallAnswer } from '../../api.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
+import form from '../../components/form.module.css'
 import { Section } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAddress } from '../../components/use-address.ts'
@@ -38,7 +39,7 @@ export function Deliveries({ id }: { id: string }) {
   const columns = useColumns(act)
   return (
     <Section title={say('settings.deliveries')} actions={<Actions act={act} />}>
-      <div className={classes['row']}>
+      <div className={form['row']}>
         <NativeSelect
           label={say('settings.delivery-show')}
           value={status ?? ''}
@@ -55,7 +56,7 @@ export function Deliveries({ id }: { id: string }) {
       <ProblemNotice error={list.error ?? act.error} />
       {act.data === 'test' && <p role="status">{say('settings.webhook-tested')}</p>}
       {rows.length === 0 ? (
-        <p className={classes['soft']}>{say('settings.deliveries-none')}</p>
+        <p className={form['soft']}>{say('settings.deliveries-none')}</p>
       ) : (
         <DataTable
           label={say('settings.deliveries')}

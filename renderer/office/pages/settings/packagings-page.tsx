@@ -1,35 +1,23 @@
 import { NativeSelect, NumberInput, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Packaging } from '#contract/documents/master-data.ts'
 import { call } from '../../api.ts'
 import { KilogramInput } from '../../components/kilogram-input.tsx'
 import { useLocale } from '../../components/use-amounts.ts'
 import { useText } from '../../text/text.ts'
-import { codeAndName } from './code-and-name.tsx'
-import { SettingForm, SettingPage } from './setting-form.tsx'
-import { SettingsList, type ListColumn } from './settings-list.tsx'
-import { usePages } from './use-pages.ts'
+import { CodedList } from './coded-list.tsx'
+import { CodedForm, CodedPage } from './coded-page.tsx'
+import type { ListColumn } from './settings-list.tsx'
+import { useDraft } from './use-draft.ts'
 
 /** All cartons and pallets. */
 export function PackagingsPage() {
   const { say } = useText()
-  const list = usePages('packaging-list', (after) =>
-    call('GET /v1/packagings', { query: { after } }),
-  )
   return (
-    <SettingsList
-      title={say('settings.packagings')}
-      lead={say('settings.packagings-lead')}
-      fresh={{ href: '/packagings/+', title: say('settings.new-packaging') }}
-      empty={{ title: say('settings.packagings-none'), hint: say('settings.packagings-none-do') }}
-      rows={list.items}
-      error={list.error}
+    <CodedList
+      of="packaging"
+      read={(after) => call('GET /v1/packagings', { query: { after } })}
       columns={useColumns()}
-      rowKey={({ code }) => code}
-      words={({ code, name }) => `${code} ${name}`}
-      fileName="packagings.csv"
-      onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
+      empty={{ title: say('settings.packagings-none'), hint: say('settings.packagings-none-do') }}
     />
   )
 }
@@ -54,7 +42,6 @@ function useColumns(): ListColumn<Packaging>[] {
     isNumber: true,
   })
   return [
-    ...codeAndName('/packagings', say),
     {
       key: 'kind',
       title: say('settings.kind'),
@@ -68,62 +55,38 @@ function useColumns(): ListColumn<Packaging>[] {
   ]
 }
 
+const NOTHING: Packaging = { code: '', name: '', kind: 'carton', tareGrams: 0 }
+
 /** One packaging; a new one without `code`. */
 export function PackagingPage({ code }: { code: string | null }) {
-  const { say } = useText()
-  const { data, error, isLoading } = useQuery({
-    queryKey: ['settings', 'packaging', code],
-    queryFn: () => call('GET /v1/packagings/{code}', { params: { code: code ?? '' } }),
-    enabled: code !== null,
-  })
   return (
-    <SettingPage
-      title={code === null ? say('settings.new-packaging') : (data?.name ?? code)}
-      back={{ href: '/packagings', title: say('settings.packagings') }}
-      isLoading={isLoading}
-      error={error}
+    <CodedPage
+      of="packaging"
+      code={code}
+      read={(given) => call('GET /v1/packagings/{code}', { params: { code: given } })}
+      fresh={NOTHING}
     >
-      {(code === null || data !== undefined) && <PackagingForm known={data ?? null} />}
-    </SettingPage>
+      {(packaging, isNew) => <PackagingForm packaging={packaging} isNew={isNew} />}
+    </CodedPage>
   )
 }
 
-const NOTHING: Packaging = { code: '', name: '', kind: 'carton', tareGrams: 0 }
+type FormProps = { packaging: Packaging; isNew: boolean }
 
-async function savePackaging({ code, ...body }: Packaging, isNew: boolean): Promise<string> {
-  await call('PUT /v1/packagings/{code}', { params: { code: code.trim() }, body, isNew })
-  return `/packagings/${encodeURIComponent(code.trim())}`
-}
-
-function PackagingForm({ known }: { known: Packaging | null }) {
+function PackagingForm({ packaging, isNew }: FormProps) {
   const { say } = useText()
-  const [draft, setDraft] = useState<Packaging>(known ?? NOTHING)
-  const change = (part: Partial<Packaging>) => setDraft((before) => ({ ...before, ...part }))
+  const { draft, change, text } = useDraft(packaging)
+  const save = (code: string) => {
+    const { code: _, ...body } = draft
+    return call('PUT /v1/packagings/{code}', { params: { code }, body, isNew })
+  }
   const weight = (name: 'tareGrams' | 'maxWeightGrams') => ({
     grams: draft[name] ?? ('' as const),
     onChange: (grams: number | '') => change({ [name]: grams === '' ? undefined : grams }),
   })
   return (
-    <SettingForm
-      title={known?.code ?? say('settings.new-packaging')}
-      save={(isNew) => savePackaging(draft, isNew)}
-      isNew={known === null}
-    >
-      {known === null && (
-        <TextInput
-          label={say('settings.code')}
-          description={say('settings.code-hint')}
-          value={draft.code}
-          onChange={({ currentTarget }) => change({ code: currentTarget.value })}
-          required
-        />
-      )}
-      <TextInput
-        label={say('settings.name')}
-        value={draft.name}
-        onChange={({ currentTarget }) => change({ name: currentTarget.value })}
-        required
-      />
+    <CodedForm of="packaging" title={packaging.code} isNew={isNew} code={text('code')} save={save}>
+      <TextInput label={say('settings.name')} {...text('name')} />
       <NativeSelect
         label={say('settings.kind')}
         value={draft.kind}
@@ -149,6 +112,6 @@ function PackagingForm({ known }: { known: Packaging | null }) {
         allowDecimal={false}
         onChange={(value) => change({ maxVolumeCm3: value === '' ? undefined : Number(value) })}
       />
-    </SettingForm>
+    </CodedForm>
   )
 }

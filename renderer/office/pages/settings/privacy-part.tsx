@@ -7,6 +7,7 @@ import { saveFile } from '../../components/csv.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import form from '../../components/form.module.css'
 import { Loading } from '../../components/loading.tsx'
 import { Mark, OrderState } from '../../components/order-state.tsx'
 import { Page, Section } from '../../components/page.tsx'
@@ -14,7 +15,6 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAddress, useSorting } from '../../components/use-address.ts'
 import { useTimes } from '../../components/use-times.ts'
 import { useText } from '../../text/text.ts'
-import classes from './settings.module.css'
 
 type Data = CallAnswer<'GET /v1/customers/{ref}/data'>
 type Order = Data['orders'][number]
@@ -45,8 +45,8 @@ function RefForm({ given }: { given: string }) {
     set({ customer: ref.trim() })
   }
   return (
-    <form onSubmit={submit} className={classes['form']}>
-      <div className={classes['row']}>
+    <form onSubmit={submit} className={form['form']}>
+      <div className={form['row']}>
         <TextInput
           label={say('privacy.ref')}
           description={say('privacy.ref-hint')}
@@ -56,7 +56,7 @@ function RefForm({ given }: { given: string }) {
         />
         <Button type="submit">{say('privacy.look')}</Button>
       </div>
-      <p className={classes['soft']}>{say('privacy.noted')}</p>
+      <p className={form['soft']}>{say('privacy.noted')}</p>
     </form>
   )
 }
@@ -102,7 +102,7 @@ function Customer({ customerRef }: { customerRef: string }) {
       <ProblemNotice error={save.error} />
       {erased !== null && <p role="status">{say('privacy.erased', { count: erased })}</p>}
       {data.next !== null && (
-        <p className={classes['soft']}>{say('privacy.more', { count: data.orders.length })}</p>
+        <p className={form['soft']}>{say('privacy.more', { count: data.orders.length })}</p>
       )}
       <Orders orders={data.orders} customerRef={customerRef} />
       {isAsking && (

@@ -1,37 +1,14 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../api.ts'
-import { useTimes } from '../../components/use-times.ts'
+import form from '../../components/form.module.css'
+import { useAmounts } from '../../components/use-amounts.ts'
 import { useWarehouses } from '../../components/use-warehouse.tsx'
 import { useText } from '../../text/text.ts'
+import { CodedForm, CodedPage, ZoneInput } from './coded-page.tsx'
 import { WEEKDAYS, type Region } from './regions-page.tsx'
-import { SettingForm, SettingPage } from './setting-form.tsx'
+import { useDraft } from './use-draft.ts'
 import classes from './settings.module.css'
-
-/** One region and its calendar; a new one without `code`. */
-export function RegionPage({ code }: { code: string | null }) {
-  const { say } = useText()
-  const warehouses = useWarehouses()
-  const { data, error, isLoading } = useQuery({
-    queryKey: ['settings', 'region', code],
-    queryFn: () => call('GET /v1/regions/{code}', { params: { code: code ?? '' } }),
-    enabled: code !== null,
-  })
-  const [home] = warehouses ?? []
-  const fresh = home && { ...NOTHING, warehouse: home.code, timezone: home.timezone }
-  const shown = code === null ? fresh : data
-  return (
-    <SettingPage
-      title={code === null ? say('settings.new-region') : (data?.name ?? code)}
-      back={{ href: '/regions', title: say('settings.regions') }}
-      isLoading={isLoading}
-      error={error}
-    >
-      {shown !== undefined && <RegionForm region={shown} isNew={code === null} />}
-    </SettingPage>
-  )
-}
 
 const NOTHING: Region = {
   code: '',
@@ -43,45 +20,41 @@ const NOTHING: Region = {
   closedDates: [],
 }
 
-async function saveRegion({ code, ...body }: Region, isNew: boolean): Promise<string> {
-  await call('PUT /v1/regions/{code}', { params: { code: code.trim() }, body, isNew })
-  return `/regions/${encodeURIComponent(code.trim())}`
+/** One region and its calendar; a new one without `code`. */
+export function RegionPage({ code }: { code: string | null }) {
+  const [home] = useWarehouses() ?? []
+  return (
+    <CodedPage
+      of="region"
+      code={code}
+      read={(given) => call('GET /v1/regions/{code}', { params: { code: given } })}
+      fresh={home && { ...NOTHING, warehouse: home.code, timezone: home.timezone }}
+    >
+      {(region, isNew) => <RegionForm region={region} isNew={isNew} />}
+    </CodedPage>
+  )
 }
 
 type FormProps = { region: Region; isNew: boolean }
 
 function RegionForm({ region, isNew }: FormProps) {
   const { say } = useText()
-  const [draft, setDraft] = useState(region)
-  const change = (part: Partial<Region>) => setDraft((before) => ({ ...before, ...part }))
-  const text = (name: 'code' | 'name' | 'timezone' | 'cutOff') => ({
-    value: draft[name],
-    onChange: (event: { currentTarget: { value: string } }) =>
-      change({ [name]: event.currentTarget.value }),
-    required: true,
-  })
+  const { draft, change, text } = useDraft(region)
+  const save = (code: string) => {
+    const { code: _, ...body } = draft
+    return call('PUT /v1/regions/{code}', { params: { code }, body, isNew })
+  }
   return (
-    <SettingForm
-      title={isNew ? say('settings.new-region') : `${region.code} · ${region.warehouse}`}
-      save={() => saveRegion(draft, isNew)}
+    <CodedForm
+      of="region"
+      title={`${region.code} · ${region.warehouse}`}
       isNew={isNew}
+      code={text('code')}
+      save={save}
     >
-      {isNew && (
-        <>
-          <TextInput
-            label={say('settings.code')}
-            description={say('settings.code-hint')}
-            {...text('code')}
-          />
-          <Home warehouse={draft.warehouse} onChange={change} />
-        </>
-      )}
+      {isNew && <Home warehouse={draft.warehouse} onChange={change} />}
       <TextInput label={say('settings.name')} {...text('name')} />
-      <TextInput
-        label={say('settings.zone')}
-        description={say('settings.zone-hint')}
-        {...text('timezone')}
-      />
+      <ZoneInput {...text('timezone')} />
       <TextInput
         label={say('settings.cut-off')}
         description={say('settings.cut-off-hint')}
@@ -91,8 +64,8 @@ function RegionForm({ region, isNew }: FormProps) {
       />
       <Weekdays days={draft.deliveryWeekdays} onChange={change} />
       <ClosedDays dates={draft.closedDates} onChange={change} />
-      <p className={classes['soft']}>{say('settings.orders-keep')}</p>
-    </SettingForm>
+      <p className={form['soft']}>{say('settings.orders-keep')}</p>
+    </CodedForm>
   )
 }
 
@@ -136,15 +109,15 @@ function Weekdays({ days, onChange }: Change & { days: readonly number[] }) {
 
 function ClosedDays({ dates, onChange }: Change & { dates: readonly string[] }) {
   const { say } = useText()
-  const times = useTimes()
+  const { day } = useAmounts()
   const [next, setNext] = useState('')
   const add = () => {
     onChange({ closedDates: [...new Set([...dates, next])].sort() })
     setNext('')
   }
   return (
-    <div className={classes['stack']}>
-      <div className={classes['row']}>
+    <div className={form['stack']}>
+      <div className={form['row']}>
         <TextInput
           label={say('settings.closed-add')}
           type="date"
@@ -161,10 +134,10 @@ function ClosedDays({ dates, onChange }: Change & { dates: readonly string[] }) 
             <Button
               variant="default"
               size="compact-sm"
-              aria-label={say('settings.closed-remove', { day: times.day(date) })}
+              aria-label={say('settings.closed-remove', { day: day(date) })}
               onClick={() => onChange({ closedDates: dates.filter((other) => other !== date) })}
             >
-              {times.day(date)} ✕
+              {day(date)} ✕
             </Button>
           </li>
         ))}

@@ -1,8 +1,7 @@
 import { call, type CallAnswer } from '../../api.ts'
 import { useText, type Say } from '../../text/text.ts'
-import { codeAndName } from './code-and-name.tsx'
-import { SettingsList, type ListColumn } from './settings-list.tsx'
-import { usePages } from './use-pages.ts'
+import { CodedList } from './coded-list.tsx'
+import type { ListColumn } from './settings-list.tsx'
 
 export type Region = CallAnswer<'GET /v1/regions/{code}'>
 
@@ -11,20 +10,13 @@ export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
 /** All regions with their calendar at a glance. */
 export function RegionsPage() {
   const { say } = useText()
-  const list = usePages('region-list', (after) => call('GET /v1/regions', { query: { after } }))
   return (
-    <SettingsList
-      title={say('settings.regions')}
-      lead={say('settings.regions-lead')}
-      fresh={{ href: '/regions/+', title: say('settings.new-region') }}
-      empty={{ title: say('settings.regions-none'), hint: say('settings.regions-none-do') }}
-      rows={list.items}
-      error={list.error}
+    <CodedList
+      of="region"
+      read={(after) => call('GET /v1/regions', { query: { after } })}
       columns={useColumns()}
-      rowKey={({ code }) => code}
-      words={({ code, name, warehouse }) => `${code} ${name} ${warehouse}`}
-      fileName="regions.csv"
-      onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
+      empty={{ title: say('settings.regions-none'), hint: say('settings.regions-none-do') }}
+      more={({ warehouse }) => warehouse}
     />
   )
 }
@@ -38,7 +30,6 @@ function weekdayWords(region: Region, say: Say): string {
 function useColumns(): ListColumn<Region>[] {
   const { say } = useText()
   return [
-    ...codeAndName('/regions', say),
     {
       key: 'warehouse',
       title: say('settings.warehouse'),

@@ -4,12 +4,12 @@ import { Link } from 'wouter'
 import { saveFile, toCsv } from '../../components/csv.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import form from '../../components/form.module.css'
 import { Loading } from '../../components/loading.tsx'
 import { Page } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useAddress, useSorting } from '../../components/use-address.ts'
 import { useText } from '../../text/text.ts'
-import classes from './settings.module.css'
 
 /** `csv` is what an export writes; a column without it is left out there. */
 export type ListColumn<Row> = Column<Row> & { csv?: (row: Row) => string | number | null }
@@ -81,7 +81,7 @@ function Rows<Row>(props: Props<Row> & { rows: readonly Row[] }) {
   }
   return (
     <>
-      <div className={classes['row']}>
+      <div className={form['row']}>
         <TextInput
           label={say('table.search')}
           value={get('search')}

@@ -1,34 +1,22 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { call, type CallAnswer } from '../../api.ts'
 import { useText } from '../../text/text.ts'
-import { codeAndName } from './code-and-name.tsx'
-import { SettingForm, SettingPage } from './setting-form.tsx'
-import { SettingsList, type ListColumn } from './settings-list.tsx'
-import { usePages } from './use-pages.ts'
+import { CodedList } from './coded-list.tsx'
+import { CodedForm, CodedPage, ZoneInput } from './coded-page.tsx'
+import type { ListColumn } from './settings-list.tsx'
+import { useDraft } from './use-draft.ts'
 
 type Warehouse = CallAnswer<'GET /v1/warehouses/{code}'>
 
 /** All warehouses. */
 export function WarehousesPage() {
   const { say } = useText()
-  const list = usePages('warehouse-list', (after) =>
-    call('GET /v1/warehouses', { query: { after } }),
-  )
   return (
-    <SettingsList
-      title={say('settings.warehouses')}
-      lead={say('settings.warehouses-lead')}
-      fresh={{ href: '/warehouses/+', title: say('settings.new-warehouse') }}
-      empty={{ title: say('settings.warehouses'), hint: say('settings.warehouses-lead') }}
-      rows={list.items}
-      error={list.error}
+    <CodedList
+      of="warehouse"
+      read={(after) => call('GET /v1/warehouses', { query: { after } })}
       columns={useColumns()}
-      rowKey={({ code }) => code}
-      words={({ code, name }) => `${code} ${name}`}
-      fileName="warehouses.csv"
-      onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
+      empty={{ title: say('settings.warehouses'), hint: say('settings.warehouses-lead') }}
     />
   )
 }
@@ -36,7 +24,6 @@ export function WarehousesPage() {
 function useColumns(): ListColumn<Warehouse>[] {
   const { say } = useText()
   return [
-    ...codeAndName('/warehouses', say),
     {
       key: 'zone',
       title: say('settings.zone'),
@@ -53,26 +40,6 @@ function useColumns(): ListColumn<Warehouse>[] {
   ]
 }
 
-/** One warehouse; a new one without `code`. */
-export function WarehousePage({ code }: { code: string | null }) {
-  const { say } = useText()
-  const { data, error, isLoading } = useQuery({
-    queryKey: ['settings', 'warehouse', code],
-    queryFn: () => call('GET /v1/warehouses/{code}', { params: { code: code ?? '' } }),
-    enabled: code !== null,
-  })
-  return (
-    <SettingPage
-      title={code === null ? say('settings.new-warehouse') : (data?.name ?? code)}
-      back={{ href: '/warehouses', title: say('settings.warehouses') }}
-      isLoading={isLoading}
-      error={error}
-    >
-      {(code === null || data !== undefined) && <WarehouseForm known={data ?? null} />}
-    </SettingPage>
-  )
-}
-
 const NOTHING: Warehouse = {
   code: '',
   name: '',
@@ -82,44 +49,34 @@ const NOTHING: Warehouse = {
   qrPersonalData: 'minimal',
 }
 
-async function saveWarehouse(
-  { code, personFigures, ...rest }: Warehouse,
-  isNew: boolean,
-): Promise<string> {
-  const body = { ...rest, personFigures: personFigures ?? false }
-  await call('PUT /v1/warehouses/{code}', { params: { code: code.trim() }, body, isNew })
-  return `/warehouses/${encodeURIComponent(code.trim())}`
+/** One warehouse; a new one without `code`. */
+export function WarehousePage({ code }: { code: string | null }) {
+  return (
+    <CodedPage
+      of="warehouse"
+      code={code}
+      read={(given) => call('GET /v1/warehouses/{code}', { params: { code: given } })}
+      fresh={NOTHING}
+    >
+      {(warehouse, isNew) => <WarehouseForm warehouse={warehouse} isNew={isNew} />}
+    </CodedPage>
+  )
 }
 
-function WarehouseForm({ known }: { known: Warehouse | null }) {
+type FormProps = { warehouse: Warehouse; isNew: boolean }
+
+function WarehouseForm({ warehouse, isNew }: FormProps) {
   const { say } = useText()
-  const [draft, setDraft] = useState<Warehouse>(known ?? NOTHING)
-  const change = (part: Partial<Warehouse>) => setDraft((before) => ({ ...before, ...part }))
-  const text = (name: 'code' | 'name' | 'timezone' | 'gs1CompanyPrefix') => ({
-    value: draft[name],
-    onChange: (event: { currentTarget: { value: string } }) =>
-      change({ [name]: event.currentTarget.value }),
-    required: true,
-  })
+  const { draft, change, text } = useDraft(warehouse)
+  const save = (code: string) => {
+    const { code: _, personFigures = false, ...rest } = draft
+    const body = { ...rest, personFigures }
+    return call('PUT /v1/warehouses/{code}', { params: { code }, body, isNew })
+  }
   return (
-    <SettingForm
-      title={known?.code ?? say('settings.new-warehouse')}
-      save={(isNew) => saveWarehouse(draft, isNew)}
-      isNew={known === null}
-    >
-      {known === null && (
-        <TextInput
-          label={say('settings.code')}
-          description={say('settings.code-hint')}
-          {...text('code')}
-        />
-      )}
+    <CodedForm of="warehouse" title={warehouse.code} isNew={isNew} code={text('code')} save={save}>
       <TextInput label={say('settings.name')} {...text('name')} />
-      <TextInput
-        label={say('settings.zone')}
-        description={say('settings.zone-hint')}
-        {...text('timezone')}
-      />
+      <ZoneInput {...text('timezone')} />
       <TextInput
         label={say('settings.prefix')}
         description={say('settings.prefix-hint')}
@@ -148,6 +105,6 @@ function WarehouseForm({ known }: { known: Warehouse | null }) {
         checked={draft.personFigures ?? false}
         onChange={({ currentTarget }) => change({ personFigures: currentTarget.checked })}
       />
-    </SettingForm>
+    </CodedForm>
   )
 }

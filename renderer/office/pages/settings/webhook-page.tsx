@@ -1,19 +1,19 @@
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { EventType } from '#contract/http/events.ts'
 import { call } from '../../api.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { Section } from '../../components/page.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
+import form from '../../components/form.module.css'
+import { SaveForm } from '../../components/save-form.tsx'
 import { ShownOnce } from '../../components/shown-once.tsx'
 import { useTimes } from '../../components/use-times.ts'
 import { useMay } from '../../session.tsx'
 import { useText } from '../../text/text.ts'
 import { Deliveries } from './deliveries.tsx'
-import { SettingPage } from './setting-form.tsx'
+import { SettingPage } from './setting-page.tsx'
 import { useWebhooks, webhookWords, type Webhook } from './webhooks-page.tsx'
 import classes from './settings.module.css'
 
@@ -46,7 +46,7 @@ export function WebhookPage({ id }: { id: string | null }) {
         <EmptyState title={say('settings.unknown')} />
       )}
       {known !== undefined && (
-        <p className={known.failuresInRow > 0 ? classes['bad'] : classes['soft']}>
+        <p className={known.failuresInRow > 0 ? classes['bad'] : form['soft']}>
           {webhookWords(known, say, times)}
         </p>
       )}
@@ -79,53 +79,40 @@ function WebhookForm({ known, onMade }: FormProps) {
       if ('secret' in saved) onMade({ id: saved.id, secret: saved.secret })
     },
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate()
-  }
   return (
-    <Section title={known?.id ?? say('settings.new-webhook')}>
-      <form className={classes['form']} onSubmit={submit}>
-        {known === null && (
-          <TextInput
-            label={say('settings.name')}
-            description={say('settings.code-hint')}
-            value={id}
-            onChange={({ currentTarget }) => setId(currentTarget.value)}
-            required
-          />
-        )}
+    <SaveForm title={known?.id ?? say('settings.new-webhook')} saving={save}>
+      {known === null && (
         <TextInput
-          label={say('settings.url')}
-          description={say('settings.url-hint')}
-          type="url"
-          value={url}
-          onChange={({ currentTarget }) => setUrl(currentTarget.value)}
+          label={say('settings.name')}
+          description={say('settings.code-hint')}
+          value={id}
+          onChange={({ currentTarget }) => setId(currentTarget.value)}
           required
         />
-        <Checkbox.Group
-          label={say('settings.events')}
-          description={say('settings.events-hint')}
-          value={[...types]}
-          onChange={setTypes}
-        >
-          <div className={classes['choices']}>
-            {EventType.options
-              .filter((type) => type !== 'webhook.ping')
-              .map((type) => (
-                <Checkbox key={type} value={type} label={type} />
-              ))}
-          </div>
-        </Checkbox.Group>
-        <ProblemNotice error={save.error} />
-        <div className={classes['row']}>
-          <Button type="submit" loading={save.isPending}>
-            {say('form.save')}
-          </Button>
-          {save.isSuccess && <span role="status">{say('form.saved')}</span>}
+      )}
+      <TextInput
+        label={say('settings.url')}
+        description={say('settings.url-hint')}
+        type="url"
+        value={url}
+        onChange={({ currentTarget }) => setUrl(currentTarget.value)}
+        required
+      />
+      <Checkbox.Group
+        label={say('settings.events')}
+        description={say('settings.events-hint')}
+        value={[...types]}
+        onChange={setTypes}
+      >
+        <div className={classes['choices']}>
+          {EventType.options
+            .filter((type) => type !== 'webhook.ping')
+            .map((type) => (
+              <Checkbox key={type} value={type} label={type} />
+            ))}
         </div>
-      </form>
-    </Section>
+      </Checkbox.Group>
+    </SaveForm>
   )
 }
 
