@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { FOUND_KINDS } from '#contract/http/found-kinds.ts'
 import { ProblemNotice } from '../components/problem-notice.tsx'
 import { useText } from '../text/text.ts'
@@ -35,9 +36,7 @@ export function FindPanel({ id, find, entries, active, onGo }: Props) {
       {entries.length > 0 && error === null && (
         <Entries id={id} entries={entries} active={active} onGo={onGo} />
       )}
-      <p className={classes['unseen']} role="status">
-        {error === null && state}
-      </p>
+      <VisuallyHidden role="status">{error === null && state}</VisuallyHidden>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useMantineColorScheme, UnstyledButton } from '@mantine/core'
+import { useMantineColorScheme, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from 'wouter'
 import { call, keepCsrfToken } from '../api.ts'
@@ -69,7 +69,7 @@ function OpenExceptions() {
   return (
     <span className={classes['count']}>
       <span aria-hidden="true">{data.open.toLocaleString(language)}</span>
-      <span className={classes['unseen']}>{say('nav.exceptions-open', { count: data.open })}</span>
+      <VisuallyHidden>{say('nav.exceptions-open', { count: data.open })}</VisuallyHidden>
     </span>
   )
 }
