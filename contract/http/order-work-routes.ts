@@ -47,7 +47,8 @@ export const orderWorkRoutes = {
     summary: 'What benches did with the lists and units of an order, with each receipt',
     description:
       'What was scanned for its lines and on its cartons and pallets, refused or not, in the order of the ' +
-      'scans. What was done to a whole load stands with the load.',
+      'scans. What was done to a whole load stands with the load. An `after` that is no action that the ' +
+      'office has heard of is `invalid-request`.',
     auth: 'office',
     scope: 'orders:read',
     params: z.object({ orderNumber: Reference }),

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { OrderSort } from '#contract/orders/order-search.ts'
-import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
+import { badCursor } from './bad-cursor.ts'
 import { searchCondition } from './order-search.ts'
 
 export type OrderFilter = {
@@ -160,8 +160,4 @@ function splitCursor(after: string): [day: string | null, orderNumber: string] {
   if (!isDay || orderNumber === undefined)
     throw badCursor('not what an earlier page gave as `next`')
   return [day === NO_DAY ? null : day, orderNumber]
-}
-
-function badCursor(message: string): Problem {
-  return new Problem('invalid-request', message, { errors: [{ path: 'after', message }] })
 }

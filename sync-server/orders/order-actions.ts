@@ -5,6 +5,7 @@ import { Problem } from '../http/problem.ts'
 import type { Tx } from '../store/index.ts'
 import { readBody } from '../sync/entry.ts'
 import { findUnits } from '../sync/find-units.ts'
+import { badCursor } from './bad-cursor.ts'
 
 export type ActionsQuery = { orderNumber: string; after: string; limit: number }
 
@@ -24,6 +25,7 @@ export async function readOrderActions(tx: Tx, query: ActionsQuery) {
     .where('order_number', '=', orderNumber)
     .executeTakeFirst()
   if (order === undefined) throw new Problem('not-found', `no order ${orderNumber}`)
+  await expectKnown(tx, after)
   const { warehouse } = order
   const lists = await readListLines(tx, { orderId: order.id, warehouse, orderNumber })
   const units = await findUnits(tx, warehouse, orderNumber)
@@ -57,6 +59,18 @@ function since(after: string) {
   if (after === '') return sql`true`
   return sql`(${AS_DONE}) > (SELECT ${AS_DONE} FROM station_action a
     WHERE a.id = ${after} AND NOT a.is_copy)`
+}
+
+/** What nobody did has no place among the rest: a page behind it would be empty, as if that were all. */
+async function expectKnown(tx: Tx, after: string): Promise<void> {
+  if (after === '') return
+  const row = await tx
+    .selectFrom('station_action')
+    .select('id')
+    .where('id', '=', after)
+    .where('is_copy', '=', false)
+    .executeTakeFirst()
+  if (row === undefined) throw badCursor(`no action ${after} to go on after`)
 }
 
 const LIST = sql`substring(a.body FROM '"pickListId":"([^"]{1,64})"')`

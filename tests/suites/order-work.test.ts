@@ -124,6 +124,24 @@ describe.each(databases)('what benches did for an order, on $kind', ({ open }) =
     expect(codeOf(await office.admin('GET', '/v1/orders/LL-999999/actions'))).toBe('not-found')
   })
 
+  test('a page behind an action that nobody knows is refused and not shown as empty', async () => {
+    const [first = ''] = orders
+    const unknown = '0000000000000-none'
+    const path = `/v1/orders/${first}/actions`
+    expect(await office.admin('GET', `${path}?after=${unknown}`)).toMatchObject({
+      status: 400,
+      body: {
+        code: 'invalid-request',
+        errors: [{ path: 'after', message: `no action ${unknown} to go on after` }],
+      },
+    })
+    const [last] = (await actionsOf(first)).slice(-1)
+    expect(await office.admin('GET', `${path}?after=${last?.actionId ?? ''}`)).toMatchObject({
+      status: 200,
+      body: { items: [], next: null },
+    })
+  })
+
   test('an order says by name who wrote its history, and keeps the id beside it', async () => {
     const [first = ''] = orders
     const { body } = await office.admin('GET', `/v1/orders/${first}`)

@@ -151,6 +151,7 @@ export const NL_DETAILS: readonly (readonly [RegExp, string])[] = [
   [/^it was closed before$|^somebody has closed it already$/, 'iemand heeft dit al afgehandeld'],
   [/^it does not fit: /, 'dat past niet bij wat er nu staat; kijk opnieuw'],
   [/^no order (\S+) to go on after$/, 'er is geen order $1 om na verder te gaan'],
+  [/^no action (\S+) to go on after$/, 'er is geen handeling $1 om na verder te gaan'],
   [/^not what an earlier page gave as `next`$/, 'deze pagina is verlopen; begin vooraan'],
   [/^no more is taken than was asked for$/, 'er is niet meer gepakt dan gevraagd'],
   [/^nothing of order (\S+) is in hand$/, 'er is niets van order $1 in handen'],
