@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, Text } from '../documents/ids.ts'
+import { Instant, Reference, Text } from '../documents/ids.ts'
 import { Email, NewPassword, UserName } from './identity-routes.ts'
 import type { RouteDefinition } from './route.ts'
 import { OfficeRole, Scope } from './scopes.ts'
@@ -21,6 +21,11 @@ export const SessionAnswer = z.object({
         'carried a token itself.',
     ),
   expiresAt: Instant.nullable(),
+  warehouses: z
+    .array(z.object({ code: Reference, timezone: z.string() }))
+    .describe(
+      'By code: by whose clock each of them works, so that a page elsewhere tells its times.',
+    ),
 })
 
 export const consoleRoutes = {

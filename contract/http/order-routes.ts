@@ -53,6 +53,7 @@ const OrderSummary = z.object({
   status: OrderStatus,
   customerRef: z.string(),
   shipTo: ShipTo,
+  warehouse: Reference.describe('Which it leaves from.'),
   region: Reference.nullable(),
   deliveryDate: Day.nullable(),
   fulfilment: z.enum(['delivery', 'collect']),

@@ -87,9 +87,10 @@ function readWhatMoved(queries: QueryClient, timer: Timer): (topics: readonly Li
   }
 }
 
-/** True when what a query shows may have moved. */
+/** True when what a query shows may have moved. The session has the zones of the warehouses, which are settings. */
 export function depends(queryKey: readonly unknown[], topics: ReadonlySet<string>): boolean {
   const [first, second] = queryKey
+  if (first === SESSION_KEY[0]) return topics.has('settings')
   if (first !== 'live') return typeof first === 'string' && topics.has(first)
   return Array.isArray(second) && second.some((topic) => topics.has(String(topic)))
 }

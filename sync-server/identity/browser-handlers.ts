@@ -34,13 +34,15 @@ export function browserHandlers(office: Office, checkPassword: CheckPassword): B
     getSession: async ({ auth }) => {
       const { name, session, cookieToken } = auth
       const csrfToken = cookieToken === null ? null : csrfTokenOf(cookieToken)
-      const user =
-        session === null ? undefined : await store.snapshot((tx) => readSession(tx, session))
+      const [user, warehouses] = await store.snapshot(async (tx) => [
+        session === null ? undefined : await readSession(tx, session),
+        await readZones(tx),
+      ])
       const body =
         user === undefined
           ? { name, displayName: name, role: null, expiresAt: null, scopes: [...auth.scopes] }
           : describe(user)
-      return { status: 200, body: { ...body, csrfToken } }
+      return { status: 200, body: { ...body, csrfToken, warehouses } }
     },
     openBrowserSession: async ({ body, remoteAddress, change, isSecure, cookies }) => {
       const checked = await checkPassword({
@@ -52,7 +54,7 @@ export function browserHandlers(office: Office, checkPassword: CheckPassword): B
       const session = await change(
         async (tx) => {
           await endBrowserSession(tx, cookies, isSecure)
-          return openSession(tx, checked, deps)
+          return withZones(tx, await openSession(tx, checked, deps))
         },
         () => checked.name,
       )
@@ -73,7 +75,7 @@ export function browserHandlers(office: Office, checkPassword: CheckPassword): B
           await useSetupLink(tx, token, at)
           await endBrowserSession(tx, cookies, isSecure)
           await saveUser(tx, { name, displayName, email, role: 'super-admin', passwordHash }, at)
-          return openSession(tx, { name, passwordHash }, deps)
+          return withZones(tx, await openSession(tx, { name, passwordHash }, deps))
         },
         () => name,
       )
@@ -94,7 +96,7 @@ export async function endBrowserSession(
   if (before !== undefined) await endSession(tx, tokenHash(before))
 }
 
-type NewSession = Awaited<ReturnType<typeof openSession>>
+type NewSession = Awaited<ReturnType<typeof openSession>> & { warehouses: Zones }
 
 /** The token goes into the cookie alone: nothing a script of the page could read has it. */
 function signedIn({ token, ...session }: NewSession, isSecure: boolean, known: string) {
@@ -104,6 +106,17 @@ function signedIn({ token, ...session }: NewSession, isSecure: boolean, known: s
     headers: { 'set-cookie': [sessionCookie({ token, isSecure, expiresAt }), known] },
     body: { ...session, csrfToken: csrfTokenOf(token) },
   }
+}
+
+type Zones = Awaited<ReturnType<typeof readZones>>
+
+/** By whose clock each warehouse works: whoever sees an order sees its times. */
+function readZones(tx: Tx) {
+  return tx.selectFrom('warehouse').select(['code', 'timezone']).orderBy('code').execute()
+}
+
+async function withZones<Session extends object>(tx: Tx, session: Session) {
+  return { ...session, warehouses: await readZones(tx) }
 }
 
 type SessionRow = { name: string; display_name: string; role: string; expires_at: string }

@@ -49,6 +49,7 @@ type OrderRow = {
   status: string
   customer_ref: string
   ship_to: unknown
+  warehouse: string
   region: string | null
   delivery_date: string | null
   fulfilment: 'delivery' | 'collect'
@@ -65,6 +66,7 @@ function summaryOf(row: OrderRow) {
     status: row.status as OrderStatus,
     customerRef: row.customer_ref,
     shipTo: row.ship_to as ShipTo,
+    warehouse: row.warehouse,
     region: row.region,
     deliveryDate: row.delivery_date,
     fulfilment: row.fulfilment,

@@ -14,12 +14,16 @@ export const CONSOLE_PICTURES = join(ROOT, 'test-results/console')
 
 const CONTRAST_MIN = 4.5
 export const PASSWORD = 'vier kratten eikenhout'
+/** Of MAIN, as an office has it from the start. */
+const WAREHOUSE_ZONE = 'Europe/Amsterdam'
 
 export type ConsoleLook = {
   colorScheme?: 'light' | 'dark'
   locale?: 'en-GB' | 'nl-NL'
   width?: number
   height?: number
+  /** Where the computer is that looks; beside the warehouse unless a test says so. */
+  timezoneId?: string
 }
 
 export type ConsoleDesk = {
@@ -64,10 +68,11 @@ async function openPage(
   office: TestOffice,
   { path, role, look }: { path: string; role: OfficeRole | null; look: ConsoleLook },
 ): Promise<Page> {
-  const { width = 1280, height = 800, ...rest } = look
+  const { width = 1280, height = 800, timezoneId = WAREHOUSE_ZONE, ...rest } = look
   const context = await browser.newContext({
     viewport: { width, height },
     locale: 'en-GB',
+    timezoneId,
     reducedMotion: 'reduce',
     acceptDownloads: true,
     ...rest,

@@ -11,11 +11,17 @@ const session = {
   expiresAt: '2026-04-14T19:58:40.000Z',
 } as const
 
+/** The parts of it that are lists. */
+const lists = () => ({
+  scopes: [...session.scopes],
+  warehouses: [{ code: 'MAIN', timezone: 'Europe/Amsterdam' }],
+})
+
 export const consoleExamples: { [N in Operation]: ExampleOf<N> } = {
-  getSession: { answers: { 200: { ...session, scopes: [...session.scopes] } } },
+  getSession: { answers: { 200: { ...session, ...lists() } } },
   openBrowserSession: {
     body: { login: 'ilse@vloeren.example', password: 'vier kratten eikenhout' },
-    answers: { 201: { ...session, scopes: [...session.scopes] } },
+    answers: { 201: { ...session, ...lists() } },
   },
   setUpOffice: {
     body: {
@@ -25,7 +31,7 @@ export const consoleExamples: { [N in Operation]: ExampleOf<N> } = {
       email: 'ilse@vloeren.example',
       password: 'vier kratten eikenhout',
     },
-    answers: { 201: { ...session, role: 'super-admin', scopes: [...session.scopes] } },
+    answers: { 201: { ...session, role: 'super-admin', ...lists() } },
   },
   watchOffice: { answers: { 200: 'event: changed\ndata: {"topics":["orders","stock"]}\n\n' } },
 }

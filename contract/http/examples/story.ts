@@ -86,6 +86,7 @@ export const CONFIRMED_ORDER: Order = {
   status: 'CONFIRMED',
   customerRef: 'C-1042',
   shipTo: SHIP_TO,
+  warehouse: 'MAIN',
   region: 'NH',
   deliveryDate: DELIVERY_DATE,
   fulfilment: 'delivery',

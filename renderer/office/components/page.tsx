@@ -1,5 +1,6 @@
 import { useEffect, type ReactNode } from 'react'
 import classes from './page.module.css'
+import { ZoneNote } from './zone.tsx'
 
 type Props = {
   title: string
@@ -23,6 +24,7 @@ export function Page({ title, actions, lead, isSheet = false, children }: Props)
         <div>
           <h1 className={classes['title']}>{title}</h1>
           {lead !== undefined && <div className={classes['lead']}>{lead}</div>}
+          <ZoneNote />
         </div>
         {actions !== undefined && <div className={classes['actions']}>{actions}</div>}
       </div>

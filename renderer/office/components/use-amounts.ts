@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useText } from '../text/text.ts'
+import { useZone } from './zone.tsx'
 
 /** Digits behind the point of cubic metres; a carton is some litres. */
 const VOLUME_DIGITS = 1
@@ -13,6 +14,7 @@ export function useLocale(): string {
 /** Figures and days as people here write them. */
 export function useAmounts() {
   const locale = useLocale()
+  const timeZone = useZone()
   return useMemo(() => {
     const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
     const volume = new Intl.NumberFormat(locale, { maximumFractionDigits: VOLUME_DIGITS })
@@ -23,7 +25,11 @@ export function useAmounts() {
     const short = format({ weekday: 'short', day: 'numeric', month: 'short' })
     const plain = format({ day: 'numeric', month: 'short', year: 'numeric' })
     const weekday = format({ weekday: 'long' })
-    const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+    const moment = new Intl.DateTimeFormat(locale, {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+      timeZone,
+    })
     const atNoon = (day: string) => new Date(`${day}T12:00:00Z`)
     return {
       whole: (value: number) => whole.format(value),
@@ -37,9 +43,10 @@ export function useAmounts() {
       day: (day: string) => plain.format(atNoon(day)),
       /** The name of an ISO weekday: 1 is Monday. */
       weekday: (iso: number) => weekday.format(atNoon(`2024-01-0${iso}`)),
+      /** An instant, by the clock of the warehouse. */
       moment: (instant: string) => moment.format(new Date(instant)),
     }
-  }, [locale])
+  }, [locale, timeZone])
 }
 
 export type Amounts = ReturnType<typeof useAmounts>

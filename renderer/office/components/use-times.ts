@@ -1,4 +1,5 @@
 import { useText } from '../text/text.ts'
+import { useZone } from './zone.tsx'
 
 const DAY_MS = 86_400_000
 
@@ -12,12 +13,13 @@ export type Times = {
   short: (instant: string) => string
 }
 
-/** Times as whoever sits here reads them: their language, their zone. */
+/** Times as whoever sits here reads them: their language, and the clock of the warehouse. */
 export function useTimes(): Times {
   const { language } = useText()
+  const timeZone = useZone()
   const locale = language === 'nl' ? 'nl-NL' : 'en-GB'
   const format = (options: Intl.DateTimeFormatOptions) => {
-    const made = new Intl.DateTimeFormat(locale, options)
+    const made = new Intl.DateTimeFormat(locale, { ...options, timeZone })
     return (instant: string | number) => made.format(new Date(instant))
   }
   const dateTime = format({ dateStyle: 'medium', timeStyle: 'short' })

@@ -35,6 +35,7 @@ export const enShell = {
   'state.reload': 'Load it again',
   'table.search': 'Search',
   'table.export': 'Export CSV',
+  'page.zone': 'Times are those of {{zone}}, not of this computer.',
   'table.more': 'Show more',
   'table.rows_one': '{{count}} row',
   'table.rows_other': '{{count}} rows',

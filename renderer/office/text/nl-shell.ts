@@ -36,6 +36,7 @@ export const nlShell: Record<keyof typeof enShell, string> = {
   'state.reload': 'Opnieuw laden',
   'table.search': 'Zoeken',
   'table.export': 'CSV exporteren',
+  'page.zone': 'Tijden zijn die van {{zone}}, niet van deze computer.',
   'table.more': 'Meer tonen',
   'table.rows_one': '{{count}} regel',
   'table.rows_other': '{{count}} regels',

@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { Page } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { InWarehouse } from '../../components/zone.tsx'
 import { useNow } from '../../../station/use-now.ts'
 import { useText } from '../../text/text.ts'
 import { ExceptionDetail } from './exception-detail.tsx'
@@ -41,44 +42,46 @@ export function InboxPage({ id }: { id: string | undefined }) {
   const openCount = counts?.open ?? 0
   const title = openCount > 0 ? `${say('nav.exceptions')} (${openCount})` : say('nav.exceptions')
   return (
-    <Page
-      title={title}
-      lead={say('ex.to-decide', { count: counts?.undecided ?? 0 })}
-      actions={<ExceptionExport query={filters.query} />}
-    >
-      <ExceptionFilters filters={filters} counts={counts} />
-      <ProblemNotice error={inbox.error} />
-      {inbox.items === undefined && inbox.error === null && <Loading />}
-      {inbox.items !== undefined && (
-        <div className={classes['inbox']}>
-          <div className={classes['side']}>
-            <ExceptionList items={items} shownId={shownId} />
-            {items.length === 0 && (
-              <NothingHere isClosed={filters.isClosed} isFiltered={filters.isFiltered} />
-            )}
-            {inbox.hasNextPage && (
-              <Button
-                variant="default"
-                loading={inbox.isFetchingNextPage}
-                onClick={() => void inbox.fetchNextPage()}
-              >
-                {say('ex.more')}
-              </Button>
-            )}
+    <InWarehouse code={one.data?.warehouse}>
+      <Page
+        title={title}
+        lead={say('ex.to-decide', { count: counts?.undecided ?? 0 })}
+        actions={<ExceptionExport query={filters.query} />}
+      >
+        <ExceptionFilters filters={filters} counts={counts} />
+        <ProblemNotice error={inbox.error} />
+        {inbox.items === undefined && inbox.error === null && <Loading />}
+        {inbox.items !== undefined && (
+          <div className={classes['inbox']}>
+            <div className={classes['side']}>
+              <ExceptionList items={items} shownId={shownId} />
+              {items.length === 0 && (
+                <NothingHere isClosed={filters.isClosed} isFiltered={filters.isFiltered} />
+              )}
+              {inbox.hasNextPage && (
+                <Button
+                  variant="default"
+                  loading={inbox.isFetchingNextPage}
+                  onClick={() => void inbox.fetchNextPage()}
+                >
+                  {say('ex.more')}
+                </Button>
+              )}
+            </div>
+            <div className={classes['detail']}>
+              {one.error !== null && shownId !== undefined && <EmptyState title={say('ex.gone')} />}
+              {one.data !== undefined && one.error === null && (
+                <ExceptionDetail
+                  key={one.data.id}
+                  exception={one.data}
+                  onNext={next === undefined ? null : () => open(next.id)}
+                />
+              )}
+            </div>
           </div>
-          <div className={classes['detail']}>
-            {one.error !== null && shownId !== undefined && <EmptyState title={say('ex.gone')} />}
-            {one.data !== undefined && one.error === null && (
-              <ExceptionDetail
-                key={one.data.id}
-                exception={one.data}
-                onNext={next === undefined ? null : () => open(next.id)}
-              />
-            )}
-          </div>
-        </div>
-      )}
-    </Page>
+        )}
+      </Page>
+    </InWarehouse>
   )
 }
 

@@ -8,6 +8,7 @@ import { Loading } from '../../components/loading.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useTimes } from '../../components/use-times.ts'
+import { InWarehouse } from '../../components/zone.tsx'
 import { useMay } from '../../session.tsx'
 import { useText } from '../../text/text.ts'
 import { StateBadge } from './state-badge.tsx'
@@ -28,23 +29,25 @@ export function StationPage({ stationId }: { stationId: string }) {
   })
   const isUnknown = error instanceof CallProblem && error.status === 404
   return (
-    <Page
-      title={station?.name ?? (isUnknown ? say('stations.unknown') : say('nav.stations'))}
-      lead={station && <Head station={station} />}
-      actions={
-        <Button component={Link} href="/" variant="default">
-          {say('stations.back')}
-        </Button>
-      }
-    >
-      {isUnknown ? (
-        <EmptyState title={say('stations.unknown')} hint={say('stations.none-do')} />
-      ) : (
-        <ProblemNotice error={error} />
-      )}
-      {station === undefined && error === null && <Loading />}
-      {station !== undefined && <Parts station={station} />}
-    </Page>
+    <InWarehouse code={station?.warehouse}>
+      <Page
+        title={station?.name ?? (isUnknown ? say('stations.unknown') : say('nav.stations'))}
+        lead={station && <Head station={station} />}
+        actions={
+          <Button component={Link} href="/" variant="default">
+            {say('stations.back')}
+          </Button>
+        }
+      >
+        {isUnknown ? (
+          <EmptyState title={say('stations.unknown')} hint={say('stations.none-do')} />
+        ) : (
+          <ProblemNotice error={error} />
+        )}
+        {station === undefined && error === null && <Loading />}
+        {station !== undefined && <Parts station={station} />}
+      </Page>
+    </InWarehouse>
   )
 }
 

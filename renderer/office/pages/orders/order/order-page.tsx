@@ -3,6 +3,7 @@ import { Loading } from '../../../components/loading.tsx'
 import { Page } from '../../../components/page.tsx'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { Mark, OrderState } from '../../../components/order-state.tsx'
+import { InWarehouse } from '../../../components/zone.tsx'
 import { useText } from '../../../text/text.ts'
 import { ChangeMenu } from '../change/change-menu.tsx'
 import { OrderActions } from './order-actions.tsx'
@@ -41,17 +42,19 @@ export function OrderPage({ orderNumber }: { orderNumber: string }) {
     </span>
   )
   return (
-    <Page title={orderNumber} lead={lead} actions={<ChangeMenu order={order} />}>
-      <OrderHead order={order} />
-      <OrderLines order={order} />
-      <OrderUnits order={order} />
-      <div className={classes['columns']}>
-        <OrderTimeline order={order} />
-        <div className={classes['column']}>
-          <OrderActions order={order} />
-          <OrderShipments order={order} />
+    <InWarehouse code={order.warehouse}>
+      <Page title={orderNumber} lead={lead} actions={<ChangeMenu order={order} />}>
+        <OrderHead order={order} />
+        <OrderLines order={order} />
+        <OrderUnits order={order} />
+        <div className={classes['columns']}>
+          <OrderTimeline order={order} />
+          <div className={classes['column']}>
+            <OrderActions order={order} />
+            <OrderShipments order={order} />
+          </div>
         </div>
-      </div>
-    </Page>
+      </Page>
+    </InWarehouse>
   )
 }

@@ -20,7 +20,10 @@ const say: Say = (key, values = {}) =>
   (en as Record<string, string>)[key]?.replaceAll(/\{\{(\w+)\}\}/g, (hole, name: string) =>
     String(values[name] ?? hole),
   ) ?? key
-const words = { say, formats: formatsOf('en-GB', new Date('2026-04-14T12:00:00Z')) }
+const words = {
+  say,
+  formats: formatsOf('en-GB', 'Europe/Amsterdam', new Date('2026-04-14T12:00:00Z')),
+}
 
 function entry(changed: Partial<HistoryEntry>): HistoryEntry {
   return {

@@ -15,6 +15,7 @@ import { useSorting } from '../../../components/use-address.ts'
 import { useAmounts } from '../../../components/use-amounts.ts'
 import { useMay } from '../../../session.tsx'
 import { RegionName } from '../../../components/region-name.tsx'
+import { InWarehouse } from '../../../components/zone.tsx'
 import { useText } from '../../../text/text.ts'
 import classes from '../picking.module.css'
 import { listProgress } from '../progress.ts'
@@ -34,47 +35,49 @@ export function ListPage({ code }: { code: string }) {
     queryFn: () => call('GET /v1/pick-lists/{id}', { params: { id: code } }),
   })
   return (
-    <Page
-      title={say('pick.list-title', { code })}
-      lead={<Link href={dayLink(list)}>{say('nav.picking')}</Link>}
-      actions={
-        <>
-          <Button variant="default" component={Link} href={`/sheet?list=${code}`}>
-            {say('pick.sheet.one')}
-          </Button>
-          {list !== undefined && <ReissueButton list={list} />}
-          {list !== undefined && isInHand(list) && may('picking:write') && (
-            <Button color="red" variant="light" onClick={() => setReleasing(true)}>
-              {say('pick.release')}
+    <InWarehouse code={list?.warehouse}>
+      <Page
+        title={say('pick.list-title', { code })}
+        lead={<Link href={dayLink(list)}>{say('nav.picking')}</Link>}
+        actions={
+          <>
+            <Button variant="default" component={Link} href={`/sheet?list=${code}`}>
+              {say('pick.sheet.one')}
             </Button>
-          )}
-        </>
-      }
-    >
-      <ProblemNotice error={error} />
-      {list === undefined && error === null && <Loading />}
-      {list !== undefined && (
-        <div className={classes['columns']}>
-          <div className={classes['side']}>
-            <Section title={say('pick.list-lines')}>
-              <LinesTable list={list} />
-            </Section>
-            <OrdersOf list={list} />
-          </div>
-          <div className={classes['side']}>
-            <ListFacts list={list} />
-            <div className={classes['codeCard']}>
-              <ScanCode text={list.code} size="9rem" />
-              <span className={classes['code']}>{list.code}</span>
-              <span>{say('pick.list-scan')}</span>
+            {list !== undefined && <ReissueButton list={list} />}
+            {list !== undefined && isInHand(list) && may('picking:write') && (
+              <Button color="red" variant="light" onClick={() => setReleasing(true)}>
+                {say('pick.release')}
+              </Button>
+            )}
+          </>
+        }
+      >
+        <ProblemNotice error={error} />
+        {list === undefined && error === null && <Loading />}
+        {list !== undefined && (
+          <div className={classes['columns']}>
+            <div className={classes['side']}>
+              <Section title={say('pick.list-lines')}>
+                <LinesTable list={list} />
+              </Section>
+              <OrdersOf list={list} />
+            </div>
+            <div className={classes['side']}>
+              <ListFacts list={list} />
+              <div className={classes['codeCard']}>
+                <ScanCode text={list.code} size="9rem" />
+                <span className={classes['code']}>{list.code}</span>
+                <span>{say('pick.list-scan')}</span>
+              </div>
             </div>
           </div>
-        </div>
-      )}
-      {isReleasing && list !== undefined && (
-        <ReleaseDialog list={list} onClose={() => setReleasing(false)} />
-      )}
-    </Page>
+        )}
+        {isReleasing && list !== undefined && (
+          <ReleaseDialog list={list} onClose={() => setReleasing(false)} />
+        )}
+      </Page>
+    </InWarehouse>
   )
 }
 

@@ -8,6 +8,7 @@ import { Loading } from '../../../components/loading.tsx'
 import { Page } from '../../../components/page.tsx'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { useAddress } from '../../../components/use-address.ts'
+import { InWarehouse } from '../../../components/zone.tsx'
 import { useMay } from '../../../session.tsx'
 import { useText } from '../../../text/text.ts'
 import { DayBar, PickingTabs } from '../day-bar.tsx'
@@ -32,28 +33,30 @@ export function ListsPage() {
   const lists = useLists(warehouse, day)
   const [isMaking, setMaking] = useState(false)
   return (
-    <Page
-      title={say('nav.picking')}
-      actions={<Actions query={lists.query} onMake={() => setMaking(true)} />}
-    >
-      <PickingTabs />
-      <DayBar picked={picked} shows="lists" />
-      <ProblemNotice error={picked.error ?? lists.error} />
-      {figures !== undefined && <UnlistedNotice day={figures} />}
-      {figures !== undefined && <RegionCards regions={figures.regions} />}
-      <ListFilters />
-      {lists.rows === undefined && lists.error === null && <Loading />}
-      {lists.rows?.length === 0 && <NoLists isFiltered={lists.isFiltered} />}
-      {lists.rows !== undefined && lists.rows.length > 0 && <ListsTable lists={lists.rows} />}
-      {lists.hasNextPage && (
-        <Button variant="default" loading={lists.isFetchingNextPage} onClick={lists.more}>
-          {say('table.more')}
-        </Button>
-      )}
-      {isMaking && warehouse !== undefined && day !== undefined && (
-        <MakeListsDialog {...{ warehouse, day }} onClose={() => setMaking(false)} />
-      )}
-    </Page>
+    <InWarehouse code={warehouse}>
+      <Page
+        title={say('nav.picking')}
+        actions={<Actions query={lists.query} onMake={() => setMaking(true)} />}
+      >
+        <PickingTabs />
+        <DayBar picked={picked} shows="lists" />
+        <ProblemNotice error={picked.error ?? lists.error} />
+        {figures !== undefined && <UnlistedNotice day={figures} />}
+        {figures !== undefined && <RegionCards regions={figures.regions} />}
+        <ListFilters />
+        {lists.rows === undefined && lists.error === null && <Loading />}
+        {lists.rows?.length === 0 && <NoLists isFiltered={lists.isFiltered} />}
+        {lists.rows !== undefined && lists.rows.length > 0 && <ListsTable lists={lists.rows} />}
+        {lists.hasNextPage && (
+          <Button variant="default" loading={lists.isFetchingNextPage} onClick={lists.more}>
+            {say('table.more')}
+          </Button>
+        )}
+        {isMaking && warehouse !== undefined && day !== undefined && (
+          <MakeListsDialog {...{ warehouse, day }} onClose={() => setMaking(false)} />
+        )}
+      </Page>
+    </InWarehouse>
   )
 }
 

@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { useAmounts } from '../../../components/use-amounts.ts'
 import { useMay } from '../../../session.tsx'
 import { RegionName } from '../../../components/region-name.tsx'
+import { InWarehouse } from '../../../components/zone.tsx'
 import { useText } from '../../../text/text.ts'
 import { HolderWords } from '../lists/list-state.tsx'
 import classes from '../picking.module.css'
@@ -36,18 +37,22 @@ export function LoadPage({ number }: { number: string }) {
   const { data: list, error } = useLoadingList(number)
   const close = () => ask(null)
   return (
-    <Page
-      title={say('load.title', { number })}
-      lead={<Link href={dayLink(list)}>{say('load.loads')}</Link>}
-      actions={list !== undefined && <Actions list={list} onAsk={ask} />}
-    >
-      <ProblemNotice error={error} />
-      {list === undefined && error === null && <Loading />}
-      {list !== undefined && <Whole list={list} />}
-      {list !== undefined && asked === 'confirm' && <ConfirmDialog list={list} onClose={close} />}
-      {list !== undefined && asked === 'depart' && <DepartDialog list={list} onClose={close} />}
-      {list !== undefined && asked === 'transfer' && <TransferDialog list={list} onClose={close} />}
-    </Page>
+    <InWarehouse code={list?.warehouse}>
+      <Page
+        title={say('load.title', { number })}
+        lead={<Link href={dayLink(list)}>{say('load.loads')}</Link>}
+        actions={list !== undefined && <Actions list={list} onAsk={ask} />}
+      >
+        <ProblemNotice error={error} />
+        {list === undefined && error === null && <Loading />}
+        {list !== undefined && <Whole list={list} />}
+        {list !== undefined && asked === 'confirm' && <ConfirmDialog list={list} onClose={close} />}
+        {list !== undefined && asked === 'depart' && <DepartDialog list={list} onClose={close} />}
+        {list !== undefined && asked === 'transfer' && (
+          <TransferDialog list={list} onClose={close} />
+        )}
+      </Page>
+    </InWarehouse>
   )
 }
 

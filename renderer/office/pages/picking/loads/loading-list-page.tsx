@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { useAmounts } from '../../../components/use-amounts.ts'
 import { useFormats } from '../../../components/use-formats.ts'
 import { RegionName } from '../../../components/region-name.tsx'
+import { InWarehouse } from '../../../components/zone.tsx'
 import { isTextKey, useText } from '../../../text/text.ts'
 import paper from '../paper.module.css'
 import { useRunningTitle } from '../use-running-title.ts'
@@ -21,23 +22,25 @@ export function LoadingListPage({ number }: { number: string }) {
   const { say } = useText()
   const { data: list, error } = useLoadingList(number)
   return (
-    <Page
-      title={say('load.list.title', { number })}
-      actions={
-        <span className={paper['screen']}>
-          <Button variant="default" onClick={() => history.back()}>
-            {say('pick.back')}
-          </Button>{' '}
-          <Button disabled={list === undefined} onClick={() => print()}>
-            {say('pick.print')}
-          </Button>
-        </span>
-      }
-    >
-      <ProblemNotice error={error} />
-      {list === undefined && error === null && <Loading />}
-      {list !== undefined && <Sheet list={list} />}
-    </Page>
+    <InWarehouse code={list?.warehouse}>
+      <Page
+        title={say('load.list.title', { number })}
+        actions={
+          <span className={paper['screen']}>
+            <Button variant="default" onClick={() => history.back()}>
+              {say('pick.back')}
+            </Button>{' '}
+            <Button disabled={list === undefined} onClick={() => print()}>
+              {say('pick.print')}
+            </Button>
+          </span>
+        }
+      >
+        <ProblemNotice error={error} />
+        {list === undefined && error === null && <Loading />}
+        {list !== undefined && <Sheet list={list} />}
+      </Page>
+    </InWarehouse>
   )
 }
 

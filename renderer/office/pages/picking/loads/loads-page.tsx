@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { useAddress } from '../../../components/use-address.ts'
 import { useMay } from '../../../session.tsx'
 import { useRegionNames } from '../../../components/use-regions.ts'
+import { InWarehouse } from '../../../components/zone.tsx'
 import { useText } from '../../../text/text.ts'
 import { DayBar, PickingTabs } from '../day-bar.tsx'
 import classes from '../picking.module.css'
@@ -36,48 +37,54 @@ export function LoadsPage() {
     ),
   )
   return (
-    <Page
-      title={say('nav.picking')}
-      actions={
-        <>
-          <ExportLoads loads={loads ?? []} />
-          {may('loading:write') && day !== undefined && (
-            <Button component={Link} href={`/loads/new?day=${day}&warehouse=${warehouse ?? ''}`}>
-              {say('load.new')}
-            </Button>
-          )}
-        </>
-      }
-    >
-      <PickingTabs />
-      <DayBar picked={picked} shows="loads" />
-      <ProblemNotice error={picked.error ?? error} />
-      <div className={classes['fields']}>
-        <TextInput
-          type="search"
-          label={say('load.find')}
-          value={get('search')}
-          onChange={(event) => set({ search: event.currentTarget.value })}
-        />
-      </div>
-      {loads === undefined && error === null && <Loading />}
-      {loads?.length === 0 &&
-        (all?.length === 0 ? (
-          <EmptyState title={say('load.none.title')} hint={say('load.none.hint')} />
-        ) : (
-          <EmptyState title={say('table.none-found')}>
-            <Button variant="default" onClick={() => set({ search: '' })}>
-              {say('table.clear')}
-            </Button>
-          </EmptyState>
-        ))}
-      {loads !== undefined && loads.length > 0 && <LoadsTable loads={loads} />}
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {say('table.more')}
-        </Button>
-      )}
-    </Page>
+    <InWarehouse code={warehouse}>
+      <Page
+        title={say('nav.picking')}
+        actions={
+          <>
+            <ExportLoads loads={loads ?? []} />
+            {may('loading:write') && day !== undefined && (
+              <Button component={Link} href={`/loads/new?day=${day}&warehouse=${warehouse ?? ''}`}>
+                {say('load.new')}
+              </Button>
+            )}
+          </>
+        }
+      >
+        <PickingTabs />
+        <DayBar picked={picked} shows="loads" />
+        <ProblemNotice error={picked.error ?? error} />
+        <div className={classes['fields']}>
+          <TextInput
+            type="search"
+            label={say('load.find')}
+            value={get('search')}
+            onChange={(event) => set({ search: event.currentTarget.value })}
+          />
+        </div>
+        {loads === undefined && error === null && <Loading />}
+        {loads?.length === 0 &&
+          (all?.length === 0 ? (
+            <EmptyState title={say('load.none.title')} hint={say('load.none.hint')} />
+          ) : (
+            <EmptyState title={say('table.none-found')}>
+              <Button variant="default" onClick={() => set({ search: '' })}>
+                {say('table.clear')}
+              </Button>
+            </EmptyState>
+          ))}
+        {loads !== undefined && loads.length > 0 && <LoadsTable loads={loads} />}
+        {hasNextPage && (
+          <Button
+            variant="default"
+            loading={isFetchingNextPage}
+            onClick={() => void fetchNextPage()}
+          >
+            {say('table.more')}
+          </Button>
+        )}
+      </Page>
+    </InWarehouse>
   )
 }
 
