@@ -7,7 +7,7 @@ import {
 import { Icon } from '../components/icon.tsx'
 import { TouchButton } from '../components/touch-button.tsx'
 import { LANGUAGES } from '../text/language.ts'
-import { useText } from '../text/text.ts'
+import { isTextKey, useText } from '../text/text.ts'
 import { EnrolmentForm } from './enrolment-form.tsx'
 import css from './first-run-screen.module.css'
 import { useCall } from './station-context.tsx'
@@ -18,10 +18,13 @@ const STEPS = [1, 2, 3] as const
 /** The same code again would be refused again. */
 const CODE_TROUBLES: readonly FirstRunTrouble[] = ['bad-code', 'code-used', 'code-expired']
 
+const NOTHING_TYPED = { address: '', code: '' }
+
 /** The first screen of a new bench: scan the office's code, and what became of it. */
 export function FirstRunScreen({ firstRun }: { firstRun: FirstRunView }) {
   const { say, language, choose } = useText()
   const [isTyping, setTyping] = useState(false)
+  const [typed, setTyped] = useState(NOTHING_TYPED)
   useWedge()
   const { step } = firstRun
   return (
@@ -42,14 +45,21 @@ export function FirstRunScreen({ firstRun }: { firstRun: FirstRunView }) {
         </div>
       </header>
       <div className={css['body']}>
-        {isTyping && step !== 'enrolled' && step !== 'asking' ? (
+        {isTyping && step !== 'enrolled' ? (
           <section className={css['sheet']}>
             {firstRun.trouble === null ? (
-              <h1 className={css['troubleTitle']}>{say('first-run.form')}</h1>
+              <h1 className={css['troubleTitle']} aria-live="polite">
+                {say(step === 'asking' ? 'first-run.asking' : 'first-run.form')}
+              </h1>
             ) : (
-              <Trouble firstRun={firstRun} />
+              <Trouble firstRun={firstRun} isTyped />
             )}
-            <EnrolmentForm onLeave={() => setTyping(false)} />
+            <EnrolmentForm
+              firstRun={firstRun}
+              typed={typed}
+              onTyped={setTyped}
+              onLeave={() => setTyping(false)}
+            />
           </section>
         ) : (
           <Step firstRun={firstRun} onType={() => setTyping(true)} />
@@ -150,10 +160,13 @@ function TypeButton({ onType, isLarge = false }: { onType: () => void; isLarge?:
   )
 }
 
+type TroubleProps = { firstRun: FirstRunView; isTyped?: boolean }
+
 /** What went wrong and the way out; what may pass is tried again without anybody's help. */
-function Trouble({ firstRun: { trouble, officeUrl } }: { firstRun: FirstRunView }) {
+function Trouble({ firstRun: { trouble, officeUrl }, isTyped = false }: TroubleProps) {
   const { say } = useText()
   if (trouble === null) return null
+  const typed = `first-run.typed.${trouble}`
   return (
     <div className={css['trouble']} role="alert" data-testid={`first-run-trouble-${trouble}`}>
       <Icon name="warning" size="4rem" />
@@ -161,7 +174,9 @@ function Trouble({ firstRun: { trouble, officeUrl } }: { firstRun: FirstRunView 
         <h1 className={css['troubleTitle']}>
           {say(`first-run.trouble.${trouble}`, { office: officeUrl ?? '' })}
         </h1>
-        <p className={css['lead']}>{say(`first-run.do.${trouble}`)}</p>
+        <p className={css['lead']}>
+          {say(isTyped && isTextKey(typed) ? typed : `first-run.do.${trouble}`)}
+        </p>
         {PASSING_TROUBLES.includes(trouble) && (
           <p className={css['lead']}>{say('first-run.by-itself')}</p>
         )}

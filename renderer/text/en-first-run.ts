@@ -41,6 +41,12 @@ export const enFirstRun = {
   'first-run.trouble.code-expired': 'This code is too old.',
   'first-run.do.code-expired':
     'A code works for one day. Ask the office for a new one and scan it.',
+  'first-run.typed.plain-http':
+    'It must begin with https. Compare it with what the office gave you.',
+  'first-run.typed.bad-code': 'Compare it with what the office gave you, and type it again.',
+  'first-run.typed.code-used': 'A code works once. Ask the office for a new one and type it.',
+  'first-run.typed.code-expired':
+    'A code works for one day. Ask the office for a new one and type it.',
   'first-run.trouble.no-numbers': 'The office has no label numbers left for a bench.',
   'first-run.do.no-numbers': 'Ask the office to add a number range. Then try again.',
   'first-run.trouble.unreachable': 'The office can’t be reached at {{office}}.',

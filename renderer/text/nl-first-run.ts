@@ -37,6 +37,11 @@ export const nlFirstRun: Record<keyof typeof enFirstRun, string> = {
   'first-run.do.code-used': 'Een code werkt één keer. Vraag kantoor om een nieuwe en scan die.',
   'first-run.trouble.code-expired': 'Deze code is te oud.',
   'first-run.do.code-expired': 'Een code werkt één dag. Vraag kantoor om een nieuwe en scan die.',
+  'first-run.typed.plain-http':
+    'Het moet met https beginnen. Vergelijk het met wat kantoor je gaf.',
+  'first-run.typed.bad-code': 'Vergelijk hem met wat kantoor je gaf, en typ hem opnieuw.',
+  'first-run.typed.code-used': 'Een code werkt één keer. Vraag kantoor om een nieuwe en typ die.',
+  'first-run.typed.code-expired': 'Een code werkt één dag. Vraag kantoor om een nieuwe en typ die.',
   'first-run.trouble.no-numbers': 'Kantoor heeft geen labelnummers meer voor een werkplek.',
   'first-run.do.no-numbers': 'Vraag kantoor om een nummerreeks. Probeer het dan opnieuw.',
   'first-run.trouble.unreachable': 'Kantoor is niet bereikbaar op {{office}}.',

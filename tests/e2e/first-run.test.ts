@@ -75,6 +75,15 @@ function issueCode(name: string): Promise<IssuedCode> {
   return office.post('/v1/station-codes', { warehouse: 'MAIN', name, mode: 'pick-and-pack' })
 }
 
+/** What stands in the form, and what of it the next key replaces. */
+async function typedAt(page: Page) {
+  return {
+    address: await page.getByTestId('first-run-address').inputValue(),
+    code: await page.getByTestId('first-run-code').inputValue(),
+    selected: await page.evaluate(() => getSelection()?.toString()),
+  }
+}
+
 async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `first-run-${name}.png`), animations: 'disabled' })
   expect(await flawsOf(page)).toEqual([])
@@ -153,8 +162,25 @@ test('where no scanner works the address and the code are typed', async () => {
   await page.getByTestId('first-run-send').click()
   await page.getByText('That address is not secure.').waitFor()
   await picture(page, 'typed-trouble-light')
+  // What was typed stays, and what is wrong is typed over.
+  expect(await typedAt(page)).toEqual({
+    address: 'http://office.example',
+    code: code.toLowerCase().replace('-', ' '),
+    selected: 'http://office.example',
+  })
   await page.getByTestId('first-run-address').fill(office.url)
+  await page.getByTestId('first-run-code').fill('AAAA-BBBB')
   await page.getByTestId('first-run-send').click({ delay: 400 })
+  await page.getByText('The office does not know this code.').waitFor()
+  await page.getByText('Compare it with what the office gave you, and type it again.').waitFor()
+  await eventually(async () => (await typedAt(page)).selected === 'AAAA-BBBB', {
+    what: 'the code is selected',
+  })
+  expect(await typedAt(page)).toMatchObject({ address: office.url, code: 'AAAA-BBBB' })
+  await picture(page, 'typed-wrong-code-light')
+  await page.keyboard.type(code)
+  expect(await typedAt(page)).toMatchObject({ address: office.url, code })
+  await page.keyboard.press('Enter')
   await page.getByTestId('screen-signed-out').waitFor()
   const kept = JSON.parse(readFileSync(join(folder, 'station.json'), 'utf8')) as object
   expect(kept).toMatchObject({ name: 'Pack 9', serverUrl: office.url })
