@@ -1,4 +1,4 @@
-import { createContext, use, type ReactNode } from 'react'
+import { createContext, use, useState, type ReactNode } from 'react'
 import { useSession } from '../session.tsx'
 import { useText } from '../text/text.ts'
 import { isSameClock } from './same-clock.ts'
@@ -33,6 +33,7 @@ export function useZone(): string {
 export function ZoneNote() {
   const { say } = useText()
   const zone = useZone()
-  if (isSameClock(zone, OWN_ZONE, Date.now())) return null
+  const [nowMs] = useState(() => Date.now())
+  if (isSameClock(zone, OWN_ZONE, nowMs)) return null
   return <p className={classes['zone']}>{say('page.zone', { zone: zone.replaceAll('_', ' ') })}</p>
 }
