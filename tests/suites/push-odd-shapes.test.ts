@@ -1,30 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest'
-import { databases, type TestDatabase } from '../support/databases.ts'
-import { type Floor, layFloor, listAt, packOrder } from '../support/floor.ts'
-import { requireTrueBooks } from '../support/ledger-sums.ts'
-import { startOffice, type TestOffice } from '../support/office.ts'
-import { outcomes, syncClient, type SyncClient } from '../support/sync-client.ts'
+import { describe, expect, test } from 'vitest'
+import { databases } from '../support/databases.ts'
+import { listAt, packOrder } from '../support/floor.ts'
+import { outcomes, type SyncClient } from '../support/sync-client.ts'
+import { floorsForTests } from '../support/sync-floor.ts'
 
 describe.each(databases)('pushes of odd shapes on $kind', ({ open }) => {
-  let database: TestDatabase
-  let office: TestOffice
-  let floor: Floor
-
-  async function start(): Promise<SyncClient> {
-    database = await open()
-    office = await startOffice({ database })
-    floor = await layFloor(database.store)
-    const { epoch } = await database.store.snapshot((tx) =>
-      tx.selectFrom('office').select('epoch').executeTakeFirstOrThrow(),
-    )
-    return syncClient(office, await floor.station(), epoch)
-  }
-
-  afterEach(async () => {
-    await requireTrueBooks(database.store)
-    await office.close()
-    await database.close()
-  })
+  const start = floorsForTests(open)
 
   /** A tower of pallets, each on the next; answers with the lowest. */
   async function tower(client: SyncClient, height: number): Promise<string> {
@@ -41,7 +22,8 @@ describe.each(databases)('pushes of odd shapes on $kind', ({ open }) => {
   }
 
   test('[PUSH-2] units nested deeper than anyone would hold up no queue', async () => {
-    const client = await start()
+    const { bench, floor } = await start()
+    const client = await bench()
     const { log } = client.station
     const loadId = floor.load.id
     const deep = await tower(client, 15)
@@ -57,7 +39,8 @@ describe.each(databases)('pushes of odd shapes on $kind', ({ open }) => {
   })
 
   test('[PUSH-3] one batch sent twice at once counts once', async () => {
-    const client = await start()
+    const { bench, floor } = await start()
+    const client = await bench()
     packOrder(client.station, listAt(floor, 0))
     const both = await Promise.all([client.send(), client.send()])
     expect(both.map(({ status }) => status)).toEqual([200, 200])

@@ -1,29 +1,12 @@
 import { sql } from 'kysely'
-import { afterEach, describe, expect, test } from 'vitest'
-import { databases, type TestDatabase } from '../support/databases.ts'
-import { type Floor, layFloor } from '../support/floor.ts'
-import { startOffice, type TestOffice } from '../support/office.ts'
-import { outcomes, syncClient, type SyncClient } from '../support/sync-client.ts'
+import { describe, expect, test } from 'vitest'
+import { databases } from '../support/databases.ts'
+import { listAt, packOrder } from '../support/floor.ts'
+import { outcomes } from '../support/sync-client.ts'
+import { floorsForTests } from '../support/sync-floor.ts'
 
 describe.each(databases)('bodies that nobody should write, on $kind', ({ open }) => {
-  let database: TestDatabase
-  let office: TestOffice
-  let floor: Floor
-
-  async function start(): Promise<SyncClient> {
-    database = await open()
-    office = await startOffice({ database })
-    floor = await layFloor(database.store)
-    const { epoch } = await database.store.snapshot((tx) =>
-      tx.selectFrom('office').select('epoch').executeTakeFirstOrThrow(),
-    )
-    return syncClient(office, await floor.station(), epoch)
-  }
-
-  afterEach(async () => {
-    await office.close()
-    await database.close()
-  })
+  const start = floorsForTests(open)
 
   const body = (parts: Record<string, unknown>) =>
     JSON.stringify({
@@ -86,7 +69,8 @@ describe.each(databases)('bodies that nobody should write, on $kind', ({ open })
       body({ type: 'stock.count', payload: { sku: '\udfff', counted: 1 } }),
     ],
   ])('[PUSH-6] %s holds up nothing behind it', async (_what, text) => {
-    const client = await start()
+    const { bench } = await start()
+    const client = await bench()
     client.station.log.append(text)
     client.station.log.act('session.sign-out', {})
     const { receipts } = await client.push()
@@ -94,7 +78,8 @@ describe.each(databases)('bodies that nobody should write, on $kind', ({ open })
   })
 
   test('[PUSH-6] an action that crashes what comes after its rule is poison too, and the rest goes on', async () => {
-    const client = await start()
+    const { bench, database, floor } = await start()
+    const client = await bench()
     const { log } = client.station
     const loadId = floor.load.id
     // Nothing but the event of a departure reads it.
@@ -108,5 +93,81 @@ describe.each(databases)('bodies that nobody should write, on $kind', ({ open })
     expect(outcomes(receipts)).toEqual(['accepted', 'refused poison', 'accepted'])
     const again = await client.push({ fromSeq: 1 })
     expect(outcomes(again.receipts)).toEqual(outcomes(receipts))
+  })
+
+  test('[PUSH-6] what cannot be read is kept as poison and the ones behind it go on', async () => {
+    const { database, office, floor, bench } = await start()
+    const client = await bench()
+    const { log } = client.station
+    const envelope = {
+      v: 1,
+      operatorId: 'emma',
+      occurredAt: '2026-03-02T08:00:00.000Z',
+      baseHead: 0,
+    }
+    log.append('not json')
+    log.append(JSON.stringify({ ...envelope, type: 'pick.teleport', payload: {} }))
+    log.append(JSON.stringify({ ...envelope, type: 'pick.claim', payload: { pickListId: 7 } }))
+    log.append(JSON.stringify({ ...envelope, type: 'pick.claim', v: 9, payload: {} }))
+    packOrder(client.station, listAt(floor, 0))
+    const { receipts, ackedSeq } = await client.push()
+    expect(ackedSeq).toBe(log.actions.length)
+    expect(outcomes(receipts)).toEqual([
+      ...Array.from({ length: 4 }, () => 'refused poison'),
+      ...log.actions.slice(4).map(() => 'accepted'),
+    ])
+    const kept = await database.store.snapshot((tx) =>
+      tx.selectFrom('station_action').select('body').orderBy('seq').limit(4).execute(),
+    )
+    expect(kept.map((row) => row.body)).toEqual(log.actions.slice(0, 4).map((a) => a.body))
+    const inbox = await office.admin('GET', '/v1/exceptions?open=true')
+    expect(inbox.body).toMatchObject({
+      items: Array.from({ length: 4 }, () => ({ code: 'poison' })),
+    })
+  })
+
+  test('[PUSH-6] an action that the database cannot hold is poison, and only that one', async () => {
+    const { floor, bench } = await start()
+    const client = await bench()
+    const unitId = packOrder(client.station, listAt(floor, 0))
+    const { log } = client.station
+    const before = log.actions.length
+    const { id: loadId } = floor.load
+    log.act('load.claim', { loadId })
+    log.act('load.add', { loadId, unitId })
+    log.act('load.confirm', { loadId, seal: 'NUL \u0000 here' })
+    log.act('load.confirm', { loadId, seal: 'S-1' })
+    const { receipts } = await client.push()
+    expect(outcomes(receipts.slice(before))).toEqual([
+      'accepted',
+      'accepted',
+      'refused poison',
+      'accepted',
+    ])
+    const replayed = await client.push({ fromSeq: 1 })
+    expect(outcomes(replayed.receipts)).toEqual(outcomes(receipts))
+  })
+
+  test('[PUSH-6] an action whose rule crashes is poison after its third crash', async () => {
+    const { database, floor, bench } = await start()
+    await database.store.transaction((tx) =>
+      sql`UPDATE document SET body = body - 'lines' WHERE kind = 'pick-list' AND id = ${listAt(floor, 0).id}`.execute(
+        tx,
+      ),
+    )
+    const client = await bench()
+    const { log } = client.station
+    log.act('pick.claim', { pickListId: listAt(floor, 0).id })
+    packOrder(client.station, listAt(floor, 1))
+    const { receipts } = await client.push()
+    expect(outcomes(receipts)).toEqual([
+      'refused poison',
+      ...log.actions.slice(1).map(() => 'accepted'),
+    ])
+    // Whole again, so that the books can be held against it.
+    await database.store.transaction((tx) =>
+      sql`UPDATE document SET body = ${JSON.stringify(listAt(floor, 0))}::text::jsonb
+        WHERE kind = 'pick-list' AND id = ${listAt(floor, 0).id}`.execute(tx),
+    )
   })
 })
