@@ -26,32 +26,19 @@ type UserRow = {
 }
 
 /** Creates or changes a user. With a new password a disabled one may come in again, and sessions end. */
-export async function saveUser(tx: Tx, plan: UserPlan, at: string) {
+export async function saveUser(
+  tx: Tx,
+  plan: UserPlan,
+  at: string,
+): Promise<ReturnType<typeof answerOf>> {
   const { name, displayName, role, email, passwordHash } = plan
   const tops = await lockTops(tx)
   const known = await findUser(tx, name)
   noteBefore(tx, known && answerOf(known))
   requireAnotherTop(tops, name, role)
-  if (known === undefined) {
-    if (passwordHash === undefined) {
-      throw invalidRequest([{ path: 'password', message: 'a new user needs one' }])
-    }
-    // Two at once: the later one changes what the earlier one made.
-    await tx
-      .insertInto('office_user')
-      .values({
-        name,
-        display_name: displayName,
-        role,
-        password_hash: passwordHash,
-        created_at: at,
-        disabled_at: null,
-        email: null,
-      })
-      .onConflict((conflict) => conflict.column('name').doNothing())
-      .execute()
-  }
   if (typeof email === 'string') await requireFreeEmail(tx, name, email)
+  // Somebody of that name or address came in between, by another call: now they are known.
+  if (known === undefined && !(await makeUser(tx, plan, at))) return saveUser(tx, plan, at)
   const isLetIn = passwordHash !== undefined
   const row = await tx
     .updateTable('office_user')
@@ -66,6 +53,29 @@ export async function saveUser(tx: Tx, plan: UserPlan, at: string) {
     .executeTakeFirstOrThrow()
   if (isLetIn) await endSessions(tx, name, null)
   return answerOf(row)
+}
+
+/** Answers false where there is one of that name or address by now. */
+async function makeUser(tx: Tx, plan: UserPlan, at: string): Promise<boolean> {
+  const { name, displayName, role, email = null, passwordHash } = plan
+  if (passwordHash === undefined) {
+    throw invalidRequest([{ path: 'password', message: 'a new user needs one' }])
+  }
+  const made = await tx
+    .insertInto('office_user')
+    .values({
+      name,
+      display_name: displayName,
+      role,
+      password_hash: passwordHash,
+      created_at: at,
+      disabled_at: null,
+      email,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('name')
+    .executeTakeFirst()
+  return made !== undefined
 }
 
 /** Nobody signs in under that name any more, and whoever is signed in is signed out. */

@@ -4,13 +4,14 @@ import { openBrowser, type TestBrowser } from '../support/browser.ts'
 import { type CompanyLogin, startCompanyLogin } from '../support/company-login.ts'
 import { expectGood } from '../support/expect-good.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
-import { startOffice, type TestOffice } from '../support/office.ts'
+import { holdSessions } from '../support/hold-sessions.ts'
+import { ADMIN_TOKEN, startOffice, type TestOffice } from '../support/office.ts'
 
 const PASSWORD = 'correct horse battery'
 const ILSE = { email: 'Ilse@Vloeren.example', email_verified: true, name: 'Ilse de Groot' }
 const START = '/v1/company-sign-in'
 
-describe.each(databases)('the company’s own log-in on $kind', ({ open }) => {
+describe.each(databases)('the company’s own log-in on $kind', ({ kind, open }) => {
   let database: TestDatabase
   let company: CompanyLogin
   let office: TestOffice
@@ -202,6 +203,37 @@ describe.each(databases)('the company’s own log-in on $kind', ({ open }) => {
     expect(items.find(({ name }) => name === 'noor-floor')?.role).toBe('picker')
     expect((await openBrowser(office.url).signIn('noor-floor', '')).status).toBe(400)
   })
+
+  test.runIf(kind === 'postgres')(
+    'who comes for the first time is not written over by a PUT that creates at the same time',
+    async () => {
+      company.person = { email: 'sanne@vloeren.example', email_verified: true, name: 'Sanne' }
+      const browser = openBrowser(office.url)
+      const back = await walk(browser)
+      const held = await holdSessions(database.databaseUrl ?? '')
+      const comes = browser.call('GET', back)
+      await held.untilWaiting(1)
+      const user = { displayName: 'Other', role: 'supervisor', password: PASSWORD }
+      const create = (name: string, more: object) =>
+        office.call('PUT', `/v1/users/${name}`, {
+          token: ADMIN_TOKEN,
+          body: { ...user, ...more },
+          headers: { 'if-none-match': '*' },
+        })
+      const sameName = create('sanne', {})
+      const sameAddress = create('s.visser', { email: 'Sanne@vloeren.example' })
+      await held.untilWaiting(3)
+      await held.release()
+      expect((await comes).status).toBe(303)
+      expect(await sameName).toMatchObject({ status: 412, body: { code: 'already-exists' } })
+      expect(await sameAddress).toMatchObject({ status: 409, body: { code: 'email-taken' } })
+      expect((await browser.call('GET', '/v1/session')).body).toMatchObject({
+        name: 'sanne',
+        displayName: 'Sanne',
+        role: 'picker',
+      })
+    },
+  )
 })
 
 test('without a company’s log-in there is no button, and its addresses are nothing', async () => {

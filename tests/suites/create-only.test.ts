@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { examples } from '../../contract/http/examples/examples.ts'
 import type { RouteDefinition } from '../../contract/http/route.ts'
 import { routes } from '../../contract/http/routes.ts'
+import { createSetupLink } from '../../sync-server/identity/index.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
+import { holdSessions } from '../support/hold-sessions.ts'
 import { ADMIN_TOKEN, startOffice, type TestOffice } from '../support/office.ts'
 import { furnish, handClock } from '../support/wholesaler.ts'
 
@@ -30,7 +32,7 @@ const CREATING = Object.entries<RouteDefinition>(routes)
 
 const AT_ONCE = 6
 
-describe.each(databases)('creating by PUT on $kind', ({ open }) => {
+describe.each(databases)('creating by PUT on $kind', ({ kind, open }) => {
   let database: TestDatabase
   let office: TestOffice
   beforeAll(async () => {
@@ -106,6 +108,37 @@ describe.each(databases)('creating by PUT on $kind', ({ open }) => {
     expect([200, 412]).toContain(made.status)
     expect(await office.admin('GET', address)).toMatchObject({ body: { name: 'replaced' } })
   })
+
+  test.runIf(kind === 'postgres')(
+    'the first administrator is not written over by a PUT that creates at the same time',
+    async () => {
+      const token = (await createSetupLink(office.store, office.office.deps)) ?? ''
+      const password = 'correct horse battery'
+      const held = await holdSessions(database.databaseUrl ?? '')
+      const setUp = office.call('POST', '/v1/setup', {
+        body: { token, name: 'root', displayName: 'Root', password },
+      })
+      await held.untilWaiting(1)
+      const user = { displayName: 'Other', role: 'picker', password: 'another horse battery' }
+      const only = put('/v1/users/root', user)
+      const late = put('/v1/users/root', user, '')
+      await held.untilWaiting(3)
+      await held.release()
+      expect((await setUp).status).toBe(201)
+      expect(await only).toMatchObject({ status: 412, body: { code: 'already-exists' } })
+      // Not even one that may replace: nobody else could let others in.
+      expect(await late).toMatchObject({ status: 409, body: { code: 'last-super-admin' } })
+      const { body } = await office.admin('GET', '/v1/users')
+      expect(body).toMatchObject({
+        items: expect.arrayContaining([
+          expect.objectContaining({ name: 'root', displayName: 'Root', role: 'super-admin' }),
+        ]),
+      })
+      expect(
+        (await office.call('POST', '/v1/sessions', { body: { name: 'root', password } })).status,
+      ).toBe(201)
+    },
+  )
 
   test('a name with letters of an address is said as it was given', async () => {
     const address = `/v1/products/${encodeURIComponent('OAK/14 %')}`
