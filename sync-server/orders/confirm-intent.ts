@@ -21,6 +21,12 @@ import { burdenOf, readGoods, type WantedLine } from './read-goods.ts'
 /** How long goods and room are kept for an order that is paid before it is picked. */
 export const PAYMENT_WINDOW_MS = 30 * 60 * 1000
 
+export type Submitted = {
+  intent: OrderIntent
+  /** The person who typed it or brought it in a file; else the system that it came from has written its history. */
+  writtenBy?: string | undefined
+}
+
 /**
  * Turns an intent into an order, all or nothing and once: capacity and stock are taken under locks, in
  * the order every transaction of the office takes them. Whoever posts the same intent again gets the
@@ -28,7 +34,7 @@ export const PAYMENT_WINDOW_MS = 30 * 60 * 1000
  */
 export async function confirmIntent(
   tx: Tx,
-  intent: OrderIntent,
+  { intent, writtenBy }: Submitted,
   deps: OfficeDeps,
 ): Promise<IntentAnswer & { replayed: boolean }> {
   requireKnownVersion(intent)
@@ -54,7 +60,7 @@ export async function confirmIntent(
   if (deliveryDate !== null) await takeRoom(tx, place, { deliveryDate, burden })
   await reserveStock(tx, { ...identity, orderNumber, lines: reserved, expiresAt: paymentDueAt })
   const entries = openingEntries({ ...order, orderNumber })
-  await appendHistory(tx, { warehouse, at, writtenBy: intent.sourceSystem, entries })
+  await appendHistory(tx, { warehouse, at, writtenBy: writtenBy ?? intent.sourceSystem, entries })
   if (status === 'CONFIRMED') {
     const events = [intakeEvent(orderNumber, deliveryDate, intent)]
     await emitEvents(tx, { warehouse, at, deps, events })

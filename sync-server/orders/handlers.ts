@@ -1,4 +1,4 @@
-import type { Handlers } from '../http/handler.ts'
+import type { Handlers, OfficeCaller } from '../http/handler.ts'
 import { invalidRequest, Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
 import { adjustOrder } from './adjust-order.ts'
@@ -27,15 +27,17 @@ export function orderHandlers(office: Office): OrderHandlers {
   const { store, deps } = office
   const current = (orderNumber: string) => store.snapshot((tx) => readOrder(tx, orderNumber))
   return {
-    postOrderIntent: async ({ body, change }) => {
-      const { replayed, lines, ...order } = await takeIntent(office, { intent: body, change })
+    postOrderIntent: async ({ body, auth, change }) => {
+      const submitted = { intent: body, writtenBy: personOf(auth) }
+      const { replayed, lines, ...order } = await takeIntent(office, { ...submitted, change })
       const answer = lines.length === 0 ? order : { ...order, lines }
       return replayed
         ? { status: 200, body: { ...answer, replayed: true } }
         : { status: 201, body: { ...answer, replayed: false } }
     },
-    importOrderIntents: async ({ body, change }) => {
-      return { status: 200, body: await importIntents(office, { text: body, change }) }
+    importOrderIntents: async ({ body, auth, change }) => {
+      const file = { text: body, writtenBy: personOf(auth) }
+      return { status: 200, body: await importIntents(office, { ...file, change }) }
     },
     listOrders: async ({ query }) => {
       return { status: 200, body: await store.snapshot((tx) => listOrders(tx, query)) }
@@ -82,4 +84,9 @@ export function orderHandlers(office: Office): OrderHandlers {
       return { status: 200, body: await current(orderNumber) }
     },
   }
+}
+
+/** Who is signed in; a program that calls with a token is known by its system. */
+function personOf({ name, session }: OfficeCaller): string | undefined {
+  return session === null ? undefined : name
 }

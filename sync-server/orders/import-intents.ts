@@ -12,6 +12,8 @@ type Parts = Pick<Office, 'deps' | 'metrics' | 'log'>
 
 type Importing = {
   text: string
+  /** The person who brought the file, where a person did. */
+  writtenBy?: string | undefined
   /** One transaction, with who asked for it. */
   change: Store['transaction']
 }
@@ -28,12 +30,12 @@ type Taken = {
  * Takes on every order of a file, each in a transaction of its own and in the order of the file, so that
  * one that is refused keeps no other back. Answers row by row.
  */
-export async function importIntents(parts: Parts, { text, change }: Importing) {
+export async function importIntents(parts: Parts, { text, ...by }: Importing) {
   const file = readCsv(text)
   const report: ImportedRow[] = []
   const counts = { orders: 0, replayed: 0, refused: 0 }
   for (const group of intentsOfRows(file, instantOf(parts.deps.clock.now()))) {
-    const taken = await takeOne(parts, group, change)
+    const taken = await takeOne(parts, group, by)
     const { outcome } = taken
     counts[outcome === 'replayed' || outcome === 'refused' ? outcome : 'orders'] += 1
     const { orderIntentId } = group
@@ -46,7 +48,7 @@ export async function importIntents(parts: Parts, { text, change }: Importing) {
 async function takeOne(
   parts: Parts,
   group: RowsOfIntent,
-  change: Importing['change'],
+  by: Omit<Importing, 'text'>,
 ): Promise<Taken> {
   if (!('intent' in group)) {
     parts.metrics.intents.inc({ outcome: 'refused' })
@@ -54,7 +56,7 @@ async function takeOne(
   }
   try {
     const { intent } = group
-    const { replayed, status, orderNumber } = await takeIntent(parts, { intent, change })
+    const { replayed, status, orderNumber } = await takeIntent(parts, { intent, ...by })
     if (replayed) return { outcome: 'replayed', orderNumber }
     return { outcome: status === 'ON_HOLD' ? 'backordered' : 'confirmed', orderNumber }
   } catch (error) {

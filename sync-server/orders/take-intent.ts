@@ -1,17 +1,16 @@
-import type { OrderIntent } from '#contract/orders/order-intent.ts'
 import { Problem } from '../http/problem.ts'
 import type { Office } from '../office.ts'
 import type { Store } from '../store/index.ts'
-import { confirmIntent } from './confirm-intent.ts'
+import { confirmIntent, type Submitted } from './confirm-intent.ts'
 
 /** Takes one intent on in a transaction of its own, and counts what came of it. */
 export async function takeIntent(
   { deps, metrics }: Pick<Office, 'deps' | 'metrics'>,
-  { intent, change }: { intent: OrderIntent; change: Store['transaction'] },
+  { change, ...submitted }: Submitted & { change: Store['transaction'] },
 ): ReturnType<typeof confirmIntent> {
   const count = (outcome: string) => metrics.intents.inc({ outcome })
   try {
-    const answer = await change((tx) => confirmIntent(tx, intent, deps))
+    const answer = await change((tx) => confirmIntent(tx, submitted, deps))
     count(answer.replayed ? 'replayed' : 'confirmed')
     return answer
   } catch (error) {

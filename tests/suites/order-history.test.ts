@@ -4,7 +4,9 @@ import { requireTrueBooks } from '../support/ledger-sums.ts'
 import { type Answer, startOffice, type TestOffice } from '../support/office.ts'
 import { type HistoryView, openShop, type Shop } from '../support/order-story.ts'
 import { outcomes } from '../support/sync-client.ts'
-import { codeOf, handClock, MORNING } from '../support/wholesaler.ts'
+import { codeOf, handClock, intent, MORNING } from '../support/wholesaler.ts'
+
+const PASSWORD = 'vier kratten eikenhout'
 
 describe.each(databases)("an order's history on $kind", ({ open }) => {
   const clock = handClock()
@@ -231,5 +233,32 @@ describe.each(databases)("an order's history on $kind", ({ open }) => {
     log.act('load.confirm', { loadId })
     expect(outcomes((await shop.client.push()).receipts)).toEqual(['accepted'])
     expect(await shop.order(orderNumber)).toMatchObject({ status: 'LOADED' })
+  })
+
+  test('an order that a person submits names the person; one of a program names its system', async () => {
+    const user = { displayName: 'Ilse de Groot', role: 'admin', password: PASSWORD }
+    expect((await office.admin('PUT', '/v1/users/ilse', user)).status).toBe(200)
+    const signedIn = await office.call('POST', '/v1/sessions', {
+      body: { name: 'ilse', password: PASSWORD },
+    })
+    const { token } = signedIn.body as { token: string }
+    const typed = intent({ sourceSystem: 'office', orderIntentId: 'typed-1' })
+    const taken = await office.call('POST', '/v1/order-intents', { body: typed, token })
+    expect(taken.status, JSON.stringify(taken.body)).toBe(201)
+    const { orderNumber } = taken.body as { orderNumber: string }
+    const { entries } = await view(orderNumber, 'timeline')
+    expect(entries.map(({ status }) => status)).toContain('order:submitted')
+    for (const entry of entries) {
+      expect(entry).toMatchObject({ writtenBy: 'ilse', writtenByName: 'Ilse de Groot' })
+    }
+    // Posted again by a program it is the same order, and its history says still who typed it.
+    const again = await office.admin('POST', '/v1/order-intents', typed)
+    expect(again.body).toMatchObject({ orderNumber, replayed: true })
+    expect((await view(orderNumber, 'timeline')).entries).toEqual(entries)
+    const ofShop = intent({ orderIntentId: 'shop-1' })
+    const posted = (await office.admin('POST', '/v1/order-intents', ofShop)).body
+    const [first] = (await view((posted as { orderNumber: string }).orderNumber, 'timeline'))
+      .entries
+    expect(first).toMatchObject({ writtenBy: ofShop.sourceSystem, writtenByName: null })
   })
 })

@@ -4,6 +4,7 @@ export const enHistory = {
   'severity.warning': 'Warning',
   'severity.blocking': 'Stops the order',
   'history.order:submitted': 'Submitted by {{sourceSystem}} as {{orderIntentId}}',
+  'history.typed': 'Typed in the office by {{who}}',
   'history.order:confirmed': 'Confirmed',
   'history.order:manually_adjusted': 'Changed in the office: {{reason}}',
   'history.order:on_hold': 'On hold: something is missing and a supervisor decides',

@@ -5,6 +5,7 @@ export const nlHistory: Record<keyof typeof enHistory, string> = {
   'severity.warning': 'Waarschuwing',
   'severity.blocking': 'Stopt de order',
   'history.order:submitted': 'Ingediend door {{sourceSystem}} als {{orderIntentId}}',
+  'history.typed': 'Getypt op kantoor door {{who}}',
   'history.order:confirmed': 'Bevestigd',
   'history.order:manually_adjusted': 'Op kantoor gewijzigd: {{reason}}',
   'history.order:on_hold': 'In de wacht: er ontbreekt iets en een leidinggevende beslist',

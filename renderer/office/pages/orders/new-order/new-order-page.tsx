@@ -11,10 +11,9 @@ import { useFormats } from '../../../components/use-formats.ts'
 import { useText } from '../../../text/text.ts'
 import { AddressFields } from './address-fields.tsx'
 import { BASE_UNIT, LineFields, newLine, type LineDraft } from './line-fields.tsx'
+import { OFFICE_SOURCE } from '../office-source.ts'
 import classes from './new-order.module.css'
 
-/** What orders of the office itself are known by. */
-const SOURCE = 'office'
 const REGIONS_MAX = 500
 
 type Draft = {
@@ -101,7 +100,7 @@ function intentOf(draft: Draft, orderIntentId: string) {
   const { customerRef, shipTo, fulfilment, region, deliveryDate, payment, allowBackorder } = draft
   return {
     contractVersion: '2',
-    sourceSystem: SOURCE,
+    sourceSystem: OFFICE_SOURCE,
     orderIntentId,
     customerRef,
     shipTo,

@@ -81,6 +81,19 @@ test('what is in the payload is written as people write it', () => {
   expect(entrySentence(entry(step), [], words)).toContain('from Picked to On hold')
 })
 
+test('an order that was typed in the office names who typed it', () => {
+  const payload = { sourceSystem: 'office', orderIntentId: 'k-1' }
+  const submitted = { status: 'order:submitted', payload }
+  const told = (changed: Partial<HistoryEntry>) =>
+    entrySentence(entry({ ...submitted, ...changed }), [], words)
+  expect(told({ writtenByName: 'Ilse de Groot' })).toBe('Typed in the office by Ilse de Groot')
+  expect(told({})).toBe('Typed in the office by ilse')
+  expect(told({ writtenBy: 'office' })).toBe('Submitted by office as k-1')
+  expect(told({ payload: { ...payload, sourceSystem: 'webshop' } })).toBe(
+    'Submitted by webshop as k-1',
+  )
+})
+
 test('what others wrote is told in their words, and closing names what it closes', () => {
   const stop = entry({
     id: 7,

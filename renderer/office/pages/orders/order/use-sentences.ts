@@ -2,6 +2,7 @@ import { closedStatus } from '#contract/orders/history.ts'
 import { unitName } from '../../../components/unit-names.ts'
 import { useFormats, type Formats } from '../../../components/use-formats.ts'
 import { isTextKey, useText, type Say } from '../../../text/text.ts'
+import { OFFICE_SOURCE } from '../office-source.ts'
 import type { HistoryEntry, OrderAction } from './use-order.ts'
 
 type Values = Record<string, string | number>
@@ -36,12 +37,19 @@ export function entrySentence(
   if (closed !== undefined && entry.status === closedStatus(closed.status)) {
     return say('history.closed', { ...values, what: entrySentence(closed, [], words) })
   }
+  if (isTyped(entry)) return say('history.typed', { who: entry.writtenByName ?? entry.writtenBy })
   const key = `history.${entry.status}`
   if (isTextKey(key)) return withoutEmptyEnd(say(key, values))
   const what = entry.status.slice(entry.module.length + 1).replaceAll('_', ' ')
   const note = textOf(entry.payload['note']) ?? textOf(entry.payload['reason'])
   if (entry.module === BY_HAND) return say('history.note', { what: note ?? what })
   return say('history.other', { module: entry.module, what: note ?? what })
+}
+
+/** Orders that were taken on before their history named a person are written by the office as a whole. */
+function isTyped({ status, payload, writtenBy }: HistoryEntry): boolean {
+  const isOurs = status === 'order:submitted' && payload['sourceSystem'] === OFFICE_SOURCE
+  return isOurs && writtenBy !== OFFICE_SOURCE
 }
 
 /** A note that somebody left empty leaves no colon behind. */
