@@ -1,14 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { addDays, isoWeekday, localTime } from '#contract/orders/local-time.ts'
-import {
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  type ConsoleDesk,
-} from '../support/console-desk.ts'
-import { expectGood } from '../support/expect-good.ts'
+import { deskForTests, expectGoodLook, savedBy } from '../support/console-tests.ts'
 
 /** Next week, so that no day of the story is over. */
 const TODAY = localTime(Date.now(), 'Europe/Amsterdam').day
@@ -17,16 +10,7 @@ const TUESDAY = addDays(MONDAY, 1)
 const WEDNESDAY = addDays(MONDAY, 2)
 const FRIDAY = addDays(MONDAY, 4)
 
-let desk: ConsoleDesk
-
-beforeAll(async () => {
-  desk = await openConsoleDesk()
-})
-
-afterAll(() => desk.close())
-
-const admin = (method: string, path: string, body?: unknown) =>
-  expectGood(desk.office.admin(method, path, body))
+const desk = deskForTests()
 
 function longDay(day: string): string {
   const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
@@ -54,21 +38,20 @@ async function order(quantity: number, deliveryDate: string): Promise<string> {
     lineItems: [{ sku: 'OAK-14', quantity }],
     submittedAt: new Date().toISOString(),
   }
-  const { orderNumber } = await admin('POST', '/v1/order-intents', body)
+  const { orderNumber } = await desk.admin('POST', '/v1/order-intents', body)
   return String(orderNumber)
 }
 
 test('without a region the page says what to do, and the first one is made there', async () => {
   const page = await desk.open('/capacity')
   await page.getByRole('heading', { name: 'No region is delivered to yet' }).waitFor()
-  await keepPicture(page, 'capacity-empty')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'capacity-empty')
   await page.getByRole('button', { name: 'New region' }).click()
   await page.getByRole('textbox', { name: 'Code' }).fill('NH')
   await page.getByRole('textbox', { name: 'Name' }).fill('Noord-Holland')
   await page.getByRole('button', { name: 'Save' }).click()
   await cell(page, addDays(TODAY, 7)).waitFor()
-  expect(await admin('GET', '/v1/regions/NH')).toMatchObject({
+  expect(await desk.admin('GET', '/v1/regions/NH')).toMatchObject({
     cutOff: '14:00',
     deliveryWeekdays: [1, 2, 3, 4, 5],
     warehouse: 'MAIN',
@@ -86,8 +69,7 @@ test('many days get their limit at once, after a look at what will change', asyn
   await form.getByRole('textbox', { name: 'Most weight (kg)' }).fill('8000')
   await form.getByRole('textbox', { name: 'Most volume (m³)' }).fill('25')
   await form.getByText('16 days: 16 get their first limit.').waitFor()
-  await keepPicture(page, 'capacity-many')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'capacity-many')
   await form.getByRole('button', { name: 'Set 16 days' }).click()
   await form.getByText('16 days are set.').waitFor()
   await form.getByRole('button', { name: 'Close' }).last().click()
@@ -97,14 +79,14 @@ test('many days get their limit at once, after a look at what will change', asyn
 })
 
 test('a limit never goes below what is promised, and the form says so before it is sent', async () => {
-  await admin('PUT', '/v1/products/OAK-14', {
+  await desk.admin('PUT', '/v1/products/OAK-14', {
     name: 'Oak plank 14 mm',
     barcodes: [],
     weightGrams: 20_000,
     volumeCm3: 50_000,
     tracking: 'none',
   })
-  await admin('POST', '/v1/stock-movements', {
+  await desk.admin('POST', '/v1/stock-movements', {
     warehouse: 'MAIN',
     sku: 'OAK-14',
     kind: 'RECEIVED',
@@ -119,8 +101,7 @@ test('a limit never goes below what is promised, and the form says so before it 
   const kg = form.getByRole('textbox', { name: 'Most weight (kg)' })
   await kg.fill('4000')
   await form.getByText('Orders of this day were promised 5,000 kg').waitFor()
-  await keepPicture(page, 'capacity-edit')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'capacity-edit')
   expect(await form.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
   const link = await form.getByRole('link', { name: 'Orders of this day' }).getAttribute('href')
   const orders = await desk.open(link ?? '', { role: 'supervisor' })
@@ -158,7 +139,7 @@ test('what one person changes, another sees without asking', async () => {
   await cell(editor, FRIDAY).click()
   await form.getByRole('button', { name: 'Close this day' }).click()
   await cell(watcher, FRIDAY).filter({ hasText: 'Closed' }).waitFor()
-  expect(await admin('GET', '/v1/regions/NH')).toMatchObject({
+  expect(await desk.admin('GET', '/v1/regions/NH')).toMatchObject({
     name: 'Noord-Holland',
     cutOff: '14:00',
     closedDates: [FRIDAY],
@@ -169,11 +150,7 @@ test('what one person changes, another sees without asking', async () => {
 
 test('the calendar is exported, changed, and read back; a row that is wrong is named', async () => {
   const page = await desk.open(`/capacity?from=${MONDAY}`)
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export CSV' }).click(),
-  ])
-  const text = readFileSync(await download.path(), 'utf8')
+  const text = await savedBy(page.getByRole('button', { name: 'Export CSV' }))
   expect(text).toContain(`NH,${FRIDAY},9500,25,2000,5,0,0`)
   await page.getByRole('link', { name: 'Import CSV' }).click()
   const file = ['region;date;maxWeightKg;maxVolumeM3', `NH;${WEDNESDAY};8200,5;26`]
@@ -181,9 +158,8 @@ test('the calendar is exported, changed, and read back; a row that is wrong is n
   await page.getByText('1 row done. 2 rows are not right.').waitFor()
   await page.getByText('the date is not a day').waitFor()
   await page.getByText('no region XX').waitFor()
-  await keepPicture(page, 'capacity-import')
-  expect(await consoleFlaws(page)).toEqual([])
-  expect(await admin('GET', `/v1/capacity/NH/${WEDNESDAY}`)).toMatchObject({
+  await expectGoodLook(page, 'capacity-import')
+  expect(await desk.admin('GET', `/v1/capacity/NH/${WEDNESDAY}`)).toMatchObject({
     maxWeightGrams: 8_200_500,
     maxVolumeCm3: 26_000_000,
   })
@@ -204,7 +180,7 @@ async function send(page: Page, content: string): Promise<void> {
 }
 
 test('the calendar can be read in both themes, both languages and on a large screen', async () => {
-  await admin('PUT', '/v1/regions/ZH', {
+  await desk.admin('PUT', '/v1/regions/ZH', {
     name: 'Zuid-Holland & Zeeland',
     cutOff: '12:30',
     deliveryWeekdays: [1, 3, 5],
@@ -215,7 +191,7 @@ test('the calendar can be read in both themes, both languages and on a large scr
     [FRIDAY, 900],
   ] as const) {
     const limits = { maxWeightGrams: kg * 1_000, maxVolumeCm3: 18_000_000 }
-    await admin('PUT', `/v1/capacity/ZH/${day}`, limits)
+    await desk.admin('PUT', `/v1/capacity/ZH/${day}`, limits)
   }
   // What benches weighed took a day beyond its limit.
   await desk.office.store.transaction((tx) =>
@@ -241,19 +217,16 @@ test('the calendar can be read in both themes, both languages and on a large scr
     const page = await desk.open(`/capacity?from=${MONDAY}`, { look })
     const isDutch = name.endsWith('nl')
     await page.getByText(isDutch ? '120 kg te veel' : '120 kg over').waitFor()
-    await keepPicture(page, name)
-    expect(await consoleFlaws(page)).toEqual([])
+    await expectGoodLook(page, name)
     await page.context().close()
   }
   const dark = await desk.open(`/capacity?from=${MONDAY}&at=ZH&day=${FRIDAY}`, {
     look: { colorScheme: 'dark' },
   })
   await dark.getByRole('dialog').waitFor()
-  await keepPicture(dark, 'capacity-edit-dark')
-  expect(await consoleFlaws(dark)).toEqual([])
+  await expectGoodLook(dark, 'capacity-edit-dark')
   await dark.goto(`${desk.office.url}/capacity?from=${MONDAY}&at=ZH&do=region`)
   await dark.getByRole('dialog').waitFor()
-  await keepPicture(dark, 'capacity-region-dark')
-  expect(await consoleFlaws(dark)).toEqual([])
+  await expectGoodLook(dark, 'capacity-region-dark')
   await dark.context().close()
 })

@@ -1,11 +1,10 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openConsoleDesk, type ConsoleDesk } from '../support/console-desk.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { deskForTests } from '../support/console-tests.ts'
 
-let desk: ConsoleDesk
+const desk = deskForTests()
 
 beforeAll(async () => {
-  desk = await openConsoleDesk()
   await desk.office.admin('PUT', '/v1/warehouses/MAIN', {
     name: 'Amsterdam',
     timezone: 'Europe/Amsterdam',
@@ -13,7 +12,6 @@ beforeAll(async () => {
     address: 'Handelsweg 12',
   })
 })
-afterAll(() => desk.close())
 
 const taken = (page: Page, name: string) =>
   page.getByRole('alert').getByText(`${name} is in use already; nothing was changed.`)

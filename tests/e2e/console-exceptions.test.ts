@@ -1,52 +1,29 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  type ConsoleDesk,
-  type ConsoleLook,
-} from '../support/console-desk.ts'
+import { expect, test } from 'vitest'
+import { keepPicture, type ConsoleLook } from '../support/console-desk.ts'
+import { byHand, deskForTests, expectGoodLook, savedBy } from '../support/console-tests.ts'
 import { eventually } from '../support/processes.ts'
 import { getInto, openStage, type Stage, TROUBLES, type TroubleCode } from '../support/troubles.ts'
-import { handClock, stockOf } from '../support/wholesaler.ts'
+import { stockOf } from '../support/wholesaler.ts'
 
 const LOOKS: ConsoleLook[] = [{}, { colorScheme: 'dark' }, { locale: 'nl-NL' }]
 
-let desk: ConsoleDesk
+const desk = deskForTests(byHand())
 let stage: Stage
-
-beforeAll(async () => {
-  desk = await openConsoleDesk({
-    deps: { clock: handClock(), every: () => () => undefined },
-  })
-})
-
-afterAll(() => desk.close())
-
-/** A page whose clock says what the office's does. */
-async function openAt(path: string, options: Parameters<ConsoleDesk['open']>[1] = {}) {
-  const page = await desk.open('/settings', options)
-  page.setDefaultTimeout(15_000)
-  await page.clock.setFixedTime('2026-03-10T08:12:00.000Z')
-  await page.goto(desk.office.url + path)
-  return page
-}
 
 const row = (page: Page, title: string) =>
   page.getByRole('list', { name: 'Exceptions' }).getByRole('link', { name: title })
 
 test('an empty inbox says what will come there', async () => {
-  const page = await openAt('/exceptions')
+  const page = await desk.openByHand('/exceptions')
   await page.getByText('Nothing to decide').waitFor()
-  await keepPicture(page, 'exceptions-empty')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'exceptions-empty')
   await page.context().close()
 })
 
 test('a short that a bench reported is decided, and the order goes on; a second browser sees it', async () => {
   stage = await openStage(desk.office)
-  const watching = await openAt('/exceptions', { role: 'supervisor' })
+  const watching = await desk.openByHand('/exceptions', { role: 'supervisor' })
   await watching.getByText('Nothing to decide').waitFor()
   const short = await getInto(stage, 'short-pick')
   // Nobody loaded the page again: the office said that it had moved.
@@ -55,15 +32,14 @@ test('a short that a bench reported is decided, and the order goes on; a second 
   expect(await watching.title()).toBe('Exceptions (1) · Loadline')
   await watching.getByRole('link', { name: 'Exceptions 1 open' }).waitFor()
 
-  const page = await openAt(`/exceptions/${short.id}`)
+  const page = await desk.openByHand(`/exceptions/${short.id}`)
   const card = page.getByRole('article', { name: 'Goods are missing' })
   await card.getByText('emma at Bench closed label …').waitFor()
   await card.getByText('The office had 2 × GLUE-1 promised to order').waitFor()
   const usual = card.getByRole('radio', { name: 'Ship what there is' })
   expect(await usual.isChecked()).toBe(true)
   await page.getByRole('textbox', { name: 'Note' }).fill('customer takes it without glue')
-  await keepPicture(page, 'exceptions-decide')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'exceptions-decide')
   await card.getByRole('button', { name: 'Decide: Ship what there is' }).click()
   await card.getByText('desk-super-admin decided').waitFor()
   await card.getByText('Note: customer takes it without glue').waitFor()
@@ -81,7 +57,7 @@ test('a short that a bench reported is decided, and the order goes on; a second 
 
 test('stock below zero is recounted: the ledger says what the shelf holds', async () => {
   const trouble = await getInto(stage, 'stock-below-zero')
-  const page = await openAt('/exceptions')
+  const page = await desk.openByHand('/exceptions')
   await row(page, 'The book has too little').click()
   const card = page.getByRole('article', { name: 'The book has too little' })
   const decide = card.getByRole('button', { name: 'Decide: Recount the shelf' })
@@ -96,7 +72,7 @@ test('stock below zero is recounted: the ledger says what the shelf holds', asyn
 
 test('two people decide the same one: the second is told that somebody was faster', async () => {
   const trouble = await getInto(stage, 'over-pick')
-  const page = await openAt(`/exceptions/${trouble.id}`)
+  const page = await desk.openByHand(`/exceptions/${trouble.id}`)
   const card = page.getByRole('article', { name: 'Too much was taken' })
   const button = card.getByRole('button', { name: /^Decide/ })
   await card.getByRole('radio', { name: 'Let the customer keep it' }).check()
@@ -108,8 +84,7 @@ test('two people decide the same one: the second is told that somebody was faste
   await button.click()
   await card.getByText('Somebody was faster. Your choice was not carried out.').waitFor()
   await card.getByText('Note: the other was faster').waitFor()
-  await keepPicture(page, 'exceptions-too-late')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'exceptions-too-late')
   await page.context().close()
 })
 
@@ -118,7 +93,7 @@ test('the inbox works by keyboard: j and k move, a number chooses, Enter decides
     await getInto(stage, 'unit-closed'),
     await getInto(stage, 'superseded-copy'),
   ]
-  const page = await openAt('/exceptions')
+  const page = await desk.openByHand('/exceptions')
   await row(page, 'Changed after it was closed').click()
   await page.keyboard.press('j')
   await page.waitForURL(`**/exceptions/${second.id}`)
@@ -137,7 +112,7 @@ test('the inbox works by keyboard: j and k move, a number chooses, Enter decides
 test('a unit that was left behind goes on another load', async () => {
   const trouble = await getInto(stage, 'left-behind')
   const { number } = await stage.shop.makeLoad()
-  const page = await openAt(`/exceptions/${trouble.id}`, { role: 'supervisor' })
+  const page = await desk.openByHand(`/exceptions/${trouble.id}`, { role: 'supervisor' })
   const card = page.getByRole('article', { name: 'Left behind' })
   await card.getByRole('combobox', { name: 'Onto which load?' }).click()
   await page.getByRole('option', { name: number }).click()
@@ -152,7 +127,7 @@ test('every kind of trouble is told in the language of the page, with what it me
   const codes = Object.keys(TROUBLES) as TroubleCode[]
   for (const code of codes) await TROUBLES[code](stage)
   for (const look of LOOKS) {
-    const page = await openAt('/exceptions', { look })
+    const page = await desk.openByHand('/exceptions', { look })
     const rows = page.locator('main ul a')
     const areThere = async () => (await rows.count()) >= codes.length
     await eventually(areThere, { what: 'a row for every trouble' })
@@ -160,30 +135,24 @@ test('every kind of trouble is told in the language of the page, with what it me
     const inEnglish = await page.getByText('The office', { exact: false }).count()
     expect(inEnglish > 0).toBe(look.locale !== 'nl-NL')
     const name = look.colorScheme === 'dark' ? '-dark' : look.locale === 'nl-NL' ? '-nl' : ''
-    await keepPicture(page, `exceptions-inbox${name}`)
-    expect(await consoleFlaws(page)).toEqual([])
+    await expectGoodLook(page, `exceptions-inbox${name}`)
     await page.context().close()
   }
-  const wide = await openAt('/exceptions', { look: { width: 1920, height: 1080 } })
+  const wide = await desk.openByHand('/exceptions', { look: { width: 1920, height: 1080 } })
   await wide.getByRole('article').waitFor()
   await keepPicture(wide, 'exceptions-inbox-1920')
   await wide.context().close()
 })
 
 test('filters stand in the address, the file holds what they leave, and closed ones are kept', async () => {
-  const page = await openAt('/exceptions')
+  const page = await desk.openByHand('/exceptions')
   await page.getByRole('combobox', { name: 'Kind' }).click()
   await page.getByRole('option', { name: /^Lots were mixed/ }).click()
   await page.waitForURL(/\/exceptions\/?\?code=lot-mix$/)
   const rows = page.getByRole('list', { name: 'Exceptions' }).getByRole('link')
   await eventually(async () => (await rows.count()) === 1, { what: 'one row' })
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export CSV' }).click(),
-  ])
-  const chunks: Buffer[] = []
-  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
-  const lines = Buffer.concat(chunks).toString('utf8').trim().split('\r\n')
+  const saved = await savedBy(page.getByRole('button', { name: 'Export CSV' }))
+  const lines = saved.trim().split('\r\n')
   expect(lines).toHaveLength(2)
   expect(lines[1]).toContain('Lots were mixed')
 
@@ -197,11 +166,11 @@ test('filters stand in the address, the file holds what they leave, and closed o
 })
 
 test('who may only look sees no choices; who may not see it is told so', async () => {
-  const picker = await openAt('/exceptions', { role: 'picker' })
+  const picker = await desk.openByHand('/exceptions', { role: 'picker' })
   await picker.getByText('You may not see this page').waitFor()
   await picker.context().close()
   const [trouble] = (await stage.inbox()).filter((item) => item.code === 'over-capacity')
-  const page = await openAt(`/exceptions/${trouble?.id}`, { role: 'supervisor' })
+  const page = await desk.openByHand(`/exceptions/${trouble?.id}`, { role: 'supervisor' })
   const raise = page.getByRole('radio', { name: 'Raise the day’s limit' })
   await raise.waitFor()
   expect(await raise.isDisabled()).toBe(true)

@@ -1,21 +1,14 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  type ConsoleDesk,
-} from '../support/console-desk.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { byHand, deskForTests, expectGoodLook } from '../support/console-tests.ts'
 import { openShop, type Shop } from '../support/order-story.ts'
-import { handClock } from '../support/wholesaler.ts'
 
-let desk: ConsoleDesk
+const desk = deskForTests(byHand())
 let shop: Shop
 let unitId: string
 let load: { number: string }
 
 beforeAll(async () => {
-  desk = await openConsoleDesk({ deps: { clock: handClock(), every: () => () => undefined } })
   shop = await openShop(desk.office)
   await desk.office.admin('PUT', '/v1/regions/NOORD', {
     ...((await desk.office.admin('GET', '/v1/regions/NOORD')).body as Record<string, unknown>),
@@ -33,8 +26,6 @@ beforeAll(async () => {
   unitId = await shop.pack(first)
   load = await shop.makeLoad()
 })
-
-afterAll(() => desk.close())
 
 const box = (page: Page) => page.getByRole('combobox', { name: /^(Find anything|Alles vinden)/ })
 const options = (page: Page) => page.getByRole('option')
@@ -82,8 +73,7 @@ test('arrows choose, Escape closes, a click goes there, and what fits more is on
   await page.keyboard.insertText('vloeren')
   await page.getByRole('option', { name: 'All orders that fit' }).waitFor()
   expect(await options(page).count()).toBe(6)
-  await keepPicture(page, 'find-orders')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'find-orders')
   const chosen = () => page.locator('[role=option][aria-selected=true]').innerText()
   const first = await chosen()
   await page.keyboard.press('ArrowDown')
@@ -105,8 +95,7 @@ test('nothing found, an office that does not answer, and Dutch in the dark', asy
   const page = await desk.open('/orders')
   await box(page).fill('zzz-9')
   await page.getByText('Nothing found for “zzz-9”').waitFor()
-  await keepPicture(page, 'find-none')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'find-none')
   await page.route('**/v1/console/search?*', (route) =>
     route.fulfill({
       status: 500,
@@ -116,16 +105,14 @@ test('nothing found, an office that does not answer, and Dutch in the dark', asy
   )
   await box(page).fill('zzz-10')
   await page.getByRole('alert').waitFor()
-  await keepPicture(page, 'find-failed')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'find-failed')
   await page.context().close()
 
   const look = { colorScheme: 'dark', locale: 'nl-NL' } as const
   const dark = await desk.open('/orders', { look })
   await box(dark).fill('01')
   await dark.getByRole('option', { name: load.number }).waitFor()
-  await keepPicture(dark, 'find-many-dark-nl')
-  expect(await consoleFlaws(dark)).toEqual([])
+  await expectGoodLook(dark, 'find-many-dark-nl')
   await dark.context().close()
 })
 

@@ -1,15 +1,14 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openConsoleDesk, type ConsoleDesk } from '../support/console-desk.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { byHand, deskForTests } from '../support/console-tests.ts'
 import { openShop } from '../support/order-story.ts'
 import { tabThrough } from '../support/tab-through.ts'
-import { handClock, TOMORROW } from '../support/wholesaler.ts'
+import { TOMORROW } from '../support/wholesaler.ts'
 
-let desk: ConsoleDesk
+const desk = deskForTests(byHand())
 const at: Record<string, string> = {}
 
 beforeAll(async () => {
-  desk = await openConsoleDesk({ deps: { clock: handClock(), every: () => () => undefined } })
   const shop = await openShop(desk.office)
   const shipTo = { line1: 'Kade 1', postalCode: '2011 CD', city: 'Haarlem', country: 'NL' }
   const orderNumber = await shop.take({ shipTo: { ...shipTo, name: 'Parket Huys' } })
@@ -43,8 +42,6 @@ beforeAll(async () => {
     open: lists.pickLists[0]?.code,
   })
 })
-
-afterAll(() => desk.close())
 
 /** Every page of the console, as an address; what stands in braces is made above. */
 const PAGES = [

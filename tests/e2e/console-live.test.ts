@@ -1,17 +1,12 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openConsoleDesk, type ConsoleDesk } from '../support/console-desk.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { deskForTests } from '../support/console-tests.ts'
 import { handClock } from '../support/wholesaler.ts'
 
-let desk: ConsoleDesk
 const clock = handClock()
+const desk = deskForTests({ deps: { clock } })
 
-beforeAll(async () => {
-  desk = await openConsoleDesk({ deps: { clock } })
-  await hire('sanne', 'Sanne Bakker')
-})
-
-afterAll(() => desk.close())
+beforeAll(() => hire('sanne', 'Sanne Bakker'))
 
 /** Longer than the office remembers what moved. */
 function passMinute(): void {

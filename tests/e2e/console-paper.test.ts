@@ -1,16 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  CONSOLE_PICTURES,
-  keepPicture,
-  openConsoleDesk,
-  type ConsoleDesk,
-} from '../support/console-desk.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { CONSOLE_PICTURES, keepPicture } from '../support/console-desk.ts'
+import { byHand, deskForTests } from '../support/console-tests.ts'
 import { openShop, type Shop } from '../support/order-story.ts'
 import { pdfPages, type PdfPage } from '../support/pdf-pages.ts'
-import { handClock, TOMORROW } from '../support/wholesaler.ts'
+import { TOMORROW } from '../support/wholesaler.ts'
 
 const DAY = '2026-03-12'
 const MANY_LINES_DAY = '2026-03-13'
@@ -19,27 +15,16 @@ const UNITS = 70
 const PUSHED_TOGETHER = 40
 const POINTS_OF_MM = 72 / 25.4
 
-let desk: ConsoleDesk
+const desk = deskForTests(byHand())
 let shop: Shop
 
 beforeAll(async () => {
-  desk = await openConsoleDesk({ deps: { clock: handClock(), every: () => () => undefined } })
   shop = await openShop(desk.office)
   const limits = { maxWeightGrams: 500_000, maxVolumeCm3: 9_000_000 }
   for (const day of [TOMORROW, DAY, MANY_LINES_DAY]) {
     await desk.office.admin('PUT', `/v1/capacity/NOORD/${day}`, limits)
   }
 })
-
-afterAll(() => desk.close())
-
-async function openAt(path: string, options: Parameters<ConsoleDesk['open']>[1] = {}) {
-  const page = await desk.open('/settings', options)
-  page.setDefaultTimeout(15_000)
-  await page.clock.setFixedTime('2026-03-10T08:12:00.000Z')
-  await page.goto(desk.office.url + path)
-  return page
-}
 
 /** The pages of what the browser prints. */
 async function printed(page: Page, name: string): Promise<PdfPage[]> {
@@ -102,7 +87,7 @@ test('a loading list of three pages names its load and page on each, and each un
   const units = [...(await packInto(near, 3)), ...(await packInto(many, UNITS))]
   const { number } = await shop.makeLoad(DAY)
 
-  const page = await openAt(`/picking/loads/${number}/list`)
+  const page = await desk.openByHand(`/picking/loads/${number}/list`)
   await page.getByRole('article', { name: `Loading list ${number}` }).waitFor()
   await keepPicture(page, 'paper-loading-list')
   const pages = await printed(page, 'paper-loading-list')
@@ -132,7 +117,9 @@ test('a loading list of three pages names its load and page on each, and each un
 })
 
 test('what is printed in the dark is black on white', async () => {
-  const page = await openAt('/picking/loads?day=2026-03-12', { look: { colorScheme: 'dark' } })
+  const page = await desk.openByHand('/picking/loads?day=2026-03-12', {
+    look: { colorScheme: 'dark' },
+  })
   await page.locator('main table').first().waitFor()
   await page.emulateMedia({ media: 'print' })
   const ink = await page
@@ -144,7 +131,7 @@ test('what is printed in the dark is black on white', async () => {
 })
 
 test('what a load will carry stands beside what is measured, on each page that shows loads', async () => {
-  const page = await openAt(`/picking/loads?day=${DAY}`)
+  const page = await desk.openByHand(`/picking/loads?day=${DAY}`)
   await page
     .getByRole('table')
     .getByText(/^expected \d/)
@@ -175,7 +162,7 @@ test('a pick list and a sheet of codes are whole on paper, and a code is not cut
   await shop.generate(TOMORROW)
   const { body } = await desk.office.admin('GET', `/v1/pick-lists?deliveryDate=${TOMORROW}`)
   const lists = (body as { pickLists: { code: string; orderNumbers: string[] }[] }).pickLists
-  const page = await openAt(`/picking/sheet?day=${TOMORROW}`)
+  const page = await desk.openByHand(`/picking/sheet?day=${TOMORROW}`)
   await page
     .locator('article svg[data-code] path')
     .nth(lists.length - 1)
@@ -195,7 +182,7 @@ test('a pick list of many lines has the names of its columns on each page', asyn
   const long = await shop.take({ lineItems, deliveryDate: MANY_LINES_DAY })
   await shop.generate(MANY_LINES_DAY)
   const { code } = await shop.claim(long)
-  const page = await openAt(`/picking/lists/${code}`)
+  const page = await desk.openByHand(`/picking/lists/${code}`)
   await page.getByRole('table').first().getByRole('row').nth(60).waitFor()
   const sheets = await printed(page, 'paper-pick-list')
   expect(sheets[0]?.bare).toContain(code)
@@ -214,7 +201,7 @@ test('ten badges stand on a sheet, each whole', async () => {
     const person = { name: `Person ${ref.toUpperCase()}`, roles: ['picker'] }
     await desk.office.admin('PUT', `/v1/operators/${ref}`, person)
   }
-  const page = await openAt(`/people/badges?refs=${refs.join(',')}`)
+  const page = await desk.openByHand(`/people/badges?refs=${refs.join(',')}`)
   await page.getByRole('button', { name: 'Show the badges' }).click()
   await page
     .locator('svg[data-code] path')

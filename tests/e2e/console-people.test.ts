@@ -1,23 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { readBarcodes } from '../../main/labels/read-barcodes.ts'
-import {
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  PASSWORD,
-  type ConsoleDesk,
-} from '../support/console-desk.ts'
+import { consoleFlaws, keepPicture, PASSWORD } from '../support/console-desk.ts'
+import { deskForTests, expectGoodLook, savedBy } from '../support/console-tests.ts'
 
 const OTHER_PASSWORD = 'negen rollen ondervloer'
 
-let desk: ConsoleDesk
-
-beforeAll(async () => {
-  desk = await openConsoleDesk()
-})
-
-afterAll(() => desk.close())
+const desk = deskForTests()
 
 const operators = async () =>
   ((await desk.office.admin('GET', '/v1/operators')).body as { items: Record<string, unknown>[] })
@@ -76,16 +64,14 @@ test('badges are printed several to a page, read as they were made, and an old o
   await page.getByRole('checkbox', { name: 'Choose Sanne Bakker' }).check()
   await page.getByRole('checkbox', { name: 'Choose Karim el Idrissi' }).check()
   await page.getByRole('checkbox', { name: /Choose <b>Jorîs/ }).check()
-  await keepPicture(page, 'people-operators')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'people-operators')
   await page.getByRole('button', { name: 'Print 3 badges' }).click()
   await page.getByRole('button', { name: 'Show the badges' }).click()
   await page.getByRole('img', { name: 'Badge of Karim el Idrissi' }).waitFor()
   await page.locator('svg[data-code] path').nth(2).waitFor()
   const card = page.getByRole('listitem').filter({ hasText: 'Karim' })
   await card.locator('rect').nth(20).waitFor()
-  await keepPicture(page, 'people-badges-print')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'people-badges-print')
 
   const code = await codeOf('karim')
   const symbols = await readBarcodes(await card.screenshot())
@@ -114,9 +100,9 @@ test('the list is searched, sorted and exported', async () => {
   await page.getByRole('button', { name: 'Name', exact: true }).click()
   await page.getByRole('button', { name: 'Name', exact: true }).click()
   await page.getByRole('row').nth(1).getByText('Sanne Bakker').waitFor()
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export CSV' }).click()
-  expect(readFileSync(await (await download).path(), 'utf8')).toContain('Karim el Idrissi')
+  expect(await savedBy(page.getByRole('button', { name: 'Export CSV' }))).toContain(
+    'Karim el Idrissi',
+  )
   await page.context().close()
 })
 
@@ -152,8 +138,7 @@ test('a user of the office is made, may sign in, is let in no more, and comes ba
   expect(await consoleFlaws(page)).toEqual([])
   await page.goto(`${desk.office.url}/people/users`)
   await page.getByRole('link', { name: 'Ruud Visser' }).waitFor()
-  await keepPicture(page, 'people-users')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'people-users')
   await page.context().close()
 })
 
@@ -194,8 +179,7 @@ test('everybody has an account of their own: a picker changes the password and e
     .fill(PASSWORD)
   await page.getByRole('button', { name: 'Change your password' }).click()
   await page.getByText('All your other sessions have ended').waitFor()
-  await keepPicture(page, 'people-me')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'people-me')
   expect((await desk.office.call('GET', '/v1/session', { token })).status).toBe(401)
   await page.reload()
   await page.getByText('Here, now').waitFor()
@@ -217,8 +201,7 @@ test('people read as well in the dark and in Dutch', async () => {
   const page = await desk.open('/people', { look: { colorScheme: 'dark', locale: 'nl-NL' } })
   await page.getByRole('link', { name: 'Sanne Bakker' }).click()
   await page.getByRole('heading', { name: 'Sanne Bakker' }).waitFor()
-  await keepPicture(page, 'people-one-dark')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'people-one-dark')
   for (const path of ['/people', '/people/badges?refs=sanne', '/people/users', '/people/me']) {
     await page.goto(desk.office.url + path)
     await page.getByRole('heading').first().waitFor()

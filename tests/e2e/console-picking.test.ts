@@ -1,16 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  CONSOLE_PICTURES,
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  type ConsoleDesk,
-} from '../support/console-desk.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { CONSOLE_PICTURES, keepPicture } from '../support/console-desk.ts'
+import { byHand, deskForTests, expectGoodLook, savedBy } from '../support/console-tests.ts'
 import { openShop, type Shop } from '../support/order-story.ts'
-import { handClock, TOMORROW } from '../support/wholesaler.ts'
+import { TOMORROW } from '../support/wholesaler.ts'
 
 const SHOPS = [
   ['Vloeren Discount', '1011 AB', 'Amsterdam'],
@@ -18,24 +13,12 @@ const SHOPS = [
   ['Tapijt & Zo', '3011 EF', 'Rotterdam'],
 ] as const
 
-let desk: ConsoleDesk
+const desk = deskForTests(byHand())
 let shop: Shop
 
 beforeAll(async () => {
-  desk = await openConsoleDesk({ deps: { clock: handClock(), every: () => () => undefined } })
   shop = await openShop(desk.office)
 })
-
-afterAll(() => desk.close())
-
-/** A page whose clock says what the office's does. */
-async function openAt(path: string, options: Parameters<ConsoleDesk['open']>[1] = {}) {
-  const page = await desk.open('/settings', options)
-  page.setDefaultTimeout(15_000)
-  await page.clock.setFixedTime('2026-03-10T08:12:00.000Z')
-  await page.goto(desk.office.url + path)
-  return page
-}
 
 function takeFor(shopIndex: number, changed: Record<string, unknown> = {}): Promise<string> {
   const [name, postalCode, city] = SHOPS[shopIndex] ?? SHOPS[0]
@@ -48,15 +31,10 @@ function takeFor(shopIndex: number, changed: Record<string, unknown> = {}): Prom
 const tableRow = (page: Page, text: string) =>
   page.getByRole('table').getByRole('row').filter({ hasText: text })
 
-async function looksGood(page: Page, name: string): Promise<void> {
-  await keepPicture(page, name)
-  expect(await consoleFlaws(page)).toEqual([])
-}
-
 test('lists are made for a day, and what is on none is named with why; a second browser sees them', async () => {
-  const empty = await openAt(`/picking?day=2026-03-20`)
+  const empty = await desk.openByHand(`/picking?day=2026-03-20`)
   await empty.getByText('There are no pick lists for this day').waitFor()
-  await looksGood(empty, 'picking-none')
+  await expectGoodLook(empty, 'picking-none')
   await empty.context().close()
 
   const orders = [await takeFor(0), await takeFor(1), await takeFor(2)]
@@ -66,21 +44,21 @@ test('lists are made for a day, and what is on none is named with why; a second 
     severity: 'blocking',
     payload: { note: 'call them first' },
   })
-  const watching = await openAt('/picking', { role: 'picker' })
+  const watching = await desk.openByHand('/picking', { role: 'picker' })
   await watching.getByText('4 orders of this day are on no list').waitFor()
   expect(await watching.getByRole('button', { name: 'Make lists' }).count()).toBe(0)
 
-  const page = await openAt('/picking')
+  const page = await desk.openByHand('/picking')
   await page.getByRole('button', { name: 'Make lists' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByText('3 orders are ready to be listed.').waitFor()
   await dialog.getByText(stopped).waitFor()
-  await looksGood(page, 'picking-make')
+  await expectGoodLook(page, 'picking-make')
   await dialog.getByRole('button', { name: 'Make lists' }).click()
   await dialog.getByText('3 lists were made.').waitFor()
   await dialog.getByText('1 order is on no list:').waitFor()
   await dialog.getByText('Stopped by the office').waitFor()
-  await looksGood(page, 'picking-made')
+  await expectGoodLook(page, 'picking-made')
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   for (const orderNumber of orders) await tableRow(page, orderNumber).waitFor()
   // Nobody loaded the other page again.
@@ -95,25 +73,25 @@ test('a list that a bench holds is released with a reason; what was picked is sa
   const list = await shop.claim(held)
   const { log, nextUnit } = shop.client.station
   log.act('pick.confirm', { pickListId: list.id, lineNo: 1, quantity: 2, unitId: nextUnit() })
-  const page = await openAt('/picking')
+  const page = await desk.openByHand('/picking')
   await tableRow(page, held).getByText('Open').waitFor()
   await shop.client.push()
   // What the bench does is seen without asking.
   const row = tableRow(page, held)
   await row.getByText('In hand').waitFor()
   await row.getByText('Bench').waitFor()
-  await looksGood(page, 'picking-lists')
+  await expectGoodLook(page, 'picking-lists')
   await row.getByRole('link', { name: list.code }).click()
   await page.getByRole('heading', { name: `Pick list ${list.code}` }).waitFor()
   await page.getByText('2 of 3').first().waitFor()
-  await looksGood(page, 'picking-list')
+  await expectGoodLook(page, 'picking-list')
   await page.getByRole('button', { name: 'Release' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByText('Bench has picked 2 of 5 pieces. What was picked stays picked').waitFor()
   await dialog.getByText('This bench is at work. Speak to them first.').waitFor()
   await dialog.getByRole('radio', { name: 'Another reason' }).check()
   await dialog.getByRole('textbox', { name: 'Which reason?' }).fill('goes home early')
-  await looksGood(page, 'picking-release')
+  await expectGoodLook(page, 'picking-release')
   await dialog.getByRole('button', { name: 'Release' }).click()
   await dialog.waitFor({ state: 'detached' })
   await page.getByText('In hand').waitFor({ state: 'detached' })
@@ -129,25 +107,20 @@ test('a list that a bench holds is released with a reason; what was picked is sa
 })
 
 test('filters stand in the address, and the file holds what they leave', async () => {
-  const page = await openAt('/picking')
+  const page = await desk.openByHand('/picking')
   await page.getByRole('searchbox', { name: 'Code, order or customer' }).fill('parket huys')
   await page.waitForURL(/search=parket/)
   await page.getByText('2 rows').waitFor()
-  const again = await openAt(new URL(page.url()).pathname + new URL(page.url()).search)
+  const again = await desk.openByHand(new URL(page.url()).pathname + new URL(page.url()).search)
   await again.getByText('2 rows').waitFor()
-  const [download] = await Promise.all([
-    again.waitForEvent('download'),
-    again.getByRole('button', { name: 'Export CSV' }).click(),
-  ])
-  const chunks: Buffer[] = []
-  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
-  expect(Buffer.concat(chunks).toString('utf8').trim().split('\r\n')).toHaveLength(3)
+  const saved = await savedBy(again.getByRole('button', { name: 'Export CSV' }))
+  expect(saved.trim().split('\r\n')).toHaveLength(3)
   await again.context().close()
   await page.context().close()
 })
 
 test('the sheet of codes holds a code for every open list, and nothing of the menu', async () => {
-  const page = await openAt('/picking')
+  const page = await desk.openByHand('/picking')
   await page.getByRole('link', { name: 'Print code sheets' }).click()
   await page.getByRole('article').first().waitFor()
   const { body } = await desk.office.admin('GET', `/v1/pick-lists?deliveryDate=${TOMORROW}`)
@@ -156,7 +129,7 @@ test('the sheet of codes holds a code for every open list, and nothing of the me
     const card = page.getByRole('article', { name: code })
     expect(await card.locator('svg[data-code]').count()).toBe(2)
   }
-  await looksGood(page, 'picking-code-sheet')
+  await expectGoodLook(page, 'picking-code-sheet')
   const text = await printed(page, 'picking-code-sheet')
   for (const code of codes) expect(text).toContain(code)
   expect(text).not.toContain('Settings')
@@ -170,10 +143,10 @@ test('a load is made with its stops in order, filled, printed, and has left with
   const [amsterdam = '', haarlem = '', rotterdam = ''] = numbers
   await shop.generate(day)
   const [first, second] = [await shop.pack(amsterdam), await shop.pack(haarlem)]
-  const page = await openAt(`/picking/loads?day=${day}`)
+  const page = await desk.openByHand(`/picking/loads?day=${day}`)
   await page.getByText('There are no loads for this day').waitFor()
-  await looksGood(page, 'picking-loads-none')
-  const watching = await openAt(`/picking/loads?day=${day}`, { role: 'loader' })
+  await expectGoodLook(page, 'picking-loads-none')
+  const watching = await desk.openByHand(`/picking/loads?day=${day}`, { role: 'loader' })
 
   await page.getByRole('link', { name: 'Make a load' }).click()
   await page.getByRole('combobox', { name: 'Plate' }).fill('VX-123-Z')
@@ -196,7 +169,7 @@ test('a load is made with its stops in order, filled, printed, and has left with
     expect.stringContaining('Haarlem'),
     expect.stringContaining('Amsterdam'),
   ])
-  await looksGood(page, 'load-make')
+  await expectGoodLook(page, 'load-make')
   await page.getByRole('button', { name: 'Save the load' }).click()
   await page.getByRole('heading', { name: /^Load LD-/ }).waitFor()
   const number = /LD-\d+/.exec(page.url())?.[0] ?? ''
@@ -210,16 +183,16 @@ test('a load is made with its stops in order, filled, printed, and has left with
   await shop.client.push()
   await page.getByRole('table').getByText('On board').waitFor()
   await page.getByRole('table').getByText('Missing').waitFor()
-  await looksGood(page, 'load')
+  await expectGoodLook(page, 'load')
   await tableRow(watching, number).getByText('1 of 2').waitFor()
   await tableRow(watching, number).getByText('1 not packed').waitFor()
-  await looksGood(watching, 'loads')
+  await expectGoodLook(watching, 'loads')
   await watching.context().close()
 
   await page.getByRole('link', { name: 'Print loading list' }).click()
   const sheet = page.getByRole('article', { name: `Loading list ${number}` })
   await sheet.waitFor()
-  await looksGood(page, 'loading-list-print')
+  await expectGoodLook(page, 'loading-list-print')
   const text = await printed(page, 'loading-list-print')
   for (const part of [number, code, 'VX-123-Z', 'Piet de Boer', 'Checked by', 'Not packed yet']) {
     expect(text).toContain(part)
@@ -240,7 +213,7 @@ test('a load is made with its stops in order, filled, printed, and has left with
   await dialog.getByText(haarlem).waitFor()
   await dialog.getByText('1 order of its stops is not packed yet and stays:').waitFor()
   await dialog.getByText(`${rotterdam} · `).waitFor()
-  await looksGood(page, 'load-depart')
+  await expectGoodLook(page, 'load-depart')
   await dialog.getByRole('button', { name: 'It has left' }).click()
   await dialog.waitFor({ state: 'detached' })
   await page.getByText('Departed').waitFor()
@@ -260,13 +233,13 @@ test('after a breakdown the units go on with another load', async () => {
   log.act('load.add', { loadId: truck.id, unitId, copy: 1 })
   log.act('load.release', { loadId: truck.id })
   await shop.client.push()
-  const page = await openAt(`/picking/loads/${truck.number}`, { role: 'supervisor' })
+  const page = await desk.openByHand(`/picking/loads/${truck.number}`, { role: 'supervisor' })
   await page.getByRole('button', { name: 'Move to another load' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('combobox', { name: 'Onto which load?' }).click()
   await page.getByRole('option', { name: spare.number }).click()
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('breakdown')
-  await looksGood(page, 'load-transfer')
+  await expectGoodLook(page, 'load-transfer')
   await dialog.getByRole('button', { name: 'Move to another load' }).click()
   await dialog.getByText(`1 unit now stands on load ${spare.number}.`).waitFor()
   const { body } = await desk.office.admin('GET', `/v1/loads/${spare.number}`)
@@ -298,10 +271,9 @@ test.each([
     [`/picking/loads/${number}`, 'load'],
     [`/picking/loads/${number}/list`, 'loading-list-print'],
   ] as const) {
-    const page = await openAt(path, { look })
+    const page = await desk.openByHand(path, { look })
     await page.locator('main table').first().waitFor()
-    await keepPicture(page, `${picture}-${name}`)
-    expect(await consoleFlaws(page)).toEqual([])
+    await expectGoodLook(page, `${picture}-${name}`)
     await page.context().close()
   }
 })

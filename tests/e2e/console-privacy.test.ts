@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  type ConsoleDesk,
-} from '../support/console-desk.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { keepPicture } from '../support/console-desk.ts'
+import { deskForTests, expectGoodLook } from '../support/console-tests.ts'
 import { furnish, postIntent } from '../support/wholesaler.ts'
 
-let desk: ConsoleDesk
+const desk = deskForTests()
 
 const WHO = 'Jacoba Vermeulen'
 
 beforeAll(async () => {
-  desk = await openConsoleDesk()
   const dates = [2, 3, 4].map((ahead) =>
     new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10),
   )
@@ -36,19 +31,16 @@ beforeAll(async () => {
     await desk.office.admin('POST', `/v1/orders/${orderNumber}/cancel`, { reason: 'asked' })
   }
 })
-afterAll(() => desk.close())
 
 test('a customer is looked up, handed out as a file, and forgotten once no order is open', async () => {
   const page = await desk.open('/settings/privacy')
   await page.getByText('Which customer asks?').waitFor()
-  expect(await consoleFlaws(page)).toEqual([])
-  await keepPicture(page, 'privacy-start')
+  await expectGoodLook(page, 'privacy-start')
   await page.getByRole('textbox', { name: 'Customer' }).fill('C-1042')
   await page.getByRole('button', { name: 'Show' }).click()
   await page.getByRole('table', { name: 'Orders of C-1042' }).waitFor()
   expect(await page.getByText(WHO).count()).toBe(3)
-  expect(await consoleFlaws(page)).toEqual([])
-  await keepPicture(page, 'privacy-customer')
+  await expectGoodLook(page, 'privacy-customer')
 
   const coming = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save as a file' }).click()
@@ -69,8 +61,7 @@ test('a customer is looked up, handed out as a file, and forgotten once no order
   await dialog.getByRole('button', { name: 'Forget this customer' }).click()
   await page.getByText('Forgotten in 3 orders.').waitFor()
   await expect.poll(() => page.getByText(WHO).count()).toBe(0)
-  expect(await consoleFlaws(page)).toEqual([])
-  await keepPicture(page, 'privacy-forgotten')
+  await expectGoodLook(page, 'privacy-forgotten')
 })
 
 test('it looks well in the dark and in Dutch, and an unknown customer is said to be one', async () => {
@@ -78,8 +69,7 @@ test('it looks well in the dark and in Dutch, and an unknown customer is said to
     look: { colorScheme: 'dark', locale: 'nl-NL' },
   })
   await page.getByText('Niemand heeft besteld voor C-9').waitFor()
-  expect(await consoleFlaws(page)).toEqual([])
-  await keepPicture(page, 'privacy-none-dark-nl')
+  await expectGoodLook(page, 'privacy-none-dark-nl')
 })
 
 test('who may not sees no way there', async () => {

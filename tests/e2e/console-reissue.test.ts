@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  type ConsoleDesk,
-} from '../support/console-desk.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { keepPicture } from '../support/console-desk.ts'
+import { byHand, deskForTests, expectGoodLook } from '../support/console-tests.ts'
 import { openShop, type Shop } from '../support/order-story.ts'
-import { handClock } from '../support/wholesaler.ts'
 
-let desk: ConsoleDesk
+const desk = deskForTests(byHand())
 let shop: Shop
 
 beforeAll(async () => {
-  desk = await openConsoleDesk({ deps: { clock: handClock(), every: () => () => undefined } })
   shop = await openShop(desk.office)
   const region = await desk.office.admin('GET', '/v1/regions/NOORD')
   await desk.office.admin('PUT', '/v1/regions/NOORD', {
@@ -20,8 +14,6 @@ beforeAll(async () => {
     name: 'Noord-Holland',
   })
 })
-
-afterAll(() => desk.close())
 
 test('a list whose bench was lost goes on under a new code, and says before what that means', async () => {
   const orderNumber = await shop.take()
@@ -48,8 +40,7 @@ test('a list whose bench was lost goes on under a new code, and says before what
   const dialog = page.getByRole('dialog')
   await dialog.getByText(`One order is not all picked and moves: ${orderNumber}.`).waitFor()
   await dialog.getByText('The one piece that was picked for them moves along.').waitFor()
-  await keepPicture(page, 'picking-reissue')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'picking-reissue')
   await dialog.getByRole('button', { name: 'Move the rest to a new list' }).click()
   await page.waitForURL((url) => !url.pathname.endsWith(list.code))
   await page.getByRole('heading', { level: 1, name: /^Pick list LLP/ }).waitFor()
@@ -74,8 +65,7 @@ test('the boxes one searches lists, loads and exceptions with say what they are 
     const label = page.locator('label', { hasText: name })
     await label.waitFor()
     expect(await page.getByRole('searchbox', { name }).count()).toBe(1)
-    await keepPicture(page, `labels${path.replaceAll('/', '-')}`)
-    expect(await consoleFlaws(page)).toEqual([])
+    await expectGoodLook(page, `labels${path.replaceAll('/', '-')}`)
     await page.context().close()
   }
 })

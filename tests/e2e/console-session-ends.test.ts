@@ -1,19 +1,12 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { OfficeRole } from '../../contract/http/scopes.ts'
-import {
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  PASSWORD,
-  type ConsoleDesk,
-  type ConsoleLook,
-} from '../support/console-desk.ts'
+import { keepPicture, PASSWORD, type ConsoleLook } from '../support/console-desk.ts'
+import { deskForTests, expectGoodLook } from '../support/console-tests.ts'
 
-let desk: ConsoleDesk
+const desk = deskForTests()
 
 beforeAll(async () => {
-  desk = await openConsoleDesk()
   await desk.office.admin('PUT', '/v1/warehouses/MAIN', {
     name: 'Amsterdam',
     timezone: 'Europe/Amsterdam',
@@ -28,7 +21,6 @@ beforeAll(async () => {
     tracking: 'none',
   })
 })
-afterAll(() => desk.close())
 
 /** As after two hours away: the office has forgotten the session, and the page does not know yet. */
 async function endSession(page: Page): Promise<void> {
@@ -64,8 +56,7 @@ test('a session that ends under a form is begun again over it, and the form goes
   expect(await login.inputValue()).toBe('desk-super-admin')
   const password = again(page).getByRole('textbox', { name: 'Password' })
   expect(await password.evaluate((field) => field === document.activeElement)).toBe(true)
-  await keepPicture(page, 'session-ended')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'session-ended')
 
   // Nothing leads around it: what lies behind takes neither keys nor presses.
   for (const key of ['Escape', 'Escape', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Escape']) {
@@ -139,8 +130,7 @@ test.each<[string, ConsoleLook]>([
   // Whatever the page asks next is what tells it.
   await search.fill('oak')
   await page.getByRole('dialog').waitFor()
-  expect(await consoleFlaws(page)).toEqual([])
-  await keepPicture(page, `session-ended-${name}`)
+  await expectGoodLook(page, `session-ended-${name}`)
   // Whoever loads the page anew has nothing to lose and sees the plain way in.
   await page.reload()
   await page.getByRole('main').getByRole('textbox').first().waitFor()

@@ -1,16 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  type ConsoleDesk,
-} from '../support/console-desk.ts'
-
-let desk: ConsoleDesk
+import { consoleFlaws, keepPicture } from '../support/console-desk.ts'
+import { deskForTests, expectGoodLook, savedBy } from '../support/console-tests.ts'
 
 /** Another system that hears of events, as long as it wants to. */
 const heard: string[] = []
@@ -30,15 +23,11 @@ const receiver = createServer((request, response) => {
 beforeAll(async () => {
   receiver.listen(0, '127.0.0.1')
   await once(receiver, 'listening')
-  desk = await openConsoleDesk({ webhookAllow: '127.0.0.1' })
 })
+afterAll(() => receiver.close())
 
-afterAll(async () => {
-  await desk.close()
-  receiver.close()
-})
-
-const get = async (path: string) => (await desk.office.admin('GET', path)).body
+const desk = deskForTests({ webhookAllow: '127.0.0.1' })
+const get = (path: string) => desk.admin('GET', path)
 
 test('a warehouse is changed, and another one is made', async () => {
   const page = await desk.open('/settings')
@@ -97,11 +86,8 @@ test('a region gets its days, its cut-off and a day on which nobody drives', asy
   await page.getByRole('link', { name: 'Regions' }).first().click()
   await page.getByRole('button', { name: 'Cut-off' }).click()
   await page.getByRole('row').nth(3).getByText('NH').waitFor()
-  await keepPicture(page, 'settings-regions')
-  expect(await consoleFlaws(page)).toEqual([])
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export CSV' }).click()
-  expect(readFileSync(await (await download).path(), 'utf8')).toContain('2026-12-25')
+  await expectGoodLook(page, 'settings-regions')
+  expect(await savedBy(page.getByRole('button', { name: 'Export CSV' }))).toContain('2026-12-25')
   await page.context().close()
 })
 
@@ -147,8 +133,7 @@ test('a webhook is made with its secret shown once, tested, and what got stuck i
   isWilling = false
   await page.getByRole('button', { name: 'Send a test' }).click()
   await page.getByRole('row').nth(1).getByText('500').waitFor()
-  await keepPicture(page, 'settings-webhooks')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'settings-webhooks')
   isWilling = true
   await page.getByRole('row').nth(1).getByRole('button', { name: 'Send again' }).click()
   await page
@@ -173,8 +158,7 @@ test('a token is shown once, does what was ticked and nothing else, and ends at 
   expect(await consoleFlaws(page)).toEqual([])
   await page.getByRole('button', { name: 'Make the token' }).click()
   const token = (await page.getByText(/^ll_/).textContent()) ?? ''
-  await keepPicture(page, 'settings-tokens')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'settings-tokens')
   const { office } = desk
   expect((await office.call('GET', '/v1/orders', { token })).status).toBe(200)
   expect((await office.call('GET', '/v1/stock', { token })).status).toBe(403)
@@ -222,8 +206,7 @@ test('the audit trail says who changed what, before and after, and is narrowed b
   await row.getByText('15:30').waitFor()
   await row.getByText('16:00').waitFor()
   await page.getByText('3 more are as they were.').waitFor()
-  await keepPicture(page, 'settings-audit')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'settings-audit')
 
   await page.getByRole('combobox', { name: 'What' }).selectOption({ label: 'Saved a packaging' })
   await page.getByRole('button', { name: '/v1/packagings/EURO' }).waitFor()
@@ -246,8 +229,7 @@ test('about says which office this is', async () => {
   const page = await desk.open('/settings/about')
   await page.getByText('0.0.0-test').first().waitFor()
   await page.getByText(/^PGlite/).waitFor()
-  await keepPicture(page, 'settings-about')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'settings-about')
   await page.context().close()
 })
 

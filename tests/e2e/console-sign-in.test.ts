@@ -1,29 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSetupLink } from '../../sync-server/identity/index.ts'
 import { type CompanyLogin, startCompanyLogin } from '../support/company-login.ts'
-import {
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  PASSWORD,
-  type ConsoleDesk,
-} from '../support/console-desk.ts'
+import { keepPicture, PASSWORD } from '../support/console-desk.ts'
+import { deskForTests, expectGoodLook } from '../support/console-tests.ts'
 
-let desk: ConsoleDesk
 let company: CompanyLogin
 
 beforeAll(async () => {
   company = await startCompanyLogin()
+})
+afterAll(() => company.close())
+
+const desk = deskForTests(() => {
   const { issuer, clientId, clientSecret } = company
   const given = { issuer, clientId, clientSecret, name: 'Vloeren BV', domains: null }
-  desk = await openConsoleDesk({
-    company: { ...given, defaultRole: null, isEmailVerified: false },
-  })
-})
-
-afterAll(async () => {
-  await desk.close()
-  await company.close()
+  return { company: { ...given, defaultRole: null, isEmailVerified: false } }
 })
 
 test('the link of the first visit makes the first administrator, once', async () => {
@@ -34,8 +25,7 @@ test('the link of the first visit makes the first administrator, once', async ()
   await page.getByLabel('Name to sign in with').fill('ilse')
   await page.getByLabel('E-mail address').fill('ilse@vloeren.example')
   await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
-  await keepPicture(page, 'welcome')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'welcome')
   await page.getByRole('button', { name: 'Begin' }).click()
   await page.getByRole('link', { name: 'Today' }).waitFor()
   expect(new URL(page.url()).pathname).toBe('/today')
@@ -57,8 +47,7 @@ test('a link into the office asks who one is, and then shows what it led to', as
   await page.getByRole('textbox', { name: 'Password' }).fill('not the password')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('alert').waitFor()
-  await keepPicture(page, 'sign-in')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'sign-in')
   await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('heading', { name: 'Capacity' }).waitFor()
@@ -109,18 +98,15 @@ test.each([
     const look = { colorScheme, locale }
     const page = await desk.open('/', { role: null, look })
     await page.getByRole('link', { name: /Vloeren BV/ }).waitFor()
-    await keepPicture(page, name)
-    expect(await consoleFlaws(page)).toEqual([])
+    await expectGoodLook(page, name)
     await page.goto(`${desk.office.url}/welcome#a-link`)
     await page.reload()
     await page.getByRole('heading', { name: /Loadline/ }).waitFor()
-    await keepPicture(page, name.replace('sign-in-company', 'welcome-link'))
-    expect(await consoleFlaws(page)).toEqual([])
+    await expectGoodLook(page, name.replace('sign-in-company', 'welcome-link'))
     await page.goto(`${desk.office.url}/welcome`)
     await page.reload()
     await page.getByRole('heading', { name: /link/ }).waitFor()
-    await keepPicture(page, name.replace('sign-in-company', 'welcome-no-link'))
-    expect(await consoleFlaws(page)).toEqual([])
+    await expectGoodLook(page, name.replace('sign-in-company', 'welcome-no-link'))
     await page.context().close()
   },
 )

@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib'
-import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseEnrolmentQr } from '../../contract/barcode/enrolment-qr.ts'
@@ -11,18 +10,14 @@ import {
   type Devices,
   type ProcessBench,
 } from '../support/bench-floor.ts'
-import {
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  type ConsoleDesk,
-} from '../support/console-desk.ts'
+import { consoleFlaws } from '../support/console-desk.ts'
+import { deskForTests, expectGoodLook, savedBy } from '../support/console-tests.ts'
 import { newStationKey, writeLogFile } from '../support/log-file.ts'
 import { createStationLog } from '../support/station-log.ts'
 
 const REAL_BENCH_TIMEOUT_MS = 60_000
 
-let desk: ConsoleDesk
+const desk = deskForTests()
 let devices: Devices
 let bench: ProcessBench | null = null
 const folder = scratchFolder()
@@ -41,7 +36,6 @@ const HEALTH = {
 }
 
 beforeAll(async () => {
-  desk = await openConsoleDesk()
   devices = await plugDevices()
 })
 
@@ -49,7 +43,6 @@ afterAll(async () => {
   await bench?.process.stop()
   devices.close()
   folder.remove()
-  await desk.close()
 })
 
 /** The symbols in a picture of a part of the page. */
@@ -82,8 +75,7 @@ test(
     await page.getByRole('button', { name: 'Make the code' }).click()
     await page.getByText('Waiting for the bench…').waitFor()
     await page.locator('svg[data-code] path').waitFor()
-    await keepPicture(page, 'stations-enrol')
-    expect(await consoleFlaws(page)).toEqual([])
+    await expectGoodLook(page, 'stations-enrol')
 
     const [scanned = ''] = await codesIn(page, 'svg[data-code]')
     const enrolment = parseEnrolmentQr(scanned)
@@ -114,11 +106,8 @@ test(
     await page.getByText('Here since').waitFor({ timeout: REAL_BENCH_TIMEOUT_MS / 2 })
     await page.getByRole('button', { name: 'Look at the flight recorder' }).click()
     await page.getByText('The bench started, with 3 devices').waitFor()
-    await keepPicture(page, 'stations-one')
-    expect(await consoleFlaws(page)).toEqual([])
-    const download = page.waitForEvent('download')
-    await page.getByRole('link', { name: 'Download' }).click()
-    const file = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as {
+    await expectGoodLook(page, 'stations-one')
+    const file = JSON.parse(await savedBy(page.getByRole('link', { name: 'Download' }))) as {
       station: { mode: string }
       flight: { kind: string }[]
     }
@@ -163,8 +152,7 @@ test('the board says which bench needs somebody and why; it is searched, filtere
   await tile.getByText('4 min ahead').waitFor()
   await tile.getByText('12 actions wait').waitFor()
   await tile.getByText('40 actions that the office may lack were taken over').waitFor()
-  await keepPicture(page, 'stations-board')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'stations-board')
 
   await page.getByRole('textbox', { name: 'Search' }).fill('pack')
   await page.getByText('=Dock').waitFor({ state: 'detached' })
@@ -178,9 +166,7 @@ test('the board says which bench needs somebody and why; it is searched, filtere
   await page.getByRole('button', { name: 'Waiting to be sent' }).click()
   await page.getByRole('row').nth(1).getByText('Pack 3').waitFor()
   expect(await consoleFlaws(page)).toEqual([])
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export CSV' }).click()
-  const csv = readFileSync(await (await download).path(), 'utf8')
+  const csv = await savedBy(page.getByRole('button', { name: 'Export CSV' }))
   expect(csv).toContain("'=Dock")
   expect(csv).toContain('out of paper')
   await page.context().close()
@@ -260,12 +246,10 @@ test('a supervisor looks, and has no button that changes anything', async () => 
 test('the board and the page of a bench read as well in the dark, in Dutch and on a large screen', async () => {
   const dark = await desk.open('/stations', { look: { colorScheme: 'dark' } })
   await dark.getByText('Needs somebody').first().waitFor()
-  await keepPicture(dark, 'stations-board-dark')
-  expect(await consoleFlaws(dark)).toEqual([])
+  await expectGoodLook(dark, 'stations-board-dark')
   await dark.getByRole('link', { name: 'Pack 3' }).click()
   await dark.getByRole('heading', { name: 'What it did last' }).waitFor()
-  await keepPicture(dark, 'stations-one-dark')
-  expect(await consoleFlaws(dark)).toEqual([])
+  await expectGoodLook(dark, 'stations-one-dark')
   await dark.goto(`${desk.office.url}/stations/enrol`)
   await dark.getByRole('button', { name: 'Make the code' }).waitFor()
   expect(await consoleFlaws(dark)).toEqual([])
@@ -274,7 +258,6 @@ test('the board and the page of a bench read as well in the dark, in Dutch and o
     look: { locale: 'nl-NL', width: 1920, height: 1080 },
   })
   await dutch.getByText('Heeft iemand nodig').first().waitFor()
-  await keepPicture(dutch, 'stations-board-nl')
-  expect(await consoleFlaws(dutch)).toEqual([])
+  await expectGoodLook(dutch, 'stations-board-nl')
   await dutch.context().close()
 })

@@ -1,14 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { addDays, localTime } from '#contract/orders/local-time.ts'
-import {
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  type ConsoleDesk,
-} from '../support/console-desk.ts'
-import { expectGood } from '../support/expect-good.ts'
+import { deskForTests, expectGoodLook, savedBy } from '../support/console-tests.ts'
 
 const TODAY = localTime(Date.now(), 'Europe/Amsterdam').day
 const FORMULA = '=HYPERLINK("http://evil.example","Verf")'
@@ -24,19 +17,10 @@ const PRODUCTS = [
   'WORSE;Wrong check digit;10;10;none;8712345000012;',
 ].join('\n')
 
-let desk: ConsoleDesk
-
-beforeAll(async () => {
-  desk = await openConsoleDesk()
-})
-
-afterAll(() => desk.close())
-
-const admin = (method: string, path: string, body?: unknown) =>
-  expectGood(desk.office.admin(method, path, body))
+const desk = deskForTests()
 
 async function onHand(sku: string): Promise<number> {
-  const { items } = await admin('GET', `/v1/stock?sku=${sku}`)
+  const { items } = await desk.admin('GET', `/v1/stock?sku=${sku}`)
   return (items as { onHand: number }[])[0]?.onHand ?? 0
 }
 
@@ -52,19 +36,10 @@ async function send(page: Page, name: string, content: string | Buffer): Promise
   await page.getByRole('button', { name: /^Send \d+ row/ }).click()
 }
 
-async function saved(page: Page, button: string): Promise<string> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: button }).click(),
-  ])
-  return readFileSync(await download.path(), 'utf8')
-}
-
 test('without a product the page says what to do first', async () => {
   const page = await desk.open('/stock')
   await page.getByRole('heading', { name: 'There are no products yet' }).waitFor()
-  await keepPicture(page, 'stock-empty')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'stock-empty')
   await page.context().close()
 })
 
@@ -75,9 +50,8 @@ test('products come from a file: bad rows are named, and the same file again cha
   await page.getByText('4 rows done. 2 rows are not right.').waitFor()
   await page.getByText('this product is new: name, weightGrams and volumeCm3 are needed').waitFor()
   await page.getByText('the check digit is wrong').waitFor()
-  await keepPicture(page, 'stock-import')
-  expect(await consoleFlaws(page)).toEqual([])
-  const bad = await saved(page, 'Save these rows, to mend them')
+  await expectGoodLook(page, 'stock-import')
+  const bad = await savedBy(page.getByRole('button', { name: 'Save these rows, to mend them' }))
   expect(bad).toContain('BAD,Without a weight')
   expect(bad).not.toContain('GLUE-5')
   await page.reload()
@@ -100,8 +74,7 @@ test('goods are received once, however often the button is pressed or the answer
   await form.getByLabel('Use until').fill(addDays(TODAY, 20))
   await form.getByRole('textbox', { name: 'Reason' }).fill('delivery note 771')
   await form.getByText('On hand: 0 now, 120 afterwards.').waitFor()
-  await keepPicture(page, 'stock-receive')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'stock-receive')
   let lost = 0
   await page.route('**/v1/stock-movements', async (route) => {
     lost += 1
@@ -152,8 +125,7 @@ test('files of Excel keep their letters, whatever encoding it wrote them in', as
   const note = page.getByRole('status').filter({ hasText: 'Windows-1252' })
   await note.getByText('Façade · crème').waitFor()
   await page.getByText('weightGrams is not a whole number').waitFor()
-  await keepPicture(page, 'stock-import-windows')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'stock-import-windows')
   await page.getByRole('button', { name: 'Send 1 row' }).click()
   await page.getByText('1 row done. 1 row is not right.').waitFor()
 
@@ -163,7 +135,7 @@ test('files of Excel keep their letters, whatever encoding it wrote them in', as
   await page.getByText('1 row done. 1 row is not right.').waitFor()
   expect(await note.count()).toBe(0)
   for (const sku of ['WIN-1', 'UTF-16']) {
-    expect(await admin('GET', `/v1/products/${sku}`)).toMatchObject({ name: 'Façade crème' })
+    expect(await desk.admin('GET', `/v1/products/${sku}`)).toMatchObject({ name: 'Façade crème' })
   }
   await page.context().close()
 })
@@ -194,12 +166,11 @@ test('the list finds, filters and exports; what looks like a formula is no formu
   const page = await desk.open('/stock')
   await page.getByText('6 rows').waitFor()
   expect(await page.title()).toBe('Stock · Loadline')
-  await keepPicture(page, 'stock-list')
-  expect(await consoleFlaws(page)).toEqual([])
-  const stock = await saved(page, 'Export CSV')
+  await expectGoodLook(page, 'stock-list')
+  const stock = await savedBy(page.getByRole('button', { name: 'Export CSV' }))
   expect(stock).toContain(`"'=HYPERLINK(""http://evil.example"",""Verf"")"`)
   expect(stock).not.toMatch(/(?:^|,)"?=/m)
-  const products = await saved(page, 'Export products')
+  const products = await savedBy(page.getByRole('button', { name: 'Export products' }))
   expect(products).toContain('8712345000011:1|18712345000018:6')
   expect(products).not.toMatch(/(?:^|,)"?=/m)
 
@@ -223,11 +194,11 @@ test('the list finds, filters and exports; what looks like a formula is no formu
 test('what was exported reads back and changes nothing', async () => {
   const page = await desk.open('/stock')
   await page.getByText('6 rows').waitFor()
-  const products = await saved(page, 'Export products')
+  const products = await savedBy(page.getByRole('button', { name: 'Export products' }))
   await page.goto(`${desk.office.url}/stock?do=import&of=products`)
   await send(page, 'products.csv', products)
   await page.getByText('6 rows had been sent before and changed nothing.').waitFor()
-  expect(await admin('GET', '/v1/products/PAINT')).toMatchObject({ name: FORMULA })
+  expect(await desk.admin('GET', '/v1/products/PAINT')).toMatchObject({ name: FORMULA })
   await page.context().close()
 })
 
@@ -241,15 +212,14 @@ test('a product is made and changed by hand, and keeps what the form does not sh
   await form.getByRole('textbox', { name: 'Volume of one' }).fill('1500')
   await form.getByRole('button', { name: 'Add a barcode' }).click()
   await form.getByRole('textbox', { name: 'Code' }).fill('8712345000035')
-  await keepPicture(page, 'stock-new')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'stock-new')
   await form.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('heading', { name: 'Underlay 3 mm' }).waitFor()
   await page.getByRole('button', { name: 'Change', exact: true }).click()
   await form.getByRole('textbox', { name: 'Location' }).fill('B-07')
   await form.getByRole('button', { name: 'Save' }).click()
   await page.getByText('B-07').waitFor()
-  expect(await admin('GET', `/v1/products/${encodeURIComponent('FELT/3 B')}`)).toEqual({
+  expect(await desk.admin('GET', `/v1/products/${encodeURIComponent('FELT/3 B')}`)).toEqual({
     sku: 'FELT/3 B',
     name: 'Underlay 3 mm',
     weightGrams: 1_005,
@@ -272,8 +242,7 @@ test('the books are compared in plain words', async () => {
   await form.getByRole('button', { name: 'Compare' }).click()
   await form.getByText('On hand, against the ledger: GLUE-5').waitFor()
   await form.getByRole('link', { name: 'See the exception' }).first().waitFor()
-  await keepPicture(page, 'stock-books')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'stock-books')
   await page.context().close()
 })
 
@@ -288,27 +257,23 @@ test('a product’s page can be read in both themes, both languages and on a lar
     const page = await desk.open('/stock/OAK-14', { look })
     await page.getByText('G2604B').first().waitFor()
     await page.locator('.recharts-area').waitFor()
-    await keepPicture(page, name)
-    expect(await consoleFlaws(page)).toEqual([])
+    await expectGoodLook(page, name)
     await page.context().close()
   }
   const dark = await desk.open('/stock', { look: { colorScheme: 'dark' } })
   await dark.getByText('7 rows').waitFor()
-  await keepPicture(dark, 'stock-list-dark')
-  expect(await consoleFlaws(dark)).toEqual([])
+  await expectGoodLook(dark, 'stock-list-dark')
   await dark.goto(`${desk.office.url}/stock?do=import&of=movements`)
   await dark.getByRole('button', { name: 'File', exact: true }).waitFor()
-  await keepPicture(dark, 'stock-import-dark')
-  expect(await consoleFlaws(dark)).toEqual([])
+  await expectGoodLook(dark, 'stock-import-dark')
   await dark.goto(`${desk.office.url}/stock/OAK-14?do=edit`)
   await dark.getByRole('dialog').waitFor()
-  await keepPicture(dark, 'stock-edit-dark')
-  expect(await consoleFlaws(dark)).toEqual([])
+  await expectGoodLook(dark, 'stock-edit-dark')
   await dark.context().close()
 })
 
 test('where there is more than one warehouse, the address says which one is shown', async () => {
-  await admin('PUT', '/v1/warehouses/SOUTH', {
+  await desk.admin('PUT', '/v1/warehouses/SOUTH', {
     name: 'South',
     timezone: 'Europe/Amsterdam',
     gs1CompanyPrefix: '8712346',

@@ -1,14 +1,9 @@
 import type { Page } from 'playwright'
 import { localTime } from '#contract/orders/local-time.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  type ConsoleDesk,
-} from '../support/console-desk.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { consoleFlaws } from '../support/console-desk.ts'
+import { byHand, deskForTests, expectGoodLook } from '../support/console-tests.ts'
 import { getInto, openStage, type Stage } from '../support/troubles.ts'
-import { handClock } from '../support/wholesaler.ts'
 
 /** Eight in the morning in London; the office's clock stands still. */
 const NOW = '2026-03-10T08:00:00.000Z'
@@ -16,17 +11,14 @@ const IN_AMSTERDAM = '10 Mar, 09:00'
 const ELSEWHERE = { timezoneId: 'America/New_York' }
 const NOTE = 'Times are those of Europe/Amsterdam, not of this computer.'
 
-let desk: ConsoleDesk
+const desk = deskForTests(byHand(NOW))
 let stage: Stage
 
 beforeAll(async () => {
-  desk = await openConsoleDesk({ deps: { clock: handClock(NOW), every: () => () => undefined } })
   stage = await openStage(desk.office)
   // The first by code, and so the one whose clock a page of no warehouse goes by.
   await putWarehouse('ASIA', 'Asia/Tokyo')
 })
-
-afterAll(() => desk.close())
 
 async function putWarehouse(code: string, timezone: string): Promise<void> {
   const { body: before } = await desk.office.admin('GET', '/v1/warehouses/MAIN')
@@ -51,8 +43,7 @@ test('an order tells its times by the clock of its warehouse, and says so to who
   await timeline.getByText(IN_AMSTERDAM).first().waitFor()
   await page.getByText(NOTE).waitFor()
   expect(await page.getByText(/04:00|17:00/).count()).toBe(0)
-  await keepPicture(page, 'times-elsewhere')
-  expect(await consoleFlaws(page)).toEqual([])
+  await expectGoodLook(page, 'times-elsewhere')
   // Another zone is set for the warehouse: the page follows without being loaded again.
   await putWarehouse('MAIN', 'America/New_York')
   await timeline.getByText('10 Mar, 04:00').first().waitFor()

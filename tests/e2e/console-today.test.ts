@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { TodayAnswer } from '#contract/http/today-routes.ts'
-import {
-  consoleFlaws,
-  keepPicture,
-  openConsoleDesk,
-  type ConsoleDesk,
-  type ConsoleLook,
-} from '../support/console-desk.ts'
+import { consoleFlaws, keepPicture, type ConsoleLook } from '../support/console-desk.ts'
+import { deskForTests, expectGoodLook } from '../support/console-tests.ts'
 import {
   enrolBenches,
   fillLoad,
@@ -29,16 +24,14 @@ const FIRST = 5
 
 describe('Today', () => {
   const clock = handClock()
-  let desk: ConsoleDesk
+  const desk = deskForTests({ deps: { clock } })
   let page: Page
   let benches: TodayBench[]
   let lists: string[]
 
   beforeAll(async () => {
-    desk = await openConsoleDesk({ deps: { clock } })
     page = await desk.open('/today')
   })
-  afterAll(() => desk.close())
 
   const textOf = (id: string) => page.getByTestId(id).first().textContent()
   const numberOf = async (id: string) => Number((await textOf(id))?.replaceAll(/\D/g, ''))
@@ -76,8 +69,7 @@ describe('Today', () => {
     await page.goto(`${desk.office.url}/today`)
     await steps.getByText('0 of 6 done').waitFor()
     await expect.poll(() => page.getByRole('region', { name: 'Orders' }).count()).toBe(0)
-    await keepPicture(page, 'today-empty')
-    expect(await consoleFlaws(page)).toEqual([])
+    await expectGoodLook(page, 'today-empty')
     expect(await flawsOf('today-empty-dark', { colorScheme: 'dark' })).toEqual([])
     expect(await flawsOf('today-empty-nl', { locale: 'nl-NL' })).toEqual([])
     await settleIn(desk.office)

@@ -1,18 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  consoleFlaws,
-  openConsoleDesk,
-  PASSWORD,
-  type ConsoleDesk,
-} from '../support/console-desk.ts'
+import { expect, test } from 'vitest'
+import { consoleFlaws, PASSWORD } from '../support/console-desk.ts'
+import { deskForTests } from '../support/console-tests.ts'
 
-let desk: ConsoleDesk
-
-beforeAll(async () => {
-  desk = await openConsoleDesk()
-})
-
-afterAll(() => desk.close())
+const desk = deskForTests()
 
 test('a page that fails leaves the menu and the other pages as they are', async () => {
   const page = await desk.open('/today')

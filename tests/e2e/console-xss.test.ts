@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openConsoleDesk, type ConsoleDesk } from '../support/console-desk.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { deskForTests } from '../support/console-tests.ts'
 import { hostile, watchPage, type Look, type Watch } from '../support/hostile-pages.ts'
 import { closeAt, generateLists, officeBench, pickAll } from '../support/office-bench.ts'
 import { intent } from '../support/wholesaler.ts'
@@ -34,7 +34,7 @@ const NO_PAGES = /^\/(?:v1\/|openapi\.json|metrics|healthz|readyz|assets\/)/
 const BUTTONS_MAX = 25
 const PRESS_MS = 2_000
 
-let desk: ConsoleDesk
+const desk = deskForTests({ webhookAllow: '127.0.0.1' })
 /** Where the walk begins: what is there, and what no link of the menu leads to. */
 const starts = [
   '/today',
@@ -51,27 +51,17 @@ const starts = [
   '/stock/OAK-14',
 ]
 
-beforeAll(async () => {
-  desk = await openConsoleDesk({ webhookAllow: '127.0.0.1' })
-  await furnish()
-})
-afterAll(() => desk.close())
-
-async function good<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await desk.office.admin(method, path, body)
-  if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`)
-  return answer.body as T
-}
+beforeAll(furnish)
 
 async function furnish(): Promise<void> {
   const { office } = desk
-  await good('PUT', '/v1/warehouses/MAIN', {
+  await desk.admin('PUT', '/v1/warehouses/MAIN', {
     name: hostile('WAREHOUSE'),
     timezone: 'Europe/Amsterdam',
     gs1CompanyPrefix: '8712345',
     address: hostile('ADDRESS'),
   })
-  await good('PUT', '/v1/regions/NH', {
+  await desk.admin('PUT', '/v1/regions/NH', {
     name: hostile('REGION'),
     cutOff: '23:59',
     deliveryWeekdays: [1, 2, 3, 4, 5, 6, 7],
@@ -79,21 +69,21 @@ async function furnish(): Promise<void> {
   })
   for (let day = 0; day < 10; day += 1) {
     const limits = { maxWeightGrams: 1_000_000_000, maxVolumeCm3: 1_000_000_000 }
-    await good('PUT', `/v1/capacity/NH/${dayIn(day)}`, limits)
+    await desk.admin('PUT', `/v1/capacity/NH/${dayIn(day)}`, limits)
   }
-  await good('PUT', '/v1/packagings/BOX', {
+  await desk.admin('PUT', '/v1/packagings/BOX', {
     name: hostile('PACKAGING'),
     kind: 'carton',
     tareGrams: 300,
   })
-  await good('PUT', '/v1/products/OAK-14', {
+  await desk.admin('PUT', '/v1/products/OAK-14', {
     name: hostile('PRODUCT'),
     barcodes: [{ code: '8712345000011', quantity: 1 }],
     weightGrams: 2_000,
     volumeCm3: 2_000,
     tracking: 'none',
   })
-  await good('POST', '/v1/stock-movements', {
+  await desk.admin('POST', '/v1/stock-movements', {
     warehouse: 'MAIN',
     sku: 'OAK-14',
     kind: 'RECEIVED',
@@ -101,15 +91,15 @@ async function furnish(): Promise<void> {
     reason: hostile('REASON'),
     idempotencyKey: 'opening',
   })
-  await good('PUT', '/v1/operators/ilse', { name: hostile('OPERATOR'), roles: ['picker'] })
-  await good('PUT', '/v1/users/person', {
+  await desk.admin('PUT', '/v1/operators/ilse', { name: hostile('OPERATOR'), roles: ['picker'] })
+  await desk.admin('PUT', '/v1/users/person', {
     displayName: hostile('PERSON'),
     role: 'picker',
     password: 'a password of nobody',
   })
   const wish = { name: hostile('TOKEN'), scopes: ['orders:read'], expiresInDays: 9 }
-  await good('POST', '/v1/tokens', wish)
-  await good('PUT', '/v1/webhooks/erp', {
+  await desk.admin('POST', '/v1/tokens', wish)
+  await desk.admin('PUT', '/v1/webhooks/erp', {
     url: `http://127.0.0.1:9/${encodeURIComponent('"><img src=x onerror=ran=1>')}`,
     secret: 'a-webhook-secret-of-length',
   })
@@ -122,13 +112,13 @@ async function furnish(): Promise<void> {
   const units = await pickAll(office, bench, lists[0]?.id ?? '')
   for (const unitId of units.values()) closeAt(bench, unitId, 6_300)
   await bench.push()
-  await good('POST', `/v1/orders/${second}/history`, {
+  await desk.admin('POST', `/v1/orders/${second}/history`, {
     status: 'credit:hold',
     severity: 'blocking',
     note: hostile('NOTE'),
   })
-  await good('POST', `/v1/orders/${third}/cancel`, { reason: hostile('REASON') })
-  const { number } = await good<{ number: string }>('POST', '/v1/loads', {
+  await desk.admin('POST', `/v1/orders/${third}/cancel`, { reason: hostile('REASON') })
+  const { number } = await desk.admin<{ number: string }>('POST', '/v1/loads', {
     warehouse: 'MAIN',
     region: 'NH',
     deliveryDate: day,
@@ -139,7 +129,7 @@ async function furnish(): Promise<void> {
 }
 
 async function postOrder(deliveryDate: string): Promise<string> {
-  const { orderNumber } = await good<{ orderNumber: string }>(
+  const { orderNumber } = await desk.admin<{ orderNumber: string }>(
     'POST',
     '/v1/order-intents',
     intent({
