@@ -54,8 +54,18 @@ export const Prompt = z.discriminatedUnion('kind', [
     copy: z.int(),
     jobId: z.string(),
   }),
-  /** CONFIRM with units missing: they are named, a second CONFIRM goes ahead without them. */
-  z.object({ kind: z.literal('confirm-missing'), missing: z.array(z.string()) }),
+  /**
+   * CONFIRM where something would stay behind: a second CONFIRM, or YES, goes ahead without it. The first of
+   * the units are named; both numbers are whole, and absent in a question asked by an older release.
+   */
+  z.object({
+    kind: z.literal('confirm-missing'),
+    missing: z.array(z.string()),
+    /** Units that are packed and not on board. */
+    units: z.int().optional(),
+    /** Orders that should go with it and are not packed yet. */
+    unpacked: z.int().optional(),
+  }),
   /** Why does it come off the truck? The label of another unit on board asks about that one. */
   z.object({ kind: z.literal('unload-reason'), unitId: z.string() }),
   /** SEAL was scanned: the next code is the number of the truck's seal; `seal` is the one it replaces. */

@@ -99,6 +99,9 @@ function answerTo(prompt: Prompt, set: PracticeSet): PracticeHint | null {
       return command('YES')
     case 'seal':
       return hint('seal', SEAL, SEAL)
+    // What is packed can be loaded first; for what is not, practice would wait for ever.
+    case 'confirm-missing':
+      return command(prompt.missing.length > 0 ? 'CANCEL' : 'CONFIRM')
     default:
       return command('CANCEL')
   }

@@ -8,6 +8,7 @@ import { benchView } from '../rpc/bench-view.ts'
 import { attachDevices } from '../station.ts'
 import { tempFolder } from '../testing/temp-folder.ts'
 import { PracticeDesk } from './practice-desk.ts'
+import { practiceHints } from './practice-hints.ts'
 import { practiceSet, PRACTICE_SSCC_PREFIX } from './practice-set.ts'
 import { startPractice } from './practice-station.ts'
 
@@ -94,6 +95,18 @@ test('the guide leads through the whole floor: every order is packed, labelled a
   expect(statuses).toEqual(['LOADED', 'LOADED', 'LOADED'])
   await vi.waitFor(() => expect(viewOf(practice).bench.log.pending).toBe(0), 10_000)
   expect(viewOf(practice).bench.log).toMatchObject({ refused: 0, excepted: 0 })
+})
+
+test('the guide loads what can be loaded, and goes without an order that was never packed', async () => {
+  const practice = await practise()
+  const { bench } = viewOf(practice)
+  const answerTo = (missing: string[]) => {
+    const units = missing.length
+    const prompt = { kind: 'confirm-missing', missing, units, unpacked: 1 } as const
+    return practiceHints({ ...bench, prompt }, practiceSet(PLAN)).next?.name
+  }
+  expect(answerTo(['002000000000000013'])).toBe('CANCEL')
+  expect(answerTo([])).toBe('CONFIRM')
 })
 
 test('a button whose offer is over does nothing', async () => {

@@ -213,7 +213,9 @@ test('a refusal under a latched alert waits behind it', () => {
 
 test('a refused load.confirm does not pull the operator out of a list', () => {
   const bench = shopBench({ units: [closedUnit(1)] })
-  bench.scan(load('L-1').code, `00${closedUnit(1).id}`, CODE['CONFIRM'] ?? '', oakAndGlue().code)
+  // The list is not packed yet, and the load goes without it.
+  bench.scan(load('L-1').code, `00${closedUnit(1).id}`, CODE['CONFIRM'] ?? '', CODE['YES'] ?? '')
+  bench.scan(oakAndGlue().code)
   const action = { type: 'load.confirm' as const, payload: { loadId: 'load-L-1' } }
   bench.take({ kind: 'refusal', action, code: 'wrong-state', detail: null })
   expect(bench.state.place.kind).toBe('list')

@@ -9,9 +9,13 @@ const confirm = CODE['CONFIRM'] ?? ''
 const ack = CODE['ACK'] ?? ''
 
 function dock(input: Parameters<typeof shopBench>[0] = {}) {
-  const bench = shopBench({ units, ...input })
+  const bench = shopBench({ units, lists: [], ...input })
   bench.scan(load('L-1').code)
   return bench
+}
+
+function asked(missing: string[], unpacked: number) {
+  return { kind: 'confirm-missing', missing, units: missing.length, unpacked }
 }
 
 test('a load is claimed, filled by label and confirmed', () => {
@@ -30,7 +34,55 @@ test('a load is claimed, filled by label and confirmed', () => {
 test('CONFIRM with units missing names them and needs a second CONFIRM', () => {
   const bench = dock()
   bench.scan(`00${first}`, confirm)
-  expect(bench.state.prompt).toEqual({ kind: 'confirm-missing', missing: [second] })
+  expect(bench.state.prompt).toEqual(asked([second], 0))
+  expect(bench.types()).not.toContain('load.confirm')
+  bench.scan(confirm)
+  expect(bench.types()).toContain('load.confirm')
+})
+
+test('CONFIRM with orders not packed yet is asked in the same way, and YES confirms it', () => {
+  const bench = dock({ lists: [oakAndGlue()] })
+  bench.scan(`00${first}`, `00${second}`, confirm)
+  expect(bench.state.prompt).toEqual(asked([], 1))
+  expect(bench.state.feedback).toMatchObject({ kind: 'stop', text: 'asked' })
+  bench.scan(CODE['NO'] ?? '')
+  expect(bench.view).toMatchObject({ kind: 'loading', unpacked: 1 })
+  expect(bench.state.prompt).toBeNull()
+  bench.scan(confirm, CODE['YES'] ?? '')
+  expect(bench.types().filter((type) => type === 'load.confirm')).toHaveLength(1)
+})
+
+test('units and orders that would stay behind are one question, and other scans wait for its answer', () => {
+  const bench = dock({ lists: [oakAndGlue()] })
+  bench.scan(`00${first}`, confirm)
+  expect(bench.state.prompt).toEqual(asked([second], 1))
+  bench.scan(OAK.ean)
+  expect(bench.alert).toMatchObject({ reason: 'answer-first' })
+  bench.scan(ack)
+  expect(bench.state.prompt).toEqual(asked([second], 1))
+  bench.scan(`00${second}`)
+  expect(bench.view).toMatchObject({ onBoard: [{ unitId: first }, { unitId: second }] })
+  expect(bench.types()).not.toContain('load.confirm')
+})
+
+test('all of the units are counted, however few are named', () => {
+  const many = Array.from({ length: 52 }, (_, index) => closedUnit(index + 1))
+  const bench = dock({ units: many })
+  bench.scan(`00${first}`, confirm)
+  const { prompt } = bench.state
+  expect(prompt).toMatchObject({ units: 51 })
+  expect(prompt?.kind === 'confirm-missing' && prompt.missing.length).toBe(50)
+  bench.scan(confirm)
+  expect(bench.types()).toContain('load.confirm')
+})
+
+test('what was packed while it was asked is asked about before the truck goes without it', () => {
+  const bench = dock({ lists: [oakAndGlue()] })
+  bench.scan(`00${first}`, `00${second}`, confirm)
+  const third = closedUnit(3)
+  bench.floor.put('unit', third.id, third)
+  bench.scan(confirm)
+  expect(bench.state.prompt).toEqual(asked([third.id], 1))
   expect(bench.types()).not.toContain('load.confirm')
   bench.scan(confirm)
   expect(bench.types()).toContain('load.confirm')

@@ -3,6 +3,7 @@ import { type AlertCall, alarm } from './alerts.ts'
 import { leave } from './closing.ts'
 import { placeTrouble } from './load-place.ts'
 import { confirmTrouble } from './load-ready.ts'
+import { isToAsk, leftBehind } from './left-behind.ts'
 import { missingUnits } from './load-work.ts'
 import { type Meaning, nameOf, type ScannedUnit } from './meaning.ts'
 import { standPallet } from './pallet.ts'
@@ -17,9 +18,6 @@ import { askLabels } from './unlabelled.ts'
 import type { WorkflowState } from './workflow-types.ts'
 
 type LoadPlace = Extract<WorkflowState['place'], { kind: 'loading' }>
-
-/** Units named when a load is confirmed without them. */
-const MISSING_NAMES_MAX = 50
 
 /** What is scanned while a load is open. */
 export function scanAtLoading(
@@ -79,17 +77,15 @@ export function loadUnit(turn: Turn, load: Load, scanned: ScannedUnit, text: str
   return 'action'
 }
 
-/** CONFIRM: units that should be on board and are not are named first. */
+/** CONFIRM: what would stay behind is asked about first, and nothing is confirmed before it is answered. */
 export function confirm(turn: Turn, load: Load): Ending {
   if (load.units.length === 0) return alarm('nothing-on-board', {})
   const trouble = confirmTrouble(turn.view, load)
   if (trouble !== null) return trouble
-  const missing = missingUnits(turn.context.lookup, load)
-  const isAsked = turn.state.prompt?.kind === 'confirm-missing'
-  if (missing.length > 0 && !isAsked) {
-    const names = missing.slice(0, MISSING_NAMES_MAX).map((unit) => unit.id)
-    turn.patch({ prompt: { kind: 'confirm-missing', missing: names } })
-    turn.say('asked', { prompt: 'confirm-missing' }, 'stop')
+  const prompt = leftBehind(turn.context.lookup, load)
+  if (isToAsk(prompt, turn.state.prompt)) {
+    turn.patch({ prompt })
+    turn.say('asked', { prompt: prompt.kind }, 'stop')
     return 'command'
   }
   const { place } = turn.state

@@ -157,7 +157,7 @@ describe('at a list', () => {
 
 describe('at the dock', () => {
   function dock(setup: Parameters<typeof shopBench>[1] = {}) {
-    const bench = shopBench({ units: [closedUnit(1), closedUnit(2)] }, setup)
+    const bench = shopBench({ lists: [], units: [closedUnit(1), closedUnit(2)] }, setup)
     bench.scan(load('L-1').code)
     return bench
   }

@@ -170,7 +170,7 @@ function answerDoubt(
   return 'command'
 }
 
-/** CONFIRM again goes without them; a missing unit that turns up is loaded after all. */
+/** CONFIRM again, or YES, goes without it; a missing unit that turns up is loaded after all. */
 function answerMissing(turn: Turn, meaning: Meaning, text: string): Ending {
   const { place, prompt } = turn.state
   const load = place.kind === 'loading' ? turn.view.get('load', place.loadId) : undefined

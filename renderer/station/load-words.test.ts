@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { buildSscc } from '#contract/barcode/sscc.ts'
 import type { Say } from '../text/text.ts'
-import { loadInstruction, type LoadWork, toneOf } from './load-words.ts'
+import { loadInstruction, type LoadWork, missingWords, toneOf } from './load-words.ts'
 
 const spoken: Say = (key, values = {}) => [key, ...Object.values(values)].join(' ')
 
@@ -60,4 +60,29 @@ test('what to do next: load, confirm, or take off by name what is too much', () 
   expect(loadInstruction(big, spoken, 'nl')).toBe(
     `load.over.volume Parket & Zo ${takeOff.slice(-6)} 0,1`,
   )
+})
+
+test('a question about what stays behind tells units from orders, and says what can be done about each', () => {
+  const words = (units: number, unpacked: number) => {
+    const missing = IDS.slice(0, units)
+    return missingWords({ kind: 'confirm-missing', missing, units, unpacked }, spoken)
+  }
+  expect(words(2, 0)).toMatchObject({
+    facts: [{ text: 'prompt.missing.units 2' }],
+    say: 'prompt.missing.say 2',
+    cancel: 'prompt.missing.cancel 2',
+  })
+  expect(words(0, 1)).toMatchObject({
+    facts: [{ text: 'prompt.missing.orders 1' }],
+    say: 'prompt.missing.ask 1',
+    cancel: 'prompt.missing.wait',
+    confirm: 'prompt.missing.confirm 1',
+  })
+  expect(words(2, 1).facts.map(({ text }) => text)).toEqual([
+    'prompt.missing.units 2',
+    'prompt.missing.orders 1',
+  ])
+  // An older release asked about units alone, by their names.
+  const old = missingWords({ kind: 'confirm-missing', missing: IDS }, spoken)
+  expect(old.facts).toMatchObject([{ text: 'prompt.missing.units 3' }])
 })

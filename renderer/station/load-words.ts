@@ -1,6 +1,8 @@
+import type { Prompt } from '#contract/rpc/prompt-view.ts'
 import type { WorkView } from '#contract/rpc/work-view.ts'
 import { ssccTail } from '../format/unit-name.ts'
 import { cubicMetresUp, kilogramsUp } from '../format/weight.ts'
+import type { IconName } from '../components/icon.tsx'
 import type { Say } from '../text/text.ts'
 
 export type LoadWork = Extract<WorkView, { kind: 'loading' }>
@@ -34,4 +36,33 @@ export function loadInstruction(work: LoadWork, say: Say, language: string): str
   return over.grams > 0
     ? say('load.over.weight', { ...values, over: kilogramsUp(over.grams, language) })
     : say('load.over.volume', { ...values, over: cubicMetresUp(over.cm3, language) })
+}
+
+type MissingPrompt = Extract<Prompt, { kind: 'confirm-missing' }>
+
+export type MissingWords = {
+  facts: { icon: IconName; text: string }[]
+  say: string
+  cancel: string
+  confirm: string
+}
+
+/** What would stay behind, and both answers: what is packed can be loaded, what is not is waited for. */
+export function missingWords(prompt: MissingPrompt, say: Say): MissingWords {
+  const { units = prompt.missing.length, unpacked = 0 } = prompt
+  const all = { count: units + unpacked }
+  const isLoadable = unpacked === 0
+  return {
+    facts: [
+      ...(units > 0 ? [fact('carton', say('prompt.missing.units', { count: units }))] : []),
+      ...(unpacked > 0 ? [fact('list', say('prompt.missing.orders', { count: unpacked }))] : []),
+    ],
+    say: say(isLoadable ? 'prompt.missing.say' : 'prompt.missing.ask', all),
+    cancel: isLoadable ? say('prompt.missing.cancel', all) : say('prompt.missing.wait'),
+    confirm: say('prompt.missing.confirm', all),
+  }
+}
+
+function fact(icon: IconName, text: string): MissingWords['facts'][number] {
+  return { icon, text }
 }

@@ -6,10 +6,10 @@ import { LabelPicture } from '../components/label-picture.tsx'
 import { ScanCode } from '../components/scan-code.tsx'
 import { TouchButton, type TouchTone } from '../components/touch-button.tsx'
 import { expiryDay } from '../format/day.ts'
-import { ssccTail } from '../format/unit-name.ts'
 import { kilograms } from '../format/weight.ts'
 import { useText } from '../text/text.ts'
 import { SealQuestion, UnloadQuestion } from './dock-prompts.tsx'
+import { MissingQuestion } from './missing-question.tsx'
 import { OwedQuestion } from './owed-question.tsx'
 import { PinPad, PinQuestion } from './pin-pad.tsx'
 import css from './prompt-screen.module.css'
@@ -17,9 +17,6 @@ import { Question, Reasons } from './prompt-sheet.tsx'
 import { useAnswerPin, useLabelDocument, usePresses } from './station-context.tsx'
 
 type PromptOf<Kind extends Prompt['kind']> = Extract<Prompt, { kind: Kind }>
-
-/** Loads have many pallets; more names than this are counted. */
-const MISSING_SHOWN = 6
 
 /** A question over the work. Every answer is a touch or a scan of the code beside it. */
 export function PromptScreen({ prompt, bench }: { prompt: Prompt; bench: BenchView }) {
@@ -178,40 +175,6 @@ function DoubtQuestion({ prompt }: { prompt: PromptOf<'print-in-doubt'> }) {
   )
 }
 
-type MissingProps = { prompt: PromptOf<'confirm-missing'>; bench: BenchView }
-
-function MissingQuestion({ prompt, bench }: MissingProps) {
-  const { say } = useText()
-  const units = bench.work.kind === 'loading' ? bench.work.missing : []
-  const count = prompt.missing.length
-  const rest = count - MISSING_SHOWN
-  return (
-    <Question kind="confirm-missing" title={say('prompt.missing.title', { count })}>
-      <p className={css['say']}>{say('prompt.missing.say', { count })}</p>
-      <ul className={css['missing']}>
-        {prompt.missing.slice(0, MISSING_SHOWN).map((name) => {
-          const unit = units.find(({ unitId }) => unitId === name)
-          return (
-            <li key={name}>
-              <b>{unit === undefined ? ssccTail(name) : unit.name}</b>
-              {unit !== undefined && (
-                <span>
-                  {unit.city} · …{ssccTail(unit.unitId)}
-                </span>
-              )}
-            </li>
-          )
-        })}
-        {rest > 0 && <li>{say('load.more', { count: rest })}</li>}
-      </ul>
-      <div className={css['pair']}>
-        <TouchAnswer name="CANCEL" label={say('prompt.missing.cancel', { count })} tone="primary" />
-        <TouchAnswer name="CONFIRM" label={say('prompt.missing.confirm', { count })} tone="plain" />
-      </div>
-    </Question>
-  )
-}
-
 type AnswerProps = { name: Exclude<CommandName, 'ACK'>; icon: IconName; tone: TouchTone }
 
 function Answer({ name, icon, tone }: AnswerProps) {
@@ -221,23 +184,6 @@ function Answer({ name, icon, tone }: AnswerProps) {
     <TouchButton
       label={say(`cmd.${name}`)}
       icon={icon}
-      tone={tone}
-      isLarge
-      testId={`cmd-${name}`}
-      onPress={() => command(name)}
-    >
-      <ScanCode text={commandCode(name)} size="5rem" />
-    </TouchButton>
-  )
-}
-
-type TouchAnswerProps = { name: CommandName; label: string; tone: TouchTone }
-
-function TouchAnswer({ name, label, tone }: TouchAnswerProps) {
-  const { command } = usePresses()
-  return (
-    <TouchButton
-      label={label}
       tone={tone}
       isLarge
       testId={`cmd-${name}`}

@@ -245,8 +245,17 @@ export const SAMPLES = {
     verifying('unknown'),
   ),
   'prompt-missing': asking(
-    { kind: 'confirm-missing', missing: sampleLoadUnits(7, 5).map(({ unitId }) => unitId) },
-    sampleLoading(7, 5),
+    {
+      kind: 'confirm-missing',
+      missing: sampleLoadUnits(7, 5).map(({ unitId }) => unitId),
+      units: 5,
+      unpacked: 2,
+    },
+    { ...sampleLoading(7, 5), unpacked: 2 },
+  ),
+  'prompt-unpacked': asking(
+    { kind: 'confirm-missing', missing: [], units: 0, unpacked: 1 },
+    { ...sampleLoading(12, 0), unpacked: 1 },
   ),
 } as const satisfies Record<string, Partial<BenchView>>
 

@@ -201,7 +201,7 @@ test('a truck with a wrong pallet, a void copy and an overweight refusal', async
   await scan('NOSPACE')
   await page.getByTestId('on-board').getByText('Bouwmarkt Noord').waitFor({ state: 'detached' })
   await scan('CONFIRM')
-  await page.getByText('1 is not on board').waitFor()
+  await page.getByText('1 pallet or carton is not on board').waitFor()
   await look('missing')
   await scan('CONFIRM')
   await page.getByTestId('last-load').waitFor()
@@ -253,4 +253,39 @@ test('a unit on board comes off by one touch, for a reason', async () => {
   await page.getByTestId('missing').getByText('Woonwinkel Het Y').waitFor()
   const { workflow } = await floor.bench.state()
   expect(workflow).toMatchObject({ kind: 'loading', onBoard: [] })
+})
+
+test('a truck whose order is not packed yet leaves without it only after a yes, all by scans', async () => {
+  const { bench, office } = floor
+  const { number } = (await bench.state()).workflow
+  const path = `/v1/loads/${number}`
+  await scan(`00${left.unitId}`)
+  const late = await postOrder(office, [{ sku: GLUE.sku, quantity: 1 }], { region: 'ZH' })
+  await listsOf(office, late.deliveryDate)
+  const { shipments } = await office.get<{ shipments: { id: string }[] }>(
+    `/v1/orders/${late.orderNumber}`,
+  )
+  const { stops } = await office.get<{ stops: string[] }>(path)
+  await office.put(path, { stops: [...stops, ...shipments.map(({ id }) => id)] })
+  await bench.until('the order is known', ({ workflow }) => workflow.unpacked === 1)
+  await scan('CONFIRM')
+  const question = page.getByTestId('prompt-confirm-missing')
+  await question.getByText('1 order is not packed yet').waitFor()
+  expect(await question.getByText('not on board').count()).toBe(0)
+  await look('not-packed')
+  // Goods are no answer, and neither is a no.
+  await scan(GLUE.ean)
+  await alerted('wrong-state', 'answer-first', [])
+  await scan('NO')
+  await question.waitFor({ state: 'detached' })
+  expect((await bench.state()).workflow.kind).toBe('loading')
+  expect(await office.get<object>(path)).not.toMatchObject({ status: 'confirmed' })
+
+  await scan('CONFIRM')
+  await question.waitFor()
+  await scan('YES')
+  await page.getByTestId('last-load').waitFor()
+  await bench.until('all is sent', ({ log }) => log.pending === 0)
+  expect(await office.get<object>(path)).toMatchObject({ status: 'confirmed' })
+  expect((await bench.state()).log).toMatchObject({ excepted: 0 })
 })

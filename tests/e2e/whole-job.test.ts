@@ -92,6 +92,10 @@ async function wholeJob(page: Page, name: string): Promise<void> {
   })
   await look('loading')
   await hands.click('CONFIRM')
+  // Other orders of the day are not packed yet, and the truck goes without them.
+  await page.getByTestId('prompt-confirm-missing').waitFor()
+  await look('question')
+  await hands.click('YES')
   await page.getByTestId('screen-idle').waitFor()
   const after = await hands.until('everything is accounted for', ({ log }) => log.pending === 0)
   expect(after.log).toMatchObject({ refused: 0, excepted: 0, accepted: after.log.lastSeq })

@@ -29,6 +29,8 @@ export type BenchState = {
   operator: { id: string; name: string } | null
   workflow: {
     kind: string
+    /** Of the load that is being filled. */
+    number?: string
     alert: { code: string; message: string; reason: string; meanwhile: string[] } | null
     prompt: { kind: string } | null
     linesDone?: number
@@ -45,6 +47,7 @@ export type BenchState = {
     unlabelled?: { unitId: string }[]
     onBoard?: { unitId: string }[]
     missing?: { unitId: string }[]
+    unpacked?: number
     multiplier?: number
     putBack?: { left: number; total: number; lines: { sku: string; quantity: number }[] } | null
     putBacks?: { code: string; orderNumbers: string[]; quantity: number }[]
