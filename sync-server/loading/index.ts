@@ -1,3 +1,3 @@
-export { readGoodsToCome } from './expected-goods.ts'
+export { readGoodsToCome } from './goods-to-come.ts'
 export { loadingHandlers } from './handlers.ts'
 export { releaseLoad } from './release-load.ts'

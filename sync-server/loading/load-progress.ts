@@ -1,11 +1,8 @@
 import type { DocumentOf } from '#contract/documents/document.ts'
 import { loadedCm3, loadedGrams } from '#contract/documents/load.ts'
-import { UNPACKED_STATES } from '#contract/orders/unpacked-states.ts'
 import type { Tx } from '../store/index.ts'
 import { readDocuments } from '../sync/documents.ts'
-import { readGoodsToCome } from './expected-goods.ts'
-import { readStops } from './stops.ts'
-import { readUnitsWaiting } from './tours.ts'
+import { readGoodsToCome } from './goods-to-come.ts'
 import { readCancelled, wrongOnLoad } from './wrong-units.ts'
 
 type Load = DocumentOf<'load'>
@@ -14,36 +11,23 @@ type Unit = DocumentOf<'unit'>
 /** What is on board of loads, what waits for them and what should not be there; by the id of the load. */
 export async function readLoadProgress(tx: Tx, loads: readonly Load[]) {
   const here = loads.filter(({ status }) => status !== 'departed')
-  const waiting = await readUnitsWaiting(tx, here)
   const aboard = await readUnits(tx, here)
   const cancelled = await readCancelled(tx, [...aboard.values()])
-  const stops = new Map(
-    (
-      await readStops(
-        tx,
-        here.flatMap((load) => load.stops),
-      )
-    ).map((stop) => [stop.shipmentId, stop]),
-  )
   const toCome = await readGoodsToCome(
     tx,
     here.map(({ id }) => id),
   )
   return new Map(
     loads.map((load) => {
-      const { weightGrams, volumeCm3 } = toCome(load.id)
+      const { units: missingUnits, ordersNotPacked, weightGrams, volumeCm3 } = toCome(load.id)
       const units = load.units.flatMap(({ unitId }) => aboard.get(unitId) ?? [])
-      const missingUnits = waiting.get(load.id)?.length ?? 0
       const onBoardUnits = load.units.length
       const progress = {
         expectedUnits: onBoardUnits + missingUnits,
         onBoardUnits,
         missingUnits,
         wrongUnits: units.filter((unit) => wrongOnLoad(load, unit, cancelled) !== null).length,
-        ordersNotPacked: load.stops.filter((id) => {
-          const stop = stops.get(id)
-          return stop !== undefined && UNPACKED_STATES.includes(stop.status)
-        }).length,
+        ordersNotPacked,
         expectedGrams: loadedGrams(load) + weightGrams,
         expectedCm3: loadedCm3(load) + volumeCm3,
       }

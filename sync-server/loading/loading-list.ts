@@ -4,23 +4,21 @@ import { isLabelVerified } from '#contract/documents/unit.ts'
 import { readHolders } from '../stations/index.ts'
 import type { Tx } from '../store/index.ts'
 import { readDocuments } from '../sync/documents.ts'
-import { readGoodsToCome } from './expected-goods.ts'
+import { readGoodsToCome, readUnitsToCome } from './goods-to-come.ts'
 import { readLoad } from './loads.ts'
 import { readStops } from './stops.ts'
-import { unitsWaiting } from './tours.ts'
 import { readCancelled, wrongOnLoad } from './wrong-units.ts'
 
 type Load = DocumentOf<'load'>
 type Unit = DocumentOf<'unit'>
 
 /**
- * What is on board, and what should be: units of packed orders for the same region and day that stand on
- * no load and no pallet, unless another load was planned for their shipment. The last stop comes first.
+ * What is on board, and the units that are to come, as goods-to-come.ts says which. The last stop comes first.
  */
 export async function readLoadingList(tx: Tx, number: string, now: number) {
   const load = await readLoad(tx, number)
   const onBoard = await unitsOnBoard(tx, load)
-  const waiting = load.status === 'departed' ? [] : await unitsWaiting(tx, load)
+  const waiting = await readUnitsToCome(tx, load.id)
   const cancelled = await readCancelled(tx, onBoard)
   const units = [
     ...onBoard.map((unit) => ({

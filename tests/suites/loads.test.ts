@@ -178,6 +178,57 @@ describe.each(databases)('loads and what goes on them, on $kind', ({ open }) => 
     expect((await loadingList(other)).missing).toEqual([planned.unitId])
   })
 
+  test('what is expected is counted and weighed over the same goods', async () => {
+    const figures = async (load: PlannedLoad) => {
+      const { body } = await office.admin('GET', '/v1/loads?progress=true')
+      const { items } = body as { items: { number: string; progress: object }[] }
+      const { totals, missing } = await loadingList(load)
+      const { progress } = items.find(({ number }) => number === load.number) ?? {}
+      return { ...progress, listed: missing.length, listedGrams: totals['expectedGrams'] }
+    }
+    const expected = (units: number, grams: number, ordersNotPacked = 0) => ({
+      ...{ expectedUnits: units, missingUnits: units, onBoardUnits: 0, listed: units },
+      ...{ expectedGrams: grams, listedGrams: grams, ordersNotPacked },
+    })
+    const [own, others] = [
+      await dispatch.order({ quantity: 1 }),
+      await dispatch.order({ quantity: 2 }),
+    ]
+    const load = await dispatch.plan({ stops: [own.shipmentId] })
+    const other = await dispatch.plan({ stops: [others.shipmentId] })
+    expect(await figures(load)).toMatchObject(expected(1, 1_000))
+    expect(await figures(other)).toMatchObject(expected(1, 2_000))
+
+    // Nobody planned it, so it may go along with either.
+    const late = await dispatch.order({ quantity: 4 })
+    expect(await figures(load)).toMatchObject(expected(2, 5_000))
+    expect(await figures(other)).toMatchObject(expected(2, 6_000))
+
+    // A pallet that is being built is what stands on it; a closed one is one unit of its own weight.
+    const pallet = dispatch.nextUnit()
+    dispatch.log.act('pack.open', { unitId: pallet, kind: 'pallet' })
+    for (const { unitId } of [own, late]) {
+      dispatch.log.act('pack.nest', { unitId, parentId: pallet })
+    }
+    expect(await dispatch.push()).not.toContain('refused')
+    expect(await figures(load)).toMatchObject(expected(2, 5_000))
+    const weight = { grossGrams: 25_000, expectedGrams: 25_000, toleranceGrams: 20 }
+    dispatch.log.act('pack.weigh', { unitId: pallet, ...weight, source: 'scale' })
+    dispatch.log.act('pack.close', { unitId: pallet })
+    expect(await dispatch.push()).not.toContain('refused')
+    expect(await figures(load)).toMatchObject(expected(1, 25_000))
+
+    // Only its own stops are waited for while they are on the floor.
+    const ordered = await dispatch.order({ packed: false })
+    expect(await figures(load)).toMatchObject(expected(1, 25_000))
+    const stops = [own.shipmentId, ordered.shipmentId]
+    const { body } = await office.admin('PUT', `/v1/loads/${load.number}`, { stops })
+    expect(body).toMatchObject({ stops })
+    expect(await figures(load)).toMatchObject({ expectedUnits: 1, ordersNotPacked: 1, listed: 1 })
+    await office.admin('POST', `/v1/loads/${other.number}/depart`)
+    expect(await figures(other)).toMatchObject(expected(0, 0))
+  })
+
   test('vehicle, driver and stops change until the truck has left, as long as all fits', async () => {
     const packed = await dispatch.order({ quantity: 5 })
     const load = await dispatch.plan()
