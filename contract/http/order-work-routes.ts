@@ -53,6 +53,7 @@ export const orderWorkRoutes = {
     scope: 'orders:read',
     params: z.object({ orderNumber: Reference }),
     query: z.object({
+      newest: z.enum(['true', 'false']).optional().describe('`true` begins with the newest.'),
       after: z.string().max(64).default(''),
       limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
     }),

@@ -7,7 +7,12 @@ import { readBody } from '../sync/entry.ts'
 import { findUnits } from '../sync/find-units.ts'
 import { badCursor } from './bad-cursor.ts'
 
-export type ActionsQuery = { orderNumber: string; after: string; limit: number }
+export type ActionsQuery = {
+  orderNumber: string
+  newest?: 'true' | 'false' | undefined
+  after: string
+  limit: number
+}
 
 type Row = Omit<OrderAction, 'outcome' | 'operatorId' | 'operatorName' | 'sku' | 'payload'> & {
   outcome: string
@@ -19,6 +24,7 @@ type Row = Omit<OrderAction, 'outcome' | 'operatorId' | 'operatorName' | 'sku' |
 /** What benches did for an order: on its lines of its lists, and with the units that hold its goods. */
 export async function readOrderActions(tx: Tx, query: ActionsQuery) {
   const { orderNumber, after, limit } = query
+  const way = query.newest === 'true' ? NEWEST_FIRST : OLDEST_FIRST
   const order = await tx
     .selectFrom('customer_order')
     .select(['id', 'warehouse'])
@@ -41,10 +47,10 @@ export async function readOrderActions(tx: Tx, query: ActionsQuery) {
       a.occurred_at AS "occurredAt", ${LIST} || '/' || ${LINE} AS line
     FROM station_action a JOIN station s ON s.id = a.station_id
     WHERE a.id = ANY(ARRAY(${idsWhere(LIST, about.lists)} UNION ${idsWhere(UNIT, about.units)}))
-      AND NOT a.is_copy AND ${since(after)} AND a.warehouse = ${warehouse}
+      AND NOT a.is_copy AND ${beyond(after, way)} AND a.warehouse = ${warehouse}
       AND (${LINE} IS NULL OR ${LIST} IS NULL
         OR ${LIST} || '/' || ${LINE} IN (SELECT json_array_elements_text(${about.lines}::json)))
-    ORDER BY ${AS_DONE} LIMIT ${limit + 1}::bigint`.execute(tx)
+    ORDER BY ${way.order} LIMIT ${limit + 1}::bigint`.execute(tx)
   const page = rows.slice(0, limit)
   const names = await readNames(tx, warehouse)
   const skus = new Map(lists.map(({ list, line, sku }) => [`${list}/${line}`, sku]))
@@ -55,9 +61,15 @@ export async function readOrderActions(tx: Tx, query: ActionsQuery) {
 /** An id begins with its millisecond, and within one ids come in any order: there the bench's log has it. */
 const AS_DONE = sql`left(a.id, 13), a.station_id, a.seq`
 
-function since(after: string) {
+const OLDEST_FIRST = { order: AS_DONE, follows: sql`>` }
+const NEWEST_FIRST = {
+  order: sql`left(a.id, 13) DESC, a.station_id DESC, a.seq DESC`,
+  follows: sql`<`,
+}
+
+function beyond(after: string, { follows }: typeof OLDEST_FIRST) {
   if (after === '') return sql`true`
-  return sql`(${AS_DONE}) > (SELECT ${AS_DONE} FROM station_action a
+  return sql`(${AS_DONE}) ${follows} (SELECT ${AS_DONE} FROM station_action a
     WHERE a.id = ${after} AND NOT a.is_copy)`
 }
 

@@ -60,11 +60,11 @@ describe.each(databases)('what benches did for an order, on $kind', ({ open }) =
     await database.close()
   })
 
-  async function actionsOf(orderNumber: string, limit = 100): Promise<Action[]> {
+  async function actionsOf(orderNumber: string, limit = 100, more = ''): Promise<Action[]> {
     const found: Action[] = []
     let after = ''
     for (;;) {
-      const path = `/v1/orders/${orderNumber}/actions?limit=${limit}&after=${after}`
+      const path = `/v1/orders/${orderNumber}/actions?limit=${limit}&after=${after}${more}`
       const { body } = await office.admin('GET', path)
       const page = body as { items: Action[]; next: string | null }
       found.push(...page.items)
@@ -122,6 +122,16 @@ describe.each(databases)('what benches did for an order, on $kind', ({ open }) =
     )
     expect(await actionsOf(first, 3)).toEqual(mine)
     expect(codeOf(await office.admin('GET', '/v1/orders/LL-999999/actions'))).toBe('not-found')
+  })
+
+  test('they come newest first for whoever asks, page by page as well', async () => {
+    const [first = ''] = orders
+    const asDone = await actionsOf(first)
+    expect(asDone.length).toBeGreaterThan(6)
+    for (const limit of [1, 3, asDone.length, 100]) {
+      expect(await actionsOf(first, limit, '&newest=true')).toEqual(asDone.toReversed())
+    }
+    expect(await actionsOf(first, 3, '&newest=false')).toEqual(asDone)
   })
 
   test('a page behind an action that nobody knows is refused and not shown as empty', async () => {

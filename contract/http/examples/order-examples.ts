@@ -252,7 +252,7 @@ const importExamples: { importOrderIntents: ExampleOf<'importOrderIntents'> } = 
 const workExamples: { [N in WorkOperation]: ExampleOf<N> } = {
   getOrderActions: {
     params: { orderNumber },
-    query: { after: IDS.pickAction, limit: 100 },
+    query: { newest: 'false', after: IDS.pickAction, limit: 100 },
     answers: {
       200: {
         items: [

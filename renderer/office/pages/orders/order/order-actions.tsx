@@ -18,7 +18,7 @@ const OUTCOMES: Readonly<Record<OrderAction['outcome'], IconName>> = {
   refused: 'cross',
 }
 
-/** What benches did for the order, each with the office's answer. */
+/** What benches did for the order, newest first, each with the office's answer. */
 export function OrderActions({ order }: { order: Order }) {
   const { say } = useText()
   const actions = useOrderActions(order.orderNumber)
@@ -29,7 +29,7 @@ export function OrderActions({ order }: { order: Order }) {
       {actions.isSuccess && items.length === 0 && (
         <p className={classes['soft']}>{say('order.no-actions')}</p>
       )}
-      <ol className={classes['timeline']}>
+      <ol className={classes['timeline']} reversed>
         {items.map((action) => (
           <Receipt key={action.actionId} action={action} />
         ))}

@@ -26,13 +26,14 @@ export function unitsOf(order: Order): OrderUnit[] {
   return order.units.flatMap((unit) => OrderUnit.safeParse(unit).data ?? [])
 }
 
+/** What benches did for an order, newest first like its history. */
 export function useOrderActions(orderNumber: string) {
   return useInfiniteQuery({
     queryKey: ['orders', 'actions', orderNumber],
     queryFn: ({ pageParam }) =>
       call('GET /v1/orders/{orderNumber}/actions', {
         params: { orderNumber },
-        query: { after: pageParam, limit: PAGE_ACTIONS },
+        query: { newest: 'true', after: pageParam, limit: PAGE_ACTIONS },
       }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
