@@ -14,7 +14,9 @@ export type ShopList = { id: string; code: string; orderNumbers: string[]; regio
 export type ShopLoad = { id: string; number: string; code: string }
 
 /** Products, two regions, stock, room for two weeks, and people: posted as a customer's script would. */
-export async function furnishShop(office: OfficeProcess): Promise<Record<string, string>> {
+export async function furnishShop(
+  office: Pick<OfficeProcess, 'put' | 'post'>,
+): Promise<Record<string, string>> {
   const names = [
     {
       ...OAK,
