@@ -25,16 +25,6 @@ const queries = new QueryClient({
   },
 })
 
-// The office was upgraded while this page was open: its parts have other names now, and the page is loaded anew. Once,
-// so that a part that is truly missing does not load it for ever.
-const RELOADED = 'loadline.reloaded'
-window.addEventListener('vite:preloadError', (event) => {
-  if (sessionStorage.getItem(RELOADED) === location.href) return
-  sessionStorage.setItem(RELOADED, location.href)
-  event.preventDefault()
-  location.reload()
-})
-
 beginPage(location.pathname)
 await startText(initialLanguage(readKeptLanguage(localStorage), navigator.languages))
 const root = document.querySelector('#root')

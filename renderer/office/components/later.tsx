@@ -1,5 +1,6 @@
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react'
 import { Loading } from './loading.tsx'
+import { reloadOnce } from './reload-once.ts'
 
 export type Later<Props extends object> = {
   Component: ComponentType<Props>
@@ -41,10 +42,12 @@ export function later<Props extends object>(
       const settle = (failure: unknown) => {
         if (!isGone) set({ error: failure })
       }
-      begin().then(
-        () => settle(undefined),
-        (failure: unknown) => settle(failure ?? new Error('no code')),
-      )
+      // Only what is to be drawn now loads the page anew: nobody has typed anything there yet.
+      const fail = async (failure: unknown) => {
+        await reloadOnce(() => !isGone)
+        settle(failure ?? new Error('no code'))
+      }
+      begin().then(() => settle(undefined), fail)
       return () => {
         isGone = true
       }

@@ -11,7 +11,8 @@ export const enRows = {
   'rows.empty': 'This file has no header row. The sample shows what it must look like.',
   'rows.windows':
     'This file is not UTF-8. It was read as an old Windows file (Windows-1252). Look whether these words are right; if not, save it as “CSV UTF-8” and choose it again.',
-  'rows.not-read': 'The file could not be read. Choose it again.',
+  'rows.not-read':
+    'The file could not be read. Choose it again; if that does not help, load this page again first.',
   'rows.unreadable': 'This is not a CSV file, or a quote in it is never closed.',
   'rows.too-many-rows': 'This file has more than {{rows}} rows. Split it into smaller ones.',
   'rows.missing': 'Columns are missing: {{columns}}. The sample shows what the file must hold.',

@@ -12,7 +12,8 @@ export const nlRows: Record<keyof typeof enRows, string> = {
   'rows.empty': 'Dit bestand heeft geen kopregel. Het voorbeeld laat zien hoe die eruitziet.',
   'rows.windows':
     'Dit bestand is geen UTF-8. Het is gelezen als een oud Windows-bestand (Windows-1252). Kijk of deze woorden kloppen; zo niet, bewaar het als “CSV UTF-8” en kies het opnieuw.',
-  'rows.not-read': 'Het bestand kon niet worden gelezen. Kies het opnieuw.',
+  'rows.not-read':
+    'Het bestand kon niet worden gelezen. Kies het opnieuw; helpt dat niet, laad dan eerst deze pagina opnieuw.',
   'rows.unreadable': 'Dit is geen CSV-bestand, of er is een aanhalingsteken niet gesloten.',
   'rows.too-many-rows': 'Dit bestand heeft meer dan {{rows}} regels. Deel het op in kleinere.',
   'rows.missing': 'Er ontbreken kolommen: {{columns}}. Het voorbeeld laat zien wat erin hoort.',
