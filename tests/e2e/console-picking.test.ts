@@ -80,6 +80,7 @@ test('a list that a bench holds is released with a reason; what was picked is sa
   const row = tableRow(page, held)
   await row.getByText('In hand').waitFor()
   await row.getByText('Bench').waitFor()
+  await row.getByText('since 09:00').waitFor()
   await expectGoodLook(page, 'picking-lists')
   await row.getByRole('link', { name: list.code }).click()
   await page.getByRole('heading', { name: `Pick list ${list.code}` }).waitFor()

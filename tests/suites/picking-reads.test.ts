@@ -3,7 +3,7 @@ import { databases, type TestDatabase } from '../support/databases.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
 import type { Shop } from '../support/order-story.ts'
 import { openStage, TROUBLES, type Stage } from '../support/troubles.ts'
-import { codeOf, handClock, TOMORROW } from '../support/wholesaler.ts'
+import { codeOf, handClock, MORNING, TOMORROW } from '../support/wholesaler.ts'
 
 const LATER = '2026-03-12'
 
@@ -104,6 +104,12 @@ describe.each(databases)('what the office sees of picking and loading, on $kind'
     clock.set('2026-03-10T08:05:00.000Z')
     const later = await get<Lists>(`/v1/pick-lists?deliveryDate=${TOMORROW}&status=claimed`)
     expect(later.pickLists[0]?.heldBy?.stationOnline).toBe(false)
+    // What the bench does with it later does not move the moment in which it took the list.
+    const { log, nextUnit } = shop.client.station
+    log.act('pick.confirm', { pickListId: list.id, lineNo: 1, quantity: 1, unitId: nextUnit() })
+    await shop.client.push()
+    const worked = await get<Lists>(`/v1/pick-lists?deliveryDate=${TOMORROW}&status=claimed`)
+    expect(worked.pickLists[0]?.heldBy).toMatchObject({ since: MORNING, stationOnline: true })
     const released = await office.admin('POST', `/v1/pick-lists/${list.id}/release`, {
       reason: 'the bench is broken',
     })

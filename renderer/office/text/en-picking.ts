@@ -42,7 +42,7 @@ export const enPicking = {
   'pick.lines-done': '{{done}} of {{total}} lines',
   'pick.more-orders': 'and {{count}} more',
   'pick.holder': '{{station}}, {{operator}}',
-  'pick.since': 'last worked on {{time}}',
+  'pick.since': 'since {{time}}',
   'pick.silent': 'not heard of since {{time}}',
   'pick.gone': 'taken out of service',
   'pick.nobody': 'Nobody',

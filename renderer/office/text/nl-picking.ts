@@ -42,7 +42,7 @@ export const nlPicking = {
   'pick.lines-done': '{{done}} van {{total}} regels',
   'pick.more-orders': 'en nog {{count}}',
   'pick.holder': '{{station}}, {{operator}}',
-  'pick.since': 'laatst mee bezig {{time}}',
+  'pick.since': 'sinds {{time}}',
   'pick.silent': 'niets gehoord sinds {{time}}',
   'pick.gone': 'uit dienst genomen',
   'pick.nobody': 'Niemand',

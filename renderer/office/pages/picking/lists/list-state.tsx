@@ -34,7 +34,7 @@ export function isInHand({ heldBy, status }: Held): boolean {
   return heldBy !== null && status === 'claimed'
 }
 
-/** Which bench has it, who works there, when it last did something, and when it was heard of last. */
+/** Which bench has it, who works there, since when, and when the bench was heard of last. */
 export function HolderWords({ heldBy, status }: Held) {
   const { say } = useText()
   const { short } = useTimes()
