@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import { StationMode } from '#contract/sync/envelope.ts'
 import { ScanCode } from '../../../components/scan-code.tsx'
 import { call, type CallAnswer } from '../../api.ts'
+import form from '../../components/form.module.css'
 import { Page, Section } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useTimes } from '../../components/use-times.ts'
@@ -124,7 +125,7 @@ function Code({ issued, onAnother }: { issued: Issued; onAnother: () => void }) 
             <p>{say('stations.enrol-scan')}</p>
           )}
           <p className={classes['typed']}>{issued.code}</p>
-          <p className={classes['soft']}>
+          <p className={form['soft']}>
             {say('stations.enrol-until', { time: dateTime(issued.expiresAt) })}
           </p>
           <p role="status">{say('stations.enrol-waits')}</p>
@@ -143,7 +144,7 @@ function Done({ made, onAnother }: DoneProps) {
       <p className={classes['good']} role="status">
         {say('stations.enrol-done', { name: made.name })}
       </p>
-      <div className={classes['row']}>
+      <div className={form['row']}>
         <Button component={Link} href={`/${made.stationId}`}>
           {say('stations.enrol-open')}
         </Button>

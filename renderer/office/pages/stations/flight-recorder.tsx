@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../api.ts'
 import { DataTable } from '../../components/data-table.tsx'
+import form from '../../components/form.module.css'
 import { Loading } from '../../components/loading.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useTimes } from '../../components/use-times.ts'
 import { useText } from '../../text/text.ts'
 import { flightEvents, wordsOf } from './flight-words.ts'
-import classes from './stations.module.css'
 
 /** What the devices of a bench said and did last, newest first, as its support file has it. */
 export function FlightRecorder({ stationId, id }: { stationId: string; id: string }) {
@@ -19,7 +19,7 @@ export function FlightRecorder({ stationId, id }: { stationId: string; id: strin
   })
   if (data === undefined) return error === null ? <Loading /> : <ProblemNotice error={error} />
   const events = flightEvents(data)
-  if (events.length === 0) return <p className={classes['soft']}>{say('stations.flight-none')}</p>
+  if (events.length === 0) return <p className={form['soft']}>{say('stations.flight-none')}</p>
   return (
     <DataTable
       label={say('stations.flight')}

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { DRAIN_HOURS_MAX } from '#contract/sync/limits.ts'
 import { call } from '../../api.ts'
+import form from '../../components/form.module.css'
 import { Section } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useText } from '../../text/text.ts'
@@ -44,7 +45,7 @@ function Rename({ station }: Props) {
   }
   return (
     <form className={classes['stack']} onSubmit={submit}>
-      <div className={classes['row']}>
+      <div className={form['row']}>
         <TextInput
           label={say('stations.name')}
           value={name}
@@ -60,7 +61,7 @@ function Rename({ station }: Props) {
           {say('stations.rename')}
         </Button>
       </div>
-      <p className={classes['soft']}>{say('stations.rename-say')}</p>
+      <p className={form['soft']}>{say('stations.rename-say')}</p>
       <ProblemNotice error={rename.error} />
     </form>
   )
@@ -97,7 +98,7 @@ function Revoke({ station }: Props) {
         autoFocus
       />
       <ProblemNotice error={revoke.error} />
-      <div className={classes['row']}>
+      <div className={form['row']}>
         <Button type="submit" color="red" loading={revoke.isPending} disabled={typed !== name}>
           {say('stations.revoke')}
         </Button>
@@ -129,8 +130,8 @@ function Drain({ station }: Props) {
   return (
     <form className={classes['stack']} onSubmit={submit}>
       <h3>{say('stations.drain')}</h3>
-      <p className={classes['soft']}>{say('stations.drain-say')}</p>
-      <div className={classes['row']}>
+      <p className={form['soft']}>{say('stations.drain-say')}</p>
+      <div className={form['row']}>
         <NumberInput
           label={say('stations.drain-hours')}
           min={1}

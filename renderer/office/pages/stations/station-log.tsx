@@ -5,12 +5,12 @@ import { Link } from 'wouter'
 import { call } from '../../api.ts'
 import { actionWords } from '../../components/action-words.ts'
 import { DataTable, type Column } from '../../components/data-table.tsx'
+import form from '../../components/form.module.css'
 import { Section } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { receiptWords } from '../../components/receipt-words.ts'
 import { useTimes } from '../../components/use-times.ts'
 import { useText } from '../../text/text.ts'
-import classes from './stations.module.css'
 
 const PAGE = 25
 
@@ -32,7 +32,7 @@ export function StationLog({ stationId }: { stationId: string }) {
   return (
     <Section title={say('stations.log')}>
       <ProblemNotice error={log.error} />
-      {rows?.length === 0 && <p className={classes['soft']}>{say('stations.log-none')}</p>}
+      {rows?.length === 0 && <p className={form['soft']}>{say('stations.log-none')}</p>}
       {rows !== undefined && rows.length > 0 && (
         <DataTable
           label={say('stations.log')}
@@ -86,9 +86,9 @@ function Outcome({ action }: { action: StationActionView }) {
   return (
     <>
       {exceptionId === null ? words : <Link href={`~/exceptions/${exceptionId}`}>{words}</Link>}
-      {why !== null && <span className={classes['soft']}> {why}</span>}
+      {why !== null && <span className={form['soft']}> {why}</span>}
       {closed !== null && (
-        <span className={classes['soft']}>
+        <span className={form['soft']}>
           {' '}
           {say('stations.refused-closed', { how: say(`stations.ending.${closed.how}`) })}
         </span>

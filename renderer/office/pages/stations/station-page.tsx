@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { call, CallProblem, type CallAnswer } from '../../api.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Facts } from '../../components/facts.tsx'
+import form from '../../components/form.module.css'
 import { Loading } from '../../components/loading.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -122,7 +123,7 @@ function Holds({ station }: { station: StationDetail }) {
   const { say } = useText()
   const times = useTimes()
   if (station.holds.length === 0) {
-    return <p className={classes['soft']}>{say('stations.holds-none')}</p>
+    return <p className={form['soft']}>{say('stations.holds-none')}</p>
   }
   return (
     <ul className={classes['lines']}>

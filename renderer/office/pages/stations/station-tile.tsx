@@ -1,5 +1,6 @@
 import type { StationSummary } from '#contract/http/station-summary.ts'
 import { Link } from 'wouter'
+import form from '../../components/form.module.css'
 import { useTimes } from '../../components/use-times.ts'
 import { useText } from '../../text/text.ts'
 import { StateBadge } from './state-badge.tsx'
@@ -20,7 +21,7 @@ export function StationTile({ station }: { station: StationSummary }) {
         </Link>
         <StateBadge state={state} />
       </div>
-      <p className={classes['soft']}>
+      <p className={form['soft']}>
         {say(`stations.mode.${station.mode}`)} · {station.warehouse}
       </p>
       {state !== 'revoked' && (
@@ -52,7 +53,7 @@ function Devices({ station }: { station: StationSummary }) {
   const { say } = useText()
   const well = station.devices.filter((device) => !isTroubled(device))
   if (station.devices.length === 0) {
-    return <p className={classes['soft']}>{say('stations.device-none')}</p>
+    return <p className={form['soft']}>{say('stations.device-none')}</p>
   }
   return (
     <p className={classes['devices']}>

@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import { call } from '../../api.ts'
 import { saveFile, toCsv } from '../../components/csv.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import form from '../../components/form.module.css'
 import { Loading } from '../../components/loading.tsx'
 import { Page } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -95,7 +96,7 @@ function Filters({ stations, shown }: FiltersProps) {
   const exportCsv = useExport()
   const warehouses = [...new Set(stations.map(({ warehouse }) => warehouse))]
   return (
-    <div className={classes['filters']}>
+    <div className={form['row']}>
       <TextInput
         label={say('table.search')}
         value={get('search')}

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SupportFileView } from '#contract/http/station-care-routes.ts'
 import { addressOf, call } from '../../api.ts'
+import form from '../../components/form.module.css'
 import { Section } from '../../components/page.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useTimes } from '../../components/use-times.ts'
@@ -41,7 +42,7 @@ export function SupportFiles({ station }: { station: StationDetail }) {
         )
       }
     >
-      <p className={classes['soft']}>{say('stations.support-lead')}</p>
+      <p className={form['soft']}>{say('stations.support-lead')}</p>
       <ProblemNotice error={ask.error} />
       {supportFiles.length === 0 && <p>{say('stations.support-none')}</p>}
       <ul className={classes['lines']}>
@@ -69,9 +70,7 @@ function SupportFile({ stationId, file }: { stationId: string; file: SupportFile
     <li className={classes['stack']}>
       <div className={classes['line']}>
         <span role={state === 'here' || state === 'expired' ? undefined : 'status'}>{words}</span>
-        <span className={classes['soft']}>
-          {say('stations.support-asked-by', { who: askedBy })}
-        </span>
+        <span className={form['soft']}>{say('stations.support-asked-by', { who: askedBy })}</span>
         {state === 'here' && (
           <>
             <a
