@@ -31,11 +31,12 @@ export async function importFile(
   }
   const read = await readFileText(taken.path)
   if (!read.ok) return fail(read.error)
+  const { text, encoding } = read.value
   try {
     const change = changeAs(office, { caller, file })
-    const { report, ...counts } = await importIntents(office, { text: read.value, change })
+    const { report, ...counts } = await importIntents(office, { text, change })
     await putAway(places.done, taken, { stamp, suffix: '.report.csv', text: reportOf(report) })
-    log.info({ file, caller, ...counts }, 'a file of intents was imported')
+    log.info({ file, caller, encoding, ...counts }, 'a file of intents was imported')
     return counts.refused === 0 ? 'done' : 'partly'
   } catch (error) {
     if (error instanceof Problem) return fail(error.message)

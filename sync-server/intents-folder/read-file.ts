@@ -1,5 +1,6 @@
 import { constants, type Stats } from 'node:fs'
 import { lstat, open } from 'node:fs/promises'
+import { type DecodedText, decodeUnseen } from '#contract/decode-text.ts'
 import { IMPORT_BYTES_MAX } from '#contract/http/intent-import-routes.ts'
 import { fail, ok, type Result } from '#contract/result.ts'
 import { isMissing } from './places.ts'
@@ -16,7 +17,7 @@ export async function looksOf(path: string): Promise<string | null> {
 }
 
 /** The text of a file; fails with a sentence. Links are not followed, whatever they lead to. */
-export async function readFileText(path: string): Promise<Result<string, string>> {
+export async function readFileText(path: string): Promise<Result<DecodedText, string>> {
   const trouble = troubleOf(await lstat(path))
   if (trouble !== null) return fail(trouble)
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
@@ -46,10 +47,8 @@ function troubleOf(stats: Stats): string | null {
   return null
 }
 
-function decode(bytes: Uint8Array): Result<string, string> {
-  try {
-    return ok(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return fail('it is not UTF-8')
-  }
+function decode(bytes: Uint8Array): Result<DecodedText, string> {
+  const decoded = decodeUnseen(bytes)
+  if (decoded !== null) return ok(decoded)
+  return fail('its letters are neither UTF-8, UTF-16 nor Windows-1252 throughout; save it as UTF-8')
 }

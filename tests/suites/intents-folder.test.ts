@@ -121,6 +121,27 @@ describe.each(databases)('a folder of order intents on $kind', ({ open }) => {
     expect(await metric('done')).toBe('1')
   })
 
+  test('a file is read letter by letter in each encoding that spreadsheets write', async () => {
+    const file = (id: string) => fileOf(row(id)).replace('Vloeren', 'Café Büchner')
+    const encodings: [string, Buffer][] = [
+      ['utf-8', Buffer.from(file('i-1'))],
+      ['marked', Buffer.from(`\uFEFF${file('i-2')}`)],
+      ['utf-16', Buffer.from(`\uFEFF${file('i-3')}`, 'utf16le')],
+      ['windows', Buffer.from(file('i-4'), 'latin1')],
+    ]
+    for (const [name, bytes] of encodings) writeFileSync(join(root, `${name}.csv`), bytes)
+    await settle()
+    expect(namesIn('failed')).toEqual([])
+    const { body } = await office.admin('GET', '/v1/orders')
+    const { items } = body as { items: { orderNumber: string }[] }
+    expect(items).toHaveLength(encodings.length)
+    for (const { orderNumber } of items) {
+      const order = await office.admin('GET', `/v1/orders/${orderNumber}`)
+      expect(order.body).toMatchObject({ shipTo: { name: 'Café Büchner' } })
+    }
+    expect(await metric('done')).toBe(String(encodings.length))
+  })
+
   test('a file that is still being written is not read', async () => {
     const whole = fileOf(row('i-1'), row('i-2'))
     put('slow.csv', whole.slice(0, 150))
@@ -151,16 +172,21 @@ describe.each(databases)('a folder of order intents on $kind', ({ open }) => {
     put('large.csv', HEADER)
     truncateSync(join(root, 'large.csv'), IMPORT_BYTES_MAX + 1)
     put('odd.csv', 'a;b\n1;2\n')
-    writeFileSync(join(root, 'latin.csv'), Buffer.from([0x61, 0xe9, 0x0a]))
+    writeFileSync(join(root, 'bytes.csv'), Buffer.from([0x61, 0x81, 0x0a]))
+    writeFileSync(
+      join(root, 'mixed.csv'),
+      Buffer.concat([Buffer.from(fileOf(row('i-1', 'É'))), Buffer.from(row('i-2', 'É'), 'latin1')]),
+    )
     await settle()
     expect(await orders()).toBe(0)
     expect(readIn('failed', /^link.*reason/)).toBe('it is a link, and links are not followed\n')
     expect(readIn('failed', /^folder.*reason/)).toBe('it is no file\n')
     expect(readIn('failed', /^large.*reason/)).toContain('a file may have 5242880')
-    expect(readIn('failed', /^latin.*reason/)).toBe('it is not UTF-8\n')
+    expect(readIn('failed', /^bytes.*reason/)).toContain('neither UTF-8, UTF-16 nor Windows-1252')
+    expect(readIn('failed', /^mixed.*reason/)).toContain('save it as UTF-8')
     expect(readIn('failed', /^odd.*reason/)).toContain('sourceSystem')
     expect(readFileSync(secret, 'utf8')).toContain('i-9')
-    expect(await metric('failed')).toBe('5')
+    expect(await metric('failed')).toBe('6')
     expect(namesIn('.')).toEqual(['done', 'failed', 'taking'])
   })
 

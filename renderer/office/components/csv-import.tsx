@@ -1,11 +1,11 @@
 import { Button, FileInput, Progress, Table } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { decodeText, type DecodedText } from '#contract/decode-text.ts'
 import { CallProblem } from '../api.ts'
 import { useText } from '../text/text.ts'
 import { saveFile, toCsv } from './csv.ts'
 import classes from './csv-import.module.css'
-import { decodeText, type DecodedText } from './decode-text.ts'
 import { EncodingNote } from './encoding-note.tsx'
 import { contentName } from './new-key.ts'
 import {

@@ -1,5 +1,6 @@
+import type { DecodedText } from '#contract/decode-text.ts'
 import { useText } from '../text/text.ts'
-import { tellingWords, type DecodedText } from './decode-text.ts'
+import { tellingWords } from './telling-words.ts'
 import classes from './encoding-note.module.css'
 
 const WORDS_SHOWN = 5

@@ -1,6 +1,6 @@
 import { Button, FileButton } from '@mantine/core'
 import { useState, type DragEvent } from 'react'
-import { decodeText, type DecodedText } from '../../../components/decode-text.ts'
+import { decodeText, type DecodedText } from '#contract/decode-text.ts'
 import { EncodingNote } from '../../../components/encoding-note.tsx'
 import { saveFile } from '../../../components/csv.ts'
 import { useText, type Say } from '../../../text/text.ts'

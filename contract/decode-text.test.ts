@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeText, tellingWords } from './decode-text.ts'
+import { decodeText, decodeUnseen } from './decode-text.ts'
 
 const TEXT = 'naam;prijs\r\nCafé Büchner;€ 2,50\r\n'
 
@@ -20,6 +20,7 @@ test.each([
   ['the encoding of Windows', WINDOWS, 'windows-1252'],
 ])('a file in %s is read letter by letter', (_, bytes, encoding) => {
   expect(decodeText(bytes)).toEqual({ text: TEXT, encoding })
+  expect(decodeUnseen(bytes)).toEqual({ text: TEXT, encoding })
 })
 
 test('a file of nothing, and one of a letter, are text', () => {
@@ -27,8 +28,21 @@ test('a file of nothing, and one of a letter, are text', () => {
   expect(decodeText(Uint8Array.of(0x41))).toEqual({ text: 'A', encoding: 'utf-8' })
 })
 
-test('words that show a wrong guess are those with letters beyond ASCII, each once', () => {
-  expect(tellingWords('Café;Oak;"Büchner, Café"\nCafé', 3)).toEqual(['Café', 'Büchner'])
-  expect(tellingWords('a\u00e9 b\u00e9 c\u00e9', 2)).toEqual(['a\u00e9', 'b\u00e9'])
-  expect(tellingWords('Oak plank', 3)).toEqual([])
+test.each([
+  ['bytes that are no letters anywhere', Uint8Array.of(0x61, 0x81, 0x0a)],
+  ['UTF-8 that broke in the middle', Uint8Array.from([...UTF_8, 0xc3])],
+  ['UTF-16 that broke in the middle', marked([0xff, 0xfe], UTF_16LE.subarray(0, -1))],
+  ['UTF-16 with half a letter', marked([0xff, 0xfe], Uint8Array.of(0x00, 0xd8, 0x41, 0x00))],
+])('%s are read for whoever looks at them, and for nobody else', (_, bytes) => {
+  expect(decodeText(bytes).text).not.toBe('')
+  expect(decodeUnseen(bytes)).toBeNull()
+})
+
+test('capitals with a mark are no broken UTF-8', () => {
+  const text = 'SÃO JOSÉ; À “LA” MAISON; JOSÉ’S'
+  const bytes = Uint8Array.from(text, (one) => {
+    const quotes: Record<string, number> = { '“': 0x93, '”': 0x94, '’': 0x92 }
+    return quotes[one] ?? one.charCodeAt(0)
+  })
+  expect(decodeUnseen(bytes)).toEqual({ text, encoding: 'windows-1252' })
 })
