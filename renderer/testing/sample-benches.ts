@@ -141,16 +141,18 @@ const EXCEPTIONS: FloorException[] = [
       list: 'LLP0002474',
       pickListId: 'list-0',
       missing: '2 × OAK-14-NAT',
-      reasons: '2 × OAK-14-NAT (not found)',
+      reasons: '2 × OAK-14-NAT (the shelf is empty)',
+      reason: 'OUTOFSTOCK',
     },
     sentence:
-      'Order LL-000247 holds. Missing on list LLP0002474: 2 × OAK-14-NAT (not found). Ship what there is, or hold it.',
+      'Order LL-000247 holds. Missing on list LLP0002474: 2 × OAK-14-NAT (the shelf is empty). Ship what there is, or hold it.',
     openedAt: at(17),
     occurrences: 1,
     task: 'decide',
     choice: null,
     said: {
-      sentence: 'Daan at Pack 1 found 2 missing for line 3 of list LLP0002474 (OUTOFSTOCK).',
+      sentence:
+        'Daan at Pack 1 could not find 2 × Oak plank 14 mm, natural for list LLP0002474: the shelf is empty.',
       station: 'Pack 1',
       operator: 'Daan',
       occurredAt: at(17),

@@ -137,6 +137,8 @@ export const enFloor = {
   'floor.ex.other.title': 'Something does not fit',
   'floor.ex.short-pick.title': 'Goods are missing',
   'floor.ex.short-pick.say': 'Order {{orderNumber}} waits: {{missing}} could not be found.',
+  'floor.ex.short-pick.say.why':
+    'Order {{orderNumber}} waits: {{missing}} could not be found. The answer was “{{reason}}”.',
   'floor.ex.over-pick.title': 'Too much was taken',
   'floor.ex.over-pick.say':
     '{{quantity}} × {{sku}} were taken; only {{open}} of {{requested}} were still to be taken.',

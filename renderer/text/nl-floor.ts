@@ -128,6 +128,8 @@ export const nlFloor: Record<keyof typeof enFloor, string> = {
   'floor.ex.other.title': 'Er klopt iets niet',
   'floor.ex.short-pick.title': 'Er ontbreekt iets',
   'floor.ex.short-pick.say': 'Order {{orderNumber}} wacht: {{missing}} is niet gevonden.',
+  'floor.ex.short-pick.say.why':
+    'Order {{orderNumber}} wacht: {{missing}} is niet gevonden. Het antwoord was “{{reason}}”.',
   'floor.ex.over-pick.title': 'Er is te veel gepakt',
   'floor.ex.over-pick.say':
     'Er is {{quantity}} × {{sku}} gepakt; er moesten nog maar {{open}} van {{requested}}.',

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { parseAction, type Action } from '#contract/actions/index.ts'
 import { ActionBody } from '#contract/sync/envelope.ts'
-import type { Tx } from '../store/index.ts'
+import { textColumn, type Tx } from '../store/index.ts'
+import { reasonWords } from './reason-words.ts'
 
 /** What a bench said that led to an exception, in words and with who and when. */
 export type Said = {
@@ -16,6 +18,10 @@ export type Said = {
 
 /** Lists and loads by the names people call them by. */
 type Names = ReadonlyMap<string, string>
+
+/** The goods of a list's line; no name where the product is not known any more. */
+type Goods = { sku: string; product: string | null }
+type GoodsOf = (payload: Action['payload']) => Goods | undefined
 
 /** What was said, by action id; actions of the office itself are in no log. */
 export async function readSaid(
@@ -34,15 +40,16 @@ export async function readSaid(
   const read = rows.map((row) => ({ ...row, ...readBody(row.body) }))
   const operators = read.flatMap(({ operatorId }) => operatorId ?? [])
   const names = await readNames(tx, read)
+  const goodsOf = await readGoods(tx, read)
   const people = await readPeople(tx, operators)
   return new Map(
     read.map(({ id, type, station, action, operatorId, occurredAt }) => {
       const operator = operatorId === null ? null : (people.get(operatorId) ?? operatorId)
       const what =
-        action === null ? 'sent something that could not be read' : wordsOf(action, names)
+        action === null ? 'sent something that could not be read' : wordsOf(action, names, goodsOf)
       const who = station ?? 'A bench'
       const sentence = `${operator === null ? who : `${operator} at ${who}`} ${what}.`
-      const values = action === null ? {} : { values: valuesOf(action, names) }
+      const values = action === null ? {} : { values: valuesOf(action, names, goodsOf) }
       return [id, { sentence, station, operator, action: type, occurredAt, ...values }]
     }),
   )
@@ -99,9 +106,36 @@ async function readNames(tx: Tx, read: readonly ReadBody[]): Promise<Names> {
   return new Map([...lists, ...loads].map(({ id, name }) => [id, name]))
 }
 
-/** A payload's plain members, with lists and loads by their names. */
-export function valuesOf({ payload }: Action, names: Names): Record<string, string | number> {
-  const values: Record<string, string | number> = {}
+/** What lies behind the lines that were worked on: nobody knows goods by the number of a line. */
+async function readGoods(tx: Tx, read: readonly ReadBody[]): Promise<GoodsOf> {
+  const listIds = read.flatMap(({ action }) => {
+    return action !== null && 'lineNo' in action.payload ? [action.payload.pickListId] : []
+  })
+  if (listIds.length === 0) return () => undefined
+  const { rows } = await sql<Goods & { listId: string; lineNo: number }>`
+    SELECT l.id AS "listId", (line ->> 'lineNo')::int AS "lineNo", line ->> 'sku' AS sku,
+      p.name AS product
+    FROM pick_list l
+    JOIN document d ON d.warehouse = l.warehouse AND d.kind = 'pick-list' AND d.id = l.id
+    CROSS JOIN LATERAL jsonb_array_elements(d.body -> 'lines') AS line
+    LEFT JOIN product p ON p.warehouse = l.warehouse AND p.sku = line ->> 'sku'
+    WHERE l.id = ANY(${textColumn([...new Set(listIds)])})`.execute(tx)
+  const known = new Map(rows.map((row) => [`${row.listId}/${row.lineNo}`, row]))
+  return (payload) =>
+    'lineNo' in payload ? known.get(`${payload.pickListId}/${payload.lineNo}`) : undefined
+}
+
+/** A payload's plain members, with lists and loads by their names and the goods of a line by theirs. */
+export function valuesOf(
+  { payload }: Action,
+  names: Names,
+  goodsOf: GoodsOf = () => undefined,
+): Record<string, string | number> {
+  const { sku, product = null } = goodsOf(payload) ?? {}
+  const values: Record<string, string | number> = {
+    ...(sku === undefined ? {} : { sku }),
+    ...(product === null ? {} : { product }),
+  }
   for (const [key, value] of Object.entries<unknown>(payload)) {
     const named = NAMED[key]
     if (Array.isArray(value)) values['count'] = value.length
@@ -119,33 +153,35 @@ const NAMED: Readonly<Record<string, string>> = {
 }
 
 /** What the hands did, after "Emma at Pack 1 …". */
-export function wordsOf(action: Action, names: Names): string {
+export function wordsOf(action: Action, names: Names, goodsOf: GoodsOf = () => undefined): string {
   const name = (id: string) => names.get(id) ?? id
-  const line = (p: { pickListId: string; lineNo: number }) =>
-    `line ${p.lineNo} of list ${name(p.pickListId)}`
+  const { sku, product = null } = goodsOf(action.payload) ?? {}
+  const named = product ?? sku
+  const goods = (p: { quantity: number; lineNo: number }) =>
+    named === undefined ? `${p.quantity} of line ${p.lineNo}` : `${p.quantity} × ${named}`
   switch (action.type) {
     case 'pick.claim':
       return `claimed list ${name(action.payload.pickListId)}`
     case 'pick.release':
       return `gave list ${name(action.payload.pickListId)} back`
     case 'pick.confirm': {
-      const { quantity, lot, unitId } = action.payload
+      const { lot, unitId, pickListId } = action.payload
       const ofLot = lot === undefined ? '' : ` of batch ${lot}`
       const into = unitId === undefined ? '' : ` into unit ${unitId}`
-      return `took ${quantity}${ofLot} for ${line(action.payload)}${into}`
+      return `took ${goods(action.payload)}${ofLot} for list ${name(pickListId)}${into}`
     }
     case 'pick.short':
-      return `found ${action.payload.quantity} missing for ${line(action.payload)} (${action.payload.reason})`
+      return `could not find ${goods(action.payload)} for list ${name(action.payload.pickListId)}: ${reasonWords(action.payload.reason)}`
     case 'pick.unshort':
-      return `found ${action.payload.quantity} after all for ${line(action.payload)}`
+      return `found ${goods(action.payload)} after all for list ${name(action.payload.pickListId)}`
     case 'pick.put-back':
-      return `put ${action.payload.quantity} of ${line(action.payload)} back`
+      return `put ${goods(action.payload)} of list ${name(action.payload.pickListId)} back`
     case 'pack.open':
       return `opened ${action.payload.kind} ${action.payload.unitId}`
     case 'pack.add':
-      return `packed ${action.payload.quantity} of ${line(action.payload)} into unit ${action.payload.unitId}`
+      return `packed ${goods(action.payload)} of list ${name(action.payload.pickListId)} into unit ${action.payload.unitId}`
     case 'pack.remove':
-      return `took ${action.payload.quantity} of ${line(action.payload)} out of unit ${action.payload.unitId}`
+      return `took ${goods(action.payload)} of list ${name(action.payload.pickListId)} out of unit ${action.payload.unitId}`
     case 'pack.nest':
       return `put unit ${action.payload.unitId} on pallet ${action.payload.parentId}`
     case 'pack.unnest':
@@ -155,7 +191,7 @@ export function wordsOf(action: Action, names: Names): string {
     case 'pack.close':
       return `closed unit ${action.payload.unitId}`
     case 'pack.reopen':
-      return `opened unit ${action.payload.unitId} again (${action.payload.reason})`
+      return `opened unit ${action.payload.unitId} again (${reasonWords(action.payload.reason)})`
     case 'label.print':
       return `printed copy ${action.payload.copy} of the label of unit ${action.payload.unitId}`
     case 'label.verify':
@@ -178,7 +214,7 @@ function dockWords(action: DockAction, name: (id: string) => string): string {
     case 'load.add':
       return `put unit ${action.payload.unitId} on load ${name(action.payload.loadId)}`
     case 'load.remove':
-      return `took unit ${action.payload.unitId} off load ${name(action.payload.loadId)} (${action.payload.reason})`
+      return `took unit ${action.payload.unitId} off load ${name(action.payload.loadId)} (${reasonWords(action.payload.reason)})`
     case 'load.confirm':
       return `confirmed load ${name(action.payload.loadId)}`
     case 'load.depart':

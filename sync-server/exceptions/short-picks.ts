@@ -3,16 +3,10 @@ import type { OfficeDeps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
 import { type DocumentWrite } from '../sync/documents.ts'
 import { announceClosed } from './exceptions.ts'
+import { reasonWords } from './reason-words.ts'
 
 /** An order that holds because something was missing; a supervisor says what happens (PickListOrder). */
 export const SHORT_PICK = 'short-pick'
-
-/** What benches are told why goods are short, in words; another reason stands as it was sent. */
-const REASON_WORDS: Readonly<Record<string, string>> = {
-  OUTOFSTOCK: 'the shelf is empty',
-  DAMAGED: 'damaged',
-  NOTFOUND: 'not found',
-}
 
 /** What is missing of an order, for a person to decide about. */
 export function shortPickDetail(
@@ -22,7 +16,10 @@ export function shortPickDetail(
   const short = list.lines.filter((line) => line.orderNumber === orderNumber && line.short > 0)
   const missing = short.map(goodsOf).join(', ')
   const reasons = short.map((line) => `${goodsOf(line)}${reasonOf(line)}`).join(', ')
-  return { orderNumber, list: list.code, pickListId: list.id, missing, reasons }
+  const [reason, ...others] = new Set(short.map(({ shortReason }) => shortReason ?? ''))
+  // Where all of it is missing for one reason, a page can tell that in its own language.
+  const shared = reason === undefined || reason === '' || others.length > 0 ? {} : { reason }
+  return { orderNumber, list: list.code, pickListId: list.id, missing, reasons, ...shared }
 }
 
 function goodsOf({ short, sku }: PickLine): string {
@@ -30,7 +27,7 @@ function goodsOf({ short, sku }: PickLine): string {
 }
 
 function reasonOf({ shortReason }: PickLine): string {
-  return shortReason === undefined ? '' : ` (${REASON_WORDS[shortReason] ?? shortReason})`
+  return shortReason === undefined ? '' : ` (${reasonWords(shortReason)})`
 }
 
 /** Closes what was open about orders that no longer hold: the short was taken back, or all of it is off. */

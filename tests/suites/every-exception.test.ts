@@ -3,6 +3,7 @@ import { ExceptionCode } from '#contract/sync/outcome.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
 import { requireTrueBooks } from '../support/ledger-sums.ts'
 import { startOffice, type TestOffice } from '../support/office.ts'
+import { moveLot } from '../support/lots.ts'
 import { getInto, openStage, type Stage, type TroubleCode, TROUBLES } from '../support/troubles.ts'
 import { handClock } from '../support/wholesaler.ts'
 
@@ -23,7 +24,7 @@ const TOLD: Record<TroubleCode, Told> = {
     task: 'put-back',
     choices: ['put-back', 'accept'],
     sentence: /took 9 × OAK-1, but only 3 of 3 were still to be taken/,
-    said: /took 9 for line 1 of list LLP\w+ into unit/,
+    said: /took 9 × OAK-1 for list LLP\w+ into unit/,
     had: /had 3 of 3 × OAK-1 still to be taken/,
   },
   'stock-below-zero': {
@@ -37,14 +38,14 @@ const TOLD: Record<TroubleCode, Told> = {
     task: 'put-back',
     choices: ['put-back', 'accept'],
     sentence: /worked on order \S+, which the office had cancelled/,
-    said: /took 2 for line 1/,
+    said: /took 2 × OAK-1 for list/,
     had: /as cancelled; still in hand: 2 × OAK-1\./,
   },
   'unit-closed': {
     task: 'look',
     choices: ['reopen-unit', 'accept'],
     sentence: /changed unit \d{18} after it had been closed/,
-    said: new RegExp(`took 1 for line 1 of list LLP\\w+ into ${UNIT}`),
+    said: new RegExp(`took 1 × OAK-1 for list LLP\\w+ into ${UNIT}`),
     had: /as closed, weighed and labelled/,
   },
   'wrong-load': {
@@ -65,7 +66,7 @@ const TOLD: Record<TroubleCode, Told> = {
     task: 'look',
     choices: ['accept', 'reopen-unit'],
     sentence: /put lot B of TILE-\w+ with lot A/,
-    said: /took 1 of batch B for line 1/,
+    said: /took 1 × TILE-\w+ of batch B for list/,
     had: /had lot A of TILE-\w+/,
   },
   'over-capacity': {
@@ -86,7 +87,7 @@ const TOLD: Record<TroubleCode, Told> = {
     task: 'look',
     choices: ['accept'],
     sentence: /worked on pick list LLP\w+, which South held/,
-    said: /took 1 for line 1/,
+    said: /took 1 × OAK-1 for list/,
     had: /had pick list LLP\w+ at another bench/,
   },
   'override-not-allowed': {
@@ -121,7 +122,7 @@ const TOLD: Record<TroubleCode, Told> = {
     task: 'look',
     choices: ['accept'],
     sentence: /went on with order \S+, which the office had stopped/,
-    said: /took 1 for line 1/,
+    said: /took 1 × OAK-1 for list/,
     had: /as stopped/,
   },
   'short-pick': {
@@ -188,6 +189,36 @@ describe.each(databases)('every exception on $kind', ({ open }) => {
       })
     },
   )
+
+  test('goods that are missing are told by their name, with the reason in words or as it was typed', async () => {
+    const name = 'Oak plank 14 mm, natural'
+    const told = async (sku: string, reason: string) => {
+      const product = { name, barcodes: [], weightGrams: 1_000, volumeCm3: 2_000 }
+      await office.admin('PUT', `/v1/products/${sku}`, { ...product, tracking: 'none' })
+      await moveLot(office, { sku, quantity: 20 })
+      const { id: pickListId, orderNumber } = await stage.listed({
+        lineItems: [{ sku, quantity: 2 }],
+      })
+      stage.bench.station.log.act('pick.claim', { pickListId })
+      stage.bench.station.log.act('pick.short', { pickListId, lineNo: 1, quantity: 2, reason })
+      await stage.push()
+      const found = (await stage.inbox()).find(({ reference }) => reference === orderNumber)
+      expect(found).toMatchObject({
+        code: 'short-pick',
+        detail: { reason },
+        said: { action: 'pick.short', values: { sku, product: name, quantity: 2, reason } },
+      })
+      return [found?.sentence, found?.said?.sentence]
+    }
+    expect(await told('OAK-NAMED', 'NOTFOUND')).toEqual([
+      expect.stringContaining('2 × OAK-NAMED (not found)'),
+      expect.stringMatching(new RegExp(`could not find 2 × ${name} for list LLP\\w+: not found`)),
+    ])
+    expect(await told('OAK-TYPED', 'under the snow')).toEqual([
+      expect.stringContaining('2 × OAK-TYPED (“under the snow”)'),
+      expect.stringContaining(': “under the snow”.'),
+    ])
+  })
 
   test('a truck that left too heavy has no limit that could be raised', async () => {
     const { unitId } = await stage.packed()

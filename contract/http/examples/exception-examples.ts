@@ -5,7 +5,7 @@ type Operation = 'listExceptions' | 'countExceptions' | 'getException' | 'resolv
 
 /** What the bench said of it. */
 export const saidOfShort = {
-  sentence: `Sanne Bakker at Pack 1 found 1 missing for line 2 of list ${PICK_LIST_CODE} (OUTOFSTOCK).`,
+  sentence: `Sanne Bakker at Pack 1 could not find 1 × Parquet glue 5 kg for list ${PICK_LIST_CODE}: the shelf is empty.`,
   station: 'Pack 1',
   operator: 'Sanne Bakker',
   occurredAt: '2026-04-14T12:26:38.902Z',
@@ -27,9 +27,10 @@ export const openException: AnswerOf<'resolveException', 200> = {
     list: PICK_LIST_CODE,
     pickListId: IDS.pickList,
     missing: '1 × GLUE-5',
-    reasons: '1 × GLUE-5 (not found)',
+    reasons: '1 × GLUE-5 (the shelf is empty)',
+    reason: 'OUTOFSTOCK',
   },
-  sentence: `Order LL-000247 holds. Missing on list ${PICK_LIST_CODE}: 1 × GLUE-5 (not found). Ship what there is, or hold it.`,
+  sentence: `Order LL-000247 holds. Missing on list ${PICK_LIST_CODE}: 1 × GLUE-5 (the shelf is empty). Ship what there is, or hold it.`,
   openedAt: '2026-04-14T12:26:41.377Z',
   resolvedAt: null,
   resolvedBy: null,
@@ -41,7 +42,14 @@ export const openException: AnswerOf<'resolveException', 200> = {
   said: {
     ...saidOfShort,
     action: 'pick.short',
-    values: { list: PICK_LIST_CODE, lineNo: 2, quantity: 1, reason: 'OUTOFSTOCK' },
+    values: {
+      list: PICK_LIST_CODE,
+      lineNo: 2,
+      quantity: 1,
+      reason: 'OUTOFSTOCK',
+      sku: 'GLUE-5',
+      product: 'Parquet glue 5 kg',
+    },
   },
   had: 'The office had 1 × GLUE-5 promised to order LL-000247.',
   choices: [

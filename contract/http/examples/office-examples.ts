@@ -35,7 +35,7 @@ export const officeExamples: { [N in Operation]: ExampleOf<N> } = {
           {
             code: 'short-pick',
             sentence:
-              'Order LL-000247 holds. Missing on list LLP0000427W: 1 × GLUE-5 (not found). Ship what there is, or hold it.',
+              'Order LL-000247 holds. Missing on list LLP0000427W: 1 × GLUE-5 (the shelf is empty). Ship what there is, or hold it.',
             openedAt: '2026-04-14T12:26:41.377Z',
           },
         ],

@@ -149,7 +149,7 @@ const syncExamples: { [N in SyncOperation]: ExampleOf<N> } = {
               stationId: IDS.station,
               operatorId: 'sanne',
               reference: 'LL-000247',
-              sentence: `Order LL-000247 holds. Missing on list ${PICK_LIST_CODE}: 1 × GLUE-5 (not found). Ship what there is, or hold it.`,
+              sentence: `Order LL-000247 holds. Missing on list ${PICK_LIST_CODE}: 1 × GLUE-5 (the shelf is empty). Ship what there is, or hold it.`,
             },
           },
         ],

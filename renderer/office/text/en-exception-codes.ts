@@ -10,6 +10,8 @@ export const enExceptionCodes = {
   'ex.short-pick.title': 'Goods are missing',
   'ex.short-pick.means': 'A picker could not find all of an order. It waits until you decide.',
   'ex.short-pick.say': 'Order {{orderNumber}} waits. Missing on list {{list}}: {{missing}}.',
+  'ex.short-pick.say.why':
+    'Order {{orderNumber}} waits. Missing on list {{list}}: {{missing}} ({{reason}}).',
   'ex.short-pick.had': 'The office had {{missing}} promised to order {{orderNumber}}.',
 
   'ex.over-pick.title': 'Too much was taken',

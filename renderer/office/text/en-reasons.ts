@@ -17,4 +17,6 @@ export const enReasons = {
   'why.UNREACHABLE': 'it stands out of reach',
   'why.CUSTOMERWISH': 'the customer asked for it',
   'why.PUTBACK': 'the goods go back to their place',
+  'why.UNDO': 'it was taken back',
+  'why.typed': '“{{words}}”',
 } as const

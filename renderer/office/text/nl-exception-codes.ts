@@ -7,6 +7,8 @@ export const nlExceptionCodes = {
   'ex.short-pick.title': 'Er ontbreken goederen',
   'ex.short-pick.means': 'Niet alles van een order is gevonden. Hij wacht tot u beslist.',
   'ex.short-pick.say': 'Order {{orderNumber}} wacht. Niet gevonden op lijst {{list}}: {{missing}}.',
+  'ex.short-pick.say.why':
+    'Order {{orderNumber}} wacht. Niet gevonden op lijst {{list}}: {{missing}} ({{reason}}).',
   'ex.short-pick.had': 'Het kantoor had {{missing}} beloofd aan order {{orderNumber}}.',
 
   'ex.over-pick.title': 'Er is te veel gepakt',

@@ -18,4 +18,6 @@ export const nlReasons: Record<keyof typeof enReasons, string> = {
   'why.UNREACHABLE': 'er is niet bij te komen',
   'why.CUSTOMERWISH': 'de klant vroeg erom',
   'why.PUTBACK': 'de goederen gaan terug naar hun plek',
+  'why.UNDO': 'het werd teruggedraaid',
+  'why.typed': '“{{words}}”',
 }

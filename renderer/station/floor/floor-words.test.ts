@@ -85,6 +85,10 @@ test('an exception is told in the language of the screen where all it needs is k
   }
   expect(exceptionWords(short, EN)).toBe('Order LL-1 waits: 1 × GLUE-5 could not be found.')
   expect(exceptionWords(short, NL)).toBe('Order LL-1 wacht: 1 × GLUE-5 is niet gevonden.')
+  const why = (reason: string) => ({ ...short, detail: { ...short.detail, reason } })
+  expect(exceptionWords(why('OUTOFSTOCK'), EN)).toContain('The answer was “The shelf is empty”.')
+  expect(exceptionWords(why('OUTOFSTOCK'), NL)).toContain('Het antwoord was “De plank is leeg”.')
+  expect(exceptionWords(why('under the snow'), NL)).toContain('“under the snow”')
   const less = { ...short, detail: { orderNumber: 'LL-1' } }
   expect(exceptionWords(less, NL)).toBe('As the office put it.')
   expect(exceptionWords({ ...short, code: 'from-the-future' }, NL)).toBe('As the office put it.')

@@ -55,7 +55,8 @@ export function exceptionWords(
 ): string {
   const values = { ...textValues(detail), ...spokenValues(detail, say, language) }
   const needs = NEEDS[code]
-  const key = `floor.ex.${code}.say`
+  const isWhyTold = code === 'short-pick' && (values['reason'] ?? '') !== ''
+  const key = `floor.ex.${code}.say${isWhyTold ? '.why' : ''}`
   const isTold = needs?.every((name) => (values[name] ?? '') !== '') ?? false
   if (!isTold || !isTextKey(key)) return sentence
   const words = say(key, values)
@@ -97,11 +98,14 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Label numbers by their end, as they are compared by eye, and weights as the scale shows them. */
 function spokenValues(
-  { unitId, grossGrams, expectedGrams }: Readonly<Record<string, unknown>>,
+  { unitId, grossGrams, expectedGrams, reason }: Readonly<Record<string, unknown>>,
   say: Say,
   language: string,
 ): TextValues {
+  const given = `reason.${String(reason)}`
   return {
+    // What a bench was answered reads as on its screen; what somebody typed is quoted as it was typed.
+    ...(isTextKey(given) && { reason: say(given) }),
     ...(typeof unitId === 'string' && { unit: say('unit.label', { tail: ssccTail(unitId) }) }),
     ...(typeof grossGrams === 'number' && { gross: kilograms(grossGrams, language) }),
     ...(typeof expectedGrams === 'number' && { expected: kilograms(expectedGrams, language) }),

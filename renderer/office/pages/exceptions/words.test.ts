@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { REASONS } from '#contract/barcode/loadline-code.ts'
 import { EXCEPTION_CHOICES, EXCEPTION_HANDLING } from '#contract/http/exception-choices.ts'
 import { en } from '../../text/en.ts'
 import { nl } from '../../text/nl.ts'
@@ -91,6 +92,56 @@ test.each([...Object.keys(EXCEPTION_HANDLING), 'of-tomorrow'])(
     expect(words.filter((text) => text === null || text.startsWith('As the '))).toEqual([])
   },
 )
+
+test('a bench’s own words are told by the name of the goods and why, and what was typed is quoted', () => {
+  const said = (values: Record<string, string | number>, action = 'pick.short') =>
+    ({
+      code: 'short-pick',
+      said: { action, operator: 'Emma', station: 'Pack 1', values, sentence: 'Raw.' },
+    }) as unknown as ShownException
+  const line = { list: 'LLP1', lineNo: 2, quantity: 3 }
+  const named = { ...line, sku: 'OAK-14', product: 'Oak plank 14 mm' }
+  const known = said({ ...named, reason: 'NOTFOUND' })
+  expect(saidSentence(known, english)).toBe(
+    'Emma at Pack 1 could not find 3 × Oak plank 14 mm for list LLP1: nobody could find it.',
+  )
+  expect(saidSentence(known, dutch)).toBe(
+    'Emma bij Pack 1 kon 3 × Oak plank 14 mm voor lijst LLP1 niet vinden: niemand kon het vinden.',
+  )
+  const typed = said({ ...named, reason: 'under the snow' })
+  expect(saidSentence(typed, english)).toContain(': “under the snow”.')
+  expect(saidSentence(typed, dutch)).toContain(': “under the snow”.')
+  // Goods that nobody knows any more are told by their line.
+  expect(saidSentence(said({ ...line, reason: 'OUTOFSTOCK' }), english)).toBe(
+    'Emma at Pack 1 found 3 missing for line 2 of list LLP1 (the shelf was empty).',
+  )
+  const off = said({ unitId: '387123450000000012', load: 'L-1', reason: 'UNDO' }, 'load.remove')
+  expect(saidSentence(off, english)).toBe(
+    'Emma at Pack 1 took label …000012 off load L-1 (it was taken back).',
+  )
+})
+
+test('why goods are missing stands with them where all of them are missing for one reason', () => {
+  const detail = { orderNumber: 'LL-1', list: 'LLP1', missing: '2 × OAK-14', reasons: 'Raw.' }
+  const told = (more: object, speaking: typeof english) =>
+    exceptionSentence(
+      { code: 'short-pick', detail: { ...detail, ...more }, sentence: 'Raw.' },
+      speaking,
+    )
+  expect(told({ reason: 'OUTOFSTOCK' }, english)).toBe(
+    'Order LL-1 waits. Missing on list LLP1: 2 × OAK-14 (the shelf was empty).',
+  )
+  expect(told({ reason: 'onder de sneeuw' }, dutch)).toBe(
+    'Order LL-1 wacht. Niet gevonden op lijst LLP1: 2 × OAK-14 (“onder de sneeuw”).',
+  )
+  expect(told({}, english)).toBe('Order LL-1 waits. Missing on list LLP1: 2 × OAK-14.')
+})
+
+test('every reason that a bench knows has words in both languages', () => {
+  for (const { name } of REASONS) {
+    for (const texts of [en, nl] as readonly Texts[]) expect(texts[`why.${name}`]).toBeTruthy()
+  }
+})
 
 test('accepting means something else for goods of a cancelled order', () => {
   const accept = { choice: 'accept' as const, label: 'Accept', does: 'Does.' }

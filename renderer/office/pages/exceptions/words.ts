@@ -5,6 +5,7 @@ import { kilograms } from '../../../format/weight.ts'
 import { en } from '../../text/en.ts'
 import { isTextKey, type Say } from '../../text/text.ts'
 import { actionWords } from '../../components/action-words.ts'
+import { reasonWords } from '../../components/reason-words.ts'
 
 export type ShownException = CallAnswer<'GET /v1/exceptions/{id}'>
 export type ShownChoice = ShownException['choices'][number]
@@ -45,7 +46,10 @@ export function hadSentence(exception: ShownException, speaking: Speaking): stri
 /** What the bench said; null where the office found it out by itself. */
 export function saidSentence({ said }: ShownException, { say, language }: Speaking): string | null {
   if (said === null) return null
-  const did = filled(`ex.did.${said.action}`, spoken(said.values ?? {}, { say, language }), say)
+  const values = spoken(said.values ?? {}, { say, language })
+  const key = `ex.did.${said.action}`
+  // Where nobody knows the goods of a line any more, its number is all there is to say.
+  const did = filled(key, values, say) ?? filled(`${key}.line`, values, say)
   const who = whoWords(said, say)
   if (did !== null) return say('ex.did', { who, did })
   const what = actionWords(said.action, language === 'nl' ? 'nl' : 'en')
@@ -116,6 +120,8 @@ function variantOf(code: string, detail: ShownException['detail']): string | nul
       return has('counted') ? 'counted' : has('left') ? 'left' : null
     case 'wrong-load':
       return typeof detail['why'] === 'string' ? detail['why'] : null
+    case 'short-pick':
+      return has('reason') ? 'why' : null
     case 'over-capacity':
       return has('load') ? 'load' : null
     case 'weight-out-of-tolerance':
@@ -148,7 +154,9 @@ function spoken(detail: Readonly<Record<string, unknown>>, { say, language }: Sp
   for (const [name, value] of Object.entries(detail)) {
     if (typeof value === 'string' || typeof value === 'number') values[name] = value
   }
-  const { unitId, deliveryDate, belongs } = values
+  const { unitId, deliveryDate, belongs, sku, product = sku, reason } = values
+  if (product !== undefined) values['product'] = product
+  if (typeof reason === 'string' && reason !== '') values['reason'] = reasonWords(reason, say)
   if (typeof unitId === 'string' && unitId !== '') {
     values['unit'] = say('ex.unit', { tail: ssccTail(unitId) })
   }

@@ -1,4 +1,5 @@
 import { closedStatus } from '#contract/orders/history.ts'
+import { reasonWords } from '../../../components/reason-words.ts'
 import { unitName } from '../../../components/unit-names.ts'
 import { useFormats, type Formats } from '../../../components/use-formats.ts'
 import { isTextKey, useText, type Say } from '../../../text/text.ts'
@@ -86,12 +87,6 @@ const DEFAULTS: Values = Object.fromEntries(
     .split(' ')
     .map((name) => [name, UNKNOWN]),
 )
-
-/** A reason that a bench knows is a code; what people write themselves is said as it is. */
-function reasonWords(reason: string, say: Say): string {
-  const key = `why.${reason}`
-  return isTextKey(key) ? say(key) : reason
-}
 
 function goodsOf(line: unknown): string {
   const { sku = UNKNOWN, quantity = 0 } = (line ?? {}) as { sku?: string; quantity?: number }
