@@ -18,7 +18,9 @@ const TOP_FILES = words(`
 const CONTRACT_FOLDERS = words(`
   actions barcode documents http label orders rpc sync testing weight
 `)
-const CONTRACT_FILES = ['result.ts', 'result.test.ts', 'to-csv.ts', 'tsconfig.json']
+const CONTRACT_FILES = words(`
+  decode-text.ts decode-text.test.ts result.ts result.test.ts to-csv.ts tsconfig.json
+`)
 
 /** What several actions share; everything else in contract/actions is one action. */
 const ACTION_HELPERS = words(`
