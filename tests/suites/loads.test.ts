@@ -187,8 +187,13 @@ describe.each(databases)('loads and what goes on them, on $kind', ({ open }) => 
       return { ...progress, listed: missing.length, listedGrams: totals['expectedGrams'] }
     }
     const expected = (units: number, grams: number, ordersNotPacked = 0) => ({
-      ...{ expectedUnits: units, missingUnits: units, onBoardUnits: 0, listed: units },
-      ...{ expectedGrams: grams, listedGrams: grams, ordersNotPacked },
+      expectedUnits: units,
+      missingUnits: units,
+      onBoardUnits: 0,
+      listed: units,
+      expectedGrams: grams,
+      listedGrams: grams,
+      ordersNotPacked,
     })
     const [own, others] = [
       await dispatch.order({ quantity: 1 }),
