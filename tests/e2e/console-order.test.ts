@@ -70,9 +70,9 @@ test('two people change one order: the second is told, and writes over nothing',
     await page.getByRole('dialog').getByRole('textbox', { name: 'Reason' }).fill('moved')
   }
   await first.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
-  await first.getByText('Changed in the office: moved').waitFor()
+  await first.getByText('Changed in the office: “moved”').waitFor()
   // The page behind the second's dialog has the change already, as it is live.
-  await second.getByText('Changed in the office: moved').waitFor()
+  await second.getByText('Changed in the office: “moved”').waitFor()
   await second.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   const told = second.getByRole('dialog').getByRole('alert')
   expect(await told.textContent()).toContain('The order has changed meanwhile.')
@@ -127,12 +127,12 @@ test('an order shows its units with their labels, what benches did, and takes ch
   await page.getByRole('textbox', { name: 'Street and number' }).fill('Kade 2')
   await page.getByRole('dialog').getByRole('textbox', { name: 'Reason' }).fill('moved')
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
-  await page.getByText('Changed in the office: moved').waitFor()
+  await page.getByText('Changed in the office: “moved”').waitFor()
 
   await choose(page, 'Cancel the order')
   await page.getByRole('dialog').getByRole('textbox', { name: 'Reason' }).fill('ordered twice')
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel the order' }).click()
-  await page.getByText('Cancelled: ordered twice').waitFor()
+  await page.getByText('Cancelled: “ordered twice”').waitFor()
   const { body } = await office.admin('GET', `/v1/orders/${orderNumber}`)
   expect(body).toMatchObject({ status: 'CANCELLED', shipTo: { line1: 'Kade 2' } })
   await page.context().close()
@@ -141,7 +141,7 @@ test('an order shows its units with their labels, what benches did, and takes ch
     role: 'supervisor',
     look: { colorScheme: 'dark', locale: 'nl-NL', width: 1920, height: 1080 },
   })
-  await dark.getByText('Geannuleerd: ordered twice').waitFor()
+  await dark.getByText('Geannuleerd: “ordered twice”').waitFor()
   await expectGoodLook(dark, 'orders-detail-nl-dark-1920')
   await dark.context().close()
 })
