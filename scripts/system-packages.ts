@@ -14,6 +14,7 @@ const DEBIAN_PACKAGES = [
   'socat',
   'strace',
   'umockdev',
+  'libusb-1.0-0',
   'nats-server',
   'openssl',
 ] as const

@@ -81,6 +81,13 @@ export function createLinkEvents(): LinkEvents {
 export function faultOfError(error: unknown, place: string): LinkFault {
   const message = error instanceof Error ? error.message : String(error)
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  // Its words hold "No such file" too, which is a library's file and not the device's.
+  if (code === 'ERR_DLOPEN_FAILED') {
+    return {
+      code: 'unsupported-link',
+      detail: `A library that opens ${place} is missing: ${message}`,
+    }
+  }
   if (code === 'EACCES' || code === 'EPERM' || /permission denied|access denied/i.test(message)) {
     return { code: 'permission', detail: `No permission to open ${place}` }
   }
