@@ -1,3 +1,4 @@
+import { LIVE_TOPICS } from '#contract/http/live-topics.ts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { call, type CallAnswer } from '../../api.ts'
@@ -17,7 +18,7 @@ const TICK_MS = 1_000
 /** The day's figures, read again whenever the office says so, and its clock as it goes on from there. */
 export function useToday(warehouse: string) {
   const { data, error } = useQuery({
-    queryKey: ['live', TOPICS, 'today', warehouse],
+    queryKey: ['live', LIVE_TOPICS, 'today', warehouse],
     queryFn: async () => {
       const today = await call('GET /v1/console/today', {
         query: warehouse === '' ? {} : { warehouse },
@@ -31,18 +32,6 @@ export function useToday(warehouse: string) {
   const nowMs = useServerNow(data?.today.serverTime, data?.readAtMs ?? 0)
   return { today: data?.today, error, nowMs }
 }
-
-const TOPICS = [
-  'orders',
-  'picking',
-  'loading',
-  'stock',
-  'capacity',
-  'exceptions',
-  'stations',
-  'people',
-  'settings',
-]
 
 /** The office's clock; whatever this computer's own clock shows does not matter. */
 function useServerNow(serverTime: string | undefined, readAtMs: number): number {
