@@ -19,6 +19,12 @@ import { refuseUnfinishedRestore } from './unfinished-restore.ts'
 export const CONNECTIONS_DEFAULT = 10
 const CONNECT_TIMEOUT_MS = 5_000
 
+/**
+ * A connection that only listens sends nothing: without a probe nobody would ever notice that the cable to the
+ * database was pulled, and no poke of another office would come any more.
+ */
+const KEEP_ALIVE_AFTER_MS = 10_000
+
 /** One stuck transaction must not hold the rest (sync.md, the server's transaction). */
 const LOCK_TIMEOUT_MS = 5_000
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000
@@ -84,6 +90,8 @@ export function connectionConfig(databaseUrl: string): ClientConfig {
   return {
     connectionString: databaseUrl,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     options: '-c TimeZone=UTC',

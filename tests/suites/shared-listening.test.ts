@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { expect, inject, onTestFinished, test } from 'vitest'
@@ -76,6 +77,34 @@ test('a channel that is listened to while the connection is lost brings it back 
   expect(await listening(admin)).toHaveLength(1)
   await Promise.all([stop(), stopOther?.()])
 })
+
+test.runIf(process.platform === 'linux')(
+  'a connection that only listens is probed, so that a cable that was pulled is noticed',
+  async () => {
+    const { store, admin } = await open()
+    const stop = await store.listen(CHANNELS[0], () => undefined)
+    const { rows } = await admin.query<{ port: number }>(
+      'SELECT client_port AS port FROM pg_stat_activity WHERE pid = $1',
+      await listening(admin),
+    )
+    const [{ port } = { port: 0 }] = rows
+    expect(
+      await eventually(() => Promise.resolve(isProbed(port)), { what: 'its probe is due' }),
+    ).toBe(true)
+    await stop()
+  },
+)
+
+/** Whether the kernel counts down to a probe (`tr` is 02) on our end of a connection. */
+function isProbed(port: number): boolean {
+  const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
+  return ['tcp', 'tcp6'].some((family) =>
+    readFileSync(`/proc/net/${family}`, 'utf8')
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .some(([, from = '', , , , timer = '']) => from.endsWith(local) && timer.startsWith('02:')),
+  )
+}
 
 async function open(wait: (durationMs: number) => Promise<unknown> = sleep) {
   const databaseUrl = await createDatabase(inject('postgresUrl'))
